@@ -1,0 +1,35 @@
+"""Vitrail shows what a company's users do without showing who they are, and proves from
+exported data that the company keeps the promises of its privacy policy.
+
+    import vitrail
+    ws = vitrail.open("DIR")
+    ws.ask("SELECT country, count(DISTINCT person) FROM activity GROUP BY country")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vitrail.model import Actor
+    from vitrail.workspace import Workspace
+
+__version__: Final = "0.1.0"
+
+
+def open(  # noqa: A001 - `vitrail.open` is the name that users know
+    directory: str | Path | None = None, actor: Actor | None = None
+) -> Workspace:
+    """Open a workspace; without an actor, as the local user with every role."""
+    from vitrail.workspace import Workspace
+
+    return Workspace.open(directory, actor)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """``%load_ext vitrail`` adds ``%%ask`` to a notebook."""
+    from vitrail.magic import register
+
+    register(shell)

@@ -1,0 +1,60 @@
+"""Who may do what. The one table that pages, command line and notebooks all ask."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from vitrail.errors import Forbidden
+from vitrail.model import Actor, Role
+
+
+class Action(StrEnum):
+    """What can be done to a workspace, each named as the ledger writes it."""
+
+    ASK = "ask"
+    IMPORT = "import"
+    SCAN = "scan"
+    READ_FINDINGS = "read_findings"
+    DECIDE = "decide"
+    CHECK = "check"
+    READ_ASSESSMENTS = "read_assessments"
+    READ_LEDGER = "read_ledger"
+    READ_SOURCES = "read_sources"
+
+
+_ANYONE: Final = frozenset(Role)
+_AUDIT: Final = frozenset({Role.AUDITOR, Role.INVESTIGATOR})
+
+#: Admins run the house; they may be the ones audited, so they decide on no finding.
+ALLOWED: Final[dict[Action, frozenset[Role]]] = {
+    Action.ASK: _ANYONE,
+    Action.IMPORT: frozenset({Role.ADMIN, Role.AUDITOR}),
+    Action.SCAN: _AUDIT | {Role.ADMIN},
+    Action.READ_FINDINGS: _AUDIT,
+    Action.DECIDE: frozenset({Role.AUDITOR}),
+    Action.CHECK: _AUDIT | {Role.ADMIN},
+    Action.READ_ASSESSMENTS: _ANYONE,
+    Action.READ_LEDGER: _AUDIT | {Role.ADMIN},
+    Action.READ_SOURCES: _AUDIT | {Role.ADMIN},
+}
+
+
+def can(actor: Actor, action: Action) -> bool:
+    """Whether one of the actor's roles allows the action."""
+    return not ALLOWED[action].isdisjoint(actor.roles)
+
+
+def require(actor: Actor, action: Action) -> None:
+    """Raise :class:`~vitrail.errors.Forbidden` unless :func:`can`."""
+    if not can(actor, action):
+        needed = " or ".join(sorted(role.value for role in ALLOWED[action]))
+        raise Forbidden(
+            f"{actor.name} may not {action.value.replace('_', ' ')} here.",
+            f"It takes the role {needed}; ask an admin of this workspace.",
+        )
+
+
+def local_actor(name: str = "local") -> Actor:
+    """The user of this machine, who can read the files anyway: every role."""
+    return Actor(name, frozenset(Role))

@@ -1,0 +1,157 @@
+"""``vitrail.toml``: where a company's exports are and what their columns mean.
+
+A mistake in the file is one sentence with the place in it, never a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from vitrail.errors import ConfigError
+from vitrail.model import Role
+
+FILE_NAME: Final = "vitrail.toml"
+WORKSPACE_VARIABLE: Final = "VITRAIL_WORKSPACE"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DateFormat(_Strict):
+    """How a source writes its days: a strptime ``format``, or at least which part comes first."""
+
+    format: str | None = None
+    day_first: bool = False
+
+
+class Source(_Strict):
+    """One export and the canonical table that it feeds. Several may share a file.
+
+    ``file`` is a glob relative to the workspace (``exports/mailchimp/*.zip``); ``url`` a database.
+    ``inside`` is a glob over the tables, sheets or archive members in it. A ``preset`` brings
+    ``table``, ``columns`` and the rest for a known product; what is written here wins over it.
+    ``columns``: canonical column → exported column. ``derive``: canonical column → DuckDB
+    expression over the exported columns. ``values``: canonical column → {exported: canonical}.
+    """
+
+    file: str | None = None
+    url: str | None = None
+    inside: str | None = None
+    preset: str | None = None
+    table: str | None = None
+    system: str | None = None
+    role: Literal["controller", "processor"] = "controller"
+    timezone: str | None = None
+    columns: dict[str, str] = Field(default_factory=dict)
+    derive: dict[str, str] = Field(default_factory=dict)
+    values: dict[str, dict[str, str]] = Field(default_factory=dict)
+    dates: DateFormat = DateFormat()
+    where: str | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Source:
+        if (self.file is None) == (self.url is None):
+            raise ValueError("write either `file` or `url`")
+        if self.table is None and self.preset is None:
+            raise ValueError("write `table` (a canonical table) or `preset`")
+        return self
+
+
+class Params(_Strict):
+    """The figures that the policy leaves open; each report prints them as assumptions."""
+
+    minor_age: int = 18
+    minor_sla_hours: int = 72
+    k: int = 10
+    unsub_grace_hours: int = 0
+    dsar_days: int = 30
+    backup_max_days: int = 90
+    closed_grace_days: int = 30
+
+
+class Retention(_Strict):
+    """How long Vitrail keeps its own data, in days."""
+
+    runs: int = 365
+    packs: int = 1095
+    logs: int = 30
+    cases: int = 365
+
+
+class Settings(BaseSettings):
+    """All of ``vitrail.toml``. Environment variables ``VITRAIL_SET_…`` win over the file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="VITRAIL_SET_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    asof: date | None = None
+    policy: str = "leadnlead-v202406"
+    company: str = "This company"
+    exports: str = "exports"
+    sources: dict[str, Source] = Field(default_factory=dict)
+    systems: dict[str, str] = Field(default_factory=dict)
+    params: Params = Params()
+    retention: Retention = Retention()
+    roles: dict[str, list[Role]] = Field(default_factory=dict)
+    own_ibans_file: str | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (env_settings, init_settings)  # the file's values come as init
+
+
+def load(path: Path) -> Settings:
+    """Read one ``vitrail.toml``; :class:`~vitrail.errors.ConfigError` says what is wrong in it."""
+    try:
+        with path.open("rb") as file:
+            values = tomllib.load(file)
+    except FileNotFoundError:
+        raise ConfigError(
+            f"There is no {FILE_NAME} in {path.parent.name or path.parent}.",
+            "Run `vitrail demo DIR` for an example, or write one beside your exports.",
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{FILE_NAME} is not valid TOML: {error}.", "Mend that line.") from None
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise ConfigError(_sentence(error), f"Mend it in {FILE_NAME}.") from None
+
+
+def _sentence(error: ValidationError) -> str:
+    details: list[Any] = [*error.errors(include_url=False, include_input=False)]
+    parts = [f"{'.'.join(str(p) for p in d['loc']) or 'the file'}: {d['msg']}" for d in details[:3]]
+    more = f" (and {len(details) - 3} more)" if len(details) > 3 else ""
+    return f"{FILE_NAME} is wrong at {'; '.join(parts)}{more}."
+
+
+def find(start: Path | None = None) -> Path:
+    """The workspace folder: ``start``, else ``VITRAIL_WORKSPACE``, else the nearest parent."""
+    if start is not None:
+        return start
+    if WORKSPACE_VARIABLE in os.environ:
+        return Path(os.environ[WORKSPACE_VARIABLE])
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise ConfigError(
+        f"No {FILE_NAME} here or in any folder above.",
+        f"Name the workspace with -C DIR or {WORKSPACE_VARIABLE}, or make one: `vitrail demo DIR`.",
+    )

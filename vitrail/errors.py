@@ -1,0 +1,75 @@
+"""One tree of errors. Each knows its exit code and tells the remedy in plain words.
+
+- :class:`VitrailError` (70): the root; raised as such only for a fault of our own
+
+  - :class:`UsageError` (2): wrong usage or configuration
+
+    - :class:`ConfigError`: ``vitrail.toml`` or a policy file is wrong
+    - :class:`KeyMismatch`: the key is lost, or belongs to another workspace
+    - :class:`ModelMissing`: a model that the run needs is not installed
+
+  - :class:`InputUnreadable` (3): one input could not be read; the others go on
+  - :class:`Refused` (4): refused by the gate
+
+    - :class:`Forbidden`: refused for want of a role
+
+  - :class:`Cancelled` (130): someone asked to stop
+
+No message may hold a raw value of an export: name the file, the column, the line, never the cell.
+"""
+
+from __future__ import annotations
+
+
+class VitrailError(Exception):
+    """A sentence for the user, what to do about it, and the exit code it leads to."""
+
+    exit_code = 70
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class UsageError(VitrailError):
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """``vitrail.toml``, a mapping, a fact, a control or a policy file is wrong."""
+
+
+class KeyMismatch(UsageError):
+    """The workspace's key is missing or another's."""
+
+
+class ModelMissing(UsageError):
+    """A model is not installed; the remedy names the command that installs it."""
+
+
+class InputUnreadable(VitrailError):
+    """One file, table or cell could not be read. ``name`` is the dataset's."""
+
+    exit_code = 3
+
+    def __init__(self, name: str, message: str, remedy: str = "") -> None:
+        super().__init__(message, remedy)
+        self.name = name
+
+
+class Refused(VitrailError):
+    """The gate does not answer this question; the remedy says what can be asked instead."""
+
+    exit_code = 4
+
+
+class Forbidden(Refused):
+    """The actor has no role for this."""
+
+
+class Cancelled(VitrailError):
+    exit_code = 130

@@ -1,0 +1,121 @@
+"""The workspace's one secret, and what is derived from it. No other module opens the file.
+
+HKDF-SHA256 (RFC 5869) derives one key a label, so that a leaked fingerprint says nothing of a
+person key. Losing the secret unlinks every pseudonym for good; another secret is refused.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import secrets
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from vitrail.errors import KeyMismatch
+from vitrail.normalisation import normalise_email
+
+KEY_FILE_VARIABLE: Final = "VITRAIL_KEY_FILE"
+_SECRET_BYTES: Final = 32
+
+
+class Keyring:
+    """Pseudonyms, fingerprints and noise seeds, all from one secret of 32 bytes."""
+
+    def __init__(self, secret: bytes) -> None:
+        if len(secret) != _SECRET_BYTES:
+            raise KeyMismatch(
+                "The workspace key is damaged.",
+                "Restore the file `key` from the backup that was made with the workspace.",
+            )
+        self._secret = secret
+
+    def __repr__(self) -> str:
+        return "Keyring(…)"
+
+    @classmethod
+    def create(cls, path: Path) -> Keyring:
+        """Write a fresh secret, readable by its owner alone; an existing file is not touched."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(_SECRET_BYTES) + "\n")
+        return cls.load(path)
+
+    @classmethod
+    def load(cls, path: Path) -> Keyring:
+        """Read the secret from ``path``, or from where ``VITRAIL_KEY_FILE`` says."""
+        place = Path(os.environ.get(KEY_FILE_VARIABLE, path))
+        try:
+            return cls(bytes.fromhex(place.read_text("ascii").strip()))
+        except FileNotFoundError:
+            raise KeyMismatch(
+                f"The workspace key {place.name} is not there.",
+                f"Restore it from its backup, or point {KEY_FILE_VARIABLE} at it. A new key "
+                "would not know the persons and findings of this workspace.",
+            ) from None
+        except PermissionError:
+            raise KeyMismatch(
+                f"The workspace key {place.name} may not be read by this user.",
+                "Run as the user who owns the workspace.",
+            ) from None
+        except ValueError:
+            raise KeyMismatch(
+                "The workspace key is damaged.",
+                "Restore the file `key` from the backup that was made with the workspace.",
+            ) from None
+
+    def _derive(self, label: str) -> bytes:
+        return HKDF(SHA256(), 32, salt=None, info=f"vitrail/{label}".encode()).derive(self._secret)
+
+    @cached_property
+    def subject(self) -> bytes:
+        return self._derive("subject")
+
+    @cached_property
+    def person(self) -> bytes:
+        return self._derive("person")
+
+    @cached_property
+    def fingerprints(self) -> bytes:
+        return self._derive("fingerprint")
+
+    @cached_property
+    def evidence(self) -> bytes:
+        return self._derive("evidence")
+
+    @cached_property
+    def noise(self) -> bytes:
+        return self._derive("noise")
+
+    @cached_property
+    def check_value(self) -> str:
+        """Tells one key from another without telling the key; the ledger holds it."""
+        return self._derive("check").hex()[:16]
+
+    def subject_key(self, email: str) -> str | None:
+        """The data subject's pseudonym: 32 hex digits, None where the text is no e-mail."""
+        normal = normalise_email(email)
+        return None if normal is None else _hex(self.subject, normal)
+
+    def person_key(self, identifier: str) -> int:
+        """A 64-bit signed pseudonym of an account id, subject key or device id."""
+        digest = hmac.digest(self.person, identifier.encode(), sha256)
+        return int.from_bytes(digest[:8], "big", signed=True)
+
+    def fingerprint(self, entity_type: str, normal: str) -> str:
+        """What lets two hits be told to be the same value: 32 hex digits."""
+        return _hex(self.fingerprints, f"{entity_type}\x1f{normal}")
+
+    def row_key(self, table: str, key: str) -> str:
+        """A row's name in evidence that leaves the house: 32 hex digits."""
+        return _hex(self.evidence, f"{table}\x1f{key}")
+
+
+def _hex(key: bytes, text: str) -> str:
+    return hmac.digest(key, text.encode("utf-8", "surrogatepass"), sha256).hex()[:32]
