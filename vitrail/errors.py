@@ -7,6 +7,7 @@
     - :class:`ConfigError`: ``vitrail.toml`` or a policy file is wrong
     - :class:`KeyMismatch`: the key is lost, or belongs to another workspace
     - :class:`ModelMissing`: a model that the run needs is not installed
+    - :class:`Unwritable`: no right, no room or no turn to write what must be written
 
   - :class:`InputUnreadable` (3): one input could not be read; the others go on
   - :class:`Refused` (4): refused by the gate
@@ -49,6 +50,10 @@ class KeyMismatch(UsageError):
 
 class ModelMissing(UsageError):
     """A model is not installed; the remedy names the command that installs it."""
+
+
+class Unwritable(UsageError):
+    """A file of the workspace cannot be written: read-only, full, or held by another."""
 
 
 class InputUnreadable(VitrailError):
