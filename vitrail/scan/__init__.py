@@ -1,0 +1,31 @@
+"""Carries datasets through :mod:`vitrail.detect` in Arrow batches and writes what was found.
+
+    plan → run → load · read_hits · findings → baseline · sample_cells
+
+A run's directory holds ``hits.parquet`` (a folder of parts), ``columns.json`` and ``run.json``.
+"""
+
+from vitrail.scan.baseline import Comparison, compare_baseline, write_baseline
+from vitrail.scan.documents import load
+from vitrail.scan.findings import findings
+from vitrail.scan.hits import HITS_SCHEMA, read_hits
+from vitrail.scan.options import ScanOptions
+from vitrail.scan.plan import PlannedColumn, ScanPlan, plan
+from vitrail.scan.run import run
+from vitrail.scan.samples import sample_cells
+
+__all__ = [
+    "HITS_SCHEMA",
+    "Comparison",
+    "PlannedColumn",
+    "ScanOptions",
+    "ScanPlan",
+    "compare_baseline",
+    "findings",
+    "load",
+    "plan",
+    "read_hits",
+    "run",
+    "sample_cells",
+    "write_baseline",
+]
