@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vitrail.exports.catalog import Catalog
 from vitrail.model import ColumnType, Dataset, InputFile
 from vitrail.scan.options import ScanOptions
+
+if TYPE_CHECKING:
+    from vitrail.exports.catalog import Catalog
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vitrail.exports.catalog import Catalog
 from vitrail.keys import Keyring
 from vitrail.model import Finding
+
+if TYPE_CHECKING:
+    from vitrail.exports.catalog import Catalog
 
 
 def sample_cells(
