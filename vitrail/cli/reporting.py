@@ -1,0 +1,71 @@
+"""``vitrail report``: a run that was made before, written again in another form."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+import typer
+
+import vitrail
+from vitrail.cli.exits import NOTHING
+from vitrail.cli.options import Folder
+from vitrail.cli.output import say
+from vitrail.errors import UsageError
+from vitrail.workspace import Workspace
+
+
+def report(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="A run's id, or `latest`.")],
+    folder: Folder = None,
+    output: Annotated[Literal["html", "pdf", "sarif", "json"], typer.Option("--format")] = "html",
+) -> int:
+    """Write a run's report into the workspace's reports folder."""
+    with vitrail.open(folder) as workspace:
+        name = _latest(workspace) if run == "latest" else run
+        content = _check(workspace, name, output) if name.startswith("check-") else (
+            _scan(workspace, name, output)
+        )  # fmt: skip
+        place = workspace.layout.reports / f"{name}.{output}"
+        partial = place.with_suffix(".partial")
+        partial.write_bytes(content)
+        partial.replace(place)
+    say(f"Wrote {place.relative_to(workspace.layout.root)}.")
+    return NOTHING
+
+
+def _latest(workspace: Workspace) -> str:
+    runs = [p.parent for p in workspace.layout.runs.glob("*/run.json")]
+    runs += [p.parent for p in workspace.layout.runs.glob("*/assessments.json")]
+    if not runs:
+        raise UsageError("There is no run yet.", "Begin with `vitrail scan` or `vitrail check`.")
+    return max(runs, key=lambda folder: folder.stat().st_mtime).name
+
+
+def _check(workspace: Workspace, name: str, form: str) -> bytes:
+    from vitrail import promises
+    from vitrail import report as reports
+
+    run = workspace.check_run(name)
+    if form == "html":
+        return reports.check_html(run.assessments, run.policy, at=run.at).encode()
+    if form == "pdf":
+        return reports.check_pdf(run.assessments, run.policy, at=run.at)
+    if form == "json":
+        return json.dumps(promises.assessments_document(run.assessments), indent=1).encode()
+    raise UsageError("A check has no SARIF report.", "Use html, pdf or json.")
+
+
+def _scan(workspace: Workspace, name: str, form: str) -> bytes:
+    from vitrail import report as reports
+
+    run, findings = workspace.scan_run(name)
+    if form == "html":
+        return reports.scan_html(run, findings).encode()
+    if form == "sarif":
+        return json.dumps(reports.scan_sarif(run, findings), indent=1).encode()
+    if form == "json":
+        return json.dumps(reports.scan_json(run, findings), indent=1, default=str).encode()
+    raise UsageError("A scan has no PDF report.", "Use html (a browser prints it), sarif or json.")
+
+

@@ -1,0 +1,51 @@
+"""A scan's answer in each of its formats."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from vitrail.cli.output import answer_json, answer_table, answer_text, say
+from vitrail.model import Finding, ScanRun
+
+Format = Literal["table", "json", "sarif", "csv", "html"]
+
+
+def print_scan(run: ScanRun, findings: tuple[Finding, ...], form: Format) -> None:
+    """Write the findings of a run to standard output."""
+    from vitrail import report
+
+    if form == "json":
+        answer_json(report.scan_json(run, findings))
+    elif form == "sarif":
+        answer_json(report.scan_sarif(run, findings))
+    elif form == "csv":
+        answer_text(report.scan_csv(run, findings))
+    elif form == "html":
+        answer_text(report.scan_html(run, findings))
+    else:
+        _table(run, findings)
+
+
+def _table(run: ScanRun, findings: tuple[Finding, ...]) -> None:
+    stray = sorted(
+        (f for f in findings if not f.expected), key=lambda f: (-f.severity.rank, -f.cells)
+    )
+    answer_table(
+        "",
+        ("severity", "entity type", "dataset", "column", "cells#", "values#", "looks like"),
+        [
+            (f.severity.value, f.entity_type, _place(f), f.column, f"{f.cells:,}", f"{f.values:,}",
+             f.samples[0] if f.samples else "")
+            for f in stray
+        ],
+    )  # fmt: skip
+    expected = len(findings) - len(stray)
+    also = f"; {expected} more where the mapping expects them" if expected else ""
+    say(
+        f"{run.hits:,} hits in {len(run.inputs):,} inputs, {run.seconds:.1f} s. "
+        f"{len(stray)} findings{also}."
+    )
+
+
+def _place(finding: Finding) -> str:
+    return finding.dataset if finding.table is None else f"{finding.dataset} · {finding.table}"

@@ -1,0 +1,128 @@
+"""``vitrail scan``: any files, folders and databases; a workspace is not needed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+import vitrail
+from vitrail.cli.exits import FOUND, INTERRUPTED, NOTHING, UNREADABLE, worst
+from vitrail.cli.options import Folder, Json, Level, names
+from vitrail.cli.output import progress_bar, say, tell_unreadable
+from vitrail.cli.scan_answer import Format, print_scan
+from vitrail.errors import UsageError
+from vitrail.model import Finding, FindingStatus, RunState, ScanRun, Severity
+
+if TYPE_CHECKING:
+    from vitrail.scan import ScanOptions
+
+_Scanned = tuple[ScanRun, tuple[Finding, ...], str]
+
+def scan(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH…", help="Files, folders, database URLs.")
+    ] = None,
+    folder: Folder = None,
+    out: Annotated[Path | None, typer.Option(help="Where hits and verdicts are written.")] = None,
+    lang: Annotated[str, typer.Option(help="auto, or languages: en,fr.")] = "auto",
+    entities: Annotated[str | None, typer.Option(help="Only these entity types.")] = None,
+    min_score: Annotated[float, typer.Option(min=0, max=1)] = 0.4,
+    sample: Annotated[Literal["exhaustive", "quick"], typer.Option()] = "exhaustive",
+    names_mode: Annotated[Literal["auto", "all", "off"], typer.Option("--names")] = "auto",
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; all cores by default.")] = None,
+    max_cell: Annotated[int, typer.Option(min=1, help="Largest cell read, in bytes.")] = 16 << 20,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")] = False,
+    baseline: Annotated[Path | None, typer.Option(help="Findings known and accepted.")] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option(help="Write what was found as a baseline.")
+    ] = None,
+    fail_on: Annotated[Level, typer.Option(help="Exit 1 from this severity on.")] = "medium",
+    output: Annotated[Format, typer.Option("--format")] = "table",
+    run_id: Annotated[str | None, typer.Option(hidden=True)] = None,
+    as_json: Json = False,
+) -> int:
+    """Look for personal data in exports; in a workspace without PATH, in its own."""
+    from vitrail.scan import ScanOptions
+
+    if resume and out is None and run_id is None:
+        raise UsageError("--resume needs the folder of the run to go on with.", "Add --out DIR.")
+    options = ScanOptions(
+        languages="auto" if lang == "auto" else names(lang) or "auto",
+        entities=names(entities),
+        min_score=min_score,
+        sample=sample,
+        names=names_mode,
+        jobs=jobs,
+        max_cell=max_cell,
+    )
+    with ExitStack() as stack:
+        if folder is not None or not paths:
+            scanned = _in_workspace(folder, paths or [], options, out, run_id, resume)
+        else:
+            temporary = tempfile.TemporaryDirectory(prefix="vitrail-")
+            directory = out or Path(stack.enter_context(temporary))
+            scanned = _alone(paths, options, directory, run_id, resume)
+        run, findings, key_check = scanned
+        if run.state is RunState.CANCELLED:
+            say("Cancelled; the finished parts are kept and --resume goes on from them.")
+            return INTERRUPTED
+        findings = _known(findings, baseline, write_baseline, key_check)
+        print_scan(run, findings, "json" if as_json else output)
+    tell_unreadable(run.unreadable)
+    found = any(_counts(finding, fail_on) for finding in findings)
+    return worst(UNREADABLE if run.unreadable else NOTHING, FOUND if found else NOTHING)
+
+
+def _alone(
+    paths: Sequence[str], options: ScanOptions, directory: Path, run_id: str | None, resume: bool
+) -> _Scanned:
+    import vitrail.scan as scanning
+
+    keys = scanning.user_keyring()
+    plan = scanning.plan(paths, options)
+    with progress_bar("Scanning") as watch:
+        run = scanning.run(
+            plan, directory, keys, run_id=run_id or "scan", progress=watch, resume=resume
+        )
+    return run, scanning.findings(directory, keys=keys), keys.check_value
+
+
+def _in_workspace(
+    folder: Path | None,
+    paths: Sequence[str],
+    options: ScanOptions,
+    out: Path | None,
+    run_id: str | None,
+    resume: bool,
+) -> _Scanned:
+    with vitrail.open(folder) as workspace, progress_bar("Scanning") as watch:
+        run = workspace.scan(
+            options, paths=paths, run_id=run_id, directory=out, resume=resume, watch=watch
+        )
+        findings = tuple(f for f in workspace.ledger.findings() if f.run == run.id)
+        return run, findings, workspace.keys.check_value
+
+
+def _known(
+    findings: tuple[Finding, ...], baseline: Path | None, write: Path | None, key_check: str
+) -> tuple[Finding, ...]:
+    """Without what the baseline knows; and the new baseline written, if one was asked for."""
+    from vitrail.scan import read_baseline, without_known, write_baseline
+
+    if write is not None:
+        write_baseline(write, findings, key_check)
+    if baseline is None:
+        return findings
+    return without_known(findings, read_baseline(baseline, key_check))
+
+
+def _counts(finding: Finding, level: str) -> bool:
+    """Whether a finding leads to exit code 1: stray, not dismissed, and bad enough."""
+    if level == "never" or finding.expected or finding.status is FindingStatus.DISMISSED:
+        return False
+    return finding.severity.rank >= Severity(level).rank

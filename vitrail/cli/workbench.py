@@ -1,0 +1,32 @@
+"""``vitrail app``: the workbench in the browser."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+import vitrail
+from vitrail.cli.options import Folder
+from vitrail.cli.output import say
+from vitrail.config import WORKSPACE_VARIABLE
+from vitrail.house import carried
+
+
+def app(
+    folder: Folder = None,
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
+) -> int:
+    """Open the workbench on this machine; without sign-in it serves loopback only."""
+    with vitrail.open(folder) as workspace:  # a wrong workspace is told here, not in the browser
+        root = workspace.layout.root
+    say(f"Vitrail on http://127.0.0.1:{port} — Ctrl-C ends it.")
+    command = [
+        sys.executable, "-m", "streamlit", "run", str(carried("app.py")),
+        "--server.port", str(port), "--server.address", "127.0.0.1",
+    ]  # fmt: skip
+    environment = {**os.environ, WORKSPACE_VARIABLE: str(root)}
+    return subprocess.run(command, env=environment, cwd=carried(), check=False).returncode

@@ -1,0 +1,16 @@
+"""The face that pages, command line and notebooks share; none has a second copy of anything."""
+
+from vitrail.workspace.checks import CheckRun
+from vitrail.workspace.face import Workspace
+from vitrail.workspace.importing import ControlReadiness, ImportReport
+from vitrail.workspace.layout import Layout
+from vitrail.workspace.sources import SourcesReport
+
+__all__ = [
+    "CheckRun",
+    "ControlReadiness",
+    "ImportReport",
+    "Layout",
+    "SourcesReport",
+    "Workspace",
+]

@@ -1,0 +1,168 @@
+"""Checks of a workspace: every control against the exports and their last scan."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import vitrail.scan as scanning
+from vitrail import __version__
+from vitrail.errors import ConfigError, UsageError
+from vitrail.exports.store import CanonicalStore
+from vitrail.house import carried
+from vitrail.model import Assessment, Control, RunState, ScanRun
+from vitrail.promises import (
+    Policy,
+    assess_all,
+    assessments_document,
+    datasets_table,
+    evidence_record,
+    load_assessments,
+    load_controls,
+    load_policy,
+)
+from vitrail.workspace.importing import open_store
+from vitrail.workspace.scans import new_run_id, scan
+
+if TYPE_CHECKING:
+    from vitrail.workspace.face import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRun:
+    """One test of the promises: when, against which policy, with which verdicts."""
+
+    id: str
+    directory: Path
+    at: datetime
+    policy: Policy
+    assessments: tuple[Assessment, ...]
+
+
+def policy_of(workspace: Workspace, file: Path | None = None) -> Policy:
+    """The policy named by ``file``, else the one that the workspace's configuration names."""
+    if file is not None:
+        return load_policy(file)
+    name = f"{workspace.settings.policy}.yaml"
+    for folder in (workspace.layout.root / "policies", carried("policies")):
+        if (folder / name).is_file():
+            return load_policy(folder / name)
+    raise ConfigError(
+        f"There is no policy file {name}.",
+        "Put it into the workspace's `policies` folder, or name another in vitrail.toml.",
+    )
+
+
+def controls_of(only: Sequence[str] | None) -> tuple[Control, ...]:
+    """All controls, or those named; an unknown name is an error, not an empty check."""
+    controls = load_controls(carried("queries", "promises"))
+    if not only:
+        return controls
+    unknown = sorted(set(only) - {c.id for c in controls})
+    if unknown:
+        known = ", ".join(c.id for c in controls)
+        raise ConfigError(f"There is no control {', '.join(unknown)}.", f"The controls are {known}.")
+    return tuple(c for c in controls if c.id in only)
+
+
+def check(
+    workspace: Workspace,
+    *,
+    only: Sequence[str] | None = None,
+    as_of: date | None = None,
+    policy_file: Path | None = None,
+    out: Path | None = None,
+) -> CheckRun:
+    """Test the promises; where the last scan saw other bytes than now, scan first."""
+    policy, controls = policy_of(workspace, policy_file), controls_of(only)
+    with open_store(workspace) as store:
+        if any(table.startswith("scan_") for c in controls for table, _ in c.needs):
+            _register_scan(workspace, store)
+        assessments = assess_all(
+            controls,
+            store,
+            policy,
+            workspace.settings,
+            asof=as_of or workspace.settings.asof or datetime.now(UTC).date(),
+            keys=workspace.keys,
+            version=__version__,
+        )
+    run_id = new_run_id("check")
+    run = CheckRun(
+        run_id, out or workspace.layout.runs / run_id, datetime.now(UTC), policy, tuple(assessments)
+    )
+    _write(run)
+    workspace.ledger.append(
+        "check",
+        workspace.actor.name,
+        {"run": run_id, "policy": policy.version, **_counts(run.assessments)},
+    )
+    return run
+
+
+def _counts(assessments: Sequence[Assessment]) -> dict[str, int]:
+    verdicts = [a.verdict.value.lower() for a in assessments]
+    return {verdict: verdicts.count(verdict) for verdict in sorted(set(verdicts))}
+
+
+def _write(run: CheckRun) -> None:
+    run.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    document = assessments_document(run.assessments)
+    evidence = {
+        "schema": "vitrail.evidence/1",
+        "evidence": [evidence_record(a) for a in run.assessments],
+    }
+    # the assessments come last: a folder that has them is whole
+    for name, content in (("evidence.json", evidence), ("assessments.json", document)):
+        partial = run.directory / f".{name}"
+        partial.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        partial.replace(run.directory / name)
+
+
+def latest(workspace: Workspace) -> CheckRun | None:
+    """The last check that was written whole, or None."""
+    written = sorted(workspace.layout.runs.glob("check-*/assessments.json"), reverse=True)
+    return load(workspace, written[0].parent.name) if written else None
+
+
+def load(workspace: Workspace, run_id: str) -> CheckRun:
+    """A check from its folder."""
+    folder = workspace.layout.runs / run_id
+    written = folder / "assessments.json"
+    if not written.is_file():
+        raise UsageError(f"There is no check {run_id[:64]}.", "Make one with `vitrail check`.")
+    at = datetime.fromtimestamp(written.stat().st_mtime, UTC)
+    return CheckRun(run_id, folder, at, policy_of(workspace), load_assessments(folder))
+
+
+def _register_scan(workspace: Workspace, store: CanonicalStore) -> None:
+    run = _matching_scan(workspace, store) or _scan_now(workspace)
+    directory = Path(run.directory)
+    store.register("scan_hits", scanning.read_hits(directory))
+    store.register("scan_columns", scanning.read_columns(directory))
+    store.register("scan_datasets", datasets_table(store, workspace.settings))
+
+
+def _matching_scan(workspace: Workspace, store: CanonicalStore) -> ScanRun | None:
+    """The newest finished scan of the very bytes that the store reads now."""
+    now = {i.name: i.sha256 for i in store.inputs if i.sha256}
+    for record in sorted(workspace.ledger.runs(), key=lambda r: r.started_at, reverse=True):
+        if record.kind != "scan" or record.state is not RunState.DONE:
+            continue
+        directory = Path(record.directory)
+        if not (directory / "run.json").is_file():
+            continue
+        run = scanning.load(directory)
+        seen = {i.name: i.sha256 for i in run.inputs if i.sha256}
+        if now.items() <= seen.items():
+            return run
+    return None
+
+
+def _scan_now(workspace: Workspace) -> ScanRun:
+    options = scanning.ScanOptions(names="off")
+    return scan(workspace, options, run_id=new_run_id("scan"))

@@ -1,0 +1,264 @@
+"""``Workspace``: one folder of exports, and everything that may be done with it.
+
+Every method first asks :func:`vitrail.access.require`; what an analyst gets is a ``Release``.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import vitrail.config as configuration
+import vitrail.gate as gate
+from vitrail.access import Action, local_actor, require
+from vitrail.config import Settings
+from vitrail.errors import KeyMismatch, Refused, UsageError
+from vitrail.house import carried
+from vitrail.keys import KEY_FILE_VARIABLE, Keyring
+from vitrail.ledger import ChainReport, Ledger, RunRecord
+from vitrail.model import Actor, Decision, Disposition, Finding, FindingStatus, Query, Release
+from vitrail.model import LedgerEvent, ScanRun
+from vitrail.promises import Policy
+from vitrail.scan import ScanOptions, ScanPlan
+from vitrail.workspace import checks, importing, scans, sources
+from vitrail.workspace.checks import CheckRun
+from vitrail.workspace.importing import ImportReport
+from vitrail.workspace.layout import Layout
+from vitrail.workspace.sources import SourcesReport
+
+
+class Workspace:
+    """A workspace opened by an actor. Use as a context manager, or call :meth:`close`."""
+
+    def __init__(
+        self, layout: Layout, settings: Settings, keys: Keyring, ledger: Ledger, actor: Actor
+    ) -> None:
+        self.layout = layout
+        self.settings = settings
+        self.keys = keys
+        self.ledger = ledger
+        self.actor = actor
+
+    def __repr__(self) -> str:
+        return f"Workspace({self.layout.root.name!r}, actor={self.actor.name!r})"
+
+    @classmethod
+    def open(cls, directory: str | Path | None = None, actor: Actor | None = None) -> Workspace:
+        """Open ``directory`` (else as :func:`vitrail.config.find`), making its key at first."""
+        root = configuration.find(Path(directory) if directory is not None else None).resolve()
+        settings = configuration.load(root / configuration.FILE_NAME)
+        layout = Layout(root, root / settings.exports)
+        layout.prepare()
+        keys = _keys(layout)
+        ledger = Ledger.open(layout.ledger, keys.check_value)
+        return cls(layout, settings, keys, ledger, actor or local_actor(_user()))
+
+    def close(self) -> None:
+        self.ledger.close()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # --- exports and facts ---
+
+    def import_exports(self) -> ImportReport:
+        """Read the exports and swap in a new epoch of facts."""
+        require(self.actor, Action.IMPORT)
+        return importing.import_exports(self)
+
+    def sources(self) -> SourcesReport:
+        """What is mapped, what is not, and which controls that makes testable."""
+        require(self.actor, Action.READ_SOURCES)
+        return sources.sources(self)
+
+    # --- the gate ---
+
+    def facts(self) -> tuple[gate.FactDescription, ...]:
+        """What may be asked of the epoch in force."""
+        require(self.actor, Action.ASK)
+        return self._fact_store().facts()
+
+    def ask(self, question: str | Query) -> Release:
+        """Put one question (SQL or a declared ``Query``) through the gate.
+
+        Every release and every refusal is written to the ledger with its asker.
+        """
+        require(self.actor, Action.ASK)
+        store = self._fact_store(question.epoch if isinstance(question, Query) else None)
+        try:
+            query = gate.parse_sql(question, store) if isinstance(question, str) else question
+            release = gate.answer(query, store, self.keys)
+        except Refused as refusal:
+            self.ledger.append("refusal", self.actor.name, {"why": refusal.message})
+            raise
+        self.ledger.append(
+            "release", self.actor.name, {"release": release.id, **_asked(release.query)}
+        )
+        return release
+
+    def _fact_store(self, epoch: str | None = None) -> gate.FactStore:
+        return gate.FactStore.open(self.layout.facts, carried("queries", "facts"), epoch=epoch)
+
+    # --- scans and findings ---
+
+    def plan_scan(
+        self, options: ScanOptions | None = None, paths: Sequence[str | Path] = ()
+    ) -> ScanPlan:
+        """What a scan would read, look for and cost."""
+        require(self.actor, Action.SCAN)
+        return scans.plan(self, options or ScanOptions(), paths)
+
+    def scan(
+        self,
+        options: ScanOptions | None = None,
+        *,
+        paths: Sequence[str | Path] = (),
+        run_id: str | None = None,
+        directory: Path | None = None,
+        resume: bool = False,
+        watch: scans.Watcher = lambda _progress: None,
+    ) -> ScanRun:
+        """Scan the exports (or ``paths``) in this process and record what was found."""
+        require(self.actor, Action.SCAN)
+        return scans.scan(
+            self,
+            options or ScanOptions(),
+            run_id=run_id or scans.new_run_id("scan"),
+            paths=paths,
+            directory=directory,
+            resume=resume,
+            watch=watch,
+        )
+
+    def start_scan(self, options: ScanOptions | None = None) -> str:
+        """Begin a scan as a process of its own and give its run id."""
+        require(self.actor, Action.SCAN)
+        return scans.start(self, options or ScanOptions())
+
+    def cancel_run(self, run_id: str) -> None:
+        """Ask a run to stop; it does within two seconds and can be resumed."""
+        require(self.actor, Action.SCAN)
+        self.ledger.request_cancel(run_id, self.actor.name)
+
+    def runs(self) -> tuple[RunRecord, ...]:
+        """Every run the ledger knows, newest first."""
+        require(self.actor, Action.SCAN)
+        return tuple(sorted(self.ledger.runs(), key=lambda run: run.started_at, reverse=True))
+
+    def scan_run(self, run_id: str) -> tuple[ScanRun, tuple[Finding, ...]]:
+        """A scan that was made before, with its findings as they stand now."""
+        require(self.actor, Action.READ_FINDINGS)
+        return scans.load(self, run_id)
+
+    def findings(self, status: FindingStatus | None = None) -> tuple[Finding, ...]:
+        """The findings of the last scans with what was decided on them."""
+        require(self.actor, Action.READ_FINDINGS)
+        return self.ledger.findings(status)
+
+    def finding(self, finding_id: str) -> Finding:
+        """One finding by its id."""
+        require(self.actor, Action.READ_FINDINGS)
+        for finding in self.ledger.findings():
+            if finding.id == finding_id:
+                return finding
+        raise UsageError(f"There is no finding {finding_id[:64]}.", "List them with the last scan.")
+
+    def samples(self, finding_id: str) -> tuple[str, ...]:
+        """A few cells of a finding with every personal value masked."""
+        require(self.actor, Action.READ_FINDINGS)
+        return scans.samples(self, finding_id)
+
+    def dispose(self, finding_id: str, decision: Decision, reason: str) -> Disposition:
+        """Record a human's decision on a finding; a reason is required and kept."""
+        require(self.actor, Action.DECIDE)
+        if not reason.strip():
+            raise UsageError("A decision needs a reason.", "Say in a few words why.")
+        disposition = Disposition(
+            self.finding(finding_id).id, decision, reason.strip(), self.actor.name, datetime.now(UTC)
+        )
+        self.ledger.dispose(disposition)
+        return disposition
+
+    # --- promises ---
+
+    def policy(self) -> Policy:
+        """The policy under test, clause by clause, in our own words."""
+        require(self.actor, Action.READ_ASSESSMENTS)
+        return checks.policy_of(self)
+
+    def check(
+        self,
+        *,
+        only: Sequence[str] | None = None,
+        as_of: date | None = None,
+        policy_file: Path | None = None,
+        out: Path | None = None,
+    ) -> CheckRun:
+        """Test the promises against the exports and write assessments and evidence."""
+        require(self.actor, Action.CHECK)
+        return checks.check(self, only=only, as_of=as_of, policy_file=policy_file, out=out)
+
+    def latest_check(self) -> CheckRun | None:
+        """The last check, or None where none was made yet."""
+        require(self.actor, Action.READ_ASSESSMENTS)
+        return checks.latest(self)
+
+    def check_run(self, run_id: str) -> CheckRun:
+        """A check that was made before."""
+        require(self.actor, Action.READ_ASSESSMENTS)
+        return checks.load(self, run_id)
+
+    # --- the ledger ---
+
+    def verify_ledger(self) -> ChainReport:
+        """Walk the chain of events; name the first that was changed, removed or moved."""
+        require(self.actor, Action.READ_LEDGER)
+        return self.ledger.verify()
+
+    def events(self) -> tuple[LedgerEvent, ...]:
+        """The access log."""
+        require(self.actor, Action.READ_LEDGER)
+        return self.ledger.events()
+
+
+def _keys(layout: Layout) -> Keyring:
+    """The workspace's key; made at first, but never anew beside a ledger that knows another."""
+    if KEY_FILE_VARIABLE in os.environ or layout.key.exists():
+        return Keyring.load(layout.key)
+    if layout.ledger.exists():
+        raise KeyMismatch(
+            "This workspace's key is lost: its ledger is here, its file `key` is not.",
+            "Restore `key` from its backup. Without it no person and no finding is known again; "
+            "to begin anew, move ledger.db, facts and runs away.",
+        )
+    return Keyring.create(layout.key)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "local"
+
+
+def _asked(query: Query) -> dict[str, Any]:
+    return {
+        "fact": query.fact,
+        "dimensions": list(query.dimensions),
+        "measures": [measure.label for measure in query.measures],
+        "filters": [f"{name}={value}" for name, value in query.filters],
+        "span": [query.span.first.isoformat(), query.span.last.isoformat()] if query.span else [],
+    }

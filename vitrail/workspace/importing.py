@@ -1,0 +1,92 @@
+"""Import: find and map the exports, build a new epoch of facts, tell what each control lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from vitrail.errors import UsageError
+from vitrail.exports.store import CanonicalStore
+from vitrail.gate import FactsReport, build_facts
+from vitrail.house import carried
+from vitrail.model import Control, Dataset, InputFile
+from vitrail.promises import load_controls
+
+if TYPE_CHECKING:
+    from vitrail.workspace.face import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ControlReadiness:
+    """Whether a control can be tested with what is mapped, and what it lacks if not."""
+
+    control: str
+    title: str
+    missing: tuple[str, ...]
+
+    @property
+    def ready(self) -> bool:
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import found: every file read, every fault, every table fed, the new facts."""
+
+    datasets: tuple[Dataset, ...]
+    inputs: tuple[InputFile, ...]
+    problems: tuple[InputFile, ...]
+    tables: tuple[tuple[str, tuple[str, ...]], ...]
+    unmapped: tuple[tuple[Dataset, str], ...]
+    readiness: tuple[ControlReadiness, ...]
+    facts: FactsReport
+
+
+def open_store(workspace: Workspace) -> CanonicalStore:
+    """The canonical tables over this workspace's exports, for this process."""
+    return CanonicalStore.open(workspace.layout.root, workspace.settings, workspace.keys)
+
+
+def readiness(store: CanonicalStore, controls: tuple[Control, ...]) -> tuple[ControlReadiness, ...]:
+    """What each control lacks, if anything."""
+    return tuple(ControlReadiness(c.id, c.title, store.missing(c.needs)) for c in controls)
+
+
+def import_exports(workspace: Workspace) -> ImportReport:
+    """Read all mapped exports and swap in a new epoch; a second import at once is refused."""
+    lock = FileLock(workspace.layout.tmp / "import.lock")
+    try:
+        with lock.acquire(timeout=0), open_store(workspace) as store:
+            return _import(workspace, store)
+    except Timeout:
+        raise UsageError(
+            "Another import of this workspace is running.", "Wait for it to end, then try again."
+        ) from None
+
+
+def _import(workspace: Workspace, store: CanonicalStore) -> ImportReport:
+    facts = build_facts(
+        store, carried("queries", "facts"), workspace.layout.facts, workspace.keys
+    )
+    report = ImportReport(
+        datasets=store.catalog.datasets,
+        inputs=store.inputs,
+        problems=store.problems,
+        tables=tuple((n, tuple(sorted(t.columns))) for n, t in sorted(store.tables.items())),
+        unmapped=store.unmapped,
+        readiness=readiness(store, load_controls(carried("queries", "promises"))),
+        facts=facts,
+    )
+    workspace.ledger.append(
+        "import",
+        workspace.actor.name,
+        {
+            "epoch": facts.epoch,
+            "files": len(report.inputs),
+            "problems": len(report.problems),
+            "rows": sum(i.rows or 0 for i in report.inputs),
+        },
+    )
+    return report

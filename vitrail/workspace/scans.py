@@ -1,0 +1,161 @@
+"""Scans of a workspace: here or in their own process, followed and cancelled by the ledger."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+import vitrail.scan as scanning
+from vitrail.errors import UsageError
+from vitrail.exports.catalog import Catalog
+from vitrail.model import Finding, Progress, RunState, ScanRun
+from vitrail.workspace.importing import open_store
+
+if TYPE_CHECKING:
+    from vitrail.scan import ScanOptions, ScanPlan
+    from vitrail.workspace.face import Workspace
+
+Watcher = Callable[[Progress], None]
+
+
+def new_run_id(kind: str) -> str:
+    """A run's name: what it is, when it began (UTC), and four letters against a tie."""
+    return f"{kind}-{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+def plan(workspace: Workspace, options: ScanOptions, paths: Sequence[str | Path] = ()) -> ScanPlan:
+    """What a scan would read and what it would cost; ``paths`` default to the exports."""
+    root = None if paths else workspace.layout.exports
+    return scanning.plan(list(paths) or [workspace.layout.exports], options, root=root)
+
+
+def scan(
+    workspace: Workspace,
+    options: ScanOptions,
+    *,
+    run_id: str,
+    paths: Sequence[str | Path] = (),
+    directory: Path | None = None,
+    resume: bool = False,
+    watch: Watcher = lambda _progress: None,
+) -> ScanRun:
+    """Scan in this process; the ledger knows of it from begin to end."""
+    directory = directory or workspace.layout.runs / run_id
+    lock = FileLock(workspace.layout.tmp / "scan.lock")
+    try:
+        with lock.acquire(timeout=0):
+            return _locked(workspace, options, run_id, paths, directory, resume, watch)
+    except Timeout:
+        raise UsageError(
+            "Another scan of this workspace is running.",
+            "Wait for it, or cancel it on the Scan page.",
+        ) from None
+
+
+def _locked(
+    workspace: Workspace,
+    options: ScanOptions,
+    run_id: str,
+    paths: Sequence[str | Path],
+    directory: Path,
+    resume: bool,
+    watch: Watcher,
+) -> ScanRun:
+    ledger = workspace.ledger
+    ledger.start_run(run_id, str(directory), os.getpid(), workspace.actor.name, "scan")
+
+    def beat(progress: Progress) -> None:
+        ledger.beat(run_id, progress)
+        watch(progress)
+
+    try:
+        run = scanning.run(
+            plan(workspace, options, paths),
+            directory,
+            workspace.keys,
+            run_id=run_id,
+            progress=beat,
+            cancelled=lambda: ledger.cancel_requested(run_id),
+            resume=resume,
+        )
+    except BaseException as error:
+        state = RunState.CANCELLED if isinstance(error, KeyboardInterrupt) else RunState.FAILED
+        ledger.finish_run(run_id, state, {"fault": type(error).__name__})
+        raise
+    if run.state is RunState.DONE:
+        record_findings(workspace, run)
+    ledger.finish_run(
+        run_id,
+        run.state,
+        {
+            "hits": run.hits,
+            "files": len(run.inputs),
+            "unreadable": len(run.unreadable),
+            "seconds": round(run.seconds, 1),
+        },
+    )
+    return run
+
+
+def record_findings(workspace: Workspace, run: ScanRun) -> None:
+    """Group a finished run's hits into findings; what was decided before stays decided."""
+    with open_store(workspace) as store:
+        declared = store.declared
+    found = scanning.findings(Path(run.directory), declared=declared, keys=workspace.keys)
+    workspace.ledger.record_findings(run.id, found)
+
+
+def start(workspace: Workspace, options: ScanOptions) -> str:
+    """Begin a scan as a process of its own, which outlives the page that began it."""
+    run_id = new_run_id("scan")
+    command = [
+        sys.executable, "-m", "vitrail", "scan", "-C", str(workspace.layout.root),
+        "--run-id", run_id, *_arguments(options),
+    ]  # fmt: skip
+    subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    return run_id
+
+
+def _arguments(options: ScanOptions) -> list[str]:
+    """The options as the command line takes them; what is at its default is left out."""
+    default = asdict(type(options)())
+    arguments: list[str] = []
+    flags = {"languages": "--lang"}
+    for name, value in asdict(options).items():
+        if value == default[name] or value is None:
+            continue
+        text = ",".join(value) if isinstance(value, tuple | list) else str(value)
+        arguments += [flags.get(name, "--" + name.replace("_", "-")), text]
+    return arguments
+
+
+def load(workspace: Workspace, run_id: str) -> tuple[ScanRun, tuple[Finding, ...]]:
+    """A finished scan from its folder, with its findings as the ledger has them."""
+    directory = workspace.layout.runs / run_id
+    if not (directory / "run.json").is_file():
+        raise UsageError(f"There is no scan {run_id[:64]}.", "`vitrail report latest` names one.")
+    findings = tuple(f for f in workspace.ledger.findings() if f.run == run_id)
+    return scanning.load(directory), findings
+
+
+def samples(workspace: Workspace, finding_id: str, limit: int = 5) -> tuple[str, ...]:
+    """A few of a finding's cells, every personal value in them masked."""
+    finding = workspace.finding(finding_id)
+    directory = workspace.layout.runs / finding.run
+    catalog = Catalog.discover([workspace.layout.exports], root=workspace.layout.exports)
+    return scanning.sample_cells(directory, finding, catalog, workspace.keys, limit)
