@@ -1,0 +1,32 @@
+"""The gate: the only way from facts about persons to a human.
+
+    report = build_facts(store, fact_files, facts_dir, keys)
+    facts = FactStore.open(facts_dir, fact_files)
+    release = answer(parse_sql("SELECT country, count(DISTINCT person) FROM activity "
+                               "GROUP BY country", facts), facts, keys)
+
+A question is a :class:`~vitrail.model.Query` or SQL of the same reach; whatever else is asked
+raises :class:`~vitrail.errors.Refused` with one plain sentence. The everyday mode gives no formal
+guarantee: noise, thresholds and frozen periods make a person hard to tell, not impossible.
+"""
+
+from __future__ import annotations
+
+from vitrail.gate.description import Dimension, DimensionKind, FactDescription, FactsReport
+from vitrail.gate.epochs import build_facts
+from vitrail.gate.grammar import validate
+from vitrail.gate.release import answer
+from vitrail.gate.sql import parse_sql
+from vitrail.gate.store import FactStore
+
+__all__ = [
+    "Dimension",
+    "DimensionKind",
+    "FactDescription",
+    "FactStore",
+    "FactsReport",
+    "answer",
+    "build_facts",
+    "parse_sql",
+    "validate",
+]

@@ -1,0 +1,73 @@
+"""What a page or a notebook may know of the facts: names, safe values, closed periods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from vitrail.model import Measure
+
+
+class DimensionKind(StrEnum):
+    """What a dimension's value belongs to: the person, the single event, or the calendar."""
+
+    PERSON = "person"
+    EVENT = "event"
+    PERIOD = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A dimension that may be asked by. ``parent`` is the coarser one to fall back on.
+
+    ``values`` are only those that enough persons share in this epoch; all others are published
+    together as ``other``. A period's values are its closed weeks (their Monday, ``2026-01-05``)
+    or months (``2026-01``).
+    """
+
+    name: str
+    kind: DimensionKind
+    parent: str | None
+    values: tuple[str, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactDescription:
+    """What may be asked of one fact in one epoch.
+
+    ``first`` and ``last`` bound the closed days: a week or month is answerable when it ends on
+    or before ``last``. ``units`` and ``notes`` are by a measure's label (``sum(amount)``).
+    """
+
+    name: str
+    title: str
+    dimensions: tuple[Dimension, ...]
+    measures: tuple[Measure, ...]
+    first: date
+    last: date
+    units: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    doc: str = ""
+
+    def dimension(self, name: str) -> Dimension | None:
+        return next((d for d in self.dimensions if d.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FactsReport:
+    """What an import did to the facts.
+
+    ``changed`` is False where no period closed since the epoch in force: its answers are frozen,
+    so nothing was written. ``facts`` gives rows (person × dimensions × period) by fact, and
+    ``missing`` what a fact that could not be built lacks (``orders.amount``).
+    """
+
+    epoch: str
+    facts: tuple[tuple[str, int], ...]
+    changed: bool
+    first: date | None = None
+    last: date | None = None
+    missing: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    seconds: float = 0.0
