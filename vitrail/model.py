@@ -441,7 +441,13 @@ class ProofKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A testable form of a clause: what it needs, and the SQL that yields what breaks it."""
+    """A testable form of a clause: what it needs, and the SQL that yields what breaks it.
+
+    The first table of ``needs`` is the one whose rows are judged; ``uses`` are tables that are
+    read where they were exported and empty where not. ``unit`` and ``breach`` make the sentence
+    for the board: "3 of 41,200 *marketing sends* *followed an unsubscribe*". ``reasons`` says
+    each reason that the SQL can give in words. ``law`` is a note on the law, never a verdict.
+    """
 
     id: str
     section: str
@@ -455,6 +461,22 @@ class Control:
     sql: str
     sql_sha256: str
     version: int = 1
+    uses: tuple[str, ...] = ()
+    unit: str = "rows"
+    breach: str = "broke the promise"
+    law: str = ""
+    limits: str = ""
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many cases got one level for one reason, and the reason in words."""
+
+    level: str
+    reason: str
+    words: str
+    cases: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,7 +502,10 @@ class Assessment:
 
     ``denominator`` is what was examined, ``violations`` what broke the promise, ``warnings``
     what wants a look, ``undecidable`` what the data could not settle. ``rate`` is violations
-    over denominator, None where nothing was examined.
+    over denominator, None where nothing was examined. ``interval`` is Wilson's 95 % interval of
+    a sampled rate. ``covered`` are the first and last time among all rows judged, ``counted`` the
+    cases by level and reason, ``scope`` which systems were covered of those registered.
+    ``explanation`` is the paragraph for a lawyer; ``reason`` one clause of why this verdict.
     """
 
     control: str
@@ -502,6 +527,14 @@ class Assessment:
     evidence: Evidence
     missing: tuple[str, ...] = ()
     stale: bool = False
+    pattern: str | None = None
+    interval: tuple[float, float] | None = None
+    covered: tuple[datetime | None, datetime | None] = (None, None)
+    counted: tuple[Counted, ...] = ()
+    scope: str = ""
+    law: str = ""
+    limits: str = ""
+    explanation: str = ""
 
 
 # --- the ledger -----------------------------------------------------------------------------

@@ -1,0 +1,21 @@
+"""Promises: the policy's clauses as controls, their verdicts, and evidence that leaks nothing."""
+
+from vitrail.promises.assessment import assess, assess_all
+from vitrail.promises.control import load_controls
+from vitrail.promises.evidence import assessments_document, evidence_record, load_assessments
+from vitrail.promises.policy import Clause, Policy, load_policy
+from vitrail.promises.tables import datasets_table, reviews_table
+
+__all__ = [
+    "Clause",
+    "Policy",
+    "assess",
+    "assess_all",
+    "assessments_document",
+    "datasets_table",
+    "evidence_record",
+    "load_assessments",
+    "load_controls",
+    "load_policy",
+    "reviews_table",
+]
