@@ -1,4 +1,4 @@
-"""The ledger's one face: append, verify, runs, findings, decisions."""
+"""The ledger's one face: every write is one transaction, and what changes state is an event."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from sqlalchemy import Connection
+
+from vitrail.errors import KeyMismatch
+from vitrail.ledger import chain, findings, runs, schema, state, verification
+from vitrail.ledger.connection import Database
 from vitrail.ledger.records import ChainReport, RunRecord
 from vitrail.model import (
     Disposition,
@@ -17,71 +22,148 @@ from vitrail.model import (
     RunState,
 )
 
+HOUSE = "vitrail"  #: the actor of what the program does by itself
+
 
 class Ledger:
-    """Events that only grow, and the state that they add up to, in one SQLite file."""
+    """Events that only grow, and the state that they add up to, in one SQLite file.
+
+    Safe to share between threads and processes. What the disk refuses is raised as
+    :class:`~vitrail.errors.Unwritable` with its remedy.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     @classmethod
     def open(cls, path: Path | str, key_check: str, *, wait: float = 30.0) -> Ledger:
-        """Open or create; another key than the one it was made with is a KeyMismatch."""
-        raise NotImplementedError
+        """Open the ledger at a path or ``sqlite:///`` URL, or begin one.
+
+        ``key_check`` is :attr:`Keyring.check_value`; another than the ledger was begun with is
+        :class:`~vitrail.errors.KeyMismatch`. ``wait`` is how many seconds a write waits its turn.
+        """
+        ledger = cls(Database(path, wait))
+        ledger._settle(key_check)
+        return ledger
+
+    def _settle(self, key_check: str) -> None:
+        with self._database.reading() as connection:
+            ready = schema.revision(connection) == schema.HEAD
+            noted = _key_check(connection) if ready else None
+        if noted is None:
+            with self._database.writing() as connection:
+                schema.upgrade(connection)
+                noted = _key_check(connection)
+                if noted is None:
+                    noted = key_check
+                    chain.append(connection, "ledger_created", HOUSE, {"key_check": key_check})
+        if noted != key_check:
+            raise KeyMismatch(
+                "The workspace key is not the one that this ledger was begun with.",
+                "Restore the file `key` from the backup that was made with the workspace, or "
+                "point VITRAIL_KEY_FILE at it; nothing was read or written with the other key.",
+            )
+
+    # --- the chain --------------------------------------------------------------------------
 
     def append(self, kind: str, actor: str, payload: Mapping[str, Any]) -> LedgerEvent:
-        """Add one line; ``kinds.KINDS`` says which keys a kind's payload may have."""
-        raise NotImplementedError
+        """Add one line; :data:`vitrail.ledger.kinds.KINDS` says what a payload may hold."""
+        with self._database.writing() as connection:
+            event = chain.append(connection, kind, actor, payload)
+            state.apply(connection, event)
+            return event
 
     def events(
-        self, kinds: Collection[str] | None = None, after: int = 0, limit: int | None = None
+        self,
+        kinds: Collection[str] | None = None,
+        after: int = 0,
+        limit: int | None = None,
+        *,
+        newest_first: bool = False,
     ) -> tuple[LedgerEvent, ...]:
-        raise NotImplementedError
+        """The lines of these kinds (None: of all) numbered above ``after``."""
+        with self._database.reading() as connection:
+            return tuple(chain.read(connection, kinds, after, limit, newest_first))
 
     def verify(self, head: str | None = None) -> ChainReport:
         """Walk the chain; with a ``head`` noted earlier, also see that it is still part of it."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return verification.verify(connection, head)
+
+    def rebuild_state(self) -> None:
+        """Add up runs and the standing of findings anew from the events."""
+        with self._database.writing() as connection:
+            state.rebuild(connection)
+
+    # --- runs -------------------------------------------------------------------------------
 
     def start_run(
         self, run_id: str, directory: Path | str, pid: int, actor: str, kind: str
     ) -> None:
-        raise NotImplementedError
+        """Note that a run began (or goes on) in process ``pid``, with its parts in a folder."""
+        place = Path(directory).absolute()
+        home = self._database.path.parent
+        if place.is_relative_to(home):
+            place = place.relative_to(home)  # the workspace may be moved
+        with self._database.writing() as connection:
+            runs.begin(connection, run_id, directory=place, pid=pid, actor=actor, kind=kind)
 
     def beat(self, run_id: str, progress: Progress) -> None:
-        raise NotImplementedError
+        """Note how far a run is; the latest word replaces the one before."""
+        with self._database.writing() as connection:
+            runs.beat(connection, run_id, progress)
 
-    def finish_run(self, run_id: str, state: RunState, summary: Mapping[str, float]) -> None:
-        raise NotImplementedError
+    def finish_run(self, run_id: str, state: RunState, summary: Mapping[str, float | str]) -> None:
+        """Note how a run ended (DONE, CANCELLED or FAILED) and its figures."""
+        with self._database.writing() as connection:
+            runs.finish(connection, run_id, state, summary)
 
     def request_cancel(self, run_id: str, actor: str) -> None:
-        raise NotImplementedError
+        """Ask a run to stop; it looks now and then by :meth:`cancel_requested`."""
+        with self._database.writing() as connection:
+            runs.request_cancel(connection, run_id, actor)
 
     def cancel_requested(self, run_id: str) -> bool:
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return runs.cancel_requested(connection, run_id)
 
     def runs(self) -> tuple[RunRecord, ...]:
-        """Newest first."""
-        raise NotImplementedError
+        """All runs, newest first; one whose process died reads FAILED."""
+        with self._database.reading() as connection:
+            return runs.every(connection, self._database.path.parent)
+
+    # --- findings ---------------------------------------------------------------------------
 
     def record_findings(
         self,
         run_id: str,
-        findings: Iterable[Finding],
+        found: Iterable[Finding],
         *,
-        examined: Collection[tuple[str, str | None, str]] = (),
-    ) -> None:
-        """``examined``: (dataset, table, column) read in full; what stood there and is not among
-        ``findings`` is gone."""
-        raise NotImplementedError
+        examined: Collection[findings.Place] = (),
+        actor: str = HOUSE,
+    ) -> LedgerEvent:
+        """Take in a run's findings.
+
+        ``examined``: each (dataset, table, column) that the run read in full; what stood there
+        before and is not among ``found`` is gone, and comes back as regressed.
+        """
+        with self._database.writing() as connection:
+            return findings.record(connection, run_id, actor, found, examined)
 
     def findings(self, status: FindingStatus | None = None) -> tuple[Finding, ...]:
-        raise NotImplementedError
+        """Findings with where they stand and who decided so, the worst first."""
+        with self._database.reading() as connection:
+            return findings.every(connection, status)
 
     def dispose(self, disposition: Disposition) -> LedgerEvent:
-        raise NotImplementedError
+        """Note a person's decision; the event's own time counts, not the disposition's."""
+        with self._database.writing() as connection:
+            return findings.decide(connection, disposition)
 
-    def rebuild_state(self) -> None:
-        raise NotImplementedError
+    # --- the end ----------------------------------------------------------------------------
 
     def close(self) -> None:
-        raise NotImplementedError
+        self._database.close()
 
     def __enter__(self) -> Ledger:
         return self
@@ -93,3 +175,8 @@ class Ledger:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _key_check(connection: Connection) -> str | None:
+    first = next(chain.read(connection, kinds=("ledger_created",), limit=1), None)
+    return None if first is None else str(first.payload["key_check"])

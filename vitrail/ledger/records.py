@@ -13,7 +13,8 @@ class RunRecord:
     """A run as the ledger knows it.
 
     ``directory`` is absolute. ``state`` reads FAILED where the ledger says RUNNING but the
-    process is gone. ``summary`` holds figures only (``hits``, ``seconds`` …), empty until the end.
+    process is gone. ``summary`` holds figures (``hits``,
+    ``seconds`` …) and the class of a ``fault``; empty until the end.
     """
 
     id: str
@@ -22,12 +23,12 @@ class RunRecord:
     directory: str
     pid: int
     state: RunState
-    begun_at: datetime
+    started_at: datetime
     ended_at: datetime | None = None
     progress: Progress | None = None
     beat_at: datetime | None = None
     cancel_requested: bool = False
-    summary: dict[str, float] = field(default_factory=dict, hash=False)
+    summary: dict[str, float | str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

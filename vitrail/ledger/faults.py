@@ -1,0 +1,61 @@
+"""What SQLite says when it cannot, in a sentence with its remedy."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from vitrail.errors import Unwritable, UsageError, VitrailError
+
+
+def explain(error: DBAPIError, path: Path) -> VitrailError:
+    """The error to raise in its place; it names the file, never what was to be written."""
+    cause = error.orig
+    name = getattr(cause, "sqlite_errorname", None) or type(cause).__name__
+    for prefix, (kind, message, remedy) in _SENTENCES.items():
+        if name.startswith(prefix):
+            return kind(message.format(name=path.name), remedy.format(folder=path.parent))
+    if isinstance(cause, sqlite3.IntegrityError):
+        return VitrailError(f"The ledger {path.name} refused a line ({name}).")
+    return VitrailError(f"The ledger {path.name} cannot be used ({name}).")
+
+
+_SENTENCES: dict[str, tuple[type[VitrailError], str, str]] = {
+    "SQLITE_BUSY": (
+        Unwritable,
+        "The ledger {name} is held by another program.",
+        "Wait until it has finished, or close what keeps the file open in {folder}.",
+    ),
+    "SQLITE_FULL": (
+        Unwritable,
+        "The disk with the ledger {name} is full; nothing was half-written.",
+        "Make room on the disk of {folder} and do it again.",
+    ),
+    "SQLITE_READONLY": (
+        Unwritable,
+        "The ledger {name} may not be written.",
+        "Run as the user who owns the workspace, or make {folder} writable for this one.",
+    ),
+    "SQLITE_CANTOPEN": (
+        Unwritable,
+        "The ledger {name} cannot be opened or made.",
+        "See that {folder} exists and that this user may write in it.",
+    ),
+    "SQLITE_IOERR": (
+        Unwritable,
+        "The disk with the ledger {name} does not do what it is asked; nothing was half-written.",
+        "See that the disk of {folder} is sound, has room and is not a network share.",
+    ),
+    "SQLITE_NOTADB": (
+        UsageError,
+        "{name} is not a ledger.",
+        "Restore it from the backup of the workspace, or move it out of {folder}.",
+    ),
+    "SQLITE_CORRUPT": (
+        UsageError,
+        "The ledger {name} is damaged.",
+        "Restore it from the backup of the workspace in {folder}.",
+    ),
+}

@@ -1,0 +1,166 @@
+"""Findings as their latest run saw them, what became of each, and what people decided."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select
+from sqlalchemy.dialects.sqlite import insert
+
+from vitrail.errors import UsageError
+from vitrail.ledger.chain import append
+from vitrail.ledger.state import GONE, REGRESSED, apply
+from vitrail.ledger.tables import FINDINGS, REASONS, STANDINGS
+from vitrail.ledger.verification import reason_digest
+from vitrail.model import Decision, Disposition, Finding, FindingStatus, LedgerEvent, Severity
+
+Place = tuple[str, str | None, str]
+
+_LONGEST_REASON: Final = 2000
+
+
+def record(
+    connection: Connection,
+    run_id: str,
+    actor: str,
+    findings: Iterable[Finding],
+    examined: Collection[Place],
+) -> LedgerEvent:
+    """Take in a run's findings: which are new, which came back, which are gone.
+
+    Gone are those of an ``examined`` place (dataset, table, column) that the run did not find
+    again; a place that was not examined says nothing.
+    """
+    found = {finding.id: finding for finding in findings}
+    known = {row.id: row for row in connection.execute(_known_places())}
+    gone = sorted(
+        row.id
+        for row in known.values()
+        if row.id not in found
+        and row.presence != GONE
+        and (row.dataset, row.table, row.column) in examined
+    )
+    regressed = sorted(f for f in found if f in known and known[f].presence == GONE)
+    payload = {
+        "run": run_id,
+        "total": len(found),
+        "new": len(found.keys() - known.keys()),
+        "gone": gone,
+        "regressed": regressed,
+    }
+    event = append(connection, "findings_recorded", actor, payload)
+    apply(connection, event)
+    if found:
+        _describe(connection, [_columns(finding, run_id) for finding in found.values()])
+    return event
+
+
+def decide(connection: Connection, disposition: Disposition) -> LedgerEvent:
+    """Note a decision. The reason is kept beside the chain, which holds a salted digest of it."""
+    words = disposition.reason.strip()
+    if not 0 < len(words) <= _LONGEST_REASON:
+        raise UsageError(
+            "A decision needs a reason of 1 to 2000 characters.",
+            "Say in a sentence why, for whoever looks at it next year.",
+        )
+    found = connection.execute(select(FINDINGS.c.id).where(FINDINGS.c.id == disposition.finding))
+    if found.first() is None:
+        raise UsageError("The ledger knows no such finding.", "Look at the list of findings.")
+    salt = secrets.token_hex(16)
+    payload = {
+        "finding": disposition.finding,
+        "decision": disposition.decision.value,
+        "reason_digest": reason_digest(salt, words),
+    }
+    event = append(connection, "finding_decided", disposition.actor, payload)
+    apply(connection, event)
+    connection.execute(REASONS.insert().values(seq=event.seq, salt=salt, words=words))
+    return event
+
+
+def every(connection: Connection, status: FindingStatus | None) -> tuple[Finding, ...]:
+    """All findings, or those of one status; the worst first."""
+    question = (
+        select(FINDINGS, STANDINGS, REASONS.c.words)
+        .join(STANDINGS, STANDINGS.c.finding == FINDINGS.c.id, isouter=True)
+        .join(REASONS, REASONS.c.seq == STANDINGS.c.decision_seq, isouter=True)
+    )
+    findings = (_finding(row) for row in connection.execute(question))
+    chosen = [f for f in findings if status is None or f.status is status]
+    return tuple(
+        sorted(chosen, key=lambda f: (-f.severity.rank, f.dataset, f.table or "", f.column, f.id))
+    )
+
+
+def _known_places() -> Any:
+    return select(
+        FINDINGS.c.id,
+        FINDINGS.c.dataset,
+        FINDINGS.c.table,
+        FINDINGS.c.column,
+        STANDINGS.c.presence,
+    ).join(STANDINGS, STANDINGS.c.finding == FINDINGS.c.id, isouter=True)
+
+
+def _describe(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    statement = insert(FINDINGS)
+    fresh = {name: statement.excluded[name] for name in rows[0] if name != "id"}
+    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=fresh), rows)
+
+
+def _columns(finding: Finding, run_id: str) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "dataset": finding.dataset,
+        "table": finding.table,
+        "column": finding.column,
+        "entity_type": finding.entity_type,
+        "severity": finding.severity.value,
+        "cells": finding.cells,
+        "values": finding.values,
+        "score": finding.score,
+        "recognizer": finding.recognizer,
+        "explanation": finding.explanation,
+        "samples": json.dumps(finding.samples, ensure_ascii=False),
+        "expected": int(finding.expected),
+        "run": run_id,
+    }
+
+
+def _finding(row: Row[Any]) -> Finding:
+    columns = row._mapping
+    return Finding(
+        id=row.id,
+        dataset=row.dataset,
+        table=columns[FINDINGS.c.table],
+        column=columns[FINDINGS.c.column],
+        entity_type=row.entity_type,
+        severity=Severity(row.severity),
+        cells=row.cells,
+        values=columns[FINDINGS.c["values"]],
+        score=row.score,
+        recognizer=row.recognizer,
+        explanation=row.explanation,
+        samples=tuple(json.loads(row.samples)),
+        expected=bool(row.expected),
+        status=_status(row),
+        run=row.run,
+        reason=row.words,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at and datetime.fromisoformat(row.decided_at),
+    )
+
+
+def _status(row: Row[Any]) -> FindingStatus:
+    """Gone wins over any decision; a finding that came back after it was confirmed regressed."""
+    if row.presence == GONE:
+        return FindingStatus.GONE
+    if row.decision == Decision.DISMISS:
+        return FindingStatus.DISMISSED
+    if row.presence == REGRESSED and row.presence_seq > (row.decision_seq or 0):
+        return FindingStatus.REGRESSED
+    return FindingStatus.CONFIRMED if row.decision == Decision.CONFIRM else FindingStatus.OPEN

@@ -1,0 +1,129 @@
+"""What the events add up to: runs and where each finding stands.
+
+:func:`apply` is the only writer of that state. It is called for each line as it is appended and,
+by :func:`rebuild`, for all of them again, so that the two cannot differ.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from vitrail.errors import UsageError
+from vitrail.ledger.chain import canonical, read
+from vitrail.ledger.tables import RUNS, STANDINGS
+from vitrail.ledger.verification import verify
+from vitrail.model import LedgerEvent, RunState
+
+PRESENT: Final = "present"
+GONE: Final = "gone"
+REGRESSED: Final = "regressed"
+
+
+def apply(connection: Connection, event: LedgerEvent) -> None:
+    """Carry one event into the state; kinds without state pass by."""
+    handler = _HANDLERS.get(event.kind)
+    if handler is not None:
+        handler(connection, event)
+
+
+def rebuild(connection: Connection) -> None:
+    """Drop the state and add it up anew from a sound chain.
+
+    Kept as they are: a run's folder, progress and heartbeat, which no event tells.
+    """
+    report = verify(connection)
+    if not report.ok:
+        raise UsageError(
+            f"The state cannot be rebuilt: {report.problem}",
+            "Restore the ledger from the backup of the workspace.",
+        )
+    untold = connection.execute(
+        select(RUNS.c.id, RUNS.c.directory, RUNS.c.progress, RUNS.c.beat_at)
+    ).all()
+    connection.execute(RUNS.delete())
+    connection.execute(STANDINGS.delete())
+    for event in list(read(connection, kinds=_HANDLERS.keys())):
+        apply(connection, event)
+    for run, directory, progress, beat_at in untold:
+        connection.execute(
+            RUNS.update()
+            .where(RUNS.c.id == run)
+            .values(directory=directory, progress=progress, beat_at=beat_at)
+        )
+
+
+def _run_begun(connection: Connection, event: LedgerEvent) -> None:
+    payload = event.payload
+    values = {
+        "kind": payload["run_kind"],
+        "actor": event.actor,
+        "pid": payload["pid"],
+        "pid_started": payload.get("pid_started"),
+        "state": RunState.RUNNING.value,
+        "begun_at": event.at.isoformat(),
+        "ended_at": None,
+        "cancel_requested": 0,
+        "summary": "{}",
+    }
+    _upsert(connection, RUNS, {"id": payload["run"]}, values)
+
+
+def _run_ended(connection: Connection, event: LedgerEvent) -> None:
+    payload = event.payload
+    connection.execute(
+        RUNS.update()
+        .where(RUNS.c.id == payload["run"])
+        .values(
+            state=payload["state"],
+            ended_at=event.at.isoformat(),
+            summary=canonical(payload["summary"]),
+        )
+    )
+
+
+def _cancel_requested(connection: Connection, event: LedgerEvent) -> None:
+    connection.execute(
+        RUNS.update().where(RUNS.c.id == event.payload["run"]).values(cancel_requested=1)
+    )
+
+
+def _findings_recorded(connection: Connection, event: LedgerEvent) -> None:
+    for presence in (GONE, REGRESSED):
+        for finding in event.payload[presence]:
+            values = {"presence": presence, "presence_seq": event.seq}
+            _upsert(connection, STANDINGS, {"finding": finding}, values)
+
+
+def _finding_decided(connection: Connection, event: LedgerEvent) -> None:
+    finding = {"finding": event.payload["finding"]}
+    decided = {
+        "decision": event.payload["decision"],
+        "decision_seq": event.seq,
+        "decided_by": event.actor,
+        "decided_at": event.at.isoformat(),
+    }
+    fresh = {"presence": PRESENT, "presence_seq": 0}
+    _upsert(connection, STANDINGS, finding, decided, only_if_new=fresh)
+
+
+def _upsert(
+    connection: Connection,
+    table: Any,
+    key: dict[str, Any],
+    values: dict[str, Any],
+    only_if_new: dict[str, Any] | None = None,
+) -> None:
+    statement = insert(table).values(**key, **values, **(only_if_new or {}))
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
+
+
+_HANDLERS: Final = {
+    "run_begun": _run_begun,
+    "run_ended": _run_ended,
+    "cancel_requested": _cancel_requested,
+    "findings_recorded": _findings_recorded,
+    "finding_decided": _finding_decided,
+}

@@ -1,0 +1,91 @@
+"""The ledger's tables as they stand after the last migration.
+
+``events`` is the law: it only grows. ``reasons`` holds what people wrote; it can be purged, and
+the event keeps a salted digest of it. ``runs`` and ``standings`` are what the events add up to;
+``findings`` describes each finding as its latest run saw it.
+
+Times are text, ISO 8601 in UTC with microseconds: it sorts, and SQLite keeps it to the letter.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import REAL, Column, Integer, MetaData, Table, Text
+
+METADATA: Final = MetaData()
+
+EVENTS: Final = Table(
+    "events",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("kind", Text, nullable=False, index=True),
+    Column("actor", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("prev_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+REASONS: Final = Table(
+    "reasons",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("salt", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+RUNS: Final = Table(
+    "runs",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("pid_started", REAL),
+    Column("state", Text, nullable=False),
+    Column("begun_at", Text, nullable=False),
+    Column("ended_at", Text),
+    Column("cancel_requested", Integer, nullable=False),
+    Column("summary", Text, nullable=False),
+    # what no event tells: where the parts lie, how far it is
+    Column("directory", Text),
+    Column("progress", Text),
+    Column("beat_at", Text),
+    sqlite_strict=True,
+)
+
+FINDINGS: Final = Table(
+    "findings",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("dataset", Text, nullable=False),
+    Column("table", Text),
+    Column("column", Text, nullable=False),
+    Column("entity_type", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("cells", Integer, nullable=False),
+    Column("values", Integer, nullable=False),
+    Column("score", REAL, nullable=False),
+    Column("recognizer", Text, nullable=False),
+    Column("explanation", Text, nullable=False),
+    Column("samples", Text, nullable=False),
+    Column("expected", Integer, nullable=False),
+    Column("run", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+STANDINGS: Final = Table(
+    "standings",
+    METADATA,
+    Column("finding", Text, primary_key=True),
+    Column("presence", Text, nullable=False),
+    Column("presence_seq", Integer, nullable=False),
+    Column("decision", Text),
+    Column("decision_seq", Integer),
+    Column("decided_by", Text),
+    Column("decided_at", Text),
+    sqlite_strict=True,
+)
