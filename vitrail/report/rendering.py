@@ -1,0 +1,72 @@
+"""Fills the templates. Everything is escaped: names of files and columns come from exports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from vitrail import __version__
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+def render(template: str, **values: Any) -> str:
+    """A template of ``report/templates/`` with its values; ``version`` is always there.
+
+    Filters: ``number`` (1,240), ``share`` (12.4 %), ``day``, ``moment``, ``span`` (seconds as
+    words) and ``count`` (``3 | count("file")`` gives ``3 files``).
+    """
+    return _environment().get_template(template).render(version=__version__, **values)
+
+
+def number(value: float | None) -> str:
+    """Thousands by comma, no decimals; a dash where there is none."""
+    return "–" if value is None else f"{value:,.0f}"
+
+
+def share(value: float | None) -> str:
+    """A rate from 0 to 1 as a percentage with one decimal."""
+    return "–" if value is None else f"{100 * value:.1f} %"
+
+
+def day(value: datetime | None) -> str:
+    return "–" if value is None else f"{value.day} {value:%B %Y}"
+
+
+def moment(value: datetime | None) -> str:
+    return "–" if value is None else f"{day(value)}, {value:%H:%M} UTC"
+
+
+def span(seconds: float) -> str:
+    """Seconds as people say them: ``0.4 s``, ``12 s``, ``3 min 5 s``, ``2 h 10 min``."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def count(value: int, singular: str, plural: str | None = None) -> str:
+    return f"{value:,} {singular if value == 1 else plural or singular + 's'}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    for function in (number, share, day, moment, span, count):
+        environment.filters[function.__name__] = function
+    return environment
