@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 
 _BLANKS = re.compile(r"[\s\u200b\u200c\u200d\ufeff]+")
 _NOT_ALNUM = re.compile(r"[\W_]+")
@@ -23,10 +24,8 @@ def normalise_email(value: str) -> str | None:
     local, at, domain = text.removeprefix("mailto:").rpartition("@")
     if not at or not local or not domain:
         return None
-    try:
+    with suppress(UnicodeError):
         domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        pass
     return f"{local}@{domain}"
 
 

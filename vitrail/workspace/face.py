@@ -14,15 +14,24 @@ from types import TracebackType
 from typing import Any
 
 import vitrail.config as configuration
-import vitrail.gate as gate
+from vitrail import gate
 from vitrail.access import Action, local_actor, require
 from vitrail.config import Settings
 from vitrail.errors import KeyMismatch, Refused, UsageError
 from vitrail.house import carried
 from vitrail.keys import KEY_FILE_VARIABLE, Keyring
 from vitrail.ledger import ChainReport, Ledger, RunRecord
-from vitrail.model import Actor, Decision, Disposition, Finding, FindingStatus, Query, Release
-from vitrail.model import LedgerEvent, ScanRun
+from vitrail.model import (
+    Actor,
+    Decision,
+    Disposition,
+    Finding,
+    FindingStatus,
+    LedgerEvent,
+    Query,
+    Release,
+    ScanRun,
+)
 from vitrail.promises import Policy
 from vitrail.scan import ScanOptions, ScanPlan
 from vitrail.workspace import checks, importing, scans, sources
@@ -156,7 +165,7 @@ class Workspace:
     def runs(self) -> tuple[RunRecord, ...]:
         """Every run the ledger knows, newest first."""
         require(self.actor, Action.SCAN)
-        return tuple(sorted(self.ledger.runs(), key=lambda run: run.started_at, reverse=True))
+        return tuple(sorted(self.ledger.runs(), key=lambda run: run.begun_at, reverse=True))
 
     def scan_run(self, run_id: str) -> tuple[ScanRun, tuple[Finding, ...]]:
         """A scan that was made before, with its findings as they stand now."""
@@ -187,7 +196,11 @@ class Workspace:
         if not reason.strip():
             raise UsageError("A decision needs a reason.", "Say in a few words why.")
         disposition = Disposition(
-            self.finding(finding_id).id, decision, reason.strip(), self.actor.name, datetime.now(UTC)
+            self.finding(finding_id).id,
+            decision,
+            reason.strip(),
+            self.actor.name,
+            datetime.now(UTC),
         )
         self.ledger.dispose(disposition)
         return disposition

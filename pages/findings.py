@@ -1,0 +1,25 @@
+"""Findings: stray personal data, masked, each with its why and a decision."""
+
+from vitrail.ui import (
+    Role,
+    enter,
+    finding_detail,
+    findings_chosen,
+    findings_heatmap,
+    findings_table,
+    header,
+    severity_tiles,
+    told,
+)
+
+actor = enter(Role.AUDITOR, Role.INVESTIGATOR)
+
+header("Findings", "Personal data where it should not be, and what was decided about it.", actor)
+with told():
+    findings = findings_chosen()
+    severity_tiles(findings)
+    findings_heatmap(findings)
+    chosen = findings_table(findings)
+    if chosen:
+        with told():
+            finding_detail(chosen)

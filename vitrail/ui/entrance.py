@@ -1,0 +1,74 @@
+"""The door of every page. A page's first statement is ``actor = enter(Role.…)``.
+
+Streamlit runs a file of ``pages/`` by its URL alone, without ``app.py``; so whatever must be
+true before a page is shown is made true here.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+
+import streamlit as st
+
+from vitrail import config
+from vitrail.access import local_actor
+from vitrail.errors import VitrailError
+from vitrail.model import Actor, Role
+from vitrail.workspace import Workspace
+
+
+def enter(*roles: Role) -> Actor:
+    """Let in an actor who has one of ``roles``; stop the page for anyone else."""
+    _only_loopback()
+    actor = current_actor()
+    if actor.roles.isdisjoint(roles):
+        needed = " or ".join(role.value for role in roles)
+        _stop("You may not see this page.", f"It takes the role {needed}.")
+    try:
+        workspace()
+    except VitrailError as error:
+        _stop(error.message, error.remedy)
+    return actor
+
+
+def current_actor() -> Actor:
+    """Who looks at the page: without sign-in, the user of this machine, with every role."""
+    return local_actor()
+
+
+def workspace() -> Workspace:
+    """The workspace of this server, opened once for each actor and each state of its file."""
+    root = config.find().resolve()
+    file = root / config.FILE_NAME
+    changed = file.stat().st_mtime_ns if file.is_file() else 0
+    return _open(root, changed, current_actor())
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _open(root: Path, _changed: int, actor: Actor) -> Workspace:
+    return Workspace.open(root, actor)
+
+
+def is_loopback(address: str | None) -> bool:
+    """Whether a server at this address is reached from this machine only."""
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address or "0.0.0.0").is_loopback  # noqa: S104 - a test
+    except ValueError:
+        return False
+
+
+def _only_loopback() -> None:
+    if not is_loopback(st.get_option("server.address")):
+        _stop(
+            "Vitrail is not open to other machines: sign-in is not set up.",
+            "Start it with `vitrail app`, which serves 127.0.0.1 only.",
+        )
+
+
+def _stop(message: str, remedy: str) -> None:
+    st.title("Vitrail")
+    st.error(f"{message} {remedy}", icon=":material/lock:")
+    st.stop()

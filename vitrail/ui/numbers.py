@@ -1,0 +1,62 @@
+"""How a published number is written, and what may be said of a change. No Streamlit here."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from vitrail.model import HIDDEN, Cell
+
+_SYMBOLS: Final = {"EUR": "€", "USD": "$", "GBP": "£"}
+WITHHELD: Final = "Small, or withheld to protect others."
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change between two published numbers, or that none can be told.
+
+    ``share`` is of the earlier value (0.12 is +12 %); None where nothing can be said.
+    """
+
+    words: str
+    share: float | None
+
+
+def scale(unit: str | None) -> tuple[float, str]:
+    """What to divide by and the sign to write before: ``EUR cents`` is (100, "€")."""
+    if unit and unit.endswith(" cents"):
+        code = unit.removesuffix(" cents")
+        return 100.0, _SYMBOLS.get(code, code + " ")
+    return 1.0, ""
+
+
+def published(cell: Cell | None, unit: str | None = None) -> str:
+    """``≈ 1,240 ± 8``, or the mark of a hidden number."""
+    if cell is None:
+        return HIDDEN
+    divisor, sign = scale(unit)
+    value, privacy = cell.value / divisor, cell.privacy / divisor
+    digits = 0 if abs(value) >= 100 or (float(cell.value).is_integer() and divisor == 1) else 2
+    base = "" if cell.base is None else f" of {cell.base:,.0f}"
+    return f"≈ {sign}{value:,.{digits}f} ± {privacy:,.{digits}f}{base}"
+
+
+def drowned(cell: Cell) -> bool:
+    """Whether the ± is larger than the value itself."""
+    return cell.privacy > abs(cell.value)
+
+
+def change(now: Cell | None, before: Cell | None) -> Change:
+    """The change, if it lies outside what privacy and chance alone would make.
+
+    Two independent 95 % half-widths add as √(a² + b²); inside it nothing can be told.
+    """
+    if now is None or before is None:
+        return Change("nothing to compare", None)
+    width = math.hypot(now.total, before.total)
+    difference = now.value - before.value
+    if abs(difference) <= width or before.value <= 0:
+        return Change("no change can be told", None)
+    share = difference / before.value
+    return Change(f"{share:+.0%} ± {width / before.value:.0%}", share)

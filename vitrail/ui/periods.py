@@ -1,0 +1,88 @@
+"""Closed periods: what a page may choose, and what it compares with. No Streamlit here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from vitrail.model import Span
+
+Grain = Literal["week", "month"]
+Comparison = Literal["previous period", "previous year", "nothing"]
+
+#: How many periods back a page offers, by grain; the last choice is all there is.
+LENGTHS: Final[dict[Grain, tuple[int, ...]]] = {"week": (13, 26, 52), "month": (6, 12, 24)}
+COMPARISONS: Final[tuple[Comparison, ...]] = ("previous period", "previous year", "nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The span looked at, and the one it is compared with, if the facts reach back that far."""
+
+    span: Span
+    before: Span | None
+
+    @property
+    def words(self) -> str:
+        return between(self.span)
+
+
+def between(span: Span) -> str:
+    """``3 Aug 2026 – 1 Nov 2026``."""
+    return f"{span.first:%-d %b %Y} – {span.last:%-d %b %Y}"
+
+
+def window(
+    first: date, last: date, grain: Grain, length: int | None, comparison: Comparison
+) -> Window | None:
+    """The last ``length`` closed periods between two days; None where not one is closed."""
+    end = _last_closed(last, grain)
+    start = _next_open(first, grain)
+    if length is not None:
+        start = max(start, _back(end + timedelta(days=1), grain, length))
+    if start > end:
+        return None
+    span = Span(start, end)
+    return Window(span, _before(span, first, grain, comparison))
+
+
+def _before(span: Span, first: date, grain: Grain, comparison: Comparison) -> Span | None:
+    if comparison == "nothing":
+        return None
+    if comparison == "previous period":
+        count = _count(span, grain)
+    else:
+        count = 52 if grain == "week" else 12
+    begin = _back(span.first, grain, count)
+    end = _back(span.last + timedelta(days=1), grain, count) - timedelta(days=1)
+    return Span(begin, end) if begin >= first and end < span.first else None
+
+
+def _count(span: Span, grain: Grain) -> int:
+    after = span.last + timedelta(days=1)
+    if grain == "week":
+        return (after - span.first).days // 7
+    return (after.year - span.first.year) * 12 + after.month - span.first.month
+
+
+def _back(day: date, grain: Grain, count: int) -> date:
+    if grain == "week":
+        return day - timedelta(weeks=count)
+    months = day.year * 12 + day.month - 1 - count
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _last_closed(last: date, grain: Grain) -> date:
+    """The last day of the last period that ended on or before ``last``."""
+    after = last + timedelta(days=1)
+    if grain == "week":
+        return last - timedelta(days=after.weekday())
+    return after.replace(day=1) - timedelta(days=1)
+
+
+def _next_open(first: date, grain: Grain) -> date:
+    """The first day of the first period that begins on or after ``first``."""
+    if grain == "week":
+        return first + timedelta(days=-first.weekday() % 7)
+    return first if first.day == 1 else _back(first.replace(day=1), grain, -1)
