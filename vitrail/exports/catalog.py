@@ -1,0 +1,184 @@
+"""What there is to read: every file, table, sheet and archive member, or why it is not read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from vitrail.errors import InputUnreadable
+from vitrail.exports.formats import archive
+from vitrail.exports.formats.origin import Origin
+from vitrail.exports.formats.recognition import HEAD, tables_of
+from vitrail.exports.formats.table import Table
+from vitrail.exports.formats.unpacking import codec_of
+from vitrail.exports.options import ReadOptions
+from vitrail.exports.places import Place, files_under, root_of
+from vitrail.exports.reader import TableReader
+from vitrail.model import Dataset, InputFile, InputStatus
+
+__all__ = ["Catalog", "ReadOptions"]
+
+_URLS: Final = ("postgresql://", "postgres://")
+
+
+class Catalog:
+    """The datasets found under some places, in a stable order, and what was quarantined.
+
+    Holds paths and dialects only; it can be pickled to another process.
+    """
+
+    def __init__(
+        self, tables: Sequence[Table], unreadable: Sequence[InputFile], options: ReadOptions
+    ) -> None:
+        self.options = options
+        self.unreadable: tuple[InputFile, ...] = tuple(unreadable)
+        self.datasets: tuple[Dataset, ...] = tuple(t.dataset for t in tables)
+        self._tables: dict[tuple[str, str | None], Table] = {
+            (t.dataset.name, t.dataset.table): t for t in tables
+        }
+        self._hashes: dict[Path, str] = {}
+
+    @classmethod
+    def discover(
+        cls,
+        places: Sequence[str | Path],
+        *,
+        root: Path | None = None,
+        options: ReadOptions | None = None,
+    ) -> Catalog:
+        """Look at files, folders and database URLs; nothing is read but their beginnings.
+
+        ``root``: what names are relative to; None: each folder itself, of a file its parent.
+        A place that is not there is quarantined like a file that cannot be read.
+        """
+        found = _Findings(options or ReadOptions())
+        for place in places:
+            if isinstance(place, str) and place.startswith(_URLS):
+                found.add_database(place)
+                continue
+            path = Path(place)
+            for item in files_under(path, root or root_of(path)):
+                found.add(item)
+        return cls(found.tables, found.unreadable, found.options)
+
+    def table(self, dataset: Dataset) -> Table:
+        """The dataset's table, for reading as cells or as a relation."""
+        try:
+            return self._tables[dataset.name, dataset.table]
+        except KeyError:
+            raise InputUnreadable(
+                dataset.name, f"{dataset.label} is not in the catalog.", "Look at the exports anew."
+            ) from None
+
+    def open(self, dataset: Dataset) -> TableReader:
+        """A reader of the dataset's cells."""
+        return self.table(dataset)
+
+    def size(self, dataset: Dataset) -> int:
+        """Bytes as stored; of a table among several in one file, an estimate of its share."""
+        return self.table(dataset).size
+
+    def details(self, dataset: Dataset) -> Mapping[str, str]:
+        """How the dataset is read: encoding, delimiter and the like."""
+        return self.table(dataset).details
+
+    def location(self, dataset: Dataset) -> Path | str:
+        """The file that holds the dataset; of a database its name, without credentials."""
+        table = self.table(dataset)
+        return table.origin.path if table.origin.path.parts else table.origin.name
+
+    def sha256(self, dataset: Dataset) -> str | None:
+        """Of the whole file that holds the dataset, reckoned once; None for a database."""
+        path = self.table(dataset).origin.path
+        if not path.parts:
+            return None
+        if path not in self._hashes:
+            with path.open("rb") as file:
+                self._hashes[path] = hashlib.file_digest(file, "sha256").hexdigest()
+        return self._hashes[path]
+
+
+class _Findings:
+    """Collects tables and quarantined files while the places are looked through."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self.options = options
+        self.tables: list[Table] = []
+        self.unreadable: list[InputFile] = []
+
+    def add(self, item: Place) -> None:
+        if item.refusal is not None:
+            self._quarantine(item.refusal, None, None)
+            return
+        origin = Origin(item.name, item.path, item.size, options=self.options)
+        try:
+            if origin.head(4).startswith(archive.MAGIC) and archive.kind_of(origin) == "archive":
+                self._add_archive(origin)
+            else:
+                self._add_origin(origin, None)
+        except InputUnreadable as error:
+            self._quarantine(error, None, item.size)
+
+    def add_database(self, url: str) -> None:
+        raise NotImplementedError
+
+    def _add_archive(self, origin: Origin) -> None:
+        inside = list(archive.members(origin))
+        if not inside:
+            raise origin.unreadable("is an archive without a file in it.", "Export it again.")
+        for member in inside:
+            if isinstance(member, InputUnreadable):
+                self._quarantine(member, None, None)
+                continue
+            try:
+                self._add_origin(member, member.member)
+            except InputUnreadable as error:
+                self._quarantine(error, member.member, member.stored)
+
+    def _add_origin(self, origin: Origin, table: str | None) -> None:
+        codec = codec_of(origin.head(HEAD))
+        if codec is not None:
+            origin = origin.with_codec(codec)
+        for found in tables_of(origin, table):
+            if (error := _card_numbers(found)) is not None:
+                self._quarantine(error, found.dataset.table, found.size)
+            else:
+                self.tables.append(found)
+
+    def _quarantine(self, error: InputUnreadable, table: str | None, size: int | None) -> None:
+        self.unreadable.append(
+            InputFile(
+                name=error.name,
+                table=table,
+                sha256=None,
+                rows=None,
+                bytes=size,
+                seconds=0.0,
+                status=InputStatus.UNREADABLE,
+                reason=error.message,
+                remedy=error.remedy,
+            )
+        )
+
+
+def _card_numbers(table: Table) -> InputUnreadable | None:
+    """Whether a migration export holds whole card numbers: then not one cell is read."""
+    for column in table.dataset.columns:
+        name = column.name.strip().casefold()
+        if name == "card.number" or name.endswith(".card.number"):
+            return InputUnreadable(
+                table.dataset.name,
+                f"{table.dataset.label} has a column {column.name}, which holds whole card "
+                "numbers; it was not read.",
+                "Delete this file: by PCI DSS 3.4 and 3.5 such numbers may not lie about. "
+                "Export payments without card data.",
+            )
+    return None
+
+
+def walk(catalog: Catalog) -> Iterator[tuple[Dataset, TableReader]]:
+    """Every dataset with its reader."""
+    for dataset in catalog.datasets:
+        yield dataset, catalog.open(dataset)

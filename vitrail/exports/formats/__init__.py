@@ -1,0 +1,1 @@
+"""One module a format: what a file holds, its cells as text, and a relation for SQL."""

@@ -1,0 +1,277 @@
+"""CSV, TSV and their kin: any delimiter, quote and encoding, packed or plain."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+import pyarrow.csv
+
+from vitrail.errors import InputUnreadable
+from vitrail.exports.formats.dialect import Dialect, Sniffed, sniff, unique_names
+from vitrail.exports.formats.flattening import check_cells, too_long
+from vitrail.exports.formats.loading import load, quote_literal
+from vitrail.exports.formats.origin import Origin
+from vitrail.exports.formats.table import Table
+from vitrail.exports.formats.text import Utf8Stream
+from vitrail.exports.reader import TARGET_BYTES, Batch, ColumnChunk
+from vitrail.model import Column, ColumnType, Dataset
+
+if TYPE_CHECKING:
+    import duckdb
+
+FORMAT: Final = "csv"
+#: From this size on DuckDB reads the file in place; smaller ones are loaded.
+_IN_PLACE: Final = 64 << 20
+#: Up to this size a bad row's line is looked for, which takes a slow second reading.
+_FIND_LINE: Final = 256 << 20
+_NAMES: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", None: "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class DelimitedTable(Table):
+    """``names``: the columns in the file's order, each unique."""
+
+    dataset: Dataset
+    origin: Origin
+    encoding: str
+    dialect: Dialect
+    names: tuple[str, ...]
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        delimiter = self.dialect.delimiter
+        return {
+            "encoding": self.encoding,
+            "delimiter": _NAMES.get(delimiter, repr(delimiter)),
+            "header": "yes" if self.dialect.header else "no",
+        }
+
+    def batches(
+        self,
+        *,
+        columns: Sequence[str] | None = None,
+        target_bytes: int = TARGET_BYTES,
+        start_row: int = 0,
+    ) -> Iterator[Batch]:
+        row, done = 0, 0
+        for table, consumed in self._tables(columns, target_bytes):
+            taken, done = max(0, consumed - done), consumed
+            skip = min(max(0, start_row - row), table.num_rows)
+            row += table.num_rows
+            if skip < table.num_rows:
+                kept = table.slice(skip)
+                cells = zip(kept.schema.names, kept.columns, strict=True)
+                chunks = tuple(ColumnChunk(name, values) for name, values in cells)
+                yield Batch(row - kept.num_rows, kept.num_rows, taken, chunks)
+
+    def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+        if self._in_place():
+            relation = connection.sql(self._read_csv())
+            try:
+                relation.aggregate("count(*)").fetchall()
+            except Exception:  # whatever DuckDB dislikes, the loader tells in our words
+                return load(connection, self)
+            return relation
+        return load(connection, self)
+
+    def _in_place(self) -> bool:
+        return (
+            self.origin.stored >= _IN_PLACE
+            and self.origin.member is None
+            and self.origin.codec in {None, "gzip", "zstd"}
+            and self.encoding == "utf-8"
+            and self.dialect.delimiter is not None
+            and not self.dialect.skip
+            and not any("\n" in name or "\r" in name for name in self.names)
+        )
+
+    def _read_csv(self) -> str:
+        dialect, limit = self.dialect, self.origin.options.max_cell + (1 << 20)
+        columns = ", ".join(f"{quote_literal(n)}: 'VARCHAR'" for n in self.names)
+        escape = dialect.escape or dialect.quote or ""
+        return f"""SELECT *, row_number() OVER () - 1 AS _row FROM read_csv(
+            {quote_literal(str(self.origin.local()))}, auto_detect = false,
+            columns = {{{columns}}}, header = {str(dialect.header).lower()},
+            delim = {quote_literal(dialect.delimiter or "")},
+            quote = {quote_literal(dialect.quote or "")}, escape = {quote_literal(escape)},
+            compression = {quote_literal(self.origin.codec or "none")}, strict_mode = true,
+            null_padding = false, max_line_size = {limit}, buffer_size = {2 * limit})"""
+
+    def _tables(
+        self, columns: Sequence[str] | None, target_bytes: int
+    ) -> Iterator[tuple[pa.RecordBatch, int]]:
+        """Record batches with the bytes consumed by then.
+
+        Read with threads, which do not tell a bad row's number; where there is one, what is
+        still to be given is read again by one thread, up to that row.
+        """
+        ragged, given = _Ragged(self.dialect), 0
+        for threads in (True, False):
+            with Utf8Stream(self.origin, self.encoding) as stream:
+                before = 0
+                for batch in self._parse(stream, columns, target_bytes, ragged, threads):
+                    fresh = batch.slice(max(0, given - before))
+                    before += batch.num_rows
+                    given = max(given, before)
+                    if fresh.num_rows:
+                        for name, cells in zip(fresh.schema.names, fresh.columns, strict=True):
+                            check_cells(name, cells, self.origin)
+                        yield fresh, stream.consumed
+                if stream.failure is not None:
+                    raise stream.failure
+            if not ragged.found:
+                return
+        raise self._ragged(ragged)
+
+    def _parse(
+        self,
+        stream: Utf8Stream,
+        columns: Sequence[str] | None,
+        target_bytes: int,
+        ragged: _Ragged,
+        threads: bool,
+    ) -> Iterator[pa.RecordBatch]:
+        given = 0
+        options = self._options(columns, target_bytes, ragged, threads)
+        ragged.threads = threads
+        try:
+            with pa.csv.open_csv(pa.PythonFile(stream, mode="r"), *options) as reader:
+                for batch in reader:
+                    given += batch.num_rows
+                    if ragged.row is not None and given > ragged.row:
+                        yield batch.slice(0, max(0, ragged.row - given + batch.num_rows))
+                        return
+                    yield batch
+        except pa.ArrowInvalid as error:
+            if ragged.found or stream.failure is not None or "Empty CSV" in str(error):
+                return
+            raise self._failure(error) from None
+
+    def _options(
+        self, columns: Sequence[str] | None, target_bytes: int, ragged: _Ragged, threads: bool
+    ) -> tuple[pa.csv.ReadOptions, pa.csv.ParseOptions, pa.csv.ConvertOptions]:
+        dialect, wanted = self.dialect, None if columns is None else set(columns)
+        read = pa.csv.ReadOptions(
+            use_threads=threads,
+            # A row must fit into a block: this is what bounds the memory that a cell can take.
+            block_size=max(target_bytes, self.origin.options.max_cell + (1 << 20)),
+            column_names=list(self.names),
+            skip_rows=dialect.skip,
+            skip_rows_after_names=int(dialect.header),
+        )
+        parse = pa.csv.ParseOptions(
+            delimiter=dialect.delimiter or "\x00",
+            quote_char=dialect.quote or False,
+            double_quote=dialect.escape is None,
+            escape_char=dialect.escape or False,
+            newlines_in_values=True,
+            ignore_empty_lines=True,
+            invalid_row_handler=ragged,
+        )
+        convert = pa.csv.ConvertOptions(
+            column_types=dict.fromkeys(self.names, pa.string()),
+            strings_can_be_null=True,
+            null_values=[""],
+            include_columns=None if wanted is None else [n for n in self.names if n in wanted],
+            check_utf8=False,  # the stream decoded every byte
+        )
+        return read, parse, convert
+
+    def _failure(self, error: pa.ArrowInvalid) -> InputUnreadable:
+        if "straddl" in str(error):
+            return too_long("(or a quote that is never closed, which makes one)", self.origin)
+        return self.origin.unreadable(
+            "is not delimited text that can be read to its end.",
+            "Export it again as CSV in UTF-8 with a header row.",
+        )
+
+    def _ragged(self, ragged: _Ragged) -> InputUnreadable:
+        line = self._line_of(ragged.number)
+        return self.origin.unreadable(
+            f"has {ragged.actual} fields in {line}, where the header has {len(self.names)}; "
+            "the rows before it were read.",
+            f"Put quotes around cells that hold the delimiter, or mend {line}.",
+        )
+
+    def _line_of(self, row: int) -> str:
+        """The line on which a row begins; of a very large file only the row's number."""
+        dialect = self.dialect
+        if self.origin.stored > _FIND_LINE or dialect.delimiter is None:
+            return f"row {row}"
+        previous = csv.field_size_limit(self.origin.options.max_cell)
+        with Utf8Stream(self.origin, self.encoding) as stream:
+            text = io.TextIOWrapper(io.BufferedReader(stream), "utf-8", newline="")
+            reader = csv.reader(
+                text, delimiter=dialect.delimiter, quotechar=dialect.quote,
+                doublequote=dialect.escape is None, escapechar=dialect.escape,
+            )  # fmt: skip
+            seen, start = -dialect.skip, 1
+            try:
+                for fields in reader:
+                    seen += bool(fields)
+                    if seen == row:
+                        return f"line {start}"
+                    start = reader.line_num + 1
+            except (csv.Error, InputUnreadable):
+                pass
+            finally:
+                csv.field_size_limit(previous)
+        return f"row {row}"
+
+
+class _Ragged:
+    """Told by the parser of each row whose width is not the header's."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._header = int(dialect.header)
+        self.threads = True
+        self.found = False
+        self.row: int | None = None
+        self.number = self.actual = 0
+
+    def __call__(self, invalid: pa.csv.InvalidRow) -> str:
+        self.found = True
+        if self.threads:
+            return "error"
+        if self.row is None:
+            self.number, self.actual = invalid.number, invalid.actual_columns
+            self.row = max(0, invalid.number - 1 - self._header)
+        return "skip"
+
+
+def tables(origin: Origin, encoding: str, *, table: str | None) -> tuple[DelimitedTable, ...]:
+    """The one table of a delimited text; none where the text is empty."""
+    sniffed = look(origin, encoding)
+    return (of(origin, encoding, sniffed, table=table),)
+
+
+def look(origin: Origin, encoding: str) -> Sniffed:
+    """The dialect, from the first lines."""
+    with Utf8Stream(origin, encoding) as stream:
+        data = b""
+        while len(data) < origin.options.sample // 4 and (block := stream.read(1 << 16)):
+            data += block
+        whole = not stream.read(1)
+    return sniff(data.decode("utf-8", "ignore"), whole=whole)
+
+
+def of(origin: Origin, encoding: str, sniffed: Sniffed, *, table: str | None) -> DelimitedTable:
+    """A table with the given dialect; raises where a delimiter was swallowed."""
+    if sniffed.swallowed is not None:
+        name = _NAMES.get(sniffed.swallowed, repr(sniffed.swallowed))
+        raise origin.unreadable(
+            f"has one column in its header but rows with a {name} between fields; read so, "
+            "a whole row would be taken for one cell.",
+            "Give the header the same delimiter as the rows.",
+        )
+    width = len(sniffed.names)
+    raw = sniffed.names if sniffed.dialect.header else ("",) * width
+    names = unique_names(raw)
+    columns = tuple(Column(name, ColumnType.TEXT) for name in names)
+    dataset = Dataset(origin.name, table, FORMAT, columns)
+    return DelimitedTable(dataset, origin, encoding, sniffed.dialect, names)

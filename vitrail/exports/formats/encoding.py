@@ -1,0 +1,74 @@
+"""Which encoding a text is in, told from its bytes; None where they are no text."""
+
+from __future__ import annotations
+
+import codecs
+from typing import Final
+
+_BOMS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: Control characters that no text export holds: all but tab, line ends, form feed, escape,
+#: and the separators 0x01 and 0x1C to 0x1F that some tools put between fields.
+_CONTROLS: Final = bytes({*range(32)} - {1, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31} | {127})
+_WESTERN: Final = frozenset(
+    "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŒŠŽŸ"
+    "€£¥©®°²³µ«»‘’“”–—…•·¡¿§ªº™´¨\xa0½¼¾±×"
+)
+
+
+def detect(sample: bytes) -> str | None:
+    """A Python codec's name for the sample, which may end within a character."""
+    for mark, name in _BOMS:
+        if sample.startswith(mark):
+            return name
+    if b"\0" in sample:
+        return _wide(sample)
+    if len(sample.translate(None, _CONTROLS)) < len(sample) * 0.999:
+        return None
+    if _is_utf8(sample):
+        return "utf-8"
+    return _single_byte(sample)
+
+
+def _is_utf8(sample: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample, final=False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 without a mark: one byte of nearly every pair is zero, and it decodes."""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = max(1, len(sample) // 2)
+    name = "utf-16-le" if odd > even else "utf-16-be"
+    if max(even, odd) < half * 0.4 or min(even, odd) > half * 0.02:
+        return None
+    try:
+        text = codecs.getincrementaldecoder(name)().decode(sample, final=False)
+    except UnicodeDecodeError:
+        return None
+    return name if "\0" not in text else None
+
+
+def _single_byte(sample: bytes) -> str | None:
+    """Windows-1252 where its letters are those of Western Europe; else what is likeliest."""
+    try:
+        text = sample.decode("cp1252")
+    except UnicodeDecodeError:
+        text = ""
+    foreign = [c for c in text if ord(c) > 127]
+    if foreign and sum(c in _WESTERN for c in foreign) > 0.97 * len(foreign):
+        return "cp1252"
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample[: 256 << 10]).best()
+    if best is not None and best.encoding not in {"utf_8", "ascii"}:
+        return codecs.lookup(best.encoding).name
+    return "cp1252" if text else "latin-1"

@@ -1,0 +1,118 @@
+"""A text as UTF-8 bytes, whatever it was written in; the line that is not is named."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from typing import Final
+
+from vitrail.errors import InputUnreadable
+from vitrail.exports.formats.encoding import detect
+from vitrail.exports.formats.origin import Origin
+
+_BLOCK: Final = 1 << 20
+#: How far a text that starts as plain ASCII is searched for the first byte that is not.
+_SEARCH_PACKED: Final = 256 << 20
+
+
+def encoding_of(origin: Origin) -> str | None:
+    """The encoding of the whole text, told from its head and from its first foreign letters."""
+    with origin.open() as stream:
+        head = stream.read_up_to(origin.options.sample)
+        found = detect(head)
+        if found != "utf-8" or not head.isascii():
+            return found
+        searched = len(head)
+        while block := stream.read(_BLOCK):
+            searched += len(block)
+            if not block.isascii():
+                start = next(i for i, byte in enumerate(block) if byte > 127)
+                return detect(block[start:] + stream.read(_BLOCK))
+            if origin.packed and searched > _SEARCH_PACKED:
+                break
+    return "utf-8"
+
+
+class Utf8Stream(io.RawIOBase):
+    """An origin's text, decoded strictly, given as UTF-8 bytes without a mark.
+
+    Where it breaks (a byte that the encoding does not know, a damaged archive) the stream ends
+    after the last whole line and keeps the error in ``failure``, so that a parser which reads
+    ahead still gives what stands before it. Read on as another encoding, a name would be spoilt
+    without a word.
+    """
+
+    def __init__(self, origin: Origin, encoding: str) -> None:
+        super().__init__()
+        self._origin, self._encoding = origin, encoding
+        self._stream = origin.open()
+        self._decoder = codecs.getincrementaldecoder(encoding)("strict")
+        self._left = b""
+        self._lines = 0
+        self._ended = False
+        self.failure: InputUnreadable | None = None
+
+    @property
+    def consumed(self) -> int:
+        return self._stream.consumed
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """``size`` bytes, fewer only at the end; without it all that are left."""
+        parts = [self._left]
+        have = len(self._left)
+        while not self._ended and (size < 0 or have < size):
+            parts.append(self._next())
+            have += len(parts[-1])
+        whole = b"".join(parts) if len(parts) > 1 else parts[0]
+        if size < 0 or have <= size:
+            self._left = b""
+            return whole
+        self._left = whole[size:]
+        return whole[:size]
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        given = self.read(len(view))
+        view[: len(given)] = given
+        return len(given)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+    def _next(self) -> bytes:
+        try:
+            raw = self._stream.read(_BLOCK)
+        except InputUnreadable as error:
+            return self._stop(error, "")
+        self._ended = not raw
+        try:
+            text = self._decoder.decode(raw, final=self._ended)
+        except UnicodeDecodeError as error:
+            good = bytes(error.object[: error.start])
+            return self._stop(self._foreign(error), good.decode(self._encoding, "ignore"))
+        plain = text.encode("utf-8", "surrogatepass")
+        self._lines += plain.count(b"\n")
+        return plain
+
+    def _stop(self, failure: InputUnreadable, text: str) -> bytes:
+        self.failure, self._ended = failure, True
+        return text[: text.rfind("\n") + 1].encode("utf-8", "surrogatepass")
+
+    def _foreign(self, error: UnicodeDecodeError) -> InputUnreadable:
+        before = bytes(error.object[: error.start]).decode(self._encoding, "ignore")
+        line = self._lines + 1 + before.count("\n")
+        return self._origin.unreadable(
+            f"is {self._name} up to line {line}, which holds a byte that {self._name} does not "
+            "have; the lines before it were read.",
+            f"Export it again in one encoding, UTF-8 at best, or mend line {line}.",
+        )
+
+    @property
+    def _name(self) -> str:
+        return {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}.get(
+            self._encoding, self._encoding.upper()
+        )
