@@ -225,7 +225,8 @@ class Release:
         return pyarrow.table(data)
 
     def to_pandas(self) -> pd.DataFrame:
-        return self.to_arrow().to_pandas()
+        frame: pd.DataFrame = self.to_arrow().to_pandas()
+        return frame
 
     def _repr_html_(self) -> str:
         """How a notebook shows a release: published numbers with their ±, hidden ones marked."""

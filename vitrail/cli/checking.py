@@ -12,7 +12,7 @@ import typer
 import vitrail
 from vitrail.cli.exits import FOUND, NOTHING
 from vitrail.cli.options import Folder, Json, names
-from vitrail.cli.output import answer_bytes, answer_json, answer_table, answer_text, say
+from vitrail.cli.output import answer_bytes, answer_table, answer_text, say
 from vitrail.errors import UsageError
 from vitrail.model import Assessment, Verdict
 from vitrail.workspace import CheckRun
@@ -35,9 +35,7 @@ def check(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Judge as of this day.")
     ] = None,
     only: Annotated[str | None, typer.Option(help="Only these controls: PAY-01,DSR-01.")] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Write the assessments and a report here.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write assessments and report here.")] = None,
     output: Annotated[CheckFormat, typer.Option("--format")] = "table",
     strict: Annotated[
         bool, typer.Option("--strict", help="WARN, NOT_TESTED and INCONCLUSIVE also exit 1.")
@@ -108,6 +106,3 @@ def _table(run: CheckRun) -> None:
             for a in run.assessments
         ],
     )
-
-
-__all__ = ["SIGNS", "CheckFormat", "answer_json", "check", "exit_code", "print_check"]

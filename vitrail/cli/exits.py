@@ -7,13 +7,12 @@ unreadable, 1 findings or a broken promise, 0 nothing to report, 70 a fault of o
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from typing import Final
 
 import click
 import typer
 
-from vitrail.cli.output import complain, say
+from vitrail.cli.output import complain
 from vitrail.errors import VitrailError
 
 NOTHING: Final = 0
@@ -25,7 +24,7 @@ FAULT: Final = 70
 INTERRUPTED: Final = 130
 
 
-def run(application: typer.Typer) -> int:
+def run(application: typer.Typer) -> int:  # noqa: PLR0911 - a return for each exit code
     """Run the application; turn whatever it raises into a sentence and an exit code."""
     try:
         return _code(application(standalone_mode=False, prog_name="vitrail"))
@@ -52,9 +51,9 @@ def _code(result: object) -> int:
 
 
 def _fault(error: Exception) -> int:
-    from vitrail.logs import record_fault
+    from vitrail.logs import fault
 
-    reference = record_fault(error)
+    reference = fault(error)
     complain(
         f"Vitrail itself failed ({type(error).__name__}, reference {reference}).",
         "The log under that reference says where; it holds no data of yours, so it can be shared.",
@@ -66,10 +65,3 @@ def worst(*codes: int) -> int:
     """The code that comes first in the order above."""
     order = (INTERRUPTED, USAGE, REFUSED, UNREADABLE, FOUND)
     return next((code for code in order if code in codes), NOTHING)
-
-
-Command = Callable[..., int]
-__all__ = [
-    "FAULT", "FOUND", "INTERRUPTED", "NOTHING", "REFUSED", "UNREADABLE", "USAGE",
-    "run", "say", "worst",
-]  # fmt: skip

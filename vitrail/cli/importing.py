@@ -47,7 +47,7 @@ def _print(report: ImportReport) -> None:
         ],
     )
     say(f"{len(report.unmapped)} columns are not mapped; the scan reads them all the same.")
-    facts = ", ".join(f"{name} {rows:,} rows" for name, rows in report.facts.rows.items())
+    facts = ", ".join(f"{name} {rows:,} rows" for name, rows in report.facts.facts)
     say(f"Facts of epoch {report.facts.epoch}: {facts}.")
 
 
@@ -59,7 +59,7 @@ def _document(report: ImportReport) -> dict[str, object]:
     return {
         "schema": "vitrail.import/1",
         "epoch": report.facts.epoch,
-        "facts": dict(report.facts.rows),
+        "facts": dict(report.facts.facts),
         "inputs": [asdict(i) for i in report.inputs],
         "problems": [asdict(i) for i in report.problems],
         "tables": {name: list(columns) for name, columns in report.tables},

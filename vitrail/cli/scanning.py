@@ -16,12 +16,13 @@ from vitrail.cli.options import Folder, Json, Level, names
 from vitrail.cli.output import progress_bar, say, tell_unreadable
 from vitrail.cli.scan_answer import Format, print_scan
 from vitrail.errors import UsageError
+from vitrail.keys import Keyring
 from vitrail.model import Finding, FindingStatus, RunState, ScanRun, Severity
 
 if TYPE_CHECKING:
     from vitrail.scan import ScanOptions
 
-_Scanned = tuple[ScanRun, tuple[Finding, ...], str]
+_Scanned = tuple[ScanRun, tuple[Finding, ...], Keyring]
 
 
 def scan(
@@ -70,11 +71,11 @@ def scan(
             temporary = tempfile.TemporaryDirectory(prefix="vitrail-")
             directory = out or Path(stack.enter_context(temporary))
             scanned = _alone(paths, options, directory, run_id, resume)
-        run, findings, key_check = scanned
+        run, findings, keys = scanned
         if run.state is RunState.CANCELLED:
             say("Cancelled; the finished parts are kept and --resume goes on from them.")
             return INTERRUPTED
-        findings = _known(findings, baseline, write_baseline, key_check)
+        findings = _beside(baseline, write_baseline, run, findings, keys)
         print_scan(run, findings, "json" if as_json else output)
     tell_unreadable(run.unreadable)
     found = any(_counts(finding, fail_on) for finding in findings)
@@ -92,7 +93,7 @@ def _alone(
         run = scanning.run(
             plan, directory, keys, run_id=run_id or "scan", progress=watch, resume=resume
         )
-    return run, scanning.findings(directory, keys=keys), keys.check_value
+    return run, scanning.findings(directory, keys=keys), keys
 
 
 def _in_workspace(
@@ -108,20 +109,25 @@ def _in_workspace(
             options, paths=paths, run_id=run_id, directory=out, resume=resume, watch=watch
         )
         findings = tuple(f for f in workspace.ledger.findings() if f.run == run.id)
-        return run, findings, workspace.keys.check_value
+        return run, findings, workspace.keys
 
 
-def _known(
-    findings: tuple[Finding, ...], baseline: Path | None, write: Path | None, key_check: str
+def _beside(
+    baseline: Path | None,
+    write: Path | None,
+    run: ScanRun,
+    findings: tuple[Finding, ...],
+    keys: Keyring,
 ) -> tuple[Finding, ...]:
-    """Without what the baseline knows; and the new baseline written, if one was asked for."""
-    from vitrail.scan import read_baseline, without_known, write_baseline
+    """What the baseline does not know; and the new baseline written, if one was asked for."""
+    import vitrail.scan as scanning
 
+    directory = Path(run.directory)
     if write is not None:
-        write_baseline(write, findings, key_check)
+        scanning.write_baseline(write, directory, findings, keys)
     if baseline is None:
         return findings
-    return without_known(findings, read_baseline(baseline, key_check))
+    return scanning.compare_baseline(baseline, directory, findings, keys).new
 
 
 def _counts(finding: Finding, level: str) -> bool:

@@ -13,6 +13,7 @@ Comparison = Literal["previous period", "previous year", "nothing"]
 
 #: How many periods back a page offers, by grain; the last choice is all there is.
 LENGTHS: Final[dict[Grain, tuple[int, ...]]] = {"week": (13, 26, 52), "month": (6, 12, 24)}
+GRAINS: Final[tuple[Grain, ...]] = ("week", "month")
 COMPARISONS: Final[tuple[Comparison, ...]] = ("previous period", "previous year", "nothing")
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from vitrail.errors import UsageError
 from vitrail.model import Assessment, Verdict
 from vitrail.promises import Clause
-from vitrail.ui.anatomy import empty
 from vitrail.ui.entrance import workspace
 from vitrail.ui.verdicts import ORDER, VERDICTS, verdict_badge
 from vitrail.workspace import CheckRun
@@ -23,8 +23,10 @@ def last_check() -> CheckRun:
             st.rerun()
     run = workspace().latest_check()
     if run is None:
-        empty("Not tested yet", "No check has been made in this workspace.", "vitrail check")
-        st.stop()
+        raise UsageError(
+            "No check has been made in this workspace.",
+            "Press the button above, or run `vitrail check`.",
+        )
     st.caption(f"Policy {run.policy.version} · tested {run.at:%Y-%m-%d %H:%M} UTC · run {run.id}")
     return run
 
@@ -122,5 +124,5 @@ def limits(run: CheckRun) -> None:
         for sentence in run.policy.assumptions:
             st.markdown(f"- {sentence}")
     with st.expander("Where the policy contradicts itself or is silent"):
-        for title, words in run.policy.defects:
-            st.markdown(f"- **{title}** {words}")
+        for defect in run.policy.defects:
+            st.markdown(f"- **{defect.title}** {defect.words}")

@@ -18,7 +18,10 @@ def release_table(release: Release) -> None:
     units = dict(release.units)
     measures = release.query.measures
     rows = [
-        [*row.labels, *(published(c, units.get(m.label)) for m, c in zip(measures, row.cells))]
+        [
+            *row.labels,
+            *(published(c, units.get(m.label)) for m, c in zip(measures, row.cells, strict=True)),
+        ]
         for row in release.rows
     ]
     grey = [[c is None or drowned(c) for c in row.cells] for row in release.rows]
@@ -80,9 +83,7 @@ def as_notebook_cell(query: Query) -> str:
     """The question as ``%%ask`` takes it."""
     names = {"persons": "count(DISTINCT person)", "rows": "count(*)"}
     measures = [names.get(m.label, m.label) for m in query.measures]
-    conditions = [
-        f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in query.filters
-    ]
+    conditions = [f"{name} = {_quoted(value)}" for name, value in query.filters]
     if query.span:
         conditions.append(f"period BETWEEN '{query.span.first}' AND '{query.span.last}'")
     sql = f"SELECT {', '.join((*query.dimensions, *measures))}\nFROM {query.fact}"
@@ -91,3 +92,7 @@ def as_notebook_cell(query: Query) -> str:
     if query.dimensions:
         sql += f"\nGROUP BY {', '.join(query.dimensions)}"
     return f"%%ask\n{sql}"
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Final
 
 import streamlit as st
 
 from vitrail.ledger import RunRecord
 from vitrail.model import Progress, RunState
 from vitrail.scan import ScanOptions, ScanPlan
+from vitrail.scan.options import Names, Sample
 from vitrail.ui.entrance import workspace
 
-_STATES = {
+SAMPLES: Final[tuple[Sample, ...]] = ("exhaustive", "quick")
+NAMES: Final[tuple[Names, ...]] = ("auto", "all", "off")
+_STATES: Final = {
     RunState.PLANNED: "○ planned",
     RunState.RUNNING: "▸ running",
     RunState.DONE: "✓ done",
@@ -24,12 +28,12 @@ def options_chosen() -> ScanOptions:
     """How thorough: every value or a sample, with or without names."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         sample = st.segmented_control(
-            "Values", ["exhaustive", "quick"], default="exhaustive", required=True,
+            "Values", SAMPLES, default="exhaustive", required=True,
             key="sample", bind="query-params",
             help="exhaustive looks at every value; quick at a sample, and says its bound.",
         )  # fmt: skip
         names = st.segmented_control(
-            "Names", ["auto", "all", "off"], default="auto", required=True,
+            "Names", NAMES, default="auto", required=True,
             key="names", bind="query-params",
             help="Names need models and time: auto follows a budget, off looks for patterns only.",
         )  # fmt: skip
@@ -129,7 +133,7 @@ def history() -> None:
         [
             {
                 "state": _STATES[run.state],
-                "begun (UTC)": f"{run.begun_at:%Y-%m-%d %H:%M}",
+                "begun (UTC)": f"{run.started_at:%Y-%m-%d %H:%M}",
                 "by": run.actor,
                 "took": duration(_seconds(run)),
                 "hits": run.summary.get("hits"),
@@ -144,7 +148,7 @@ def history() -> None:
 
 
 def _seconds(run: RunRecord) -> float:
-    return ((run.ended_at or datetime.now(UTC)) - run.begun_at).total_seconds()
+    return ((run.ended_at or datetime.now(UTC)) - run.started_at).total_seconds()
 
 
 def size(count: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final, cast
+from typing import Final
 
 import streamlit as st
 
@@ -13,7 +13,16 @@ from vitrail.model import Measure, MeasureKind, Query, Release, Span
 from vitrail.ui.asking import ask, facts
 from vitrail.ui.charts import bar_chart, trend_chart
 from vitrail.ui.numbers import change, published
-from vitrail.ui.periods import COMPARISONS, LENGTHS, Comparison, Grain, Window, between, window
+from vitrail.ui.periods import (
+    COMPARISONS,
+    GRAINS,
+    LENGTHS,
+    Comparison,
+    Grain,
+    Window,
+    between,
+    window,
+)
 
 _PERSONS: Final = Measure(MeasureKind.PERSONS)
 
@@ -80,21 +89,14 @@ def scope_from_url() -> Scope:
     titles = [metric.title for metric in metrics]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         title = st.selectbox("Metric", titles, key="metric", bind="query-params", width=190)
-        grain = cast(
-            Grain,
-            st.segmented_control(
-                "By",
-                ["week", "month"],
-                default="week",
-                required=True,
-                key="by",
-                bind="query-params",
-            ),
+        grain: Grain = st.segmented_control(
+            "By", GRAINS, default="week", required=True, key="by", bind="query-params"
         )
-        lengths = [f"{n} {grain}s" for n in LENGTHS[grain]] + ["everything"]
+        lengths = [*(f"{n} {grain}s" for n in LENGTHS[grain]), "everything"]
         length = st.selectbox("Period", lengths, key=f"{grain}s", bind="query-params", width=150)
-        comparison = cast(Comparison, st.selectbox(
-            "Compare with", COMPARISONS, key="compare", bind="query-params", width=180))  # fmt: skip
+        comparison: Comparison = st.selectbox(
+            "Compare with", COMPARISONS, key="compare", bind="query-params", width=180
+        )
         metric = metrics[titles.index(title or titles[0])]
         fact = _fact(metric.fact)
         assert fact is not None  # metrics were chosen by their facts

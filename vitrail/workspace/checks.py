@@ -152,7 +152,7 @@ def _register_scan(workspace: Workspace, store: CanonicalStore) -> None:
 def _matching_scan(workspace: Workspace, store: CanonicalStore) -> ScanRun | None:
     """The newest finished scan of the very bytes that the store reads now."""
     now = {i.name: i.sha256 for i in store.inputs if i.sha256}
-    for record in sorted(workspace.ledger.runs(), key=lambda r: r.begun_at, reverse=True):
+    for record in sorted(workspace.ledger.runs(), key=lambda r: r.started_at, reverse=True):
         if record.kind != "scan" or record.state is not RunState.DONE:
             continue
         directory = Path(record.directory)

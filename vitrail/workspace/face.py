@@ -165,7 +165,7 @@ class Workspace:
     def runs(self) -> tuple[RunRecord, ...]:
         """Every run the ledger knows, newest first."""
         require(self.actor, Action.SCAN)
-        return tuple(sorted(self.ledger.runs(), key=lambda run: run.begun_at, reverse=True))
+        return tuple(sorted(self.ledger.runs(), key=lambda run: run.started_at, reverse=True))
 
     def scan_run(self, run_id: str) -> tuple[ScanRun, tuple[Finding, ...]]:
         """A scan that was made before, with its findings as they stand now."""

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vitrail.model import HIDDEN, Cell
+from vitrail.ui.numbers import change, drowned, published
+
+widths = st.floats(0, 1e6)
+values = st.floats(0, 1e9)
+
+
+def test_a_published_number_is_always_written_the_same_way() -> None:
+    assert published(Cell(1240, 8, 70)) == "≈ 1,240 ± 8"
+    assert published(Cell(5, 8, 9, base=300)) == "≈ 5 ± 8 of 300"
+
+
+def test_money_is_written_in_its_currency() -> None:
+    assert published(Cell(1_234_500, 2_000, 9_000), "EUR cents") == "≈ €12,345 ± 20"
+    assert published(Cell(1_250, 100, 900), "EUR cents") == "≈ €12.50 ± 1.00"
+
+
+def test_a_hidden_number_is_always_marked_the_same_way() -> None:
+    assert published(None) == HIDDEN
+
+
+def test_a_number_below_its_error_is_greyed() -> None:
+    assert drowned(Cell(5, 8, 9))
+    assert not drowned(Cell(50, 8, 9))
+
+
+@given(values, widths, values, widths)
+def test_a_change_is_told_only_outside_privacy_and_chance(
+    now: float, now_width: float, before: float, before_width: float
+) -> None:
+    told = change(Cell(now, 0, now_width), Cell(before, 0, before_width))
+    if told.share is not None:
+        assert abs(now - before) > max(now_width, before_width)
+        assert (told.share > 0) == (now > before)
+
+
+def test_with_nothing_to_compare_nothing_is_told() -> None:
+    assert change(Cell(5, 1, 1), None).share is None
+    assert change(None, Cell(5, 1, 1)).share is None
