@@ -1,1 +1,21 @@
 """Reports of scans and checks, as files that stand alone and hold no raw value."""
+
+from __future__ import annotations
+
+from vitrail.report.check_html import check_html
+from vitrail.report.check_oscal import check_oscal
+from vitrail.report.check_pdf import check_pdf
+from vitrail.report.scan_csv import scan_csv
+from vitrail.report.scan_html import scan_html
+from vitrail.report.scan_json import scan_json
+from vitrail.report.scan_sarif import scan_sarif
+
+__all__ = [
+    "check_html",
+    "check_oscal",
+    "check_pdf",
+    "scan_csv",
+    "scan_html",
+    "scan_json",
+    "scan_sarif",
+]

@@ -18,7 +18,7 @@ def render(template: str, **values: Any) -> str:
     """A template of ``report/templates/`` with its values; ``version`` is always there.
 
     Filters: ``number`` (1,240), ``share`` (12.4 %), ``day``, ``moment``, ``span`` (seconds as
-    words) and ``count`` (``3 | count("file")`` gives ``3 files``).
+    words), ``sentence`` (a capital first) and ``count`` (``3 | count("file")`` gives ``3 files``).
     """
     return _environment().get_template(template).render(version=__version__, **values)
 
@@ -53,6 +53,11 @@ def span(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
+def sentence(text: str) -> str:
+    """The first letter as a capital, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def count(value: int, singular: str, plural: str | None = None) -> str:
     return f"{value:,} {singular if value == 1 else plural or singular + 's'}"
 
@@ -67,6 +72,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    for function in (number, share, day, moment, span, count):
+    for function in (number, share, day, moment, span, sentence, count):
         environment.filters[function.__name__] = function
     return environment
