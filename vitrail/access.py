@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from enum import StrEnum
 from typing import Final
 
@@ -58,3 +59,13 @@ def require(actor: Actor, action: Action) -> None:
 def local_actor(name: str = "local") -> Actor:
     """The user of this machine, who can read the files anyway: every role."""
     return Actor(name, frozenset(Role))
+
+
+def is_loopback(address: str | None) -> bool:
+    """Whether a server at this address is reached from this machine only."""
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address or "0.0.0.0").is_loopback  # noqa: S104 - a test
+    except ValueError:
+        return False

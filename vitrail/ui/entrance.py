@@ -6,13 +6,12 @@ true before a page is shown is made true here.
 
 from __future__ import annotations
 
-import ipaddress
 from pathlib import Path
 
 import streamlit as st
 
 from vitrail import config
-from vitrail.access import local_actor
+from vitrail.access import is_loopback, local_actor
 from vitrail.errors import VitrailError
 from vitrail.model import Actor, Role
 from vitrail.workspace import Workspace
@@ -48,16 +47,6 @@ def workspace() -> Workspace:
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _open(root: Path, _changed: int, actor: Actor) -> Workspace:
     return Workspace.open(root, actor)
-
-
-def is_loopback(address: str | None) -> bool:
-    """Whether a server at this address is reached from this machine only."""
-    if address == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(address or "0.0.0.0").is_loopback  # noqa: S104 - a test
-    except ValueError:
-        return False
 
 
 def _only_loopback() -> None:
