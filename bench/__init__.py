@@ -1,0 +1,1 @@
+"""Measures; every figure in the README comes from here."""

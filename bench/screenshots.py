@@ -1,0 +1,78 @@
+"""Pictures of every page in both themes, for the README and for looking at.
+
+    python -m bench.screenshots WORKSPACE [OUT]
+
+needs Chromium (Debian: ``apt-get install chromium``).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+PAGES = ("trends", "promises", "scan", "findings")
+SIZE = {"width": 1440, "height": 1000}
+
+
+def main(workspace: Path, out: Path) -> None:
+    """Write ``<page>-<theme>.png`` for each page and theme."""
+    out.mkdir(parents=True, exist_ok=True)
+    port = _free_port()
+    command = [sys.executable, "-m", "vitrail", "app", "-C", str(workspace), "--port", str(port)]
+    server = subprocess.Popen(command, env={**os.environ}, stderr=subprocess.DEVNULL)
+    try:
+        _wait(f"http://127.0.0.1:{port}/_stcore/health")
+        with sync_playwright() as play:
+            browser = play.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            )
+            for theme in ("light", "dark"):
+                page = browser.new_page(color_scheme=theme, viewport=SIZE)  # type: ignore[arg-type]
+                for name in PAGES:
+                    _shoot(page, f"http://127.0.0.1:{port}/{name}", out / f"{name}-{theme}.png")
+                page.close()
+    finally:
+        server.terminate()
+
+
+def _shoot(page: Page, url: str, place: Path) -> None:
+    page.goto(url)
+    page.get_by_role("heading", level=1).wait_for(timeout=60_000)
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]')"
+        "?.getAttribute('data-test-script-state') === 'notRunning'",
+        timeout=120_000,
+    )
+    page.wait_for_timeout(2500)
+    page.screenshot(path=place)
+    print(place.name)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _wait(url: str) -> None:
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(url, timeout=2)
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(url)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "docs/images"))

@@ -1,0 +1,90 @@
+"""A real server and a real browser: Debian's Chromium, driven over loopback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+HOUSE = Path(__file__).parent.parent.parent
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+class Server:
+    """A cold workbench over a workspace, on a free port."""
+
+    def __init__(self, workspace: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "vitrail",
+                "app",
+                "-C",
+                str(workspace),
+                "--port",
+                str(self.port),
+            ],
+            cwd=HOUSE,
+            env={**os.environ, "VITRAIL_WORKSPACE": str(workspace)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def wait(self, seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2)
+            except OSError:
+                time.sleep(0.2)
+            else:
+                return
+        raise TimeoutError("the workbench did not start")
+
+    def stop(self) -> None:
+        os.killpg(self._process.pid, 15)
+        self._process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert chromium, "these tests need a browser: apt-get install chromium"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def cold_server(demo_workspace: Path) -> Iterator[Server]:
+    server = Server(demo_workspace)
+    server.wait()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def server(demo_workspace: Path) -> Iterator[Server]:
+    server = Server(demo_workspace)
+    server.wait()
+    yield server
+    server.stop()
