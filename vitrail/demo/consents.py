@@ -1,0 +1,119 @@
+"""The consent log and the cookie banner's log, as NDJSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from vitrail.demo.company import Company
+from vitrail.demo.countries import COUNTRIES
+from vitrail.demo.files import tokens, write_lines
+from vitrail.demo.seasonality import DAY, iso
+from vitrail.demo.truth import Column
+
+LOG: Final = "consents/consent_log.ndjson"
+COOKIES: Final = "consents/cookie_consents.ndjson"
+
+#: Shares of the browsers that allow each.
+ANALYTICS: Final = 0.72
+ADS: Final = 0.41
+
+Entry = tuple[int, str, int, str, str, str]
+
+
+def write_consents(company: Company) -> None:
+    """Write both logs, each by time."""
+    write_lines(company.place(LOG), _log(company))
+    write_lines(company.place(COOKIES), _cookies(company))
+    company.truth.declare(Column(LOG, None, "email"), "EMAIL_ADDRESS")
+
+
+def _entries(company: Company) -> Iterator[Entry]:
+    """(moment, id, account, purpose, status, source) of every change of consent."""
+    marketing = company.marketing
+    for index in range(len(company.people)):
+        granted = bool(marketing.granted[index])
+        asked = int(marketing.asked[index])
+        yield (
+            asked,
+            f"cst-{index:07d}a",
+            index,
+            "marketing",
+            "granted" if granted else "refused",
+            "signup_form",
+        )
+        if marketing.left[index] >= 0 and marketing.told[index]:
+            left = int(marketing.left[index])
+            yield left, f"cst-{index:07d}b", index, "marketing", "withdrawn", "unsubscribe_link"
+        if marketing.back[index] >= 0:
+            back = int(marketing.back[index])
+            yield back, f"cst-{index:07d}c", index, "marketing", "granted", "preference_centre"
+        if marketing.withdrew[index] >= 0:
+            gone = int(marketing.withdrew[index])
+            yield gone, f"cst-{index:07d}d", index, "marketing", "withdrawn", "account_settings"
+    for one in company.testimonials:
+        if one.agreed >= 0:
+            yield (
+                one.agreed,
+                str(one.consent_id),
+                one.account,
+                "testimonial",
+                "granted",
+                "email_reply",
+            )
+        if one.withdrew >= 0:
+            yield (
+                one.withdrew,
+                f"{one.consent_id}w",
+                one.account,
+                "testimonial",
+                "withdrawn",
+                "support",
+            )
+
+
+def _log(company: Company) -> Iterator[str]:
+    entries = sorted(_entries(company))
+    at = iso(np.array([e[0] for e in entries], dtype=np.int64), "T", "Z")
+    for moment, (_, key, account, purpose, status, source) in zip(at, entries, strict=True):
+        yield json.dumps({
+            "consent_id": key, "email": company.people.email[account], "purpose": purpose,
+            "channel": "email" if purpose == "marketing" else "web", "status": status,
+            "ts": moment, "source": source, "wording_version": "w3", "policy_version": "V202406",
+            "proof_ref": f"form/{key}", "preticked": False,
+        }, ensure_ascii=False)  # fmt: skip
+
+
+def devices(company: Company) -> list[str]:
+    """The browser's own identifier of each account, as Google Analytics writes it."""
+    rng = company.streams.of("devices")
+    left = rng.integers(100_000_000, 2_000_000_000, len(company.people)).tolist()
+    return [f"{a}.{b}" for a, b in zip(left, company.people.created.tolist(), strict=True)]
+
+
+def cookie_choices(company: Company) -> npt.NDArray[np.float64]:
+    """One draw an account: below :data:`ANALYTICS` it allows that, below :data:`ADS` both."""
+    return company.streams.of("cookie choices").random(len(company.people))
+
+
+def _cookies(company: Company) -> Iterator[str]:
+    people, rng = company.people, company.streams.of("cookies")
+    ids = tokens(rng, len(people), 20)
+    draw = cookie_choices(company)
+    at = people.created - 120
+    texts, ends = iso(at, "T", "Z"), iso(at + 180 * DAY, "T", "Z")
+    keys = devices(company)
+    for index in range(len(people)):
+        analytics, ads = bool(draw[index] < ANALYTICS), bool(draw[index] < ADS)
+        action = "accept_all" if ads else ("custom" if analytics else "reject_all")
+        entry: dict[str, Any] = {
+            "consent_id": ids[index], "device_key": keys[index], "ts": texts[index],
+            "banner_version": "2024-05", "categories": {"analytics": analytics, "ads": ads},
+            "action": action, "country": COUNTRIES[int(people.country[index])].code,
+            "expires_at": ends[index],
+        }  # fmt: skip
+        yield json.dumps(entry)

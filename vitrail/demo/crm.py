@@ -1,0 +1,116 @@
+"""The CRM's workbook: customers with French headers and day-first dates, and the campaigns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import xlsxwriter
+
+from vitrail.demo.campaigns import Campaign
+from vitrail.demo.company import Company
+from vitrail.demo.countries import COUNTRIES
+from vitrail.demo.identities import birth
+from vitrail.demo.minors import Case
+from vitrail.demo.planting import Text, Writer
+from vitrail.demo.sowing import Sowing
+from vitrail.demo.truth import Column
+
+FILE: Final = "crm/clients.xlsx"
+SHEET: Final = "Clients"
+_HEADER: Final = (
+    "N° client", "Prénom", "Nom", "E-mail", "Téléphone", "Adresse", "Code postal", "Ville", "Pays",
+    "Société", "Date de naissance", "Âge déclaré", "Créé le", "Modifié le", "Commentaires",
+)  # fmt: skip
+_PERSONAL: Final = {
+    "Prénom": "PERSON", "Nom": "PERSON", "E-mail": "EMAIL_ADDRESS", "Téléphone": "PHONE_NUMBER",
+    "Adresse": "STREET_ADDRESS", "Date de naissance": "DATE_OF_BIRTH",
+}  # fmt: skip
+
+
+def day(moment: int) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%d/%m/%Y")
+
+
+def write_crm(company: Company, cases: tuple[Case, ...]) -> None:
+    """Write the workbook; note the birth dates and comments that were planted."""
+    path = company.place(FILE)
+    book = xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_urls": False,
+                                      "strings_to_formulas": False})  # fmt: skip
+    book.set_properties({"created": datetime(2026, 1, 1), "author": "Lanterne Leads"})  # noqa: DTZ001
+    sheet = book.add_worksheet(SHEET)
+    sheet.write_row(0, 0, _HEADER)
+    for number, row in enumerate(_clients(company, cases)):
+        sheet.write_row(number + 1, 0, row)
+    _campaigns(book.add_worksheet("Campagnes"), company.marketing.campaigns)
+    book.close()
+    for column, entity_type in _PERSONAL.items():
+        company.truth.declare(Column(FILE, SHEET, column), entity_type)
+
+
+def _clients(company: Company, cases: tuple[Case, ...]) -> Iterator[list[Any]]:
+    people, rng = company.people, company.streams.of("crm")
+    kept = np.flatnonzero(~company.fates.erased)
+    known = {case.account: case for case in cases}
+    draw = rng.random((len(people), 3))
+    touched = people.created + (
+        draw[:, 2] * (people.until(company.timeline) - people.created)
+    ).astype(np.int64)
+    sowing = Sowing.over(rng, len(kept), strays=0.012, traps=0.012, ages=0.002)
+    writer = Writer(rng, people)
+    for row, index in enumerate(kept.tolist()):
+        case = known.get(index)
+        born = case.born if case else (birth(rng) if draw[index, 0] < 0.12 else None)
+        street, code, city = people.address[index]
+        age = int(rng.integers(22, 64)) if draw[index, 1] < 0.02 and born is None else None
+        yield [
+            people.ids[index], people.first[index], people.last[index], people.email[index],
+            people.phone[index], street, code, city, COUNTRIES[int(people.country[index])].code,
+            people.firm[index], _born(company, row, index, born, case), age,
+            day(int(people.created[index])), day(int(touched[index])),
+            _comment(company, writer, sowing, row, index),
+        ]  # fmt: skip
+
+
+def _born(
+    company: Company, row: int, index: int, born: date | None, case: Case | None
+) -> str | None:
+    if case is not None:
+        account = str(company.people.ids[index])
+        company.truth.born(
+            Column(FILE, SHEET, "Date de naissance"), row, account, case.level, case.signal
+        )
+        if case.breaks is not None:
+            company.truth.breaks("MIN-01", account, case.signal, level=case.breaks)
+    return born.strftime("%d/%m/%Y") if born else None
+
+
+def _comment(company: Company, writer: Writer, sowing: Sowing, row: int, index: int) -> str | None:
+    language = company.people.language(index)
+    planted = sowing.at(row, writer, language, index)
+    if planted is None and writer.rng.random() > 0.3:
+        return None
+    note = writer.ordinary("notes", language)
+    text = note if planted is None else note + Text(". ") + planted
+    account = str(company.people.ids[index])
+    return company.truth.cell(Column(FILE, SHEET, "Commentaires"), row, text, account=account)
+
+
+def _campaigns(sheet: Any, campaigns: tuple[Campaign, ...]) -> None:
+    sheet.write_row(
+        0, 0, ("Code", "Nom", "Objet", "Canal", "Envoyée le", "utm_campaign", "Coût", "Devise")
+    )
+    for number, campaign in enumerate(campaigns):
+        sent = datetime.fromtimestamp(campaign.at, UTC).strftime("%d/%m/%Y %H:%M")
+        sheet.write_row(number + 1, 0, (
+            campaign.code, campaign.name, campaign.subject, "email", sent,
+            utm(campaign), campaign.cost / 100, "EUR",
+        ))  # fmt: skip
+
+
+def utm(campaign: Campaign) -> str:
+    """The campaign's name as it goes into links."""
+    return campaign.name.lower().replace(" ", "-").replace("é", "e")

@@ -1,0 +1,56 @@
+"""What became of accounts that closed: erased in time, kept wrongly, or kept for a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from vitrail.demo.people import People, Timeline
+from vitrail.demo.seasonality import DAY, seconds
+from vitrail.demo.streams import Streams
+from vitrail.demo.trade import Ints
+from vitrail.demo.truth import Truth
+
+GRACE_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Fates:
+    """``erased``: nothing personal is left. The others are indexes of closed accounts."""
+
+    erased: npt.NDArray[np.bool_]
+    anonymised: npt.NDArray[np.bool_]
+    forgotten: Ints
+    held: Ints
+    hold_over: Ints
+
+
+def decide(people: People, timeline: Timeline, streams: Streams, truth: Truth) -> Fates:
+    """Erase what closed more than the grace period ago, but for a few planted accounts."""
+    rng = streams.of("fates")
+    limit = seconds(timeline.last) - GRACE_DAYS * DAY
+    due = np.flatnonzero((people.closed >= 0) & (people.closed < limit - DAY))
+    just = np.flatnonzero(people.closed >= limit + DAY)
+    some = rng.permutation(due)[: max(4, len(people) // 500) + 4]
+    held, over, forgotten = np.split(some, [min(2, len(some) // 3), min(4, 2 * len(some) // 3)])
+    erased = np.zeros(len(people), dtype=bool)
+    erased[due] = True
+    erased[some] = False
+    fates = Fates(erased, erased & (rng.random(len(people)) < 0.5), forgotten, held, over)
+    _note(fates, people, just, truth)
+    return fates
+
+
+def _note(fates: Fates, people: People, just: Ints, truth: Truth) -> None:
+    closed = int((people.closed >= 0).sum())
+    truth.control("RET-01")["closed_accounts"] = closed
+    for who, why, level in (
+        (fates.forgotten, "closed long ago, profile still there", "violations"),
+        (fates.hold_over, "kept under a hold that has run out", "violations"),
+        (fates.held, "kept under a hold in force", "edges"),
+        (just, f"closed less than {GRACE_DAYS} days ago", "edges"),
+    ):
+        for index in who:
+            truth.breaks("RET-01", str(people.ids[index]), why, level=level)

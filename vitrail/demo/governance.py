@@ -1,0 +1,166 @@
+"""The registers kept by hand: processors, what was shared with them, and data subjects' requests."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import numpy as np
+
+from vitrail.demo.company import Company
+from vitrail.demo.files import write_csv
+from vitrail.demo.planting import Text, Writer
+from vitrail.demo.seasonality import DAY, iso, seconds
+from vitrail.demo.sowing import Sowing
+from vitrail.demo.truth import Column
+
+PROCESSORS: Final = "governance/processors.csv"
+SHARES: Final = "governance/processor_shares.csv"
+REQUESTS: Final = "governance/dsar_requests.csv"
+
+#: Key, name, purposes, categories, country, transfer basis, named in the policy.
+_REGISTER: Final = (
+    ("prc-01", "Google Analytics", "audience measurement", "usage;device", "IE", "", True),
+    ("prc-02", "Stripe", "payment", "payment;contact", "IE", "", True),
+    ("prc-03", "Mailchimp", "e-mail delivery", "contact;usage", "US", "DPF", False),
+    ("prc-04", "Zendesk", "customer support", "contact;messages", "US", "DPF", False),
+    ("prc-05", "Crisp", "customer support", "contact;messages", "FR", "", False),
+    ("prc-06", "Nordic Hosting", "hosting", "all", "FI", "", False),
+    ("prc-07", "Old Mailer", "e-mail delivery", "contact", "FR", "", False),
+)  # fmt: skip
+_SHARED_MONTHLY: Final = ("prc-01", "prc-02", "prc-03", "prc-04", "prc-05", "prc-06")
+_KINDS: Final = (
+    "accès",
+    "effacement",
+    "rectification",
+    "portabilité",
+    "opposition",
+    "retrait",
+    "limitation",
+)
+
+
+def write_governance(company: Company) -> None:
+    """Write the three registers."""
+    _processors(company)
+    _shares(company)
+    _requests(company)
+
+
+# --- recipients -----------------------------------------------------------------------------
+
+
+def _processors(company: Company) -> None:
+    start, end = company.timeline.start, company.timeline.end
+    header = ("processor_id", "name", "purposes", "data_categories", "country", "transfer_basis",
+              "dpa_ref", "active_from", "active_to", "named_in_policy")  # fmt: skip
+    rows = []
+    for key, name, purposes, categories, country, basis, named in _REGISTER:
+        until = end - 200 * DAY if name == "Old Mailer" else -1
+        first, last = iso(np.array([start - 30 * DAY, until]))
+        rows.append((key, name, purposes, categories, country, basis, f"DPA-{key[-2:]}", first,
+                     last, str(named).lower()))  # fmt: skip
+    write_csv(company.place(PROCESSORS), header, rows)
+
+
+def _shares(company: Company) -> None:
+    """One line a recipient and month; two go to nobody known, one to a recipient long ended."""
+    start, end, rng = company.timeline.start, company.timeline.end, company.streams.of("shares")
+    rows: list[tuple[int, str]] = []
+    for at in range(start + 20 * DAY, end, 30 * DAY):
+        rows += [(at + number * 3600, key) for number, key in enumerate(_SHARED_MONTHLY)]
+    rows += [(at, "prc-07") for at in range(start + 25 * DAY, end - 230 * DAY, 90 * DAY)]
+    planted = {
+        (end - 120 * DAY, "prc-99"): "recipient is in no register",
+        (end - 45 * DAY, "mirage-ads"): "recipient is in no register",
+        (end - 60 * DAY, "prc-07"): "recipient was no longer active",
+    }
+    rows = sorted([*rows, *planted])
+    named = {r[0] for r in _REGISTER if r[6]}
+    lines = []
+    for number, (at, key) in enumerate(rows):
+        share = f"shr-{number:05d}"
+        if (at, key) in planted:
+            company.truth.breaks("SHR-01", share, planted[at, key])
+        elif key not in named:
+            company.truth.breaks("SHR-01", share, "registered, not named", level="warnings")
+        purpose = next((r[2] for r in _REGISTER if r[0] == key), "advertising")
+        subjects = int(rng.integers(10, max(11, len(company.people))))
+        lines.append((share, key, iso(np.array([at]))[0], purpose, "contact", subjects, ""))
+    company.truth.control("SHR-01")["denominator"] = len(lines)
+    header = (
+        "share_id",
+        "processor_id",
+        "shared_at",
+        "purpose",
+        "data_category",
+        "subjects",
+        "consideration",
+    )
+    write_csv(company.place(SHARES), header, lines)
+
+
+# --- requests -------------------------------------------------------------------------------
+
+
+def _day(moment: int) -> str:
+    return "" if moment < 0 else datetime.fromtimestamp(moment, UTC).strftime("%d/%m/%Y %H:%M")
+
+
+def _cases(company: Company, count: int) -> list[dict[str, int | str]]:
+    """Requests by time: received, verified, answered, extended; -1 for never. The first are planted."""
+    rng = company.streams.of("requests")
+    start, today = company.timeline.start, seconds(company.timeline.last) + 10 * 3600
+    leap = int(datetime(company.timeline.last.year, 1, 31, 9, tzinfo=UTC).timestamp())
+    planted: list[tuple[int, int, int, str, str]] = [
+        # received, days to the answer, days to the extension, level, why
+        (today - 200 * DAY, 43, -1, "violations", "answered after 43 days"),
+        (today - 150 * DAY, 34, -1, "violations", "answered after 34 days"),
+        (today - 90 * DAY, -1, -1, "violations", "never answered"),
+        (today - 45 * DAY, -1, -1, "violations", "never answered"),
+        (leap, 29, -1, "violations", "within 30 days but past one month (February)"),
+        (today - 240 * DAY, 55, 20, "warnings", "late but extended"),
+        (today - 9 * DAY, -1, -1, "edges", "open, not yet due"),
+        (today - 29 * DAY, -1, -1, "edges", "open, due tomorrow"),
+        (today - 300 * DAY, 27, -1, "edges", "answered on day 27, within any month"),
+    ]
+    cases: list[dict[str, int | str]] = []
+    for at, answer, extension, level, why in planted:
+        if at > start:
+            cases.append({"at": at, "answer": at + answer * DAY if answer >= 0 else -1,
+                          "extended": at + extension * DAY if extension >= 0 else -1,
+                          "level": level, "why": why})  # fmt: skip
+    room = today - 32 * DAY - start
+    for at in (start + (rng.random(count) * room).astype(np.int64)).tolist():
+        cases.append({"at": at, "answer": at + int(rng.integers(1, 26)) * DAY, "extended": -1,
+                      "level": "", "why": ""})  # fmt: skip
+    return sorted(cases, key=lambda case: (int(case["at"]), str(case["why"])))
+
+
+def _requests(company: Company) -> None:
+    people, rng = company.people, company.streams.of("request texts")
+    cases = _cases(company, max(12, len(people) // 160))
+    live = np.flatnonzero((people.closed < 0) & ~company.fates.erased)
+    who = rng.permutation(live)[np.arange(len(cases)) % len(live)].tolist()
+    writer = Writer(rng, people)
+    sowing = Sowing.over(rng, len(cases), strays=0.1, traps=0.1)
+    rows: list[tuple[Any, ...]] = []
+    for row, (case, account) in enumerate(zip(cases, who, strict=True)):
+        key = f"dsr-{row:05d}"
+        if case["level"]:
+            company.truth.breaks("DSR-01", key, str(case["why"]), level=str(case["level"]))
+        at, answer = int(case["at"]), int(case["answer"])
+        planted = sowing.at(row, writer, "fr", account)
+        note = Text("Demande reçue par courriel. ") + planted if planted else Text("")
+        place = Column(REQUESTS, None, "Commentaires")
+        rows.append((
+            key, people.email[account], _KINDS[row % len(_KINDS)], "chat" if row % 3 else "e-mail",
+            _day(at), _day(at), _day(at + 3600), _day(answer),
+            "traitée" if answer >= 0 else "en cours", "", _day(int(case["extended"])),
+            company.truth.cell(place, row, note),
+        ))  # fmt: skip
+    header = ("Référence", "E-mail", "Droit", "Canal", "Reçue le", "Identité vérifiée le",
+              "Accusé de réception", "Répondue le", "Issue", "Motif de refus", "Prolongation notifiée le",
+              "Commentaires")  # fmt: skip
+    company.truth.declare(Column(REQUESTS, None, "E-mail"), "EMAIL_ADDRESS")
+    write_csv(company.place(REQUESTS), header, rows, delimiter=";", encoding="cp1252")

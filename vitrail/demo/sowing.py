@@ -1,0 +1,41 @@
+"""Which cells of a column get something planted, and what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from vitrail.demo.planting import Text, Writer, texts
+
+
+@dataclass(frozen=True, slots=True)
+class Sowing:
+    """Cell number → what is planted there: ``(kind, turn)``, turns going round the catalogue."""
+
+    cells: dict[int, tuple[str, int]]
+
+    @classmethod
+    def over(
+        cls, rng: np.random.Generator, size: int, *, strays: float, traps: float, ages: float = 0.0,
+        least: int = 24,
+    ) -> Sowing:  # fmt: skip
+        """Choose cells of ``size``: shares of them, but ``least`` of each kind where there is room."""
+        cells: dict[int, tuple[str, int]] = {}
+        order = iter(rng.permutation(size).tolist())
+        for kind, share in (("strays", strays), ("traps", traps), ("minors", ages)):
+            wanted = max(int(size * share), min(least, size // 8)) if share > 0 else 0
+            for turn in range(wanted):
+                cells[next(order)] = (kind, turn)
+        return cls(cells)
+
+    def at(self, cell: int, writer: Writer, language: str, person: int) -> Text | None:
+        """What to write into a cell beside the ordinary, or None."""
+        if cell not in self.cells:
+            return None
+        kind, turn = self.cells[cell]
+        catalogue = texts(language)[kind]
+        entry = catalogue[turn % len(catalogue)]
+        if kind == "minors":
+            return writer.age_statement(entry)
+        return writer.fill(entry, language, person)

@@ -1,0 +1,130 @@
+"""The whole company, from a number of accounts to a folder that an import can read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from string import Template
+from typing import Final
+
+from vitrail.demo.activity import ActivityTruth
+from vitrail.demo.analytics import write_analytics
+from vitrail.demo.backoffice import write_backoffice
+from vitrail.demo.company import NAME, Company
+from vitrail.demo.consents import write_consents
+from vitrail.demo.crm import write_crm
+from vitrail.demo.fates import decide
+from vitrail.demo.governance import write_governance
+from vitrail.demo.leads import write_leads
+from vitrail.demo.mailchimp import write_mailchimp
+from vitrail.demo.marketing import market
+from vitrail.demo.minors import cases
+from vitrail.demo.outcomes import campaign_table, order_table
+from vitrail.demo.people import Timeline, settle
+from vitrail.demo.product import write_product
+from vitrail.demo.streams import Streams
+from vitrail.demo.stripe import write_stripe
+from vitrail.demo.support import write_support
+from vitrail.demo.testimonials import testimonials
+from vitrail.demo.trade import merge, unprompted
+from vitrail.demo.traps import OWN_IBANS
+from vitrail.demo.truth import Truth
+from vitrail.demo.weblog import write_weblog
+from vitrail.errors import UsageError
+
+LEAST_ACCOUNTS: Final = 50
+_MAPPING: Final = Path(__file__).parent / "vitrail.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSummary:
+    """What was written: files with their sizes in bytes, numbers of events, planted things."""
+
+    directory: Path
+    accounts: int
+    seed: int
+    as_of: date
+    files: tuple[tuple[str, int], ...]
+    product_events: int
+    analytics_events: int
+    planted: dict[str, int]
+    seconds: float
+
+    @property
+    def bytes(self) -> int:
+        return sum(size for _, size in self.files)
+
+
+def write_demo(
+    directory: Path, *, accounts: int = 2000, seed: int = 7, as_of: date = date(2026, 11, 20),
+    progress: Callable[[str], None] | None = None,
+) -> DemoSummary:  # fmt: skip
+    """Write a synthetic company into ``directory``: exports, ``vitrail.toml``, planted truth.
+
+    The same arguments give the same bytes on any day. ``progress`` is called with a few words
+    before each system is written. Fifty accounts are the least that every planted case fits in.
+    """
+    if accounts < LEAST_ACCOUNTS:
+        raise UsageError(
+            f"A demo company of {accounts} accounts is too small for what is planted in it.",
+            f"Ask for {LEAST_ACCOUNTS} accounts or more.",
+        )
+    began = time.perf_counter()
+    tell = progress or (lambda _: None)
+    tell("people, orders and campaigns")
+    company = found(directory / "exports", accounts, seed, as_of)
+    events, visits = _write_systems(company, tell)
+    company.truth.tables |= {"campaigns": campaign_table(company), "orders": order_table(company)}
+    _write_mapping(directory, as_of)
+    planted = company.truth.write(directory / "truth")
+    files = sorted(p for p in company.exports.rglob("*") if p.is_file())
+    sizes = tuple((p.relative_to(company.exports).as_posix(), p.stat().st_size) for p in files)
+    spent = time.perf_counter() - began
+    return DemoSummary(directory, accounts, seed, as_of, sizes, events, visits, planted, spent)
+
+
+def found(exports: Path, accounts: int, seed: int, as_of: date) -> Company:
+    """All that has happened in the company, before a line of it is exported."""
+    timeline, streams, truth = Timeline.until(as_of), Streams(seed), Truth()
+    people = settle(accounts, timeline, streams)
+    fates = decide(people, timeline, streams, truth)
+    own = unprompted(people, timeline, streams)
+    marketing = market(people, timeline, streams, own)
+    spoken = testimonials(people, fates, timeline, streams, truth)
+    orders = merge(own, marketing.orders)
+    return Company(exports, timeline, streams, people, fates, orders, marketing, spoken, truth)
+
+
+def _write_systems(company: Company, tell: Callable[[str], None]) -> tuple[int, int]:
+    young = cases(company.people, company.fates, company.timeline, company.streams)
+    activity = ActivityTruth()
+    tell("the back-office database")
+    write_backoffice(company, young)
+    tell("the CRM's workbook")
+    write_crm(company, young)
+    tell("Stripe, Mailchimp, consents")
+    write_stripe(company)
+    write_mailchimp(company)
+    write_consents(company)
+    tell("support, registers, logs, leads")
+    write_support(company)
+    write_governance(company)
+    write_weblog(company)
+    write_leads(company)
+    tell("product events")
+    events = write_product(company, activity)
+    tell("web analytics")
+    visits = write_analytics(company)
+    company.truth.tables["activity"] = activity.table(company.people)
+    return events, visits
+
+
+def _write_mapping(directory: Path, as_of: date) -> None:
+    text = Template(_MAPPING.read_text("utf-8")).substitute(as_of=as_of.isoformat(), company=NAME)
+    (directory / "vitrail.toml").write_text(text, "utf-8")
+    allowed = directory / "allow" / "own_ibans.txt"
+    allowed.parent.mkdir(parents=True, exist_ok=True)
+    allowed.write_text("\n".join(OWN_IBANS) + "\n", "utf-8")
