@@ -58,7 +58,7 @@ class DelimitedTable(Table):
         target_bytes: int = TARGET_BYTES,
         start_row: int = 0,
     ) -> Iterator[Batch]:
-        row, done = 0, 0
+        row, done, wanted = 0, 0, set(self.names if columns is None else columns)
         for table, consumed in self._tables(columns, target_bytes):
             taken, done = max(0, consumed - done), consumed
             skip = min(max(0, start_row - row), table.num_rows)
@@ -66,7 +66,9 @@ class DelimitedTable(Table):
             if skip < table.num_rows:
                 kept = table.slice(skip)
                 cells = zip(kept.schema.names, kept.columns, strict=True)
-                chunks = tuple(ColumnChunk(name, values) for name, values in cells)
+                chunks = tuple(ColumnChunk(n, values) for n, values in cells if n in wanted)
+                for chunk in chunks:
+                    check_cells(chunk.column, chunk.values, self.origin)
                 yield Batch(row - kept.num_rows, kept.num_rows, taken, chunks)
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
@@ -114,14 +116,18 @@ class DelimitedTable(Table):
         for threads in (True, False):
             with Utf8Stream(self.origin, self.encoding) as stream:
                 before = 0
+                last: pa.RecordBatch | None = None
                 for batch in self._parse(stream, columns, target_bytes, ragged, threads):
-                    fresh = batch.slice(max(0, given - before))
+                    if last is not None:
+                        yield last, stream.consumed
+                    last = batch.slice(max(0, given - before))
                     before += batch.num_rows
                     given = max(given, before)
-                    if fresh.num_rows:
-                        for name, cells in zip(fresh.schema.names, fresh.columns, strict=True):
-                            check_cells(name, cells, self.origin)
-                        yield fresh, stream.consumed
+                if last is not None:
+                    is_open = self._is_open(last, stream)
+                    yield last.slice(0, last.num_rows - is_open), stream.consumed
+                    if is_open:
+                        raise self._never_closed(given)
                 if stream.failure is not None:
                     raise stream.failure
             if not ragged.found:
@@ -177,10 +183,26 @@ class DelimitedTable(Table):
             column_types=dict.fromkeys(self.names, pa.string()),
             strings_can_be_null=True,
             null_values=[""],
-            include_columns=None if wanted is None else [n for n in self.names if n in wanted],
+            include_columns=[
+                n for n in self.names if wanted is None or n in wanted or n == self.names[-1]
+            ],
             check_utf8=False,  # the stream decoded every byte
         )
         return read, parse, convert
+
+    def _is_open(self, last: pa.RecordBatch, stream: Utf8Stream) -> bool:
+        """Whether the text ends inside a quoted cell, which has swallowed the lines after it."""
+        if not last.num_rows or stream.quotes % 2 == 0 or self.dialect.quote != '"':
+            return False
+        cell = last.column(self.names[-1])[last.num_rows - 1].as_py()
+        return self.dialect.escape is None and "\n" in (cell or "")
+
+    def _never_closed(self, rows: int) -> InputUnreadable:
+        line = self._line_of(rows + int(self.dialect.header))
+        return self.origin.unreadable(
+            f"opens a quote in {line} that is never closed; the rows before it were read.",
+            f"Close the quote in {line}, or export it again.",
+        )
 
     def _failure(self, error: pa.ArrowInvalid) -> InputUnreadable:
         if "straddl" in str(error):

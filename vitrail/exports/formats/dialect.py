@@ -38,11 +38,15 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class Sniffed:
-    """The dialect, the first row, and the delimiter that seems swallowed, if one does."""
+    """The dialect, the first row, and the delimiter that seems swallowed, if one does.
+
+    ``fit``: the share of the rows that are as wide as the first.
+    """
 
     dialect: Dialect
     names: tuple[str, ...]
     swallowed: str | None = None
+    fit: float = 1.0
 
 
 def sniff(text: str, *, whole: bool) -> Sniffed:
@@ -66,7 +70,9 @@ def sniff(text: str, *, whole: bool) -> Sniffed:
     ):
         quote, rows = "'", _rows(text, best, "'", escape, whole)
     return Sniffed(
-        Dialect(best, quote, escape, header=_has_header(rows), skip=skip), tuple(rows[0])
+        Dialect(best, quote, escape, header=_has_header(rows), skip=skip),
+        tuple(rows[0]),
+        fit=sum(len(row) == len(rows[0]) for row in rows) / len(rows),
     )
 
 

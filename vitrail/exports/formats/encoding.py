@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Final
 
 _BOMS: Final = (
@@ -15,6 +16,7 @@ _BOMS: Final = (
 #: Control characters that no text export holds: all but tab, line ends, form feed, escape,
 #: and the separators 0x01 and 0x1C to 0x1F that some tools put between fields.
 _CONTROLS: Final = bytes({*range(32)} - {1, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31} | {127})
+_FOREIGN_RUN: Final = re.compile(rb"[\x80-\xff]+")
 _WESTERN: Final = frozenset(
     "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŒŠŽŸ"
     "€£¥©®°²³µ«»‘’“”–—…•·¡¿§ªº™´¨\xa0½¼¾±×"
@@ -30,7 +32,7 @@ def detect(sample: bytes) -> str | None:
         return _wide(sample)
     if len(sample.translate(None, _CONTROLS)) < len(sample) * 0.999:
         return None
-    if _is_utf8(sample):
+    if _is_utf8(sample) or _is_mixed(sample):
         return "utf-8"
     return _single_byte(sample)
 
@@ -41,6 +43,16 @@ def _is_utf8(sample: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_mixed(sample: bytes) -> bool:
+    """Whether it is UTF-8 in part: read strictly as such it fails, and names the first bad line.
+
+    In a single-byte encoding a letter pair that is UTF-8 by chance is rare.
+    """
+    runs = _FOREIGN_RUN.findall(sample)
+    whole = sum(len(run) > 1 and _is_utf8(run) for run in runs)
+    return whole > 0.2 * len(runs)
 
 
 def _wide(sample: bytes) -> str | None:

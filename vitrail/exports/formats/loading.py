@@ -46,10 +46,7 @@ def load_batches(
     batches: Iterator[pa.RecordBatch],
 ) -> duckdb.DuckDBPyRelation:
     """A temporary table of these batches, numbered by ``_row``; made whole or not at all."""
-    known = connection.execute(
-        "SELECT 1 FROM duckdb_tables() WHERE temporary AND table_name = ?", [name]
-    ).fetchone()
-    if known is None:
+    if not has_temporary(connection, name):
         kept = _KeepsError(batches)
         connection.register(f"{name}_in", pa.RecordBatchReader.from_batches(schema, kept))
         try:
@@ -64,6 +61,14 @@ def load_batches(
         finally:
             connection.unregister(f"{name}_in")
     return connection.table(name)
+
+
+def has_temporary(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Whether the connection has a temporary table of this name."""
+    found = connection.execute(
+        "SELECT 1 FROM duckdb_tables() WHERE temporary AND table_name = ?", [name]
+    )
+    return found.fetchone() is not None
 
 
 class _KeepsError:

@@ -5,17 +5,24 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from vitrail.exports.formats import delimited, parquet
+from vitrail.exports.formats import avro, delimited, json_table, lines, parquet
 from vitrail.exports.formats.encoding import detect
-from vitrail.exports.formats.text import encoding_of
+from vitrail.exports.formats.text import Utf8Stream, encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from vitrail.exports.formats.dialect import Sniffed
     from vitrail.exports.formats.origin import Origin
     from vitrail.exports.formats.table import Table
 
 HEAD: Final = 64 << 10
+
+#: Endings that promise a table, and those that promise none; the others are judged by content.
+_TABULAR: Final = frozenset({".csv", ".tsv", ".tab", ".psv", ".ssv"})
+_PROSE: Final = frozenset(
+    {".log", ".md", ".rst", ".eml", ".html", ".htm", ".xml", ".sql", ".yaml", ".yml", ".toml", ".ini"}
+)
 
 #: Kinds that are known and not read, with what to do.
 _FOREIGN: Final = (
@@ -42,6 +49,8 @@ def tables_of(origin: Origin, table: str | None) -> Sequence[Table]:
         raise origin.unreadable("is empty.", "Export it again, or leave it out.")
     if head.startswith(parquet.MAGIC):
         return parquet.tables(origin, table=table)
+    if head.startswith(avro.MAGIC):
+        return avro.tables(origin, table=table)
     for mark, kind, remedy in _FOREIGN:
         if head.startswith(mark):
             raise origin.unreadable(f"holds {kind}, whatever its name says.", remedy)
@@ -51,7 +60,39 @@ def tables_of(origin: Origin, table: str | None) -> Sequence[Table]:
             "Export it as CSV, JSON, XLSX or Parquet.",
         )
     encoding = encoding_of(origin) or "latin-1"
-    return delimited.tables(origin, encoding, table=table)
+    return _text_tables(origin, encoding, table)
+
+
+def _text_tables(origin: Origin, encoding: str, table: str | None) -> Sequence[Table]:
+    with Utf8Stream(origin, encoding) as stream:
+        sample = stream.read(origin.options.sample // 4)
+        if stream.failure is not None and not sample:
+            raise stream.failure
+    text = sample.decode("utf-8", "ignore")
+    if found := json_table.tables(origin, encoding, text, table=table):
+        return found
+    if lines.is_access_log(text):
+        return (lines.log_table(origin, encoding, table=table),)
+    sniffed = delimited.look(origin, encoding)
+    if _is_prose(origin, sniffed):
+        return (lines.text_table(origin, encoding, table=table),)
+    return (delimited.of(origin, encoding, sniffed, table=table),)
+
+
+def _is_prose(origin: Origin, sniffed: Sniffed) -> bool:
+    """Whether a text is no table: it is not named as one, and its lines do not make one."""
+    suffix = PurePosixPath(_plain_name(origin)).suffix.lower()
+    if suffix in _TABULAR:
+        return False
+    return suffix in _PROSE or sniffed.dialect.delimiter is None or sniffed.fit < 0.95
+
+
+def _plain_name(origin: Origin) -> str:
+    """The file's name without the ending of its packing."""
+    name = origin.member or origin.name
+    for ending in (".gz", ".zst", ".bz2", ".xz"):
+        name = name.removesuffix(ending)
+    return name
 
 
 def _named(origin: Origin) -> str:

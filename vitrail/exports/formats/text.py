@@ -39,7 +39,7 @@ class Utf8Stream(io.RawIOBase):
     Where it breaks (a byte that the encoding does not know, a damaged archive) the stream ends
     after the last whole line and keeps the error in ``failure``, so that a parser which reads
     ahead still gives what stands before it. Read on as another encoding, a name would be spoilt
-    without a word.
+    without a word. ``quotes`` counts the double quotes given.
     """
 
     def __init__(self, origin: Origin, encoding: str) -> None:
@@ -51,6 +51,7 @@ class Utf8Stream(io.RawIOBase):
         self._lines = 0
         self._ended = False
         self.failure: InputUnreadable | None = None
+        self.quotes = 0
 
     @property
     def consumed(self) -> int:
@@ -96,6 +97,7 @@ class Utf8Stream(io.RawIOBase):
             return self._stop(self._foreign(error), good.decode(self._encoding, "ignore"))
         plain = text.encode("utf-8", "surrogatepass")
         self._lines += plain.count(b"\n")
+        self.quotes += plain.count(b'"')
         return plain
 
     def _stop(self, failure: InputUnreadable, text: str) -> bytes:

@@ -1,0 +1,271 @@
+"""Records of JSON as leaf columns of text: by DuckDB for all of a kind, by Python for the rest.
+
+DuckDB turns records into nested Arrow by a structure of texts. It cannot where one key holds now
+an object and now a text, where keys differ by case alone, or where a text has half a surrogate
+pair; such batches go through Python, which gives the same columns, slower.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from vitrail.exports.formats.flattening import check_cells, chunks_of, unique
+from vitrail.exports.formats.json_records import Records, parse
+from vitrail.exports.formats.loading import quote_literal
+from vitrail.exports.formats.origin import Origin
+from vitrail.exports.reader import ColumnChunk
+from vitrail.model import Column, ColumnType
+
+#: The column of a record that is no object.
+VALUE: Final = "value"
+MIXED: Final = "MIXED"
+EMPTY: Final = "EMPTY"
+_NOTHING: Final = ("NULL", EMPTY)
+_DEEPEST: Final = 60
+
+_TYPES: Final = {
+    "BIGINT": ColumnType.INTEGER,
+    "UBIGINT": ColumnType.INTEGER,
+    "HUGEINT": ColumnType.INTEGER,
+    "DOUBLE": ColumnType.FLOAT,
+    "BOOLEAN": ColumnType.BOOLEAN,
+}
+
+
+def chunks(
+    connection: duckdb.DuckDBPyConnection,
+    found: Records,
+    first_row: int,
+    origin: Origin,
+    columns: Sequence[str] | None = None,
+) -> Iterator[ColumnChunk]:
+    """The leaves of some records, each a chunk."""
+    nested = _nested(connection, found.text)
+    if nested is None:
+        values = parse_each(found, origin)
+        yield from _kept(flatten(values, first_row, origin), columns)
+    else:
+        yield from chunks_of(nested, first_row, origin, columns)
+
+
+def valid(connection: duckdb.DuckDBPyConnection, found: Records, origin: Origin) -> int:
+    """How many of the records come before the first that is no JSON; all where none is."""
+    connection.register("records", pa.table({"r": found.text}))
+    flags = _column(connection, "SELECT json_valid(r) AS v FROM records")
+    bad = np.flatnonzero(~flags.to_numpy(zero_copy_only=False).astype(bool))
+    for row in bad.tolist():  # DuckDB is stricter than JSON with half surrogate pairs
+        try:
+            json.loads(found.text[row].as_py())
+        except (json.JSONDecodeError, RecursionError):
+            return int(row)
+    return len(found.text)
+
+
+def structure_of(connection: duckdb.DuckDBPyConnection, text: pa.StringArray) -> Any:
+    """The structure that holds all records, as DuckDB writes it; ``MIXED`` where none does."""
+    connection.register("records", pa.table({"r": text}))
+    try:
+        kinds = _column(
+            connection, "SELECT DISTINCT json_structure(r::JSON)::VARCHAR AS s FROM records"
+        )
+    except duckdb.Error:
+        return MIXED
+    return merged(kinds.to_pylist())
+
+
+def merged(kinds: Iterable[str]) -> Any:
+    """The structure that holds what each of the given ones holds."""
+    whole: Any = "NULL"
+    for kind in kinds:
+        whole = _merge(whole, _normal(json.loads(kind)))
+    return whole
+
+
+def columns(
+    connection: duckdb.DuckDBPyConnection, text: pa.StringArray, origin: Origin
+) -> tuple[Column, ...]:
+    """The leaf columns of some records."""
+    structure = structure_of(connection, text)
+    if not has_mixed(structure):
+        return columns_of(structure)
+    found = flatten(parse_each(Records(text, 1, 0), origin), 0, origin)
+    return tuple(Column(chunk.column, ColumnType.TEXT) for chunk in found)
+
+
+def columns_of(structure: Any) -> tuple[Column, ...]:
+    """The leaf columns of a structure."""
+    leaves = [
+        leaf
+        for key, inner in (
+            structure.items() if isinstance(structure, dict) else ((VALUE, structure),)
+        )
+        for leaf in _leaves(key, inner)
+    ]
+    names = unique([name for name, _ in leaves])
+    return tuple(Column(n, kind) for n, (_, kind) in zip(names, leaves, strict=True))
+
+
+def has_mixed(structure: Any) -> bool:
+    """Whether a key holds now an object or a list, now something else."""
+    if isinstance(structure, dict):
+        return any(map(has_mixed, structure.values()))
+    if isinstance(structure, list):
+        return any(map(has_mixed, structure))
+    return bool(structure == MIXED)
+
+
+def as_texts(structure: Any) -> Any:
+    """The same structure with every leaf a text."""
+    if isinstance(structure, dict):
+        return {key: as_texts(inner) for key, inner in structure.items()}
+    if isinstance(structure, list):
+        return [as_texts(structure[0])]
+    return "VARCHAR"
+
+
+def _nested(connection: duckdb.DuckDBPyConnection, text: pa.StringArray) -> pa.RecordBatch | None:
+    """The records as nested Arrow of texts; None where DuckDB cannot tell them whole."""
+    structure = structure_of(connection, text)
+    if has_mixed(structure) or _deep(structure) > _DEEPEST:
+        return None
+    structure = _filled(structure)
+    if structure in _NOTHING:
+        return None
+    wanted = quote_literal(json.dumps(as_texts(structure), ensure_ascii=False))
+    try:
+        values = _column(connection, f"SELECT from_json(r, {wanted}) AS v FROM records")
+    except duckdb.Error:
+        return None
+    array = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    if not isinstance(structure, dict):
+        return pa.RecordBatch.from_arrays([array], names=[VALUE])
+    return pa.RecordBatch.from_arrays(array.flatten(), names=[f.name for f in array.type])
+
+
+def _column(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Array:
+    table = connection.sql(sql).to_arrow_table()
+    return table.column(0).combine_chunks()
+
+
+def _normal(structure: Any, in_list: bool = False) -> Any:
+    """One record's structure without DuckDB's "JSON": an empty object, or unlike list elements."""
+    if isinstance(structure, dict):
+        return {key: _normal(inner) for key, inner in structure.items()}
+    if isinstance(structure, list):
+        return [_normal(structure[0], in_list=True)]
+    if structure == "JSON":
+        return MIXED if in_list else EMPTY
+    return structure
+
+
+def _filled(structure: Any) -> Any:
+    """The structure without the keys that hold nothing in any record."""
+    if isinstance(structure, dict):
+        inner = {key: _filled(value) for key, value in structure.items()}
+        return {key: value for key, value in inner.items() if value not in _NOTHING} or EMPTY
+    if isinstance(structure, list):
+        element = _filled(structure[0])
+        return EMPTY if element in _NOTHING else [element]
+    return structure
+
+
+def _merge(one: Any, other: Any) -> Any:
+    if one in ("NULL", other):
+        return other
+    if other == "NULL":
+        return one
+    if EMPTY in (one, other):
+        rest = one if other == EMPTY else other
+        return rest if isinstance(rest, dict | list) else MIXED
+    if isinstance(one, dict) and isinstance(other, dict):
+        return {
+            key: _merge(one.get(key, "NULL"), other.get(key, "NULL")) for key in {**one, **other}
+        }
+    if isinstance(one, list) and isinstance(other, list):
+        return [_merge(one[0], other[0])]
+    if isinstance(one, str) and isinstance(other, str):
+        return MIXED if MIXED in (one, other) else _wider(one, other)
+    return MIXED
+
+
+def _wider(one: str, other: str) -> str:
+    numbers = {"BIGINT", "UBIGINT", "HUGEINT"}
+    if {one, other} <= numbers:
+        return "BIGINT"
+    return "DOUBLE" if {one, other} <= numbers | {"DOUBLE"} else "VARCHAR"
+
+
+def _leaves(name: str, structure: Any) -> Iterator[tuple[str, ColumnType]]:
+    if isinstance(structure, dict):
+        for key, inner in structure.items():
+            yield from _leaves(f"{name}.{key}", inner)
+    elif isinstance(structure, list):
+        yield from _leaves(f"{name}[]", structure[0])
+    else:
+        yield name, _TYPES.get(structure, ColumnType.TEXT)
+
+
+def _deep(structure: Any) -> int:
+    if isinstance(structure, dict):
+        return 1 + max(map(_deep, structure.values()), default=0)
+    return 1 + _deep(structure[0]) if isinstance(structure, list) else 0
+
+
+def _kept(found: Iterator[ColumnChunk], columns: Sequence[str] | None) -> Iterator[ColumnChunk]:
+    wanted = None if columns is None else set(columns)
+    return (chunk for chunk in found if wanted is None or chunk.column in wanted)
+
+
+def parse_each(found: Records, origin: Origin) -> list[Any]:
+    """The records as Python values, numbers as written."""
+    return [parse(text.as_py().encode(), origin, found.line) for text in found.text]
+
+
+def flatten(values: Sequence[Any], first_row: int, origin: Origin) -> Iterator[ColumnChunk]:
+    """The leaves of Python values: only those that are there, each with its row and path."""
+    cells: dict[str, tuple[list[str], list[int], list[tuple[int, ...]]]] = {}
+
+    def visit(name: str, value: Any, row: int, path: tuple[int, ...]) -> None:
+        if value is None:
+            return
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                visit(f"{name}.{key}" if name else key, inner, row, path)
+        elif isinstance(value, list):
+            for index, inner in enumerate(value):
+                visit(f"{name or VALUE}[]", inner, row, (*path, index))
+        else:
+            texts, rows, paths = cells.setdefault(name or VALUE, ([], [], []))
+            texts.append(cell_text(value))
+            rows.append(row)
+            paths.append(path)
+
+    for number, value in enumerate(values):
+        visit("", value, first_row + number, ())
+    for name, (texts, rows, paths) in cells.items():
+        text = pa.array(texts, pa.large_string() if sum(map(len, texts)) > 1 << 29 else pa.string())
+        check_cells(name, text, origin)
+        whole = paths[0] == () and rows == list(range(first_row, first_row + len(values)))
+        yield ColumnChunk(
+            name,
+            text,
+            None if whole else np.asarray(rows, np.int64),
+            pa.array(paths, pa.list_(pa.int32())) if paths[0] else None,
+        )
+
+
+def cell_text(value: Any) -> str:
+    """A Python value as its cell's text; half surrogate pairs as the sign for what is lost."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "backslashreplace")
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1 << 53:
+        return str(int(value))
+    return str(value).encode("utf-8", "replace").decode()
