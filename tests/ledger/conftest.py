@@ -1,0 +1,91 @@
+"""What the tests of the ledger share: a fresh one, findings to put in, and a hand in its file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vitrail.ledger import Ledger
+from vitrail.model import Finding, FindingStatus, Severity
+
+KEY = "5ca1ab1e5ca1ab1e"
+
+MADE = Finding(
+    id="f0",
+    dataset="support.json",
+    table=None,
+    column="body",
+    entity_type="EMAIL_ADDRESS",
+    severity=Severity.MEDIUM,
+    cells=12,
+    values=9,
+    score=0.9,
+    recognizer="EmailRecognizer",
+    explanation="The pattern of an e-mail address.",
+    samples=("j•••@•••.fr",),
+    expected=False,
+    status=FindingStatus.OPEN,
+    run="r1",
+)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "ledger.db"
+
+
+@pytest.fixture
+def ledger(place: Path) -> Iterator[Ledger]:
+    with Ledger.open(place, KEY) as opened:
+        yield opened
+
+
+@pytest.fixture
+def filled(ledger: Ledger) -> Ledger:
+    """Ten lines: the first, and nine refusals to nine rooms."""
+    for number in range(9):
+        ledger.append("denied", "amelie", {"action": f"room{number}"})
+    return ledger
+
+
+@pytest.fixture
+def tamper(place: Path) -> Callable[..., None]:
+    """Run statements on the file as someone who holds it could: the triggers taken off first."""
+
+    def run(*statements: str) -> None:
+        with closing(sqlite3.connect(place, isolation_level=None)) as connection:
+            kept = connection.execute("SELECT name, sql FROM sqlite_master WHERE type='trigger'")
+            triggers = kept.fetchall()
+            for name, _ in triggers:
+                connection.execute(f"DROP TRIGGER {name}")
+            for statement in statements:
+                connection.execute(statement)
+            for _, statement in triggers:
+                connection.execute(statement)
+
+    return run
+
+
+@pytest.fixture
+def finding() -> Callable[..., Finding]:
+    return lambda name, **changes: replace(MADE, id=name, **changes)
+
+
+def state_of(place: Path) -> dict[str, list[Any]]:
+    """All that the events add up to, as it stands in the file."""
+    with closing(sqlite3.connect(place)) as connection:
+        return {
+            table: sorted(map(repr, connection.execute(f"SELECT * FROM {table}")))
+            for table in ("runs", "standings", "findings", "reasons")
+        }
+
+
+@pytest.fixture
+def state(place: Path) -> Callable[[], dict[str, list[Any]]]:
+    return lambda: state_of(place)

@@ -1,0 +1,87 @@
+"""Nothing that a person could ask to have erased gets into the chain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vitrail.errors import VitrailError
+from vitrail.ledger import Ledger
+from vitrail.ledger.kinds import KINDS, check
+
+PLANTED = "jeanne.martin@example.org"
+
+GOOD: dict[str, dict[str, Any]] = {
+    "ledger_created": {"key_check": "5ca1ab1e5ca1ab1e"},
+    "run_begun": {"run": "scan-1", "run_kind": "scan", "pid": 42, "pid_started": 1.5},
+    "run_ended": {"run": "scan-1", "state": "failed", "summary": {"hits": 3, "fault": "OSError"}},
+    "cancel_requested": {"run": "scan-1"},
+    "findings_recorded": {"run": "scan-1", "total": 2, "new": 1, "gone": ["a1"], "regressed": []},
+    "finding_decided": {"finding": "a1", "decision": "dismiss", "reason_digest": "ab" * 32},
+    "import": {"epoch": "e1", "files": 3, "problems": 0, "rows": 9, "changed": True},
+    "release": {
+        "release": "r1",
+        "epoch": "e1",
+        "fact": "activity",
+        "dimensions": ["country", "week"],
+        "filters": ["device"],
+        "measures": ["persons", "sum(amount)"],
+        "span": ["2026-10-01", "2026-10-31"],
+        "rows": 12,
+        "suppressed": 2,
+    },
+    "refusal": {"fact": "activity", "rule": "Refused", "query_sha256": "ab" * 32},
+    "denied": {"action": "read_findings"},
+    "check": {"run": "check-1", "policy": "acme-2026.1", "pass": 3, "not_tested": 1},
+    "report_written": {"run": "scan-1", "format": "pdf", "sha256": "ab" * 32},
+}
+
+
+def test_every_kind_has_its_words_and_takes_what_it_is_for() -> None:
+    assert GOOD.keys() == KINDS.keys()
+    for kind, payload in GOOD.items():
+        assert KINDS[kind].words
+        check(kind, payload)
+
+
+@pytest.mark.parametrize("kind", sorted(GOOD))
+@pytest.mark.parametrize(
+    "value", [PLANTED, [PLANTED], {"hits": PLANTED}, {PLANTED: 1}, "Jeanne Martin", "10 rue X"]
+)
+def test_no_field_takes_an_address_a_name_or_prose(kind: str, value: Any) -> None:
+    for field in GOOD[kind]:
+        with pytest.raises(VitrailError) as caught:
+            check(kind, {**GOOD[kind], field: value})
+        assert "Jeanne" not in str(caught.value)
+        assert PLANTED not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", sorted(GOOD))
+def test_no_other_key_is_taken_and_the_message_does_not_repeat_it(kind: str) -> None:
+    with pytest.raises(VitrailError, match="a key that it may not") as caught:
+        check(kind, {**GOOD[kind], PLANTED: 1})
+    assert PLANTED not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", sorted(k for k in GOOD if KINDS[k].required))
+def test_what_a_kind_needs_must_be_there(kind: str) -> None:
+    for field in KINDS[kind].required:
+        with pytest.raises(VitrailError, match=field):
+            check(kind, {k: v for k, v in GOOD[kind].items() if k != field})
+
+
+@given(st.text() | st.floats() | st.none() | st.lists(st.text(), min_size=1) | st.binary())
+def test_a_count_is_a_whole_number_from_nought_up(value: Any) -> None:
+    with pytest.raises(VitrailError):
+        check("findings_recorded", {**GOOD["findings_recorded"], "total": value})
+
+
+def test_an_unknown_kind_is_refused_and_nothing_is_written(ledger: Ledger, place: Path) -> None:
+    with pytest.raises(VitrailError, match="no such kind"):
+        ledger.append(PLANTED, "amelie", {})
+    assert len(ledger.events()) == 1
+    assert PLANTED.encode() not in place.read_bytes()
