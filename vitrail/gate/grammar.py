@@ -1,11 +1,261 @@
-"""What may be asked: a Query against a fact's declaration."""
+"""What may be asked, and the one form in which each question is answered.
+
+A question is one fact, dimensions, measures, ANDed equalities and a span of closed periods.
+However it is worded, it becomes one :class:`Question`: conditions sorted, periods as a span. The
+same question in 300 wordings has one answer, so nothing can be averaged out of them.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from math import prod
+from typing import Final
+
+from vitrail.errors import Refused
+from vitrail.gate import periods
+from vitrail.gate.description import DimensionKind
+from vitrail.gate.facts import PERIODS
+from vitrail.gate.manifest import EpochFact
 from vitrail.gate.store import FactStore
-from vitrail.model import Query
+from vitrail.model import Measure, MeasureKind, Query, Span
+
+#: More rows than this no page shows and no person reads.
+MOST_CELLS: Final = 20_000
+
+_MOST_NAMED: Final = 12
+
+Conditions = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query in its one form: names checked, everything sorted, periods turned into a span."""
+
+    fact: EpochFact
+    dimensions: tuple[str, ...]
+    measures: tuple[Measure, ...]
+    conditions: Conditions
+    span: Span
+
+    @property
+    def grain(self) -> str | None:
+        """``week`` or ``month`` where the question goes by one."""
+        return next((d for d in self.dimensions if d in PERIODS), None)
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """The dimensions that are not the calendar's."""
+        return tuple(d for d in self.dimensions if d not in PERIODS)
+
+    @property
+    def months(self) -> int:
+        """How many months of one person's doings a single cell may hold."""
+        return 1 if self.grain else periods.months(self.span)
+
+    @property
+    def periods(self) -> tuple[Span, ...]:
+        """The spans that the rows are about: each week or month, or the whole."""
+        return (self.span,) if self.grain is None else (*periods.periods(self.span, self.grain),)
+
+    @property
+    def cells(self) -> int:
+        """How many cells the closed domains allow, whether anyone is in them or not."""
+        pinned = dict(self.conditions)
+        sizes = [1 if d in pinned else len(self.fact.domains[d]) for d in self.plain]
+        return prod(sizes) * len(self.periods)
 
 
 def validate(query: Query, store: FactStore) -> None:
     """Raise :class:`~vitrail.errors.Refused` where the gate would not answer the question."""
-    raise NotImplementedError
+    question_from(query, store.reader(query.epoch).facts)
+
+
+def question_from(query: Query, facts: dict[str, EpochFact]) -> Question:
+    """The query in its one form; :class:`~vitrail.errors.Refused` says what cannot be asked."""
+    fact = find_fact(query.fact, facts)
+    dimensions = _dimensions(query, fact)
+    measures = _measures(query, fact)
+    plain, span = _conditions(query, fact)
+    grain = next((d for d in dimensions if d in PERIODS), None)
+    question = Question(
+        fact=fact,
+        dimensions=dimensions,
+        measures=measures,
+        conditions=plain,
+        span=_closed_span(span, grain, measures, fact),
+    )
+    if question.cells > MOST_CELLS:
+        raise Refused(
+            f"This question has more than {MOST_CELLS:,} cells, most of them too small to show.",
+            f"Ask by fewer or coarser dimensions{_coarser(question)}.",
+        )
+    return question
+
+
+def find_fact(name: str, facts: dict[str, EpochFact]) -> EpochFact:
+    """The fact of that name, or a refusal that lists those there are."""
+    if name not in facts:
+        known = ", ".join(sorted(facts)) or "none yet, for no export feeds one"
+        raise Refused("There is no fact of that name.", f"What can be asked of: {known}.")
+    return facts[name]
+
+
+def _dimensions(query: Query, fact: EpochFact) -> tuple[str, ...]:
+    for name in query.dimensions:
+        _require_dimension(name, fact)
+    if len(set(query.dimensions)) < len(query.dimensions):
+        raise Refused("A dimension is named twice.", "Name each dimension once.")
+    if set(PERIODS) <= set(query.dimensions):
+        raise Refused(
+            "Weeks and months cannot be asked for together: a week may lie in two months.",
+            "Ask by week or by month.",
+        )
+    return tuple(sorted(query.dimensions))
+
+
+def _require_dimension(name: str, fact: EpochFact) -> None:
+    if name not in fact.definition.dimensions:
+        known = ", ".join(fact.definition.dimensions)
+        raise Refused(
+            f"{fact.name} has no dimension of that name.", f"Its dimensions are: {known}."
+        )
+
+
+def _measures(query: Query, fact: EpochFact) -> tuple[Measure, ...]:
+    if not query.measures:
+        raise Refused("No measure is asked for.", "Ask for persons, count(DISTINCT person) in SQL.")
+    if len(set(query.measures)) < len(query.measures):
+        raise Refused("A measure is named twice.", "Name each measure once.")
+    for measure in query.measures:
+        _require_measure(measure, fact)
+    return tuple(sorted(query.measures, key=lambda m: m.label))
+
+
+def _require_measure(measure: Measure, fact: EpochFact) -> None:
+    declared = fact.definition.measures.get(measure.name or "")
+    if declared is not None and not declared.enabled and measure.kind is MeasureKind.OUTCOME:
+        raise Refused(
+            f"outcome({measure.name}) is switched off. {declared.note}".strip(),
+            f"Ask for one of: {_askable(fact)}.",
+        )
+    if measure not in fact.definition.askable:
+        raise Refused(
+            f"{fact.name} has no such measure.", f"What can be asked of it: {_askable(fact)}."
+        )
+
+
+def _askable(fact: EpochFact) -> str:
+    return ", ".join(measure.label for measure in fact.definition.askable)
+
+
+def _conditions(query: Query, fact: EpochFact) -> tuple[Conditions, Span | None]:
+    """The plain conditions, sorted, and the one span that all period conditions come to."""
+    plain: dict[str, str] = {}
+    span = query.span
+    for name, value in query.filters:
+        _require_dimension(name, fact)
+        if name in PERIODS:
+            span = _same_span(span, _period(name, value))
+        elif plain.setdefault(name, value) != value:
+            raise Refused(
+                f"Two values of {name} are asked for at once, which nobody can have.",
+                f"Ask by {name} to see each of its values, or put two questions.",
+            )
+    for name, value in plain.items():
+        if value not in fact.domains[name]:
+            raise Refused(
+                f"That is no value of {name} that enough persons share.", _values(name, fact)
+            )
+    return tuple(sorted(plain.items())), span
+
+
+def _values(name: str, fact: EpochFact) -> str:
+    values = fact.domains[name]
+    named = ", ".join(values[:_MOST_NAMED])
+    more = f" and {len(values) - _MOST_NAMED} more" if len(values) > _MOST_NAMED else ""
+    return f"Its values are: {named}{more}." if values else f"Leave {name} out."
+
+
+def _period(grain: str, value: str) -> Span:
+    span = periods.week(value) if grain == "week" else periods.month(value)
+    if span is None:
+        raise Refused(
+            f"That is no {grain}.",
+            "A week is written by its Monday, 2026-01-05, or as 2026-W02."
+            if grain == "week"
+            else "A month is written 2026-01.",
+        )
+    return span
+
+
+def _same_span(one: Span | None, other: Span) -> Span:
+    if one is not None and one != other:
+        raise Refused(
+            "Two different spans are asked for at once.",
+            "Name one week, one month, or one period BETWEEN two days.",
+        )
+    return other
+
+
+def _closed_span(
+    span: Span | None, grain: str | None, measures: tuple[Measure, ...], fact: EpochFact
+) -> Span:
+    """The span asked for, or all there is, made of closed weeks or of closed months."""
+    through = min(fact.closed_for(measure) for measure in measures)
+    if span is None:
+        span = fact.span_of(grain or "week", through)
+        if span.last < span.first:
+            raise _still_open(measures, fact, through)
+        return span
+    weeks, months = periods.is_weeks(span), periods.is_months(span)
+    if not weeks and not months:
+        raise Refused(
+            "A span is made of whole weeks, Monday to Sunday, or of whole months.",
+            "Move its ends to such days.",
+        )
+    if grain is not None and not (weeks if grain == "week" else months):
+        raise Refused(
+            f"A question by {grain} wants a span of whole {grain}s.",
+            "A week runs from Monday to Sunday; a month from its first day to its last.",
+        )
+    if span.last > through:
+        raise _still_open(measures, fact, through)
+    floor = periods.month_start(fact.first) if months and not weeks else fact.first
+    if span.last < floor:
+        raise Refused("Nothing is known of that time.", f"The facts begin on {floor}.")
+    return Span(max(span.first, floor), span.last)
+
+
+def _still_open(measures: tuple[Measure, ...], fact: EpochFact, through: date) -> Refused:
+    slow = [m for m in measures if fact.closed_for(m) < fact.through]
+    why = (
+        f"{', '.join(m.label for m in slow)} is not closed for all of that time yet"
+        if slow
+        else "Part of that time is not closed yet"
+    )
+    return Refused(
+        f"{why}; open periods would change from one answer to the next.",
+        f"Ask for weeks up to {periods.last_closed_week(through)} "
+        f"or months up to {periods.last_closed_month(through)}.",
+    )
+
+
+def _coarser(question: Question) -> str:
+    declared = question.fact.definition.dimensions
+    steps = [f"{declared[d].parent} for {d}" for d in question.dimensions if declared[d].parent]
+    return f", such as {', '.join(steps)}" if steps else ""
+
+
+def coarser_kind(question: Question) -> tuple[tuple[str, str], ...]:
+    """Each dimension of the question that has a coarser one: ``(("week", "month"),)``."""
+    declared = question.fact.definition.dimensions
+    return tuple(
+        (d, parent) for d in question.dimensions if (parent := declared[d].parent) is not None
+    )
+
+
+def crosses_persons(question: Question) -> bool:
+    """Whether a person can be in several rows, so that rows of persons must not be added."""
+    kinds = {question.fact.definition.dimensions[d].kind for d in question.dimensions}
+    return bool(kinds & {DimensionKind.EVENT, DimensionKind.PERIOD})

@@ -1,27 +1,123 @@
-"""The facts of the epoch in force, opened read-only."""
+"""The facts of the epoch in force, opened read-only and followed as imports replace them."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import Any, Final
 
+import duckdb
+
+from vitrail.errors import Refused, UsageError, VitrailError
 from vitrail.gate.description import FactDescription
+from vitrail.gate.manifest import MANIFEST_TABLE, EpochFact, EpochManifest
+
+CURRENT: Final = "CURRENT"
+
+_EPOCH_NAME: Final = re.compile(r"[0-9a-z][0-9a-z-]{0,63}")
+
+_LOCKED_DOWN: Final = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "threads": 2,
+    "memory_limit": "1GB",
+    "temp_directory": "",
+}
+
+
+class EpochReader:
+    """One epoch's file, read-only, shut off from files and network, its settings locked."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = duckdb.connect(str(path), read_only=True, config=_LOCKED_DOWN)
+        self._connection.execute("SET TimeZone = 'UTC'")
+        self._connection.execute("SET lock_configuration = true")
+        document = self.fetch(f"SELECT document FROM {MANIFEST_TABLE}", [])[0][0]
+        self.manifest = EpochManifest.model_validate_json(document)
+        self.facts: dict[str, EpochFact] = {fact.name: fact for fact in self.manifest.facts}
+
+    @property
+    def epoch(self) -> str:
+        return self.manifest.epoch
+
+    def fetch(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Run the compiler's SQL; safe to call from several threads at once."""
+        with self._connection.cursor() as cursor:
+            rows: list[tuple[Any, ...]] = cursor.execute(sql, params).fetchall()
+        return rows
+
+
+@lru_cache(maxsize=4)
+def _reader(path: Path, _inode: int, _modified: int) -> EpochReader:
+    return EpochReader(path)
 
 
 class FactStore:
-    """Reads ``facts/<epoch>.duckdb``; follows ``CURRENT`` when an import puts a new one there."""
+    """Where questions are put: the epoch that ``facts/CURRENT`` names, or one asked for by name.
+
+    Cheap to open; the files behind it are opened once a process and shared between threads.
+    """
+
+    def __init__(self, facts_dir: Path, fact_files: Path, epoch: str | None) -> None:
+        self._facts_dir = facts_dir
+        self._fact_files = fact_files
+        self._pinned = epoch
 
     @classmethod
-    def open(cls, facts_dir: Path, fact_files: Path) -> FactStore:
-        raise NotImplementedError
+    def open(cls, facts_dir: Path, fact_files: Path, *, epoch: str | None = None) -> FactStore:
+        """Open the facts; :class:`~vitrail.errors.UsageError` where nothing is imported yet.
+
+        With ``epoch``, a store that answers from that epoch only.
+        """
+        store = cls(Path(facts_dir), Path(fact_files), epoch)
+        store.reader()
+        return store
 
     @property
     def epoch(self) -> str:
         """The epoch in force now."""
-        raise NotImplementedError
+        return self._pinned or current_epoch(self._facts_dir)
+
+    def reader(self, epoch: str | None = None) -> EpochReader:
+        """The reader of an epoch; ``None`` is the one in force at this moment."""
+        name = epoch or self.epoch
+        path = self._facts_dir / f"{name}.duckdb"
+        try:
+            if _EPOCH_NAME.fullmatch(name) is None:
+                raise FileNotFoundError
+            stat = path.stat()
+            return _reader(path, stat.st_ino, stat.st_mtime_ns)
+        except FileNotFoundError:
+            raise Refused(
+                "There is no epoch of that name here.",
+                "Ask without an epoch for the one in force.",
+            ) from None
+        except (duckdb.Error, ValueError):
+            raise VitrailError(
+                f"The facts of epoch {name} cannot be read.",
+                "Run `vitrail import` to build a new epoch.",
+            ) from None
 
     def facts(self, epoch: str | None = None) -> tuple[FactDescription, ...]:
         """What may be asked, in the epoch in force or in an earlier one."""
-        raise NotImplementedError
+        return tuple(fact.describe() for fact in self.reader(epoch).facts.values())
+
+    def epochs(self) -> tuple[str, ...]:
+        """Every epoch that is still kept, oldest first."""
+        return tuple(sorted(path.stem for path in self._facts_dir.glob("[0-9]*.duckdb")))
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Nothing of its own to close; files stay open for the next store of this process."""
+
+
+def current_epoch(facts_dir: Path) -> str:
+    """What ``CURRENT`` names; :class:`~vitrail.errors.UsageError` where it is not there."""
+    try:
+        return (facts_dir / CURRENT).read_text("ascii").strip()
+    except FileNotFoundError:
+        raise UsageError(
+            "No facts have been built here yet.", "Run `vitrail import` first."
+        ) from None

@@ -1,0 +1,190 @@
+"""The SQL of a question, written from scratch with bound values.
+
+Every person counts once in a cell, so that the XOR of person keys names the set of them, and
+brings no more to it than the declared bound. No text of the one who asks is ever part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from vitrail.gate import periods
+from vitrail.gate.grammar import Question
+from vitrail.gate.materialising import enum_type, quoted
+from vitrail.gate.suppression import OTHER
+from vitrail.model import Measure, MeasureKind
+
+#: How many of the largest contributions of a cell are looked at.
+TOPS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """One summed column in one cell, after each person's share was cut to the bound.
+
+    ``tops`` are the largest contributions, largest first; ``unclipped`` the sum without a bound.
+    """
+
+    total: int
+    squares: float
+    tops: tuple[int, ...]
+    unclipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """One outcome in one cell: how many persons, and the XOR of their keys."""
+
+    persons: int
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell as it is, before the gate: it never leaves this package.
+
+    ``period`` is the first day of its week or month, None where the question goes by neither.
+    ``labels`` follow the question's plain dimensions. ``parts`` are by column name.
+    """
+
+    period: date | None
+    labels: tuple[str, ...]
+    persons: int
+    key: int
+    parts: dict[str, Amounts | Converted]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with its bound values, and which columns its rows carry."""
+
+    sql: str
+    params: tuple[Any, ...]
+    columns: tuple[str, ...]
+
+    def cells(self, question: Question, rows: Sequence[tuple[Any, ...]]) -> list[RawCell]:
+        """The rows that this statement gave, as cells."""
+        return [self._cell(question, row) for row in rows]
+
+    def _cell(self, question: Question, row: tuple[Any, ...]) -> RawCell:
+        values = iter(row)
+        period = next(values) if question.grain else None
+        labels = tuple(next(values) for _ in question.plain)
+        persons, key = next(values), next(values)
+        parts: dict[str, Amounts | Converted] = {}
+        for column in self.columns:
+            if is_outcome(question, column):
+                parts[column] = Converted(next(values), next(values) or 0)
+            else:
+                total, squares, tops, unclipped = (next(values) for _ in range(4))
+                tops = tuple(int(top) for top in tops or ())
+                parts[column] = Amounts(
+                    int(total or 0), float(squares or 0), tops, int(unclipped or 0)
+                )
+        return RawCell(period, labels, persons, key or 0, parts)
+
+
+def column_of(measure: Measure) -> str | None:
+    """The materialised column that a measure is of; None for persons."""
+    if measure.kind is MeasureKind.PERSONS:
+        return None
+    return "rows" if measure.kind is MeasureKind.ROWS else measure.name
+
+
+def is_outcome(question: Question, column: str) -> bool:
+    declared = question.fact.definition.measures.get(column)
+    return declared is not None and declared.kind == "outcome"
+
+
+def bound(question: Question, column: str) -> int:
+    """The most that one person brings to one cell of the question."""
+    fact = question.fact.definition
+    by_month = fact.rows_per_person if column == "rows" else fact.measures[column].high
+    return by_month * question.months
+
+
+def cells_statement(question: Question) -> Statement:
+    """All cells of the question, one row each."""
+    group = [*_grain(question), *(quoted(d) for d in question.plain)]
+    return _statement(question, group, [], [])
+
+
+def gathered_statement(question: Question, small: Sequence[RawCell]) -> Statement:
+    """The small cells of each period as one cell whose labels are all ``other``.
+
+    Counted anew by person, for one person can be in several of them.
+    """
+    names = question.plain
+    columns = [[cell.labels[i] for cell in small] for i in range(len(names))]
+    selected = [
+        f"CAST(unnest(CAST(? AS VARCHAR[])) AS {enum_type(question.fact.name, d)})" for d in names
+    ]
+    params: list[Any] = list(columns)
+    keys = [quoted(d) for d in names]
+    if question.grain:
+        selected.append("unnest(CAST(? AS DATE[]))")
+        params.append([cell.period for cell in small])
+        keys.append(question.grain)
+    condition = f"({', '.join(keys)}) IN (SELECT {', '.join(selected)})"
+    return _statement(question, _grain(question), [condition], params)
+
+
+def _grain(question: Question) -> list[str]:
+    return [question.grain] if question.grain else []
+
+
+def _statement(
+    question: Question, group: Sequence[str], extra: Sequence[str], extra_params: Sequence[Any]
+) -> Statement:
+    columns = tuple(dict.fromkeys(c for m in question.measures if (c := column_of(m)) is not None))
+    where, params = _where(question)
+    where += extra
+    inner = [*group, "person", *(_by_person(question, column) for column in columns)]
+    labels = [question.grain] if question.grain else []
+    labels += [
+        f"CAST({quoted(d)} AS VARCHAR)" if quoted(d) in group else f"'{OTHER}'"
+        for d in question.plain
+    ]
+    outer = [*labels, "count(*)", "bit_xor(person)"]
+    clips: list[Any] = []
+    for column in columns:
+        outer.append(_by_cell(question, column))
+        if not is_outcome(question, column):
+            clips += [bound(question, column)] * 3
+    by_cell = f" GROUP BY {', '.join(group)}" if group else ""
+    sql = (
+        f"SELECT {', '.join(outer)} FROM ("
+        f"SELECT {', '.join(inner)} FROM {quoted(question.fact.name)}"
+        f" WHERE {' AND '.join(where)} GROUP BY {', '.join([*group, 'person'])}){by_cell}"
+    )
+    return Statement(sql, (*clips, *params, *extra_params), columns)
+
+
+def _where(question: Question) -> tuple[list[str], list[Any]]:
+    """The conditions. A span of weeks bounds the week column, one of months the month column."""
+    grain = "week" if periods.is_weeks(question.span) else "month"
+    where = [f"{grain} BETWEEN ? AND ?"]
+    params: list[Any] = [question.span.first, question.span.last]
+    for name, value in question.conditions:
+        where.append(f"{quoted(name)} = CAST(? AS {enum_type(question.fact.name, name)})")
+        params.append(value)
+    return where, params
+
+
+def _by_person(question: Question, column: str) -> str:
+    if is_outcome(question, column):
+        return f"max({quoted(column)}) AS {quoted(column)}"
+    return f"CAST(sum({quoted(column)}) AS BIGINT) AS {quoted(column)}"
+
+
+def _by_cell(question: Question, column: str) -> str:
+    name = quoted(column)
+    if is_outcome(question, column):
+        return f"count(*) FILTER ({name} = 1), bit_xor(person) FILTER ({name} = 1)"
+    clipped = f"greatest(0, least({name}, CAST(? AS BIGINT)))"
+    return (
+        f"sum({clipped}), sum(CAST({clipped} AS DOUBLE) ** 2), max({clipped}, {TOPS}), sum({name})"
+    )

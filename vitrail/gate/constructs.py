@@ -1,0 +1,76 @@
+"""What a piece of SQL is called when it is refused; never what it says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlglot import exp
+
+#: The first that fits, so that the special stands before the general.
+_NAMES: Final[tuple[tuple[type[exp.Expression] | tuple[type[exp.Expression], ...], str], ...]] = (
+    (exp.Or, "OR"),
+    (exp.Xor, "XOR"),
+    (exp.Not, "NOT"),
+    (exp.NEQ, "A condition of not equal"),
+    (exp.In, "IN"),
+    ((exp.GT, exp.GTE, exp.LT, exp.LTE), "A range"),
+    (exp.Between, "A range"),
+    ((exp.Like, exp.ILike, exp.SimilarTo, exp.RegexpLike, exp.RegexpILike, exp.Glob), "A pattern"),
+    (exp.Is, "IS"),
+    (exp.NullSafeEQ, "IS NOT DISTINCT FROM"),
+    (exp.NullSafeNEQ, "IS DISTINCT FROM"),
+    (exp.Having, "HAVING"),
+    (exp.Qualify, "QUALIFY"),
+    (exp.Order, "ORDER BY (sort the published table instead)"),
+    ((exp.Limit, exp.Fetch, exp.Offset), "LIMIT (cut the published table instead)"),
+    (exp.Join, "JOIN"),
+    (exp.With, "WITH"),
+    (exp.CTE, "WITH"),
+    (exp.SetOperation, "UNION, INTERSECT or EXCEPT"),
+    (exp.Subquery, "A subquery"),
+    (exp.Exists, "A subquery"),
+    (exp.Lateral, "LATERAL"),
+    (exp.TableAlias, "A second name for a fact"),
+    (exp.TableSample, "TABLESAMPLE"),
+    (exp.Pivot, "PIVOT"),
+    (exp.Window, "A window function"),
+    (exp.WindowSpec, "A window function"),
+    (exp.Filter, "FILTER"),
+    (exp.Distinct, "DISTINCT outside count(DISTINCT person)"),
+    (exp.Alias, "A name of one's own (AS)"),
+    (exp.Star, "A star"),
+    (exp.Case, "CASE"),
+    (exp.If, "IF"),
+    ((exp.Cast, exp.TryCast), "A cast"),
+    (exp.Placeholder, "A parameter"),
+    (exp.Parameter, "A parameter"),
+    (exp.Null, "NULL"),
+    (exp.Boolean, "TRUE or FALSE"),
+    (exp.Interval, "An interval"),
+    (exp.Literal, "A value on its own"),
+    (exp.Dot, "A name with a dot"),
+    (exp.Table, "A name with more to it than the fact's"),
+    (exp.Identifier, "A name with a dot"),
+    (exp.Column, "A name where a value belongs"),
+    (exp.Lambda, "A lambda"),
+    (exp.Tuple, "A list of values"),
+    ((exp.Array, exp.Struct, exp.Bracket), "A list or struct"),
+    (exp.Select, "A subquery"),
+    (exp.Func, "This function"),
+    (exp.Paren, "A bracket here"),
+    (exp.Unary, "An operator here"),
+    (exp.Binary, "Arithmetic or an operator other than ="),
+    (exp.Command, "A command"),
+    ((exp.Insert, exp.Update, exp.Delete, exp.Merge), "Changing data"),
+    ((exp.Create, exp.Drop, exp.Alter), "Changing tables"),
+    (exp.Pragma, "A command"),
+    (exp.Set, "A command"),
+    (exp.Copy, "A command"),
+    (exp.Attach, "A command"),
+    (exp.Describe, "A command"),
+)
+
+
+def name_of(node: object) -> str:
+    """A construct's name for a refusal: ``OR``, ``A subquery``, ``This function``."""
+    return next((name for kind, name in _NAMES if isinstance(node, kind)), "That")

@@ -1,0 +1,103 @@
+"""What an epoch says of itself; it is written into the epoch's own file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+from vitrail.gate import periods
+from vitrail.gate.description import Dimension, DimensionKind, FactDescription
+from vitrail.gate.facts import FactDefinition
+from vitrail.model import Measure, MeasureKind, Span
+
+MANIFEST_TABLE: Final = "vitrail_manifest"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class EpochFact(_Frozen):
+    """One fact of an epoch: its definition as it was, the closed domains, and how far it reaches.
+
+    ``release`` changes with the definition or the mapping, not with the days that pass: the noise
+    hangs on it, so that a later epoch gives a closed period the answer it had. ``first`` is the
+    first Monday with enough persons, ``through`` the last day whose events are complete.
+    """
+
+    definition: FactDefinition
+    release: str
+    domains: dict[str, tuple[str, ...]]
+    first: date
+    through: date
+    rows: int
+
+    @property
+    def name(self) -> str:
+        return self.definition.name
+
+    @property
+    def last(self) -> date:
+        """The last day that some closed week or month holds."""
+        return periods.last_closed(self.through)
+
+    def closed_for(self, measure: Measure) -> date:
+        """The last day of which ``measure`` is settled: an outcome takes its days to close."""
+        if measure.kind is not MeasureKind.OUTCOME or measure.name is None:
+            return self.through
+        wait = self.definition.measures[measure.name].closes_after
+        return self.through - timedelta(days=wait)
+
+    def span_of(self, grain: str, through: date) -> Span:
+        """All closed weeks or months up to ``through``."""
+        if grain == "week":
+            return Span(self.first, periods.last_closed_week(through))
+        return Span(periods.month_start(self.first), periods.last_closed_month(through))
+
+    def describe(self) -> FactDescription:
+        """What a page may offer of it."""
+        fact = self.definition
+        measures = fact.askable
+        units, notes = [], []
+        for measure in measures:
+            declared = fact.measures.get(measure.name or "")
+            if declared is not None and declared.unit:
+                units.append((measure.label, declared.unit))
+            if declared is not None and (declared.note or declared.closes_after):
+                notes.append((measure.label, _measure_note(declared.note, declared.closes_after)))
+        return FactDescription(
+            name=fact.name,
+            title=fact.title,
+            dimensions=tuple(self._dimension(name) for name in fact.dimensions),
+            measures=measures,
+            first=self.first,
+            last=self.last,
+            units=tuple(units),
+            notes=tuple(notes),
+            doc=fact.doc,
+        )
+
+    def _dimension(self, name: str) -> Dimension:
+        declared = self.definition.dimensions[name]
+        if declared.kind is DimensionKind.PERIOD:
+            span = self.span_of(name, self.through)
+            values = tuple(periods.label(p.first, name) for p in periods.periods(span, name))
+        else:
+            values = self.domains[name]
+        return Dimension(name, declared.kind, declared.parent, values, declared.title)
+
+
+def _measure_note(note: str, closes_after: int) -> str:
+    closing = f"Closes {closes_after} days after." if closes_after else ""
+    return f"{note} {closing}".strip()
+
+
+class EpochManifest(_Frozen):
+    """All that readers need to know of an epoch beside its rows."""
+
+    epoch: str
+    built_at: datetime
+    as_of: date
+    facts: tuple[EpochFact, ...]

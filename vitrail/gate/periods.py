@@ -1,0 +1,94 @@
+"""Closed weeks and months, and spans of them. Weeks run from Monday to Sunday (ISO 8601)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from vitrail.model import Span
+
+_DAY: Final = timedelta(days=1)
+_WEEK: Final = re.compile(r"(\d{4})-W(\d{2})")
+_MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
+
+
+def monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def month_start(day: date) -> date:
+    return day.replace(day=1)
+
+
+def month_end(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - _DAY
+
+
+def last_closed_week(through: date) -> date:
+    """The last Sunday on or before ``through``."""
+    return monday(through + _DAY) - _DAY
+
+
+def last_closed_month(through: date) -> date:
+    """The last end of a month on or before ``through``."""
+    return month_start(through + _DAY) - _DAY
+
+
+def last_closed(through: date) -> date:
+    """The last day on which a week or a month ends, on or before ``through``."""
+    return max(last_closed_week(through), last_closed_month(through))
+
+
+def is_weeks(span: Span) -> bool:
+    return span.first <= span.last and span.first.weekday() == 0 and span.last.weekday() == 6
+
+
+def is_months(span: Span) -> bool:
+    return (
+        span.first <= span.last
+        and span.first == month_start(span.first)
+        and span.last == month_end(span.last)
+    )
+
+
+def week(text: str) -> Span | None:
+    """``2026-01-05`` (a Monday) or ``2026-W02`` as a span; None where it is no week."""
+    try:
+        if match := _WEEK.fullmatch(text):
+            first = date.fromisocalendar(int(match[1]), int(match[2]), 1)
+        else:
+            first = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return Span(first, first + 6 * _DAY) if first.weekday() == 0 else None
+
+
+def month(text: str) -> Span | None:
+    """``2026-01`` or its first day as a span; None where it is no month."""
+    try:
+        first = date.fromisoformat(f"{text}-01" if _MONTH.fullmatch(text) else text)
+    except ValueError:
+        return None
+    return Span(first, month_end(first)) if first.day == 1 else None
+
+
+def label(first: date, grain: str) -> str:
+    """How a period is written: ``2026-01-05`` for a week, ``2026-01`` for a month."""
+    return first.isoformat() if grain == "week" else f"{first:%Y-%m}"
+
+
+def periods(span: Span, grain: str) -> Iterator[Span]:
+    """The weeks or months of a span that is made of them."""
+    first = span.first
+    while first <= span.last:
+        last = first + 6 * _DAY if grain == "week" else month_end(first)
+        yield Span(first, last)
+        first = last + _DAY
+
+
+def months(span: Span) -> int:
+    """How many months' worth of one person's doings a span may hold, at least one."""
+    return max(1, math.ceil(((span.last - span.first).days + 1) / 31))

@@ -1,0 +1,99 @@
+"""What a release says about itself in words: notes for the reader, and why for the doubter."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from vitrail.gate import periods
+from vitrail.gate.facts import PERIODS
+from vitrail.gate.grammar import Question, coarser_kind, crosses_persons
+from vitrail.gate.noise import SIGMA
+from vitrail.gate.publishing import COUNT_STEP
+from vitrail.model import MeasureKind
+
+
+def units(question: Question) -> tuple[tuple[str, str], ...]:
+    """The unit of each measure that has one, by its label."""
+    declared = question.fact.definition.measures
+    return tuple(
+        (m.label, declared[m.name].unit)
+        for m in question.measures
+        if m.name is not None and declared[m.name].unit
+    )
+
+
+def notes(question: Question, suppressed: int, gathered: bool) -> tuple[str, ...]:
+    """Sentences that belong under the table."""
+    span = question.span
+    said = [f"Closed days from {span.first} to {span.last}."]
+    if suppressed:
+        said.append(
+            f"{suppressed:,} of {question.cells:,} possible rows are hidden for privacy: too few "
+            "persons, or none."
+        )
+        if coarser := coarser_kind(question):
+            steps = ", ".join(f"{parent} instead of {name}" for name, parent in coarser)
+            said.append(f"Coarser shows more: {steps}.")
+    if gathered:
+        said.append("`other` holds persons whose own rows are too small to show.")
+    if crosses_persons(question) and len(question.periods) + len(question.plain) > 1:
+        said.append("A person can be in several rows: persons must not be added up.")
+    if question.dimensions:
+        said.append("Each number has noise of its own, so parts may not add up to a whole.")
+    for measure in question.measures:
+        declared = question.fact.definition.measures.get(measure.name or "")
+        if declared is not None and declared.note:
+            said.append(f"{measure.label}: {declared.note}")
+    return tuple(said)
+
+
+def touched(
+    question: Question, suppressed: int, gathered: bool, lost: float | None
+) -> tuple[str, ...]:
+    """Which protections took part, in words."""
+    floor = question.fact.definition.threshold
+    said = [
+        f"Threshold: a row shows from about {floor + 4} persons on, never under {floor}; "
+        f"{suppressed:,} possible rows do not show."
+    ]
+    if gathered:
+        said.append("Small rows were gathered in `other`, which passed the same threshold.")
+    kinds = {measure.kind for measure in question.measures}
+    said.append(
+        f"Noise: two layers, σ = {SIGMA:.1f} persons, the same each time this is asked; "
+        f"counts are rounded to {COUNT_STEP}."
+    )
+    if kinds & {MeasureKind.ROWS, MeasureKind.SUM, MeasureKind.AVG}:
+        said.append(
+            "Clipping: one person brings no more than a set bound to a row, and the two largest "
+            f"no more than the next ones; {_share(lost)} of the sums was lost to the set bound."
+        )
+    if MeasureKind.OUTCOME in kinds:
+        said.append("Outcomes: the threshold is on the base, so that losses show as well as wins.")
+    if MeasureKind.AVG in kinds:
+        said.append("Averages are the published sum over the published persons.")
+    said.append("Periods: only closed weeks and months, frozen with the epoch.")
+    return tuple(said)
+
+
+def _share(lost: float | None) -> str:
+    """In words, not a figure: the exact share would tell of the one it was taken from."""
+    if lost is None:
+        return "an untold share (too few persons)"
+    if lost < 0.01:
+        return "nearly nothing"
+    if lost < 0.1:
+        return "less than a tenth"
+    return "less than a third" if lost < 1 / 3 else "a third or more"
+
+
+def possible_labels(question: Question, order: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Every row that the closed domains allow, whether anyone is in it or not."""
+    pinned = dict(question.conditions)
+    values: list[tuple[str, ...]] = []
+    for name in order:
+        if name in PERIODS:
+            values.append(tuple(periods.label(p.first, name) for p in question.periods))
+        else:
+            values.append((pinned[name],) if name in pinned else question.fact.domains[name])
+    return list(product(*values))
