@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -72,20 +71,20 @@ def tamper(place: Path) -> Callable[..., None]:
     return run
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def finding() -> Callable[..., Finding]:
     return lambda name, **changes: replace(MADE, id=name, **changes)
 
 
-def state_of(place: Path) -> dict[str, list[Any]]:
-    """All that the events add up to, as it stands in the file."""
-    with closing(sqlite3.connect(place)) as connection:
-        return {
-            table: sorted(map(repr, connection.execute(f"SELECT * FROM {table}")))
-            for table in ("runs", "standings", "findings", "reasons")
-        }
+@pytest.fixture(scope="session")
+def state_of() -> Callable[[Path], dict[str, list[str]]]:
+    """All that the events add up to, as it stands in a ledger's file."""
 
+    def read(place: Path) -> dict[str, list[str]]:
+        with closing(sqlite3.connect(place)) as connection:
+            return {
+                table: sorted(map(repr, connection.execute(f"SELECT * FROM {table}")))
+                for table in ("runs", "standings", "findings", "reasons")
+            }
 
-@pytest.fixture
-def state(place: Path) -> Callable[[], dict[str, list[Any]]]:
-    return lambda: state_of(place)
+    return read
