@@ -86,7 +86,7 @@ def _table(
     return assemble(
         at=at, names=np.where(page == _SEARCH, "view_search_results", "page_view").astype(object),
         event_params=event_params, user_ids=_user_ids(size, planted),
-        user_properties=user_properties(size, {p.row: p.text.text for p in planted if p.where == "user_properties"}),
+        user_properties=user_properties(size, _texts_at("user_properties", planted)),
         pseudo_ids=keys.take(pa.array(account)), created=people.created[account],
         ads=choice[account] < ADS, device=people.device[account],
         languages=[COUNTRIES[c].language for c in country.tolist()],
@@ -120,11 +120,14 @@ def _strings(
     return pa.array(pool), columns
 
 
+def _texts_at(where: str, planted: list[Planted]) -> dict[int, str]:
+    return {plant.row: plant.text.text for plant in planted if plant.where == where}
+
+
 def _user_ids(size: int, planted: list[Planted]) -> list[str | None]:
     ids: list[str | None] = [None] * size
-    for plant in planted:
-        if plant.where == "user_id":
-            ids[plant.row] = plant.text.text
+    for row, text in _texts_at("user_id", planted).items():
+        ids[row] = text
     return ids
 
 

@@ -1,4 +1,4 @@
-"""The back-office database in SQLite: accounts, orders, feedback, testimonials, what was deleted."""
+"""The back-office database in SQLite: accounts, orders, feedback, testimonials, deletions."""
 
 from __future__ import annotations
 

@@ -85,11 +85,11 @@ def audience(campaign: Campaign, people: People) -> npt.NDArray[np.bool_]:
     if campaign.segment == "all":
         return np.ones(len(people), dtype=bool)
     if campaign.segment == "free":
-        return people.plan == 0
+        return np.asarray(people.plan == 0)
     if campaign.segment == "paying":
-        return people.plan > 0
+        return np.asarray(people.plan > 0)
     codes = np.array([c.code == campaign.segment for c in COUNTRIES])
-    return codes[people.country]
+    return np.asarray(codes[people.country])
 
 
 def orders_soon(

@@ -12,7 +12,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """One country. ``share``: of all accounts, in per mille. ``names``: which catalogue of names."""
+    """One country. ``share``: per mille of all accounts. ``names``: which catalogue of names."""
 
     code: str
     share: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -40,7 +39,7 @@ def write_crm(company: Company, cases: tuple[Case, ...]) -> None:
     path = company.place(FILE)
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_urls": False,
                                       "strings_to_formulas": False})  # fmt: skip
-    book.set_properties({"created": datetime(2026, 1, 1), "author": "Lanterne Leads"})  # noqa: DTZ001
+    book.set_properties({"created": datetime(2026, 1, 1), "author": "Lanterne Leads"})
     sheet = book.add_worksheet(SHEET)
     sheet.write_row(0, 0, _HEADER)
     for number, row in enumerate(_clients(company, cases)):

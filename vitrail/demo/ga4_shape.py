@@ -102,7 +102,8 @@ def assemble(
         "user_id": pa.array(user_ids, pa.string()),
         "user_pseudo_id": pseudo_ids,
         "privacy_info": _struct(
-            analytics_storage=yes, ads_storage=pa.array(np.where(ads, "Yes", "No").tolist(), pa.string()),
+            analytics_storage=yes,
+            ads_storage=pa.array(np.where(ads, "Yes", "No").tolist(), pa.string()),
             uses_transient_token=["No"] * size,
         ),
         "user_properties": user_properties,

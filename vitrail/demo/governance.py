@@ -1,8 +1,9 @@
-"""The registers kept by hand: processors, what was shared with them, and data subjects' requests."""
+"""The registers kept by hand: processors, what was shared with them, data subjects' requests."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import numpy as np
@@ -103,64 +104,94 @@ def _shares(company: Company) -> None:
 # --- requests -------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request; moments in seconds, -1 for never. ``level`` is empty where nothing is amiss."""
+
+    at: int
+    answered: int
+    verified: int
+    extended: int = -1
+    level: str = ""
+    why: str = ""
+
+
+def _planted(company: Company) -> list[Request]:
+    """Requests late, unanswered, late for a reason, and close to the line."""
+    today = seconds(company.timeline.last) + 10 * 3600
+
+    def made(
+        ago: int, days: int, level: str, why: str, *, verified: int = 0, extended: int = -1
+    ) -> Request:
+        at = today - ago * DAY
+        answered = at + days * DAY if days >= 0 else -1
+        told = at + extended * DAY if extended >= 0 else -1
+        return Request(at, answered, at + verified * DAY, told, level, why)
+
+    return [
+        made(200, 43, "violations", "answered after 43 days"),
+        made(150, 34, "violations", "answered after 34 days"),
+        made(90, -1, "violations", "never answered"),
+        made(45, -1, "violations", "never answered"),
+        _past_the_month(company.timeline.last),
+        made(240, 55, "warnings", "late but extended", extended=20),
+        made(170, 36, "warnings", "in time from the check of identity on", verified=11),
+        made(9, -1, "edges", "open, not yet due"),
+        made(27, -1, "edges", "open, due in a day or three"),
+        made(300, 27, "edges", "answered on day 27, within any month"),
+    ]
+
+
+def _past_the_month(today: date) -> Request:
+    """Received on 31 January and answered on 1 March: within 30 days, but past one month."""
+    year = today.year if today > date(today.year, 3, 1) else today.year - 1
+    at = seconds(date(year, 1, 31)) + 9 * 3600
+    answered = seconds(date(year, 3, 1)) + 9 * 3600
+    return Request(at, answered, at, -1, "violations", "within 30 days, past one month (February)")
+
+
+def _cases(company: Company) -> list[Request]:
+    """All requests by time; those that nobody planted are answered in time."""
+    rng = company.streams.of("requests")
+    start, count = company.timeline.start, max(12, len(company.people) // 160)
+    room = seconds(company.timeline.last) - 32 * DAY - start
+    received = (start + rng.random(count) * room).astype(np.int64).tolist()
+    answer = rng.integers(1, 26, count).tolist()
+    usual = [Request(at, at + days * DAY, at) for at, days in zip(received, answer, strict=True)]
+    return sorted([*_planted(company), *usual], key=lambda case: (case.at, case.why))
+
+
 def _day(moment: int) -> str:
     return "" if moment < 0 else datetime.fromtimestamp(moment, UTC).strftime("%d/%m/%Y %H:%M")
 
 
-def _cases(company: Company, count: int) -> list[dict[str, int | str]]:
-    """Requests by time: received, verified, answered, extended; -1 for never. The first are planted."""
-    rng = company.streams.of("requests")
-    start, today = company.timeline.start, seconds(company.timeline.last) + 10 * 3600
-    leap = int(datetime(company.timeline.last.year, 1, 31, 9, tzinfo=UTC).timestamp())
-    planted: list[tuple[int, int, int, str, str]] = [
-        # received, days to the answer, days to the extension, level, why
-        (today - 200 * DAY, 43, -1, "violations", "answered after 43 days"),
-        (today - 150 * DAY, 34, -1, "violations", "answered after 34 days"),
-        (today - 90 * DAY, -1, -1, "violations", "never answered"),
-        (today - 45 * DAY, -1, -1, "violations", "never answered"),
-        (leap, 29, -1, "violations", "within 30 days but past one month (February)"),
-        (today - 240 * DAY, 55, 20, "warnings", "late but extended"),
-        (today - 9 * DAY, -1, -1, "edges", "open, not yet due"),
-        (today - 29 * DAY, -1, -1, "edges", "open, due tomorrow"),
-        (today - 300 * DAY, 27, -1, "edges", "answered on day 27, within any month"),
-    ]
-    cases: list[dict[str, int | str]] = []
-    for at, answer, extension, level, why in planted:
-        if at > start:
-            cases.append({"at": at, "answer": at + answer * DAY if answer >= 0 else -1,
-                          "extended": at + extension * DAY if extension >= 0 else -1,
-                          "level": level, "why": why})  # fmt: skip
-    room = today - 32 * DAY - start
-    for at in (start + (rng.random(count) * room).astype(np.int64)).tolist():
-        cases.append({"at": at, "answer": at + int(rng.integers(1, 26)) * DAY, "extended": -1,
-                      "level": "", "why": ""})  # fmt: skip
-    return sorted(cases, key=lambda case: (int(case["at"]), str(case["why"])))
-
-
 def _requests(company: Company) -> None:
     people, rng = company.people, company.streams.of("request texts")
-    cases = _cases(company, max(12, len(people) // 160))
+    cases = _cases(company)
     live = np.flatnonzero((people.closed < 0) & ~company.fates.erased)
     who = rng.permutation(live)[np.arange(len(cases)) % len(live)].tolist()
     writer = Writer(rng, people)
     sowing = Sowing.over(rng, len(cases), strays=0.1, traps=0.1)
+    place = Column(REQUESTS, None, "Commentaires")
     rows: list[tuple[Any, ...]] = []
     for row, (case, account) in enumerate(zip(cases, who, strict=True)):
         key = f"dsr-{row:05d}"
-        if case["level"]:
-            company.truth.breaks("DSR-01", key, str(case["why"]), level=str(case["level"]))
-        at, answer = int(case["at"]), int(case["answer"])
+        if case.level:
+            company.truth.breaks("DSR-01", key, case.why, level=case.level)
         planted = sowing.at(row, writer, "fr", account)
         note = Text("Demande reçue par courriel. ") + planted if planted else Text("")
-        place = Column(REQUESTS, None, "Commentaires")
         rows.append((
             key, people.email[account], _KINDS[row % len(_KINDS)], "chat" if row % 3 else "e-mail",
-            _day(at), _day(at), _day(at + 3600), _day(answer),
-            "traitée" if answer >= 0 else "en cours", "", _day(int(case["extended"])),
+            _day(case.at), _day(case.verified), _day(case.at + 3600), _day(case.answered),
+            "traitée" if case.answered >= 0 else "en cours", "", _day(case.extended),
             company.truth.cell(place, row, note),
         ))  # fmt: skip
-    header = ("Référence", "E-mail", "Droit", "Canal", "Reçue le", "Identité vérifiée le",
-              "Accusé de réception", "Répondue le", "Issue", "Motif de refus", "Prolongation notifiée le",
-              "Commentaires")  # fmt: skip
     company.truth.declare(Column(REQUESTS, None, "E-mail"), "EMAIL_ADDRESS")
-    write_csv(company.place(REQUESTS), header, rows, delimiter=";", encoding="cp1252")
+    write_csv(company.place(REQUESTS), _HEADER, rows, delimiter=";", encoding="cp1252")
+
+
+_HEADER: Final = (
+    "Référence", "E-mail", "Droit", "Canal", "Reçue le", "Identité vérifiée le",
+    "Accusé de réception", "Répondue le", "Issue", "Motif de refus", "Prolongation notifiée le",
+    "Commentaires",
+)  # fmt: skip

@@ -87,7 +87,8 @@ def phone(rng: Draw, country: str) -> str:
 def ip(rng: Draw) -> str:
     """An IPv4 address, one in four an IPv6."""
     if rng.random() < 0.25:
-        return f"2001:db8:{rng.integers(1, 65535):x}:{rng.integers(1, 65535):x}::{rng.integers(1, 65535):x}"
+        net, host, last = (f"{n:x}" for n in rng.integers(1, 65_535, 3))
+        return f"2001:db8:{net}:{host}::{last}"
     return ip_text(int(rng.integers(0, 131_072)))
 
 
@@ -108,7 +109,8 @@ def birth(rng: Draw, first: int = 1958, last: int = 2002) -> date:
 
 def _fr_nir(rng: Draw) -> str:
     born = birth(rng)
-    body = f"{rng.integers(1, 3)}{born:%y%m}{rng.integers(10, 20)}{rng.integers(1, 900):03d}{rng.integers(1, 999):03d}"
+    place, order = rng.integers(1, 900), rng.integers(1, 999)
+    body = f"{rng.integers(1, 3)}{born:%y%m}{rng.integers(10, 20)}{place:03d}{order:03d}"
     number = body + nir.calc_check_digits(body)
     return _one(
         rng,
@@ -127,24 +129,24 @@ def _de_tax_id(rng: Draw) -> str:
     if body[-1] == body[-2]:
         body[-1] = body[0]
     text = "".join(str(d) for d in body)
-    return text + mod_11_10.calc_check_digit(text)
+    return f"{text}{mod_11_10.calc_check_digit(text)}"
 
 
 def _es_nif(rng: Draw) -> str:
     body = _digits(rng, 8)
-    return body + dni.calc_check_digit(body)
+    return f"{body}{dni.calc_check_digit(body)}"
 
 
 def _es_nie(rng: Draw) -> str:
     body = _one(rng, "X", "Y", "Z") + _digits(rng, 7)
-    return body + nie.calc_check_digit(body)
+    return f"{body}{nie.calc_check_digit(body)}"
 
 
 def _it_fiscal_code(rng: Draw) -> str:
     born = birth(rng)
     body = f"{_one(rng, 'RSS', 'FRR', 'CLM')}{_one(rng, 'GLI', 'MRC', 'LNZ')}"
     body += f"{born:%y}{'ABCDEHLMPRST'[born.month - 1]}{born.day:02d}F205"
-    return body + codicefiscale.calc_check_digit(body)
+    return f"{body}{codicefiscale.calc_check_digit(body)}"
 
 
 def _be_nn_number(rng: Draw) -> str:
@@ -164,12 +166,12 @@ def _nl_bsn(rng: Draw) -> str:
 
 def _pt_nif(rng: Draw) -> str:
     body = "2" + _digits(rng, 7)
-    return body + nif.calc_check_digit(body)
+    return f"{body}{nif.calc_check_digit(body)}"
 
 
 def _pl_pesel(rng: Draw) -> str:
     body = f"{birth(rng, 1958, 1999):%y%m%d}{_digits(rng, 4)}"
-    return body + pesel.calc_check_digit(body)
+    return f"{body}{pesel.calc_check_digit(body)}"
 
 
 def _se_personnummer(rng: Draw) -> str:
@@ -179,7 +181,8 @@ def _se_personnummer(rng: Draw) -> str:
 
 
 def _uk_nino(rng: Draw) -> str:
-    return f"{_one(rng, 'AB', 'JK', 'PW')} {_digits(rng, 2)} {_digits(rng, 2)} {_digits(rng, 2)} {_one(rng, 'A', 'B', 'C')}"
+    pairs = " ".join(_digits(rng, 2) for _ in range(3))
+    return f"{_one(rng, 'AB', 'JK', 'PW')} {pairs} {_one(rng, 'A', 'B', 'C')}"
 
 
 def _us_ssn(rng: Draw) -> str:

@@ -1,4 +1,4 @@
-"""A customer's leads: other people's data, held for the customer, so under no promise to its users."""
+"""A customer's leads: other people's data, held for the customer, under no promise to users."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ def write_leads(company: Company) -> None:
         [(*row[:-1], moment) for row, moment in zip(rows, at, strict=True)],
     )
     for column, entity_type in (
-        ("prenom", "PERSON"), ("nom", "PERSON"), ("email", "EMAIL_ADDRESS"), ("telephone", "PHONE_NUMBER"),
+        ("prenom", "PERSON"), ("nom", "PERSON"), ("email", "EMAIL_ADDRESS"),
+        ("telephone", "PHONE_NUMBER"),
     ):  # fmt: skip
         company.truth.declare(Column(FILE, None, column), entity_type)

@@ -1,4 +1,4 @@
-"""Mailchimp: the audience as a zip of three CSV files, and sends and activity as the API gives them."""
+"""Mailchimp: the audience as a zip of three CSV files; sends and activity as the API gives them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ AUDIENCE: Final = "mailchimp/audience_export.zip"
 SENDS: Final = "mailchimp/sends.csv.gz"
 ACTIVITY: Final = "mailchimp/activity.csv.gz"
 _SUFFIX: Final = "_email_audience_export_5e1c0a97d2.csv"
+_WAY_OUT: Final = "https://lanterne-leads.example.com/u"
 LIST: Final = "a1b2c3d4e5"
 
 _BEGIN: Final = (
@@ -141,7 +142,7 @@ def _sends(company: Company) -> pa.Table:
         "sender_org": strings(["Lanterne Leads"] * size),
         "list_source": strings(_sources(account, mailing)),
         "has_unsub_link": pa.array(mailing),
-        "list_unsubscribe": strings(np.where(mailing, "https://lanterne-leads.example.com/u", "").astype(object)),
+        "list_unsubscribe": strings(np.where(mailing, _WAY_OUT, "").astype(object)),
     })  # fmt: skip
 
 
@@ -151,13 +152,14 @@ def send_ids(size: int) -> list[str]:
 
 #: People outside the accounts who were mailed from a bought list.
 STRANGERS: Final = (
-    "kontakt.brandt@postfach.example.net", "p.ellis@inbox.example.com", "accueil.hamon@courriel.example.org",
+    "kontakt.brandt@postfach.example.net", "p.ellis@inbox.example.com",
+    "accueil.hamon@courriel.example.org",
 )  # fmt: skip
 
 
 def _addresses(company: Company, account: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     known = np.array([*company.people.email, *reversed(STRANGERS)], dtype=object)
-    return known[account]  # -1 is the first stranger, -2 the second …
+    return np.asarray(known[account])  # -1 is the first stranger, -2 the second …
 
 
 def _sources(account: np.ndarray[Any, Any], mailing: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -97,26 +97,25 @@ def _recipients(
     if campaign.quiet:
         wanted &= ~orders_soon(campaign, before.account, before.at, len(people))
     to = np.flatnonzero(_may(state, people, timeline, campaign.at) & wanted)
-    extra = _plant(rng, state, people, timeline, number, to)
+    extra = _plant(rng, state, people, number, to)
     return np.sort(np.concatenate([to, extra]))
 
 
 def _plant(
-    rng: np.random.Generator, state: Marketing, people: People, timeline: Timeline,
-    number: int, to: Ints,
-) -> Ints:  # fmt: skip
+    rng: np.random.Generator, state: Marketing, people: People, number: int, to: Ints
+) -> Ints:
     """Make the breaches of this campaign; returns those mailed beside the rightful ones."""
     at = state.campaigns[number].at
     count = max(3, len(people) // 1000)
     stays = to[(state.left[to] < 0) & (state.back[to] < 0) & (people.closed[to] < 0)]
     some = rng.choice(stays, min(count, len(stays)), replace=False)
     if number in _AFTER_UNSUBSCRIBING:
-        _leave(rng, state, some, at - rng.integers(4 * DAY, 20 * DAY, len(some)), number - 1)
+        _leave(state, some, at - rng.integers(4 * DAY, 20 * DAY, len(some)), number - 1)
         state.plant(
             number, some, "MKT-02", "violations", "sent more than 48 hours after unsubscribing"
         )
     elif number == _WITHIN_48_HOURS:
-        _leave(rng, state, some, at - rng.integers(2 * HOUR, 40 * HOUR, len(some)), number - 1)
+        _leave(state, some, at - rng.integers(2 * HOUR, 40 * HOUR, len(some)), number - 1)
         state.plant(number, some, "MKT-02", "warnings", "sent within 48 hours of unsubscribing")
     elif number == _WITHDRAWN:
         state.withdrew[some] = at - rng.integers(10 * DAY, 25 * DAY, len(some))
@@ -137,11 +136,8 @@ def _plant(
     return np.array([], dtype=np.int64)
 
 
-def _leave(
-    rng: np.random.Generator, state: Marketing, who: Ints, at: Seconds, campaign: int
-) -> None:
+def _leave(state: Marketing, who: Ints, at: Seconds, campaign: int) -> None:
     """Unsubscribed in the mailing tool, which did not tell the consent log: hence the breach."""
-    del rng
     state.left[who] = np.maximum(at, state.asked[who] + HOUR)
     state.left_by[who] = campaign
     state.told[who] = False

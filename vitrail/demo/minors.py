@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import numpy as np
 
-from vitrail.demo.fates import Fates
 from vitrail.demo.people import People, Timeline
+from vitrail.demo.seasonality import DAY
 from vitrail.demo.streams import Streams
 
 ADULT: Final = 18
@@ -35,36 +36,51 @@ def years_before(day: date, years: int) -> date:
         return date(day.year - years, 3, 1)
 
 
-def cases(people: People, fates: Fates, timeline: Timeline, streams: Streams) -> tuple[Case, ...]:
-    """All planted birth dates, each for another account that is open and not erased."""
+def cases(people: People, timeline: Timeline, streams: Streams) -> tuple[Case, ...]:
+    """All planted birth dates, each for another account that is open, and not a new one."""
     rng = streams.of("minors")
-    open_ = np.flatnonzero((people.closed < 0) & ~fates.erased)
-    whom = iter(rng.permutation(open_).tolist())
-    today = timeline.last
-    found = [_plain(next(whom), years_before(today, 16) - timedelta(days=int(rng.integers(0, 500))))
-             for _ in range(max(3, len(people) // 1000))]  # fmt: skip
-    youth = years_before(today, 15)
-    found += [
-        Case(next(whom), date(2009, 4, 3), "certain", "either_reading", "violations"),
-        Case(next(whom), youth, "authorised", "birth_date", None, "valid"),
-        Case(next(whom), youth - timedelta(days=90), "authorised", "birth_date", None, "valid"),
-        Case(next(whom), youth - timedelta(days=200), "certain", "birth_date", "violations", "withdrawn"),
-        Case(next(whom), youth - timedelta(days=300), "certain", "birth_date", "violations", "expired"),
-        Case(next(whom), years_before(today, ADULT), "none", "eighteen_today", "edges"),
-        Case(next(whom), years_before(today, ADULT) + timedelta(days=1), "certain", "eighteen_tomorrow", "violations"),
+    settled = people.created < timeline.end - 60 * DAY
+    whom = iter(rng.permutation(np.flatnonzero((people.closed < 0) & settled)).tolist())
+    today, count = timeline.last, max(3, len(people) // 1000)
+    ages = rng.integers(0, 500, count).tolist()
+    return (
+        *(_minor(next(whom), years_before(today, 16) - timedelta(days=age)) for age in ages),
+        # the fourth of March or the third of April: under age in both readings
+        _minor(next(whom), date(today.year - 17, 4, 3), "either_reading"),
+        *_with_guardian(whom, years_before(today, 15)),
+        *_near_the_line(whom, today),
+        *(_once(people, next(whom)) for _ in range(3)),
+    )
+
+
+def _minor(account: int, born: date, signal: str = "birth_date", leave: str | None = None) -> Case:
+    return Case(account, born, "certain", signal, "violations", leave)
+
+
+def _with_guardian(whom: Iterator[int], youth: date) -> tuple[Case, ...]:
+    """Two with a guardian's leave in force, one with it withdrawn, one with it run out."""
+    earlier = [youth - timedelta(days=days) for days in (0, 90, 200, 300)]
+    return (
+        Case(next(whom), earlier[0], "authorised", "birth_date", None, "valid"),
+        Case(next(whom), earlier[1], "authorised", "birth_date", None, "valid"),
+        _minor(next(whom), earlier[2], leave="withdrawn"),
+        _minor(next(whom), earlier[3], leave="expired"),
+    )
+
+
+def _near_the_line(whom: Iterator[int], today: date) -> tuple[Case, ...]:
+    """Eighteen today and tomorrow, born on a leap day, born a century ago."""
+    birthday = years_before(today, ADULT)
+    return (
+        Case(next(whom), birthday, "was_minor", "eighteen_today", "edges"),
+        _minor(next(whom), birthday + timedelta(days=1), "eighteen_tomorrow"),
         Case(next(whom), date(2004, 2, 29), "none", "leap_day", None),
         Case(next(whom), date(today.year - 100, 6, 15), "none", "century", None),
-    ]  # fmt: skip
-    found += [_once(people, next(whom)) for _ in range(3)]
-    return tuple(found)
-
-
-def _plain(account: int, born: date) -> Case:
-    return Case(account, born, "certain", "birth_date", "violations")
+    )
 
 
 def _once(people: People, account: int) -> Case:
-    """Seventeen when the account was opened; the level depends on what the as-of day makes of it."""
+    """Seventeen when the account was opened, eighteen three weeks later."""
     joined = datetime.fromtimestamp(int(people.created[account]), UTC).date()
     born = years_before(joined, ADULT) + timedelta(days=20)
     return Case(account, born, "was_minor", "minor_at_signup", "edges")

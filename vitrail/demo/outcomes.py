@@ -50,7 +50,8 @@ def order_table(company: Company) -> pa.Table:
     pairs = np.unique(place.astype(np.int64) * len(company.people) + orders.account)
     starts = (cells // len(COUNTRIES)).astype("datetime64[M]").astype("datetime64[D]")
     return pa.table({
-        "month": pa.array(starts), "country": [COUNTRIES[int(c)].code for c in cells % len(COUNTRIES)],
+        "month": pa.array(starts),
+        "country": [COUNTRIES[int(c)].code for c in cells % len(COUNTRIES)],
         "persons": np.bincount(pairs // len(company.people), minlength=len(cells)),
         "rows": np.bincount(place, minlength=len(cells)),
         "amount": np.bincount(place, orders.amount, len(cells)).astype(np.int64),

@@ -131,20 +131,19 @@ class Writer:
         """A value of an entity type; an address or a name is that of an account at random."""
         rng, people = self.rng, self.people
         index = int(rng.integers(0, len(people))) if person is None else person
-        if entity_type in identities.NATIONAL:
-            return identities.NATIONAL[entity_type](rng)
-        if entity_type == "EMAIL_ADDRESS":
-            return people.email[index]
-        if entity_type == "PERSON":
-            return people.name(index)
-        if entity_type == "PHONE_NUMBER":
-            return identities.phone(rng, COUNTRIES[int(people.country[index])].code)
-        if entity_type == "STREET_ADDRESS":
-            return self._address(language)
-        if entity_type == "DATE_OF_BIRTH":
-            born = identities.birth(rng)
-            return born.strftime("%d.%m.%Y" if language == "de" else "%d/%m/%Y")
-        return _PLAIN[entity_type](rng)
+        makers: dict[str, Callable[[], str]] = {
+            "EMAIL_ADDRESS": lambda: people.email[index],
+            "PERSON": lambda: people.name(index),
+            "PHONE_NUMBER": lambda: identities.phone(
+                rng, COUNTRIES[int(people.country[index])].code
+            ),
+            "STREET_ADDRESS": lambda: self._address(language),
+            "DATE_OF_BIRTH": lambda: identities.birth(rng).strftime(
+                _BORN.get(language, "%d/%m/%Y")
+            ),
+        }
+        maker = makers.get(entity_type)
+        return (_PLAIN | identities.NATIONAL)[entity_type](rng) if maker is None else maker()
 
     def _address(self, language: str) -> str:
         land = next(c for c in COUNTRIES if c.language == language)
@@ -154,6 +153,7 @@ class Writer:
         return f"{line}, {code} {city}"
 
 
+_BORN: Final = {"de": "%d.%m.%Y"}
 _PLAIN: Final[dict[str, Callable[[np.random.Generator], str]]] = {
     "CREDIT_CARD": identities.card,
     "IBAN_CODE": identities.iban_code,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import Any, Final
 
 import numpy as np
@@ -36,9 +37,12 @@ _EVENTS: Final = (
 )  # fmt: skip
 _SPEEDS: Final = 40
 _BROWSERS: Final = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/129.0.0.0 Safari/537.36",
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.6 Mobile/15E148 Safari/604.1",
-    "Mozilla/5.0 (iPad; CPU OS 17_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.6 Safari/604.1",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/129.0.0.0 Safari/537.36",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Version/17.6 Mobile/15E148 Safari/604.1",
+    "Mozilla/5.0 (iPad; CPU OS 17_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/17.6 Safari/604.1",
 )  # fmt: skip
 _SCHEMA: Final = pa.schema([
     ("event_id", pa.string()), ("account_id", pa.string()), ("session_id", pa.string()),
@@ -58,7 +62,9 @@ def draw_activity(
 def _scale(company: Company, per_account: float) -> float:
     spans = months(company.timeline.first, company.timeline.last)
     return (
-        per_account * len(company.people) / max(1e-9, sum(_rates(company, *s).sum() for s in spans))
+        per_account
+        * len(company.people)
+        / max(1e-9, sum(float(_rates(company, *s).sum()) for s in spans))
     )
 
 
@@ -105,7 +111,8 @@ def _rates(company: Company, first: date, last: date) -> npt.NDArray[np.float64]
     age = np.clip((start - people.created) / DAY, 0, None)
     busy = day_weights(first, last).mean()
     idle = np.where(people.deactivated, 0.05, 1.0)
-    return (here / DAY) * busy * people.vigour * (0.25 + 0.75 * np.exp(-age / people.fade)) * idle
+    rate = (here / DAY) * busy * people.vigour * (0.25 + 0.75 * np.exp(-age / people.fade)) * idle
+    return np.asarray(rate)
 
 
 def _draw(
@@ -145,8 +152,8 @@ def _pool() -> list[str]:
     """Every text that an event's props can be, in the order that :func:`_props` counts in."""
     return [
         json.dumps({"device": device, "page": page, "plan": plan, "took_ms": 20 + speed * 17})
-        for _, page, _, _ in _EVENTS for device in DEVICES for plan in PLANS for speed in range(_SPEEDS)
-    ]  # fmt: skip
+        for (_, page, _, _), device, plan, speed in product(_EVENTS, DEVICES, PLANS, range(_SPEEDS))
+    ]
 
 
 def _props(company: Company, rng: np.random.Generator, month: _Month, pool: pa.Array) -> pa.Array:

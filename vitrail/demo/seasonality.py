@@ -71,7 +71,8 @@ def draw_days(
 ) -> npt.NDArray[np.int64]:
     """``size`` day numbers, drawn by weight."""
     edges = np.cumsum(weights)
-    return np.searchsorted(edges, rng.random(size) * edges[-1], side="right").astype(np.int64)
+    place = np.searchsorted(edges, rng.random(size) * edges[-1], side="right")
+    return np.asarray(place, dtype=np.int64)
 
 
 _HOUR_EDGES: Final = np.cumsum(_HOURS) / sum(_HOURS)

@@ -20,7 +20,7 @@ class Sowing:
         cls, rng: np.random.Generator, size: int, *, strays: float, traps: float, ages: float = 0.0,
         least: int = 24,
     ) -> Sowing:  # fmt: skip
-        """Choose cells of ``size``: shares of them, but ``least`` of each kind where there is room."""
+        """Choose cells: shares of ``size``, but ``least`` of each kind where there is room."""
         cells: dict[int, tuple[str, int]] = {}
         order = iter(rng.permutation(size).tolist())
         for kind, share in (("strays", strays), ("traps", traps), ("minors", ages)):

@@ -33,6 +33,10 @@ _CUSTOMERS: Final = (
     "account_id (metadata)",
 )  # fmt: skip
 _STATUS: Final = {"paid": "Paid", "refunded": "Refunded", "failed": "Failed"}
+_MESSAGE: Final = {
+    "paid": "Payment complete.", "refunded": "Payment complete.",
+    "failed": "The bank did not return any further details.",
+}  # fmt: skip
 _BRANDS: Final = ("Visa", "MasterCard", "American Express")
 
 
@@ -77,9 +81,8 @@ def _payments(company: Company, customer: dict[int, str]) -> Iterator[tuple[Any,
             land.currency.lower(), "card_declined" if state == "failed" else None,
             company.truth.cell(place, row, text), f"{amount * 0.00015 + 0.25:.2f}", intents[row],
             "card", paid[row] if state == "refunded" else None, "LANTERNE LEADS", _STATUS[state],
-            "The bank did not return any further details." if state == "failed" else "Payment complete.",
-            cards[row], _BRANDS[brand[row]], "credit", f"{last4[row]:04d}", land.code,
-            customer[account], None, email, order_id, people.ids[account],
+            _MESSAGE[state], cards[row], _BRANDS[brand[row]], "credit", f"{last4[row]:04d}",
+            land.code, customer[account], None, email, order_id, people.ids[account],
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Support: Zendesk's tickets, one JSON object a line, and Crisp's conversations with their messages."""
+"""Support: Zendesk's tickets, one JSON object a line; Crisp's conversations with their messages."""
 
 from __future__ import annotations
 

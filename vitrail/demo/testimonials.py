@@ -1,4 +1,4 @@
-"""Testimonials and the consent each one needs: most have it, some are early, withdrawn or without."""
+"""Testimonials and the consent each needs: most have it, some are early, withdrawn or without."""
 
 from __future__ import annotations
 

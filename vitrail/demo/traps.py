@@ -49,7 +49,7 @@ def _order_number(rng: np.random.Generator) -> str:
 
 def _ean(rng: np.random.Generator) -> str:
     body = "40" + _digits(rng, 10)
-    return body + ean.calc_check_digit(body)
+    return f"{body}{ean.calc_check_digit(body)}"
 
 
 def _tracking(rng: np.random.Generator) -> str:

@@ -101,7 +101,9 @@ class Truth:
         directory.mkdir(parents=True, exist_ok=True)
         self._card_and_account_numbers()
         for name, rows, schema in (
-            ("stray", self.stray, STRAY), ("traps", self.traps, TRAPS), ("minors", self.minors, MINORS),
+            ("stray", self.stray, STRAY),
+            ("traps", self.traps, TRAPS),
+            ("minors", self.minors, MINORS),
         ):  # fmt: skip
             rows.sort(key=_place_of)
             pq.write_table(pa.Table.from_pylist(rows, schema=schema), directory / f"{name}.parquet")

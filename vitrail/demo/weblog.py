@@ -1,4 +1,4 @@
-"""The web server's access log, in the combined format, busy with visitors, robots and careless links."""
+"""The web server's access log in the combined format: visitors, robots and careless links."""
 
 from __future__ import annotations
 
@@ -91,8 +91,9 @@ def _lines(company: Company) -> Iterator[str]:
 def _query(writer: Writer, turn: int, account: int) -> Text:
     """A query string with something personal (or, one time in four, a trap) as a parameter."""
     kinds = (
-        ("email", "EMAIL_ADDRESS:percent"), ("phone", "PHONE_NUMBER:percent"), ("q", "PERSON:percent"),
-        ("v", "VERSION"), ("token", "EMAIL_ADDRESS:base64"), ("iban", "IBAN_CODE:percent"),
+        ("email", "EMAIL_ADDRESS:percent"), ("phone", "PHONE_NUMBER:percent"),
+        ("q", "PERSON:percent"), ("v", "VERSION"), ("token", "EMAIL_ADDRESS:base64"),
+        ("iban", "IBAN_CODE:percent"),
         ("next", "EMAIL_ADDRESS:percent2"), ("order", "ORDER_NUMBER"), ("email", "EMAIL_ADDRESS"),
         ("api_key", "SECRET"), ("ip", "IP_ADDRESS"), ("t", "EPOCH_MS"),
     )  # fmt: skip

@@ -99,7 +99,7 @@ def found(exports: Path, accounts: int, seed: int, as_of: date) -> Company:
 
 
 def _write_systems(company: Company, tell: Callable[[str], None]) -> tuple[int, int]:
-    young = cases(company.people, company.fates, company.timeline, company.streams)
+    young = cases(company.people, company.timeline, company.streams)
     activity = ActivityTruth()
     tell("the back-office database")
     write_backoffice(company, young)
