@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
-from vitrail.model import Assessment, Control
+from vitrail.errors import ConfigError
+from vitrail.model import Assessment, Control, Evidence, InputFile
+from vitrail.promises import sentences
+from vitrail.promises.tables import REGISTERED, lacking, prepare, systems_covered
+from vitrail.promises.tally import Tally, tally
+from vitrail.promises.verdict import judge, pattern, wilson
 
 if TYPE_CHECKING:
     from vitrail.config import Settings
@@ -42,5 +47,141 @@ def assess(
     keys: Keyring,
     version: str,
 ) -> Assessment:
-    """Test one control on the exports as they stood at the end of ``asof`` (UTC)."""
-    raise NotImplementedError
+    """Test one control on the exports as they stood on ``asof`` (UTC).
+
+    The caller registers ``scan_hits``, ``scan_columns``, ``scan_datasets`` and, where findings
+    were decided on, ``scan_reviews`` with the store; a control that needs one and finds none is
+    NOT TESTED. ``version`` is the tool's. No raw value enters the assessment.
+    """
+    parameters = {**_parameters(control, policy, settings), "asof": asof}
+    missing = lacking(control, store)
+    counted = Tally()
+    if not missing:
+        prepare(control, store, policy, settings, keys)
+        counted = tally(control, store, parameters)
+    return _assessment(
+        control, store, policy, settings, parameters, missing, counted, keys, version
+    )
+
+
+def _assessment(
+    control: Control,
+    store: CanonicalStore,
+    policy: Policy,
+    settings: Settings,
+    parameters: Mapping[str, Any],
+    missing: tuple[str, ...],
+    counted: Tally,
+    keys: Keyring,
+    version: str,
+) -> Assessment:
+    judgement = judge(control, missing, counted)
+    fails, denominator = counted.cases("fail"), counted.denominator
+    sampled = counted.cases("unexamined") > 0 and denominator > 0
+    interval = wilson(fails, denominator) if sampled else None
+    scope = sentences.scope(systems_covered(store, settings), counted.covered)
+    breaches = pattern(counted)
+    evidence = _evidence(control, store, policy, parameters, counted, keys, version)
+    return Assessment(
+        control=control.id,
+        section=control.section,
+        title=control.title,
+        verdict=judgement.verdict,
+        severity=control.severity,
+        kind=control.kind,
+        denominator=denominator,
+        violations=fails,
+        warnings=counted.cases("warn"),
+        undecidable=counted.cases("undecidable"),
+        rate=fails / denominator if denominator else None,
+        first=counted.first,
+        last=counted.last,
+        keys=evidence.keys,
+        reason=judgement.reason,
+        sentence=sentences.board_sentence(control, judgement, counted, scope),
+        evidence=evidence,
+        missing=missing,
+        stale=_is_stale(counted, policy, parameters["asof"]),
+        pattern=breaches,
+        interval=interval,
+        covered=counted.covered,
+        counted=counted.counted,
+        scope=scope,
+        law=control.law.format_map(parameters),
+        limits=control.limits.format_map(parameters),
+        explanation=sentences.explanation(
+            control, judgement, counted, parameters, interval, breaches
+        ),
+    )
+
+
+def _evidence(
+    control: Control,
+    store: CanonicalStore,
+    policy: Policy,
+    parameters: Mapping[str, Any],
+    counted: Tally,
+    keys: Keyring,
+    version: str,
+) -> Evidence:
+    clause = policy.clause_of(control.id)
+    table = control.needs[0][0]
+    return Evidence(
+        control=control.id,
+        control_version=control.version,
+        policy=policy.version,
+        clause_sha256=clause.sha256 if clause else "",
+        inputs=_inputs(control, store),
+        sql=control.sql,
+        sql_sha256=control.sql_sha256,
+        parameters=tuple(sorted(parameters.items())),
+        tool_version=version,
+        keys=tuple(keys.row_key(table, row.key) for row in counted.rows),
+        shapes=tuple(dict.fromkeys(row.shape for row in counted.rows if row.shape)),
+    )
+
+
+def _inputs(control: Control, store: CanonicalStore) -> tuple[InputFile, ...]:
+    """The files that the control read: all of them where it reads the scan."""
+    tables = {table for table, _ in control.needs} | set(control.uses)
+    if any(table.startswith("scan_") for table in tables & REGISTERED):
+        chosen = list(store.inputs)
+    else:
+        fed = [store.tables[table] for table in tables if table in store.tables]
+        names = {(d.name, d.table) for mapped in fed for d in mapped.datasets}
+        files = {name for name, _ in names}
+        chosen = [
+            i
+            for i in store.inputs
+            if (i.name, i.table) in names or (i.table is None and i.name in files)
+        ]
+    return tuple(sorted(chosen, key=lambda i: (i.name, i.table or "")))
+
+
+def _parameters(control: Control, policy: Policy, settings: Settings) -> dict[str, Any]:
+    """The control's parameters; ``{from: params.k}`` is read from vitrail.toml or the policy."""
+    values: dict[str, Any] = {}
+    for name, value in control.parameters:
+        if not (isinstance(value, dict) and set(value) == {"from"}):
+            values[name] = value
+            continue
+        place, _, attribute = str(value["from"]).partition(".")
+        holder: Any = {"params": settings.params, "policy": policy}.get(place)
+        if not hasattr(holder, attribute):
+            raise ConfigError(
+                f"The control {control.id} takes {name} from {value['from']}, which there is not.",
+                "Name a figure of [params] or of the policy file.",
+            )
+        found = getattr(holder, attribute)
+        values[name] = list(found) if isinstance(found, tuple) else found
+    return values
+
+
+def _is_stale(counted: Tally, policy: Policy, asof: date) -> bool:
+    """Whether the newest row is older than the policy file allows exports to be."""
+    last = counted.covered[1]
+    if last is None:
+        return False
+    return last < datetime(asof.year, asof.month, asof.day, tzinfo=UTC) - timedelta(
+        days=policy.fresh_for_days
+    )

@@ -8,8 +8,10 @@ column     type         meaning
 ``key``    VARCHAR      names the row of the first table in ``needs``; null for a lump
 ``at``     TIMESTAMPTZ  when it happened; null where the data has no time
 ``level``  VARCHAR      ``ok``, ``warn``, ``fail``; ``undecidable`` (the data cannot settle it);
-                        ``note`` (a count printed beside the verdict, never part of it)
-``why``    VARCHAR      one of the front matter's ``reasons``; may be null for ``ok``
+                        ``unexamined`` (passed over by a sample); ``note`` (a count printed
+                        beside the verdict, never part of it)
+``why``    VARCHAR      one of the front matter's ``reasons``; may be null for ``ok``. The
+                        reason ``nothing`` says what an empty denominator means
 ``shape``  VARCHAR      the masked shape of what was found, where something was; else null
 ``cases``  BIGINT       how many cases the row stands for
 =========  ===========  =======================================================================
@@ -31,7 +33,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from vitrail.errors import ConfigError
 from vitrail.model import Control, ProofKind, Severity
 
-LEVELS: Final = ("fail", "warn", "ok", "undecidable", "note")
+LEVELS: Final = ("fail", "warn", "ok", "undecidable", "unexamined", "note")
 COLUMNS: Final = ("key", "at", "level", "why", "shape", "cases")
 
 

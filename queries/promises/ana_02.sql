@@ -1,0 +1,190 @@
+/*
+id: ANA-02
+version: 1
+section: 2, 4
+title: No personal data reaches Google Analytics
+checks: >-
+  No page address, title, search term, user id or parameter of an exported Google Analytics event
+  holds personal data, plain or behind percent or base64 encoding, nor an MD5, SHA-1 or SHA-256 of
+  an e-mail address or phone number that the company knows. A value that equals a known one is a
+  breach; any other detection awaits review.
+unit: analytics events
+breach: carried personal data
+severity: critical
+kind: P
+needs:
+  ga4_events: [event_ts, page_location]
+  scan_hits: [dataset, table, row, entity_type, fingerprint, masked]
+  scan_columns: [dataset, table]
+uses: [profiles, known_people, scan_reviews]
+parameters:
+  left_aside: [URL, LOCATION, DATE_TIME, IP_ADDRESS, FR_SIREN, IT_VAT_CODE]
+standards:
+  - GDPR 5(1)(a), 25; 44 without an adequacy decision or clauses
+  - ISO/IEC 27701:2025 A.1.5.5
+  - NIST PF 1.0 PR.DS-P5
+  - Google Analytics policy, answer 6366371
+law: >-
+  A hash of an e-mail address is still personal data: whoever knows the address can make the same
+  hash.
+limits: >-
+  A hash with a salt, or of an address that no profile holds, cannot be told from any other token.
+  IP addresses and places in the export are other controls' subject.
+reasons:
+  known_value: carrying an address or number of a known person
+  known_hash: carrying a hash of a known person's address or number
+  confirmed: confirmed by an auditor to carry personal data
+  candidate: awaiting review
+  no_profiles: with hash-like tokens that no exported profile can settle
+  not_scanned: in datasets that the last scan did not read
+  nothing: No analytics event was exported.
+*/
+WITH facets AS (
+    SELECT
+        g._dataset,
+        g._table,
+        g._row,
+        g.event_ts,
+        LOWER(
+            CONCAT_WS(
+                ' ',
+                g.page_location,
+                g.page_referrer,
+                g.page_title,
+                g.search_term,
+                g.user_id,
+                g.event_params::VARCHAR,
+                g.user_properties::VARCHAR
+            )
+        ) AS words
+    FROM ga4_events AS g
+),
+
+-- only what is as long as a digest is cut out and compared
+tokens AS (
+    SELECT
+        _dataset,
+        _table,
+        _row,
+        event_ts,
+        UNNEST(REGEXP_EXTRACT_ALL(words, '\b(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})\b'))
+            AS token
+    FROM facets
+    WHERE REGEXP_MATCHES(words, '\b[0-9a-f]{32}')
+),
+
+-- the forms that advertisers' manuals ask for: trimmed and lower case; digits with and without +
+known AS (
+    SELECT LOWER(TRIM(p.email)) AS identifier
+    FROM profiles AS p
+    WHERE p.email IS NOT NULL
+    UNION
+    SELECT UNNEST([d.digits, '+' || d.digits])
+    FROM (
+        SELECT REGEXP_REPLACE(p.phone, '[^0-9]', '', 'g') AS digits
+        FROM profiles AS p
+        WHERE p.phone IS NOT NULL
+    ) AS d
+    WHERE LENGTH(d.digits) >= 8
+),
+
+digests AS (
+    SELECT UNNEST([MD5(k.identifier), SHA1(k.identifier), SHA256(k.identifier)]) AS token
+    FROM known AS k
+),
+
+hashed AS (
+    SELECT DISTINCT
+        t._dataset,
+        t._table,
+        t._row,
+        t.event_ts,
+        CASE WHEN d.token IS NULL THEN 'no_profiles' ELSE 'known_hash' END AS why,
+        'hash of ' || LENGTH(t.token) || ' hex digits' AS shape
+    FROM tokens AS t
+    LEFT JOIN digests AS d ON t.token = d.token
+    WHERE d.token IS NOT NULL OR NOT EXISTS (SELECT 1 FROM known)
+),
+
+detected AS (
+    SELECT
+        g._dataset,
+        g._table,
+        g._row,
+        g.event_ts,
+        CASE
+            WHEN k.fingerprint IS NOT NULL THEN 'known_value'
+            WHEN r.status = 'confirmed' THEN 'confirmed'
+            ELSE 'candidate'
+        END AS why,
+        h."column" || ' · ' || h.entity_type || ' ' || h.masked AS shape
+    FROM scan_hits AS h
+    INNER JOIN ga4_events AS g
+        ON
+            h.dataset = g._dataset
+            AND h."table" IS NOT DISTINCT FROM g._table
+            AND h."row" = g._row
+    LEFT JOIN known_people AS k ON h.fingerprint = k.fingerprint
+    LEFT JOIN scan_reviews AS r
+        ON
+            h.dataset = r.dataset
+            AND h."table" IS NOT DISTINCT FROM r."table"
+            AND h."column" = r."column"
+            AND h.entity_type = r.entity_type
+    WHERE
+        NOT LIST_CONTAINS($left_aside, h.entity_type)
+        AND (k.fingerprint IS NOT NULL OR r.status IS DISTINCT FROM 'dismissed')
+),
+
+found AS (
+    SELECT
+        f._dataset,
+        f._table,
+        f._row,
+        ANY_VALUE(f.event_ts) AS event_ts,
+        ARG_MIN(f.why, f.rank) AS why,
+        ARG_MIN(f.shape, f.rank) AS shape
+    FROM (
+        SELECT
+            u._dataset,
+            u._table,
+            u._row,
+            u.event_ts,
+            u.why,
+            u.shape,
+            (
+                LIST_POSITION(
+                    ['known_value', 'known_hash', 'confirmed', 'candidate', 'no_profiles'], u.why
+                ),
+                u.shape
+            ) AS rank
+        FROM (FROM hashed UNION ALL FROM detected) AS u
+    ) AS f
+    GROUP BY f._dataset, f._table, f._row
+),
+
+unread AS (
+    SELECT g._dataset, g._table
+    FROM ga4_events AS g
+    ANTI JOIN scan_columns AS c
+        ON g._dataset = c.dataset AND g._table IS NOT DISTINCT FROM c."table"
+    GROUP BY g._dataset, g._table
+)
+
+SELECT
+    CONCAT_WS('|', _dataset, _table, _row) AS key,
+    event_ts AS "at",
+    CASE why WHEN 'candidate' THEN 'warn' WHEN 'no_profiles' THEN 'undecidable' ELSE 'fail' END
+        AS level,
+    why,
+    shape,
+    1 AS cases
+FROM found
+UNION ALL
+SELECT
+    NULL, g.event_ts, CASE WHEN n._dataset IS NULL THEN 'ok' ELSE 'undecidable' END,
+    CASE WHEN n._dataset IS NOT NULL THEN 'not_scanned' END, NULL, 1
+FROM ga4_events AS g
+ANTI JOIN found AS f
+    ON g._dataset = f._dataset AND g._table IS NOT DISTINCT FROM f._table AND g._row = f._row
+LEFT JOIN unread AS n ON g._dataset = n._dataset AND g._table IS NOT DISTINCT FROM n._table

@@ -1,0 +1,139 @@
+/*
+id: MIN-01
+version: 1
+section: "7"
+title: Nobody under age without a guardian's authorisation
+checks: >-
+  Whoever's stated birth date, or year, makes them certainly under {minor_age} on a day when their
+  data was processed (when the account was opened, last used, and on the day of this check) has a
+  guardian's authorisation in force on that day. A date of which nobody said whether day or month
+  leads is read both ways, a year as all its days; only where every reading is under age is it
+  certain.
+unit: people with a stated birth date
+breach: are under age without an authorisation
+severity: critical
+kind: P
+needs:
+  profiles: [account_id]
+  accounts: [account_id, created_at]
+  guardian_authorisations: [account_id, granted_at]
+uses: [birth_readings]
+parameters:
+  minor_age: {from: params.minor_age}
+standards:
+  - GDPR 5(1)(a); 8 where consent is the ground
+  - ISO/IEC 27701:2025 A.1.2.4
+  - DPV Child
+law: >-
+  Below 15 France asks for the joint consent of the child and a parent (Loi Informatique et
+  Libertés, Article 45). From 15 to 17 what stands is this promise and the capacity to contract.
+limits: >-
+  Only stated birth dates are read here; what people write of their age is not. Whether a date was
+  stated truthfully cannot be known. Nobody should be asked for a birth date because of this
+  control.
+reasons:
+  minor: certainly under {minor_age} and without an authorisation
+  was_minor: under {minor_age} when they joined or were last seen, adult now
+  possible: under {minor_age} by one reading of the date only
+  implausible: with a birth date after the account's opening or before 1900
+  no_time: without a date on which the account was opened
+  authorised: people under age have a guardian's authorisation
+  nothing: No exported profile states a birth date or year.
+*/
+WITH spans AS (
+    SELECT
+        p.account_id,
+        COALESCE(p.declared_birth_date, r.early, MAKE_DATE(p.declared_birth_year, 1, 1))
+            AS earliest,
+        COALESCE(p.declared_birth_date, r.late, MAKE_DATE(p.declared_birth_year, 12, 31))
+            AS latest
+    FROM profiles AS p
+    LEFT JOIN birth_readings AS r
+        ON
+            p._dataset = r.dataset
+            AND p._table IS NOT DISTINCT FROM r."table"
+            AND p._row = r."row"
+    WHERE COALESCE(p.declared_birth_date, r.early, MAKE_DATE(p.declared_birth_year, 1, 1))
+        IS NOT NULL
+),
+
+-- the days on which someone is certainly, or possibly, still under age end here
+people AS (
+    SELECT
+        s.account_id,
+        s.earliest,
+        s.latest,
+        (s.earliest + TO_YEARS($minor_age))::DATE AS certain_until,
+        (s.latest + TO_YEARS($minor_age))::DATE AS possible_until,
+        a.created_at::DATE AS joined,
+        LEAST($asof, COALESCE(a.deleted_at::DATE, $asof)) AS today,
+        LEAST(a.last_activity_at::DATE, $asof) AS seen
+    FROM spans AS s
+    LEFT JOIN accounts AS a ON s.account_id = a.account_id
+),
+
+moments AS (
+    SELECT
+        p.account_id,
+        m.moment,
+        m.moment < p.certain_until AS is_certain,
+        EXISTS (
+            SELECT 1
+            FROM guardian_authorisations AS g
+            WHERE
+                g.account_id = p.account_id
+                AND g.granted_at::DATE <= m.moment
+                AND COALESCE(g.withdrawn_at::DATE > m.moment, TRUE)
+                AND COALESCE(g.valid_until::DATE >= m.moment, TRUE)
+        ) AS is_authorised,
+        m.moment = p.today AS is_today
+    FROM people AS p
+    CROSS JOIN UNNEST([p.joined, p.seen, p.today]) AS m (moment)
+    WHERE m.moment >= p.joined AND m.moment < p.possible_until
+),
+
+states AS (
+    SELECT
+        account_id,
+        MIN(moment) FILTER (WHERE is_certain AND NOT is_authorised AND is_today) AS minor_at,
+        MIN(moment) FILTER (WHERE is_certain AND NOT is_authorised) AS was_at,
+        MIN(moment) FILTER (WHERE NOT is_authorised) AS possible_at,
+        BOOL_OR(is_certain AND is_authorised) AS authorised
+    FROM moments
+    GROUP BY account_id
+),
+
+judged AS (
+    SELECT
+        p.account_id,
+        CASE
+            WHEN p.joined IS NULL THEN 'no_time'
+            WHEN p.latest > p.joined OR p.earliest < DATE '1900-01-01' THEN 'implausible'
+            WHEN s.minor_at IS NOT NULL THEN 'minor'
+            WHEN s.was_at IS NOT NULL THEN 'was_minor'
+            WHEN s.possible_at IS NOT NULL THEN 'possible'
+            WHEN s.authorised THEN 'authorised'
+        END AS why,
+        COALESCE(s.was_at, s.possible_at, p.joined) AS since
+    FROM people AS p
+    LEFT JOIN states AS s ON p.account_id = s.account_id
+)
+
+SELECT
+    account_id AS key,
+    since::TIMESTAMPTZ AS "at",
+    CASE
+        WHEN why = 'minor' THEN 'fail'
+        WHEN why IN ('was_minor', 'possible') THEN 'warn'
+        WHEN why IN ('no_time', 'implausible') THEN 'undecidable'
+        ELSE 'ok'
+    END AS level,
+    CASE WHEN why <> 'authorised' THEN why END AS why,
+    NULL AS shape,
+    1 AS cases
+FROM judged
+UNION ALL
+SELECT NULL, NULL, 'note', why, NULL, COUNT(*)
+FROM judged
+WHERE why = 'authorised'
+GROUP BY why
