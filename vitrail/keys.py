@@ -17,7 +17,7 @@ from typing import Final
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from vitrail.errors import KeyMismatch
+from vitrail.errors import KeyMismatch, Unwritable
 from vitrail.normalisation import normalise_email
 
 KEY_FILE_VARIABLE: Final = "VITRAIL_KEY_FILE"
@@ -115,6 +115,26 @@ class Keyring:
     def row_key(self, table: str, key: str) -> str:
         """A row's name in evidence that leaves the house: 32 hex digits."""
         return _hex(self.evidence, f"{table}\x1f{key}")
+
+
+def user_keyring() -> Keyring:
+    """The key of a scan without a workspace, in this user's configuration folder; made at first
+    use, so that fingerprints and baselines agree from one scan to the next."""
+    import platformdirs
+
+    path = platformdirs.user_config_path("vitrail") / "key"
+    if KEY_FILE_VARIABLE in os.environ or path.exists():
+        return Keyring.load(path)
+    try:
+        return Keyring.create(path)
+    except FileExistsError:  # another process made it meanwhile
+        return Keyring.load(path)
+    except OSError:
+        raise Unwritable(
+            "The key for scans without a workspace could not be written to the configuration "
+            "folder.",
+            f"Point {KEY_FILE_VARIABLE} at a key file, or XDG_CONFIG_HOME at a folder of yours.",
+        ) from None
 
 
 def _hex(key: bytes, text: str) -> str:

@@ -5,8 +5,9 @@
 A run's directory holds ``hits.parquet`` (a folder of parts), ``columns.json`` and ``run.json``.
 """
 
+from vitrail.keys import user_keyring
 from vitrail.scan.baseline import Comparison, compare_baseline, write_baseline
-from vitrail.scan.documents import load
+from vitrail.scan.documents import load, read_columns
 from vitrail.scan.findings import findings
 from vitrail.scan.hits import HITS_SCHEMA, read_hits
 from vitrail.scan.options import ScanOptions
@@ -24,8 +25,10 @@ __all__ = [
     "findings",
     "load",
     "plan",
+    "read_columns",
     "read_hits",
     "run",
     "sample_cells",
+    "user_keyring",
     "write_baseline",
 ]

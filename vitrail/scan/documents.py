@@ -2,11 +2,101 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from vitrail.model import ScanRun
+from vitrail.errors import UsageError
+from vitrail.model import ColumnVerdict, InputFile, InputStatus, RunState, ScanRun
+from vitrail.scan.parts import write_json
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+RUN: Final = "run.json"
+COLUMNS: Final = "columns.json"
+_RUN_SCHEMA: Final = "vitrail.run/1"
+_COLUMNS_SCHEMA: Final = "vitrail.columns/1"
+
+
+def write_run(directory: Path, document: Mapping[str, Any]) -> None:
+    """Write ``run.json``; ``document`` holds all but its schema."""
+    write_json(directory / RUN, {"schema": _RUN_SCHEMA, **document})
+
+
+def read_run(directory: Path) -> dict[str, Any]:
+    """``run.json`` as it stands."""
+    return _read(directory / RUN)
+
+
+def write_columns(directory: Path, columns: Iterable[ColumnVerdict]) -> None:
+    """Write ``columns.json``."""
+    rows = [{**asdict(column), "hits": dict(column.hits)} for column in columns]
+    write_json(directory / COLUMNS, {"schema": _COLUMNS_SCHEMA, "columns": rows})
+
+
+def input_json(file: InputFile) -> dict[str, Any]:
+    """An input as ``run.json`` has it."""
+    return {**asdict(file), "status": file.status.value}
 
 
 def load(directory: Path) -> ScanRun:
     """A run as its documents tell it, whatever became of it."""
-    raise NotImplementedError
+    document = read_run(directory)
+    columns = _columns(directory) if (directory / COLUMNS).is_file() else ()
+    return ScanRun(
+        id=document["id"],
+        directory=str(directory),
+        state=RunState(document["state"]),
+        started_at=datetime.fromisoformat(document["started_at"]),
+        seconds=document["seconds"],
+        inputs=tuple(
+            InputFile(**{**file, "status": InputStatus(file["status"])})
+            for file in document["inputs"]
+        ),
+        columns=columns,
+        hits=document["totals"]["hits"],
+    )
+
+
+def read_columns(directory: Path) -> pa.Table:
+    """``columns.json`` as a table, one row a column; ``hits`` counts cells over all types."""
+    import pyarrow
+
+    schema = pyarrow.schema(
+        [("dataset", "string"), ("table", "string"), ("column", "string"), ("rows", "int64"),
+         ("non_null", "int64"), ("distinct", "int64"), ("examined", "int64"),
+         ("language", "string"), ("verdict", "string"), ("confidence", "float64"),
+         ("hits", "int64"), ("reason", "string")]
+    )  # fmt: skip
+    rows = [
+        {**asdict(column), "hits": sum(cells for _, cells in column.hits)}
+        for column in _columns(directory)
+    ]
+    return pyarrow.Table.from_pylist(rows, schema=schema)
+
+
+def _columns(directory: Path) -> tuple[ColumnVerdict, ...]:
+    document = _read(directory / COLUMNS)
+    return tuple(
+        ColumnVerdict(**{**row, "hits": tuple(sorted(row["hits"].items()))})
+        for row in document["columns"]
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        document = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise UsageError(
+            f"There is no {path.name} in {path.parent.name}.",
+            "Name the folder that a scan has written.",
+        ) from None
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise UsageError(
+            f"{path.name} in {path.parent.name} is damaged.", "Scan again into another folder."
+        ) from None
+    return dict(document)

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
-from vitrail.model import ColumnType, Dataset, InputFile
+import platformdirs
+
+from vitrail.detect.detector import Detector, DetectorOptions
+from vitrail.errors import InputUnreadable
+from vitrail.exports.catalog import Catalog, ReadOptions
+from vitrail.exports.reader import Batch
+from vitrail.keys import Keyring
+from vitrail.model import ColumnType, Dataset, InputFile, InputStatus
 from vitrail.scan.options import ScanOptions
 
-if TYPE_CHECKING:
-    from vitrail.exports.catalog import Catalog
+#: What is read of a dataset to plan with.
+_LOOK_BYTES: Final = 128 << 10
+#: Text scanned a second by one core: patterns alone, and with names (bench/scan_speed.py).
+_PATTERN_RATE: Final = 4e6
+_NAME_RATE: Final = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,14 @@ class ScanPlan:
     unreadable: tuple[InputFile, ...]
     options: ScanOptions
     places: tuple[str, ...]
+    sizes: tuple[int, ...] = field(repr=False)
+    row_estimates: tuple[int, ...] = field(repr=False)
     catalog: Catalog = field(repr=False, compare=False)
+
+    @property
+    def jobs(self) -> int:
+        """How many processes the scan takes."""
+        return self.options.jobs or cores()
 
 
 def plan(
@@ -50,4 +68,110 @@ def plan(
 ) -> ScanPlan:
     """Find the datasets under ``places`` (files, folders, database URLs) and look at the first
     rows of each. An input that cannot be read is told in ``unreadable``; the rest goes on."""
-    raise NotImplementedError
+    options = options or ScanOptions()
+    catalog = Catalog.discover(places, root=root, options=ReadOptions(max_cell=options.max_cell))
+    # The keys of a plan sign nothing: it asks for languages and coverage alone.
+    detector = Detector(detector_options(options), Keyring(bytes(32)), cache_folder())
+    looks = [_look(catalog, dataset, detector, options) for dataset in _in_order(catalog)]
+    readable = [look for look in looks if look.problem is None]
+    coverage = detector.coverage()
+    return ScanPlan(
+        datasets=tuple(look.dataset for look in readable),
+        columns=tuple(column for look in readable for column in look.columns),
+        bytes=sum(look.size for look in readable),
+        rows=sum(look.rows for look in readable),
+        entities=tuple(sorted({kind for kinds in coverage.values() for kind in kinds})),
+        languages=tuple(sorted(coverage)),
+        seconds_estimate=_seconds(sum(look.size for look in readable), options),
+        unreadable=catalog.unreadable + tuple(look.problem for look in looks if look.problem),
+        options=options,
+        places=tuple(str(place) for place in places),
+        sizes=tuple(look.size for look in readable),
+        row_estimates=tuple(look.rows for look in readable),
+        catalog=catalog,
+    )
+
+
+def detector_options(options: ScanOptions) -> DetectorOptions:
+    """The part of a scan's options that the detector answers for."""
+    chosen = DetectorOptions(
+        entities=options.entities, min_score=options.min_score, names=options.names
+    )
+    return chosen if options.languages == "auto" else replace(chosen, languages=options.languages)
+
+
+def cache_folder() -> Path:
+    """Where compiled patterns are kept for the next process. They tell nothing of any data."""
+    return platformdirs.user_cache_path("vitrail")
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _in_order(catalog: Catalog) -> list[Dataset]:
+    return sorted(catalog.datasets, key=lambda d: (d.name, d.table or ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    dataset: Dataset
+    size: int
+    rows: int = 0
+    columns: tuple[PlannedColumn, ...] = ()
+    problem: InputFile | None = None
+
+
+def _look(catalog: Catalog, dataset: Dataset, detector: Detector, options: ScanOptions) -> _Look:
+    """A dataset's first rows; those of a dataset broken further on are still worth a scan."""
+    try:
+        reader = catalog.open(dataset)
+        batch = next(reader.batches(target_bytes=_LOOK_BYTES), None)
+        size = reader.size
+    except InputUnreadable as error:
+        return _Look(dataset, 0, problem=_unreadable(dataset, error))
+    languages = {} if batch is None else _languages(batch, detector, options)
+    columns = tuple(
+        PlannedColumn(dataset.name, dataset.table, c.name, c.type, languages.get(c.name))
+        for c in dataset.columns
+    )
+    return _Look(dataset, size, _rows(batch, size), columns)
+
+
+def _rows(batch: Batch | None, size: int) -> int:
+    """The dataset's rows, as the first ones take up its bytes."""
+    if batch is None or not batch.rows:
+        return 0
+    return max(batch.rows, round(size * batch.rows / max(1, batch.bytes)))
+
+
+def _languages(batch: Batch, detector: Detector, options: ScanOptions) -> dict[str, str | None]:
+    if isinstance(options.languages, tuple) and len(options.languages) == 1:
+        return {chunk.column: options.languages[0] for chunk in batch.chunks}
+    found = {}
+    for chunk in batch.chunks:
+        values = chunk.values.drop_null().unique()[:500]
+        found[chunk.column] = detector.language_of(values) if len(values) else None
+    return found
+
+
+def _unreadable(dataset: Dataset, error: InputUnreadable) -> InputFile:
+    return InputFile(
+        name=dataset.name,
+        table=dataset.table,
+        sha256=None,
+        rows=None,
+        bytes=None,
+        seconds=0.0,
+        status=InputStatus.UNREADABLE,
+        reason=error.message,
+        remedy=error.remedy,
+    )
+
+
+def _seconds(size: int, options: ScanOptions) -> float:
+    rate = _PATTERN_RATE if options.names == "off" else _NAME_RATE
+    return size / (rate * (options.jobs or cores()))

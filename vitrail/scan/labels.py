@@ -1,0 +1,87 @@
+"""What datasets, tables and columns are called in anything that is written down.
+
+A path or a JSON key can itself be personal data (``jane.doe@example.com.csv``). Such a part is
+replaced by its mask and a few digits of its fingerprint, so that two stay two and the same one
+keeps its label from run to run.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+
+from vitrail.detect.detector import ColumnContext
+from vitrail.keys import Keyring
+from vitrail.normalisation import normalise_text
+
+if TYPE_CHECKING:
+    from vitrail.detect.detector import Detector
+
+#: Anything of an address's form, whether or not its domain could exist: a path's ending
+#: (``.csv``) or the next JSON key would else spoil the detector's check of it.
+_ADDRESS: Final = re.compile(r"[^\s/\\@\[\]:;,|=&?]+@[^\s/\\@\[\]:;,|=&?]+")
+
+#: Types that digits in an innocent file name (dates, versions, ports) are not taken for.
+_PLAIN: Final = frozenset(
+    {"CREDIT_CARD", "IBAN_CODE", "SECRET", "FR_NIR", "US_SSN", "ES_NIF", "ES_NIE",
+     "IT_FISCAL_CODE", "BE_NN", "UK_NINO", "PL_PESEL", "SE_PERSONNUMMER"}
+)  # fmt: skip
+_SURE: Final = 0.8
+
+
+class Labels:
+    """Turns names into labels; what it has seen once it remembers."""
+
+    def __init__(self, detector: Detector, keys: Keyring) -> None:
+        self._detector = detector
+        self._keys = keys
+        self._known: dict[str, str] = {}
+
+    def label(self, name: str) -> str:
+        """``name`` with personal data in it masked; most names come back as they are."""
+        if name not in self._known:
+            self.learn([name])
+        return self._known[name]
+
+    def is_masked(self, name: str) -> bool:
+        return self.label(name) != name
+
+    def learn(self, names: list[str]) -> None:
+        """Judge many names in one pass."""
+        new = sorted({name for name in names if name not in self._known})
+        if not new:
+            return
+        spans: dict[int, list[tuple[int, int, str]]] = {}
+        found = self._detector.judge(pa.array(new), ColumnContext(name=""), names=False)
+        for value, kind, start, end, score in zip(
+            found.value, found.entity_type, found.start, found.end, found.score, strict=True
+        ):
+            if kind in _PLAIN and score >= _SURE:
+                spans.setdefault(int(value), []).append((int(start), int(end), kind))
+        for index, name in enumerate(new):
+            addresses = [(m.start(), m.end(), "EMAIL_ADDRESS") for m in _ADDRESS.finditer(name)]
+            self._known[name] = self._masked(name, addresses + spans.get(index, []))
+
+    def in_sentence(self, sentence: str) -> str:
+        """A sentence of an error with every name in it that has a label of its own replaced."""
+        for name, label in self._known.items():
+            if name != label:
+                sentence = sentence.replace(name, label)
+        from vitrail.detect.masking import mask
+
+        return _ADDRESS.sub(lambda match: mask("EMAIL_ADDRESS", match[0]), sentence)
+
+    def _masked(self, name: str, spans: list[tuple[int, int, str]]) -> str:
+        from vitrail.detect.masking import mask
+
+        last = len(name)
+        for start, end, kind in sorted(spans, reverse=True):
+            if end > last:
+                continue  # overlaps one that is already replaced
+            value = name[start:end]
+            mark = self._keys.fingerprint(kind, normalise_text(value))[:6]
+            name = f"{name[:start]}{mask(kind, value)}~{mark}{name[end:]}"
+            last = start
+        return name
