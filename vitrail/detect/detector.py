@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Final, Literal
 
 import numpy as np
+import pyarrow as pa
 
+from vitrail.detect.explaining import explanation
+from vitrail.detect.judgement import Judge, Span
+from vitrail.detect.languages import language_of
+from vitrail.detect.masking import mask
+from vitrail.detect.normal import as_read, normal_form
+from vitrail.detect.overlaps import settle
+from vitrail.detect.prefilter import Prefilter
+from vitrail.detect.sweep import Column, Found, Sweep
+from vitrail.detect.wording import column_words
 from vitrail.keys import Keyring
 from vitrail.model import ColumnType
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl")
+LANGUAGES: Final = ("en", "fr", "de", "es", "it", "pt", "nl")
+_LIBRARIES: Final = ("presidio-analyzer", "hyperscan", "phonenumbers", "python-stdnum", "spacy")
+_LANGUAGE_SAMPLE: Final = 500
 
 
 @dataclass(frozen=True)
@@ -71,13 +81,29 @@ class Detections:
         return cls(index, [], place, place, np.empty(0, np.float32), [], [], [], notes)
 
 
+_EMPTY_TYPES: Final = frozenset({ColumnType.BOOLEAN, ColumnType.TIME, ColumnType.BINARY})
+_NUMERIC: Final = frozenset({ColumnType.INTEGER, ColumnType.FLOAT, ColumnType.DECIMAL})
+_DATES: Final = frozenset({ColumnType.DATE, ColumnType.TIMESTAMP})
+
+
 class Detector:
-    """Judges columns. Building one compiles or loads the patterns; keep it for a whole run."""
+    """Judges columns. Building one compiles or loads the patterns; keep it for a whole run.
+
+    ``cache`` is a folder for compiled patterns; without it each process compiles its own.
+    """
 
     def __init__(self, options: DetectorOptions, keys: Keyring, cache: Path | None = None) -> None:
+        from vitrail.detect import registry
+
         self.options = options
         self._keys = keys
-        self._cache = cache
+        built = registry.build(options.languages, options.entities)
+        self._coverage = registry.coverage(built)
+        first = options.languages[0]
+        judges = [Judge(r) for r in built.recognizers if r.supported_language == first]
+        self._sentences = {(j.entity, j.name): j for j in judges}
+        prefilter = Prefilter(judges, options.min_score, cache)
+        self._sweep = Sweep(judges, prefilter, options.min_score)
 
     def judge(
         self,
@@ -87,21 +113,63 @@ class Detector:
         names: bool = True,
         counts: np.ndarray | None = None,
     ) -> Detections:
-        """What stands in ``values``: a column's distinct, non-null texts."""
-        return Detections.none()
+        """What stands in ``values``: a column's distinct, non-null texts.
+
+        ``names``: whether the models look too. ``counts``: how often each value occurs; the
+        models' time goes to the frequent first.
+        """
+        if len(values) == 0 or context.type in _EMPTY_TYPES:
+            return Detections.none()
+        found = self._sweep.run(values, _column(context))
+        return self._written(found)
+
+    def _written(self, found: Found, notes: tuple[str, ...] = ()) -> Detections:
+        """Overlaps settled, values turned into fingerprints and shapes."""
+        if not found:
+            return Detections.none(notes)
+        rows: list[tuple[int, Span]] = []
+        prints: list[str] = []
+        masks: list[str] = []
+        fingerprint = self._keys.fingerprint
+        for index in sorted(found):
+            text, spans = found[index]
+            for span in settle(spans):
+                value = as_read(span.entity, text[span.start : span.end])
+                rows.append((index, span))
+                prints.append(fingerprint(span.entity, normal_form(span.entity, value)))
+                masks.append(mask(span.entity, value))
+        return Detections(
+            value=np.fromiter((i for i, _ in rows), np.int64, len(rows)),
+            entity_type=[s.entity for _, s in rows],
+            start=np.fromiter((s.start for _, s in rows), np.int32, len(rows)),
+            end=np.fromiter((s.end for _, s in rows), np.int32, len(rows)),
+            score=np.fromiter((s.score for _, s in rows), np.float32, len(rows)),
+            recognizer=[s.recognizer for _, s in rows],
+            fingerprint=prints,
+            masked=masks,
+            notes=notes,
+        )
 
     def language_of(self, values: pa.Array) -> str | None:
         """The language that most of the values are written in, None where it cannot be told."""
-        return None
+        step = max(1, len(values) // _LANGUAGE_SAMPLE)
+        sample = values.take(pa.array(np.arange(0, len(values), step)[:_LANGUAGE_SAMPLE]))
+        return language_of((t[:1000] for t in sample.to_pylist() if t), self.options.languages)
 
     def coverage(self) -> Mapping[str, tuple[str, ...]]:
         """Entity types that are looked for, by language."""
-        return {}
+        return self._coverage
 
     def versions(self) -> Mapping[str, str]:
         """Versions of the libraries and models that judge."""
-        return {}
+        return {name: version(name) for name in _LIBRARIES}
 
     def explain(self, entity_type: str, recognizer: str) -> str:
         """Why such a hit was flagged, in one sentence."""
-        return ""
+        return explanation(entity_type, self._sentences.get((entity_type, recognizer)), recognizer)
+
+
+def _column(context: ColumnContext) -> Column:
+    only = frozenset({"DATE_OF_BIRTH"}) if context.type in _DATES else None
+    words = frozenset(column_words(context.name))
+    return Column(words, numeric=context.type in _NUMERIC, only=only)

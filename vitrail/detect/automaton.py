@@ -1,0 +1,123 @@
+"""One compiled Hyperscan database, and where it is kept between runs.
+
+Compiling a hundred patterns for Unicode takes seconds, loading them milliseconds. A database fits
+one Hyperscan version and one kind of CPU, so both are part of its name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+_SHIFT = 40  # a buffer may hold 2^40 bytes, pattern ids fit above
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A pattern, its Hyperscan flags, and the number of the judge whom its match calls."""
+
+    regex: str
+    flags: int
+    judge: int
+
+
+class Automaton:
+    """Finds, in one pass over a buffer, where any of its expressions ends."""
+
+    def __init__(self, expressions: Sequence[Expression], cache: Path | None) -> None:
+        self._expressions = tuple(expressions)
+        self._judges = np.array([e.judge for e in expressions], dtype=np.int64)
+        self._cache = cache
+        self._database: Any = None
+
+    def scan(self, buffer: Any) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """(end of the match in bytes, judge) of every match; the starts are not known."""
+        if self._database is None:
+            self._database = self._load() or self._compile()
+        events = array("Q")
+        note = events.append
+
+        def on_match(pattern: int, _start: int, end: int, _flags: int, _context: Any) -> None:
+            note(pattern << _SHIFT | end)
+
+        self._database.scan(buffer, match_event_handler=on_match)
+        packed = np.frombuffer(events, dtype=np.uint64) if events else np.empty(0, np.uint64)
+        ends = (packed & np.uint64((1 << _SHIFT) - 1)).astype(np.int64)
+        return ends, self._judges[(packed >> np.uint64(_SHIFT)).astype(np.int64)]
+
+    def _compile(self) -> Any:
+        import hyperscan
+
+        database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        database.compile(
+            expressions=[e.regex.encode() for e in self._expressions],
+            ids=list(range(len(self._expressions))),
+            flags=[e.flags for e in self._expressions],
+        )
+        self._store(hyperscan.dumpb(database))
+        return database
+
+    def _path(self) -> Path | None:
+        if self._cache is None:
+            return None
+        described = json.dumps(
+            [
+                version("hyperscan"),
+                sorted(_cpu_features()),
+                [(e.regex, e.flags) for e in self._expressions],
+            ]
+        )
+        return self._cache / f"{hashlib.sha256(described.encode()).hexdigest()[:32]}.hsdb"
+
+    def _load(self) -> Any:
+        """The database from the cache, or None where there is none or it is damaged."""
+        import hyperscan
+
+        path = self._path()
+        try:
+            content = path.read_bytes() if path else b""
+        except OSError:
+            return None
+        digest, blob = content[:32], content[32:]
+        if not blob or hashlib.sha256(blob).digest() != digest:
+            return None
+        try:
+            database = hyperscan.loadb(blob, hyperscan.HS_MODE_BLOCK)
+        except hyperscan.HyperscanError:
+            return None
+        # A loaded database has no scratch space of its own.
+        database.scratch = hyperscan.Scratch(database)
+        return database
+
+    def _store(self, blob: bytes) -> None:
+        """Keep the database for next time; a cache that cannot be written costs only time."""
+        path = self._path()
+        if path is None:
+            return
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent)
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(blob).digest() + blob)
+            Path(name).replace(path)
+        except OSError:
+            return
+
+
+def _cpu_features() -> set[str]:
+    """What this CPU can do, as numpy found out when it was loaded."""
+    core: Any = import_module("numpy._core._multiarray_umath")
+    features: dict[str, bool] = core.__cpu_features__
+    return {name for name, present in features.items() if present}

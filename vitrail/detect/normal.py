@@ -1,0 +1,77 @@
+"""The normal form of a value by its type, so that two writings get one fingerprint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+from urllib.parse import unquote
+
+from vitrail.detect.entities import ENTITIES, Family
+from vitrail.normalisation import (
+    normalise_code,
+    normalise_digits,
+    normalise_email,
+    normalise_text,
+)
+
+# For plain ASCII addresses the house's form is the small letters; most addresses are such.
+_PLAIN_EMAIL: Final = re.compile(
+    r"[\w.+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63})+", re.A
+)
+_IN_LINKS: Final = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE"})
+_ASCII_GAPS: Final = str.maketrans("", "", " .-/()+\t")
+
+
+def as_read(entity_type: str, value: str) -> str:
+    """``value`` percent-decoded where it stood in a link."""
+    if "%" in value and entity_type in _IN_LINKS:
+        return unquote(unquote(value))
+    return value
+
+
+def normal_form(entity_type: str, value: str) -> str:
+    """The one writing of ``value`` that its fingerprint is made of."""
+    form = _FORMS.get(entity_type)
+    if form is not None:
+        return form(value)
+    kind = ENTITIES.get(entity_type)
+    coded = kind is not None and kind.family is Family.IDENTIFIER
+    return normalise_code(value) if coded else normalise_text(value)
+
+
+def _email(value: str) -> str:
+    if _PLAIN_EMAIL.fullmatch(value):
+        return value.lower()
+    return normalise_email(value) or normalise_text(value)
+
+
+def _phone(value: str) -> str:
+    """Digits alone, the trunk ``(0)`` of an international number and a leading 00 gone."""
+    digits = _digits(value.replace("(0)", ""))
+    return digits[2:] if digits.startswith("00") else digits
+
+
+def _digits(value: str) -> str:
+    if value.isascii():
+        bare = value.translate(_ASCII_GAPS)
+        if bare.isdigit():
+            return bare
+    return normalise_digits(value)
+
+
+def _as_written(value: str) -> str:
+    return value.strip()
+
+
+_FORMS: Final[Mapping[str, Callable[[str], str]]] = {
+    "EMAIL_ADDRESS": _email,
+    "PHONE_NUMBER": _phone,
+    "CREDIT_CARD": _digits,
+    "US_BANK_NUMBER": _digits,
+    "IBAN_CODE": normalise_code,
+    "MAC_ADDRESS": normalise_code,
+    "SECRET": _as_written,
+    "CRYPTO": _as_written,
+    "URL": _as_written,
+}

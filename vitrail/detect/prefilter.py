@@ -1,0 +1,163 @@
+"""One pass over a column that tells which values any recogniser could have something to say on.
+
+All values are laid end to end, a line feed between them, and scanned once: in byte mode where
+they are ASCII, with Unicode flags where not. The pass gives a superset: what it calls is judged by
+Presidio's recognisers, what it does not call holds nothing that they would find. Patterns too weak
+to pass the threshold by themselves (nine digits) are not in it; the words that speak for them are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import hyperscan
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vitrail.detect.automaton import Automaton, Expression
+from vitrail.detect.evidence import NEEDS_WORD
+from vitrail.detect.judgement import Judge
+
+Candidates = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
+
+# Shorter than the recogniser's own pattern and with fewer ends, yet wherever that one matches.
+_WIDER: Final = {
+    "IbanRecognizer": (r"[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]{4}){2}",),
+    "IpRecognizer": (r"\d\.\d{1,3}\.\d{1,3}\.\d", r"::", r"[0-9A-F](?::[0-9A-F]{1,4}){6}:[0-9A-F]"),
+    "CryptoRecognizer": (r"(?:bc1|[13])[a-z0-9]{25}",),
+}
+
+_PERCENT: Final = r"%(?:25)?(?:40|2B\d)"
+"""An ``@`` or a ``+`` written for a URL, once or twice."""
+
+
+class Prefilter:
+    """The two automata of a set of judges, and the route from a match to a value.
+
+    ``judges[i]`` is called by the number i; ``len(judges)`` stands for percent-encoded text.
+    """
+
+    def __init__(self, judges: Sequence[Judge], min_score: float, cache: Path | None) -> None:
+        self.percent = len(judges)
+        self._weak = {n for n, j in enumerate(judges) if _has_weak(j, _strong(j, min_score))}
+        rows = [row for n, judge in enumerate(judges) for row in _rows(n, judge, min_score)]
+        rows.append(_Row(_PERCENT, re.IGNORECASE, self.percent))
+        self._bytes = Automaton([row.for_ascii() for row in rows], cache)
+        self._wide = Automaton([row.for_unicode() for row in rows], cache)
+
+    def needs_call(self, judge: int) -> bool:
+        """Whether part of what this judge finds shows only where a word or a column calls it."""
+        return judge in self._weak
+
+    def candidates(self, values: pa.Array) -> Candidates:
+        """Pairs (value, judge), each once, in order of value."""
+        ascii_only = pc.string_is_ascii(values)
+        if pc.all(ascii_only).as_py():
+            pairs = _scan(self._bytes, values)
+        else:
+            mask = np.asarray(ascii_only.to_numpy(zero_copy_only=False), dtype=bool)
+            parts = []
+            for automaton, index in (
+                (self._bytes, np.flatnonzero(mask)),
+                (self._wide, np.flatnonzero(~mask)),
+            ):
+                value, judge = _scan(automaton, values.take(pa.array(index)))
+                parts.append((index[value], judge))
+            pairs = (np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]))
+        width = self.percent + 1
+        keys = np.unique(pairs[0] * width + pairs[1])
+        return keys // width, keys % width
+
+
+def _scan(automaton: Automaton, values: pa.Array) -> Candidates:
+    if len(values) == 0:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    texts = values.cast(pa.string())
+    joined = pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts), "\n")
+    lengths = np.asarray(pc.binary_length(texts).to_numpy(zero_copy_only=False), dtype=np.int64)
+    starts = np.cumsum(lengths + 1) - lengths - 1
+    ends, judges = automaton.scan(memoryview(joined.buffers()[2]))
+    return np.searchsorted(starts, ends, side="left") - 1, judges
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A regex of a judge. ``words``: an alternation of words, which needs no Unicode classes."""
+
+    regex: str
+    flags: int
+    judge: int
+    words: bool = False
+
+    def for_ascii(self) -> Expression:
+        """Plain bytes, but where the pattern itself has other letters."""
+        utf8 = 0 if self.regex.isascii() else hyperscan.HS_FLAG_UTF8
+        return Expression(self.regex, self._flags() | utf8, self.judge)
+
+    def for_unicode(self) -> Expression:
+        """A blank may be of Unicode's other kinds where the recogniser allows it."""
+        wide = r"[ \x{a0}\x{2007}\x{2009}\x{202f}\x{2010}\x{2011}\x{2013}.\-/"
+        regex = self.regex.replace(r"[ .\-/", wide)
+        unicode = hyperscan.HS_FLAG_UTF8 | (0 if self.words else hyperscan.HS_FLAG_UCP)
+        return Expression(regex, self._flags() | unicode, self.judge)
+
+    def _flags(self) -> int:
+        caseless = hyperscan.HS_FLAG_CASELESS if self.flags & re.IGNORECASE else 0
+        dot = hyperscan.HS_FLAG_DOTALL if self.flags & re.DOTALL else 0
+        return hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_MULTILINE | caseless | dot
+
+
+def _rows(number: int, judge: Judge, min_score: float) -> Iterator[_Row]:
+    """What of a judge's own patterns is strong enough, and the words that call it otherwise."""
+    strong = _strong(judge, min_score)
+    for regex, flags in strong:
+        yield _Row(regex, flags, number)
+    if judge.context and _has_weak(judge, strong):
+        yield _Row(_words(judge.context), re.IGNORECASE, number, words=True)
+
+
+def _strong(judge: Judge, min_score: float) -> list[tuple[str, int]]:
+    source: Any = judge.source
+    flags = getattr(source, "global_regex_flags", re.MULTILINE)
+    if judge.name in _WIDER:
+        return [(r, flags) for r in _WIDER[judge.name]]
+    if hasattr(source, "prefilter"):
+        return [(r, flags) for r in source.prefilter]
+    if judge.name in NEEDS_WORD:
+        return []
+    return [
+        (p.regex, flags)
+        for p in source.patterns
+        if not p.name.endswith(" bare") and (judge.validates or p.score >= min_score)
+    ]
+
+
+def _words(words: frozenset[str]) -> str:
+    """The words as one alternation; a phrase that holds another of them adds nothing.
+
+    ``\\b`` is ASCII's, so it stands only beside ASCII letters.
+    """
+    single = {w for w in words if " " not in w}
+    parts = []
+    for word in sorted(words):
+        if word in single or single.isdisjoint(word.split()):
+            body = "[^a-z0-9]{1,3}".join(re.escape(w) for w in word.split())
+            first = r"(?:\b|_)" if word[0].isascii() else ""
+            last = r"(?:\b|_)" if word[-1].isascii() else ""
+            parts.append(first + body + last)
+    return "|".join(parts)
+
+
+def _has_weak(judge: Judge, strong: list[tuple[str, int]]) -> bool:
+    """Whether some of what the judge finds needs a word to be called."""
+    if hasattr(judge.source, "spans"):
+        return True
+    if judge.name in _WIDER or hasattr(judge.source, "prefilter"):
+        return False
+    return len(strong) < len(judge.source.patterns)

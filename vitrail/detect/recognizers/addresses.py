@@ -1,0 +1,86 @@
+"""Street addresses by the words and order that seven languages write them in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import re
+from presidio_analyzer import Pattern, PatternRecognizer
+
+_NAME: Final = r"[A-ZÀ-ÖØ-Þ][\w'’.\-]*"
+_LOOSE: Final = r"[\w'’.\-]+"
+_NUMBER: Final = r"\d{1,5}(?:[ \-]?(?:bis|ter|quater|[A-Za-z]))?"
+_TAIL: Final = rf"(?:[ ,]{{1,3}}\d{{4,5}}[ ]{_NAME}(?:[ \-]{_NAME}){{0,3}})?"
+
+_SHAPES: Final = (
+    (
+        "French",
+        rf"\b{_NUMBER},?[ ](?i:rue|avenue|av\.?|boulevard|bd\.?|blvd|place|pl\.|chemin|"
+        r"impasse|all[ée]e|quai|route|cours|square|faubourg|passage|villa|sentier)"
+        rf"(?:[ ](?:de|du|des|la|le|les|l'|d'|d’|l’|à|aux|et)){{0,3}}[ ]?{_LOOSE}"
+        rf"(?:[ ]{_LOOSE}){{0,3}}{_TAIL}",
+    ),
+    (
+        "English",
+        rf"\b\d{{1,5}}[A-Za-z]?,?[ ](?:(?:N|S|E|W|North|South|East|West)\.?[ ])?"
+        rf"(?:{_NAME}[ ]){{1,4}}(?i:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|"
+        r"way|court|ct|place|pl|square|sq|terrace|crescent|close|highway|hwy|parkway|pkwy|"
+        r"circle|cir|trail|gardens?|grove|mews|row|walk)(?!\w)\.?"
+        rf"(?:,?[ ](?i:apt|suite|ste|unit|flat|\#)\.?[ ]?\w{{1,6}})?",
+    ),
+    (
+        "German",
+        r"\b[A-ZÄÖÜ][\wäöüß.\-]*(?:[ ][A-ZÄÖÜ][\wäöüß.\-]*){0,2}?"
+        r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|"
+        rf"[ ]Stra(?:ß|ss)e|[ ]Str\.|[ ]Weg|[ ]Platz|[ ]Allee)[ ]\d{{1,4}}[ ]?[a-z]?(?!\w){_TAIL}",
+    ),
+    (
+        "Spanish and Portuguese",
+        r"\b(?i:calle|c/|avenida|avda\.?|av\.|plaza|pza\.?|paseo|carretera|ronda|camino|"
+        rf"rua|travessa|pra[çc]a|largo|estrada)[ ]?{_LOOSE}(?:[ ]{_LOOSE}){{0,4}},?[ ]"
+        rf"(?i:n[º°o]?\.?[ ]?)?\d{{1,4}}(?!\w){_TAIL}",
+    ),
+    (
+        "Italian",
+        rf"\b(?i:via|viale|corso|piazza|piazzale|vicolo|largo|strada)[ ]{_NAME}"
+        rf"(?:[ ]{_LOOSE}){{0,4}},?[ ]\d{{1,4}}(?:/?[A-Za-z])?(?!\w){_TAIL}",
+    ),
+    (
+        "Dutch",
+        r"\b[A-Z][\w\-]*(?:[ ][A-Z][\w\-]*){0,2}(?:straat|laan|plein|gracht|kade|dijk|singel|"
+        r"hof)[ ]\d{1,4}[ ]?[A-Za-z]?(?!\w)",
+    ),
+)
+
+
+class StreetAddressRecognizer(PatternRecognizer):  # type: ignore[misc]
+    """Finds a street with its house number, and the postcode and town that may follow."""
+
+    # The words alone: the shapes above end at every letter of a name.
+    prefilter = (
+        r"\d.{0,6}[ ](?i:rue|avenue|av|boulevard|bd|blvd|place|pl|chemin|impasse|all.{1,2}e|quai|"
+        r"route|cours|square|faubourg|passage|villa|sentier)\b",
+        r"[\w.'’][ ](?i:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|way|court|ct|"
+        r"place|pl|square|sq|terrace|crescent|close|highway|hwy|parkway|pkwy|circle|cir|trail|"
+        r"gardens?|grove|mews|row|walk)\b",
+        r"(?:stra.{1,2}e|str\.|weg|platz|allee|gasse|ring|damm|ufer|Stra.{1,2}e|Str\.|Weg|Platz|"
+        r"Allee)[ ]\d",
+        r"\b(?i:calle|c/|avenida|avda\.?|av\.|plaza|pza\.?|paseo|carretera|ronda|camino|rua|"
+        r"travessa|pra.{1,2}a|largo|estrada|via|viale|corso|piazza|piazzale|vicolo|strada)[ ]?"
+        r"[\w'.\-]",
+        r"(?:straat|laan|plein|gracht|kade|dijk|singel|hof)[ ]\d",
+    )
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            supported_entity="STREET_ADDRESS",
+            name="StreetAddressRecognizer",
+            supported_language=language,
+            patterns=[Pattern(name, shape, 0.6) for name, shape in _SHAPES],
+            context=[
+                "address", "street", "adresse", "rue", "dirección", "direccion", "indirizzo",
+                "endereço", "endereco", "morada", "adres", "anschrift", "shipping", "billing",
+                "livraison", "domicile",
+            ],
+            global_regex_flags=re.DOTALL | re.MULTILINE,
+        )  # fmt: skip

@@ -1,0 +1,36 @@
+"""German-speaking identifiers that Presidio lacks: Austria's and Switzerland's.
+
+Germany's own come from Presidio; they are chosen and labelled in the registry.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from vitrail.detect.recognizers.national import Identifier
+
+IDENTIFIERS: Final = (
+    Identifier(
+        "AT_SVNR",
+        "AtSvnr",
+        ("at.vnr",),
+        (
+            "svnr",
+            "sv nr",
+            "sozialversicherungsnummer",
+            "sozialversicherung",
+            "versicherungsnummer",
+            "vsnr",
+            "e card",
+        ),
+        bare=(r"\b[1-9]\d{3}[ \-/]?(?:[0-2]\d|3[01])(?:0\d|1[0-5])\d{2}\b",),
+    ),
+    Identifier(
+        "CH_AHV",
+        "ChAhv",
+        ("ch.ssn",),
+        ("ahv", "avs", "ahv nummer", "numero avs", "sozialversicherungsnummer", "oasi"),
+        formatted=(r"\b756\.\d{4}\.\d{4}\.\d{2}\b",),
+        bare=(r"\b756\d{10}\b",),
+    ),
+)

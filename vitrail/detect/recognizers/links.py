@@ -1,0 +1,32 @@
+"""Links that carry a person in their parameters. A link by itself is not personal data."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from presidio_analyzer import Pattern, PatternRecognizer
+
+_PARAMETERS: Final = (
+    "e-?mail|mail|courriel|correo|phone|tel|telephone|mobile|gsm|firstname|first_name|fname|"
+    "lastname|last_name|lname|surname|fullname|full_name|prenom|nom|apellidos?|vorname|nachname|"
+    "birthdate|birthday|dob|date_of_birth|ssn|nir|iban|passport|password|passwd|pwd|"
+    "address|adresse|contact"
+)
+_LINK: Final = rf"[?&;](?:[\w.\-]{{1,40}}[._\-\[])?(?:{_PARAMETERS})\]?=[^&\s\"'<>#]{{2,}}"
+
+
+class PersonalLinkRecognizer(PatternRecognizer):  # type: ignore[misc]
+    """Finds a link's query parameter that names a person, with the link around it."""
+
+    prefilter = (rf"[?&;._\-\[](?:{_PARAMETERS})\]?=[^&\s\"'<>#]",)
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            supported_entity="URL",
+            name="PersonalLinkRecognizer",
+            supported_language=language,
+            patterns=[
+                Pattern("link", rf"https?://[^\s\"'<>?]{{3,}}[^\s\"'<>]*?{_LINK}[^\s\"'<>]*", 0.6),
+                Pattern("path", rf"(?<![\w:/])/[^\s\"'<>?]*[^\s\"'<>]*?{_LINK}[^\s\"'<>]*", 0.5),
+            ],
+        )

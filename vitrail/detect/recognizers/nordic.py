@@ -1,0 +1,45 @@
+"""Swedish, Danish, Norwegian and Icelandic personal numbers. Finland's comes from Presidio."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from vitrail.detect.recognizers.national import Identifier
+
+_DAY_MONTH: Final = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])"
+_MONTH_DAY: Final = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+
+IDENTIFIERS: Final = (
+    Identifier(
+        "SE_PERSONNUMMER",
+        "SePersonnummer",
+        ("se.personnummer",),
+        ("personnummer", "svenskt personnummer", "persnr", "samordningsnummer", "ssn", "pnr"),
+        formatted=(
+            rf"\b(?:19|20)?\d{{2}}{_MONTH_DAY}\+\d{{4}}\b",
+            rf"\b(?:19|20)\d{{2}}{_MONTH_DAY}-\d{{4}}\b",
+        ),
+        bare=(rf"\b(?:19|20)?\d{{2}}{_MONTH_DAY}-?\d{{4}}\b",),
+    ),
+    Identifier(
+        "DK_CPR",
+        "DkCpr",
+        ("dk.cpr",),
+        ("cpr", "cprnr", "cpr nr", "cpr nummer", "personnummer"),
+        bare=(rf"\b{_DAY_MONTH}\d{{2}}[ \-]?\d{{4}}\b",),
+    ),
+    Identifier(
+        "NO_FODSELSNUMMER",
+        "NoFodselsnummer",
+        ("no.fodselsnummer",),
+        ("fødselsnummer", "fodselsnummer", "fnr", "personnummer", "d nummer"),
+        bare=(r"\b[0-7]\d[0-9]\d{3}[ ]?\d{5}\b",),
+    ),
+    Identifier(
+        "IS_KENNITALA",
+        "IsKennitala",
+        ("is_.kennitala",),
+        ("kennitala", "kt"),
+        bare=(r"\b[0-7]\d{5}-?\d{4}\b",),
+    ),
+)

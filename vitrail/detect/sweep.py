@@ -1,0 +1,164 @@
+"""A column's values under all patterns: prefilter, judge, weigh."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from vitrail.detect import evidence
+from vitrail.detect.decoding import decode
+from vitrail.detect.judgement import Judge, Span, same_type_once
+from vitrail.detect.prefilter import Prefilter
+from vitrail.detect.windows import LONG, windows
+
+Found = dict[int, tuple[str, list[Span]]]
+"""Index of a value -> its text and what was found in it. Lives no longer than one column."""
+
+_SAMPLE: Final = 200
+_IN_LINKS: Final = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the sweep knows of the column: words of its name; whether its cells are numbers."""
+
+    words: frozenset[str]
+    numeric: bool = False
+    only: frozenset[str] | None = None
+
+
+class Sweep:
+    """All judges and their prefilter; the same for every column."""
+
+    def __init__(self, judges: Sequence[Judge], prefilter: Prefilter, min_score: float) -> None:
+        self._judges = judges
+        self._prefilter = prefilter
+        self._min_score = min_score
+        self._weak = [n for n, j in enumerate(judges) if prefilter.needs_call(n)]
+        self._linked = [n for n, j in enumerate(judges) if j.entity in _IN_LINKS]
+
+    def run(self, values: pa.Array, column: Column) -> Found:
+        """What the patterns find, weighed by what the column says."""
+        everywhere, columnar = self._called_by_column(values, column)
+        named = frozenset(self._judges[n].name for n in columnar)
+        found: Found = {}
+        tally = _Tally()
+        for index, text, called in self._calls(values, everywhere):
+            spans = self._judge(text, called, column, named)
+            tally.note(text, [self._judges[n].name for n in called if n < len(self._judges)], spans)
+            if spans:
+                found[index] = (text, spans)
+        return tally.without_chance(found)
+
+    def _called_by_column(self, values: pa.Array, column: Column) -> tuple[list[int], list[int]]:
+        """Judges to run on every cell: named by the column, or passed by nearly all its cells."""
+        spoken = [n for n in self._weak if not self._judges[n].context.isdisjoint(column.words)]
+        step = max(1, len(values) // _SAMPLE)
+        sample = values.take(pa.array(np.arange(0, len(values), step)[:_SAMPLE])).to_pylist()
+        fitting = evidence.columnar_judges(sample, [self._judges[n] for n in self._weak])
+        columnar = [n for n in self._weak if self._judges[n] in fitting]
+        return sorted({*spoken, *columnar}), columnar
+
+    def _calls(
+        self, values: pa.Array, everywhere: list[int]
+    ) -> Iterator[tuple[int, str, list[int]]]:
+        """(index, text, judges) of each value that anyone has to look at."""
+        index, judge = self._prefilter.candidates(values)
+        if everywhere:
+            every = np.arange(len(values), dtype=np.int64)
+            width = len(self._judges) + 1
+            keys = np.unique(
+                np.concatenate([index * width + judge, *(every * width + n for n in everywhere)])
+            )
+            index, judge = keys // width, keys % width
+        firsts = np.flatnonzero(np.diff(index, prepend=-1))
+        called: npt.NDArray[np.int64] = index[firsts]
+        texts = values.take(pa.array(called)).to_pylist()
+        judges = judge.tolist()
+        bounds = [*firsts.tolist(), len(judges)]
+        for position, (number, text) in enumerate(zip(called.tolist(), texts, strict=True)):
+            yield number, text, judges[bounds[position] : bounds[position + 1]]
+
+    def _judge(
+        self, text: str, called: list[int], column: Column, columnar: frozenset[str]
+    ) -> list[Span]:
+        spans: list[Span] = []
+        for number in called:
+            if number == self._prefilter.percent:
+                spans += self._decoded(text, column)
+            elif len(text) <= LONG:
+                spans += self._judges[number].spans(text, column.words)
+            else:
+                spans += _in_windows(self._judges[number], text, column)
+        spans = [
+            span
+            for span in spans
+            if (span.score >= self._min_score or span.recognizer in columnar)
+            and evidence.is_credible(span, text, column.words, columnar)
+        ]
+        if column.numeric:
+            spans = [s for s in spans if s.start == 0 and s.end == len(text)]
+        if column.only is not None:
+            spans = [s for s in spans if s.entity in column.only]
+        return same_type_once(spans)
+
+    def _decoded(self, text: str, column: Column) -> Iterator[Span]:
+        """What stands in ``text`` once decoded, at its places in the original."""
+        for offset, piece in windows(text):
+            read, places = decode(piece)
+            if read == piece:
+                continue
+            for number in self._linked:
+                for span in self._judges[number].spans(read, column.words):
+                    start, end = places[span.start], places[span.end]
+                    yield span._replace(start=offset + start, end=offset + end)
+
+
+def _in_windows(judge: Judge, text: str, column: Column) -> Iterator[Span]:
+    for offset, piece in windows(text):
+        for span in judge.spans(piece, column.words):
+            yield span._replace(start=span.start + offset, end=span.end + offset)
+
+
+class _Tally:
+    """Counts, by recogniser, the whole cells that look like a number and those that pass."""
+
+    def __init__(self) -> None:
+        self._called: dict[str, int] = defaultdict(int)
+        self._passed: dict[str, int] = defaultdict(int)
+
+    def note(self, text: str, names: list[str], spans: list[Span]) -> None:
+        if not evidence.is_like_a_number(text):
+            return
+        for name in names:
+            if name in evidence.BY_CHANCE:
+                self._called[name] += 1
+        for span in spans:
+            if span.recognizer in evidence.BY_CHANCE and not span.spoken:
+                self._passed[span.recognizer] += 1
+
+    def without_chance(self, found: Found) -> Found:
+        """Takes out whole cells that passed a check which chance alone explains."""
+        chance = {
+            name
+            for name, called in self._called.items()
+            if evidence.passed_by_chance(called, self._passed[name])
+        }
+        if not chance:
+            return found
+        kept: Found = {}
+        for index, (text, spans) in found.items():
+            left = [
+                s
+                for s in spans
+                if s.recognizer not in chance or s.spoken or not evidence.is_like_a_number(text)
+            ]
+            if left:
+                kept[index] = (text, left)
+        return kept
