@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+
+import pytest
 
 from vitrail.model import (
     ColumnVerdict,
@@ -174,3 +177,23 @@ def scan_run(inputs: tuple[InputFile, ...] = INPUTS) -> ScanRun:
         columns=(COLUMN,) * 41 if inputs else (),
         hits=2_513_000 if inputs else 0,
     )
+
+
+@pytest.fixture(scope="session")
+def make_finding() -> Callable[..., Finding]:
+    return finding
+
+
+@pytest.fixture(scope="session")
+def make_run() -> Callable[..., ScanRun]:
+    return scan_run
+
+
+@pytest.fixture(scope="session")
+def run() -> ScanRun:
+    return scan_run()
+
+
+@pytest.fixture(scope="session")
+def findings() -> tuple[Finding, ...]:
+    return FINDINGS
