@@ -13,6 +13,8 @@ from vitrail.cli.exits import run
 
 def main() -> None:
     """Run the command that the arguments name and leave with its exit code."""
+    from vitrail import logs
     from vitrail.cli.commands import application
 
+    logs.configure()  # until a workspace says where its own log is
     sys.exit(run(application))

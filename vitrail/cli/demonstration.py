@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -13,14 +14,17 @@ from vitrail.cli.options import Json
 from vitrail.cli.output import answer_json, say
 from vitrail.errors import UsageError
 
+#: The demo's last day stays the same, so that the same seed gives the same bytes on any day.
+AS_OF: Final = datetime(2026, 11, 20)
+
 
 def demo(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
     accounts: Annotated[int, typer.Option(min=50, help="How many accounts.")] = 2000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 7,
     as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day the exports end.")
-    ] = None,
+        datetime, typer.Option(formats=["%Y-%m-%d"], help="The day the exports end.")
+    ] = AS_OF,
     as_json: Json = False,
 ) -> int:
     """Write a synthetic company: exports, vitrail.toml and the planted truth."""
@@ -28,10 +32,9 @@ def demo(
 
     if directory.exists() and any(directory.iterdir()):
         raise UsageError(f"{directory.name} is not empty.", "Name a new folder.")
-    options = {} if as_of is None else {"as_of": as_of.date()}
-    summary = write_demo(directory, accounts=accounts, seed=seed, **options)
+    summary = write_demo(directory, accounts=accounts, seed=seed, as_of=as_of.date(), progress=say)
     if as_json:
-        answer_json({"schema": "vitrail.demo/1", "files": [vars(summary)] if False else []})
+        answer_json({"schema": "vitrail.demo/1", **asdict(summary)})
     say(f"Wrote a company of {accounts:,} accounts to {directory}.")
     say(f"Next: vitrail import -C {directory}")
     return NOTHING

@@ -19,11 +19,13 @@ from vitrail.promises import (
     Policy,
     assess_all,
     assessments_document,
+    columns_table,
     datasets_table,
     evidence_record,
     load_assessments,
     load_controls,
     load_policy,
+    reviews_table,
 )
 from vitrail.workspace.importing import open_store
 from vitrail.workspace.scans import new_run_id, scan
@@ -145,8 +147,9 @@ def _register_scan(workspace: Workspace, store: CanonicalStore) -> None:
     run = _matching_scan(workspace, store) or _scan_now(workspace)
     directory = Path(run.directory)
     store.register("scan_hits", scanning.read_hits(directory))
-    store.register("scan_columns", scanning.read_columns(directory))
+    store.register("scan_columns", columns_table(run.columns))
     store.register("scan_datasets", datasets_table(store, workspace.settings))
+    store.register("scan_reviews", reviews_table(workspace.ledger.findings()))
 
 
 def _matching_scan(workspace: Workspace, store: CanonicalStore) -> ScanRun | None:

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any
 
 import vitrail.config as configuration
-from vitrail import gate
+from vitrail import gate, logs
 from vitrail.access import Action, local_actor, require
 from vitrail.config import Settings
 from vitrail.errors import KeyMismatch, Refused, UsageError
@@ -63,6 +63,7 @@ class Workspace:
         settings = configuration.load(root / configuration.FILE_NAME)
         layout = Layout(root, root / settings.exports)
         layout.prepare()
+        logs.configure(root, days=settings.retention.logs)
         keys = _keys(layout)
         ledger = Ledger.open(layout.ledger, keys.check_value)
         return cls(layout, settings, keys, ledger, actor or local_actor(_user()))
