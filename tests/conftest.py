@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+
+_POSTGRES = ("initdb", "pg_ctl")
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +46,66 @@ def worker_id(request: pytest.FixtureRequest) -> str:
     """This worker's name; ``master`` where the suite runs in one process."""
     workerinput = getattr(request.config, "workerinput", None)
     return workerinput["workerid"] if workerinput else "master"
+
+
+def _binary(name: str) -> str:
+    """A server program, on the path or where Debian keeps it."""
+    found = shutil.which(name)
+    if found is None:
+        kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+        found = str(kept[-1]) if kept else None
+    if found is None:
+        pytest.fail(
+            f"PostgreSQL's {name} is not installed; on Debian: apt-get install postgresql",
+            pytrace=False,
+        )
+    return found
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a real PostgreSQL of our own, on loopback, gone after the session.
+
+    The server refuses to run as root, so root starts it as ``nobody``.
+    """
+    programs = {name: _binary(name) for name in _POSTGRES}
+    folder = Path(tempfile.mkdtemp(prefix="vitrail-postgres-"))
+    as_user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+    before = as_user if os.geteuid() == 0 else []
+    if before:
+        shutil.chown(folder, "nobody", "nogroup")
+    port = _free_port()
+    data, environment = folder / "data", {**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(folder)}
+
+    def run(*command: str) -> None:
+        subprocess.run(
+            [*before, *command], check=True, env=environment, cwd=folder,
+            stdout=subprocess.DEVNULL, timeout=120,
+        )  # fmt: skip
+
+    run(programs["initdb"], "-D", str(data), "-U", "auditor", "-A", "trust", "-E", "UTF8", "-N")
+    options = (
+        f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories= -c fsync=off"
+    )
+    try:
+        run(
+            programs["pg_ctl"],
+            "-D",
+            str(data),
+            "-w",
+            "-l",
+            str(folder / "log"),
+            "-o",
+            options,
+            "start",
+        )
+        yield f"postgresql://auditor:a-secret-word@127.0.0.1:{port}/postgres"
+    finally:
+        run(programs["pg_ctl"], "-D", str(data), "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
