@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -63,7 +63,7 @@ def write_analytics(company: Company) -> int:
             continue  # as BigQuery has no table for a day without events
         planted = _plant(company, rng, account)
         table = _table(company, rng, first, account, at, choice, keys, planted)
-        _note(company, name, planted)
+        _note(company, name, account, planted)
         write_parquet(company.place(name), table)
         total += len(account)
     return total
@@ -167,7 +167,8 @@ _PARAM_COLUMN: Final = "event_params[].value.string_value"
 _POSITION: Final = {"page_location": 2, "page_title": 3, "page_referrer": 4, "search_term": 6}
 
 
-def _note(company: Company, name: str, planted: list[Planted]) -> None:
+def _note(company: Company, name: str, account: Ints, planted: list[Planted]) -> None:
+    """Record each. What equals a value that the profiles hold is proven; the rest wants a look."""
     for plant in planted:
         path: tuple[int, ...] = ()
         column = plant.where
@@ -176,13 +177,13 @@ def _note(company: Company, name: str, planted: list[Planted]) -> None:
         elif plant.where == "user_properties":
             column, path = "user_properties[].value.string_value", (0,)
         company.truth.cell(Column(name, None, column), plant.row, plant.text, path)
-        if any(mark.kind == "stray" for mark in plant.text.marks):
-            at: dict[str, Any] = {
-                "dataset": name,
-                "table": None,
-                "column": column,
-                "path": list(path),
-            }
+        for mark in plant.text.marks:
+            if mark.kind != "stray":
+                continue
+            kept = not company.fates.erased[int(account[plant.row])]
+            known = mark.what == "EMAIL_ADDRESS" and kept
             company.truth.breaks(
-                "ANA-02", None, f"personal data in {plant.where}", row=plant.row, **at
-            )
+                "ANA-02", None, f"{mark.what} ({mark.form}) in {plant.where}",
+                level="violations" if known else "warnings", dataset=name, table=None,
+                column=column, path=list(path), row=plant.row,
+            )  # fmt: skip

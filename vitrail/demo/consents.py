@@ -35,7 +35,7 @@ def write_consents(company: Company) -> None:
 def _entries(company: Company) -> Iterator[Entry]:
     """(moment, id, account, purpose, status, source) of every change of consent."""
     marketing = company.marketing
-    for index in range(len(company.people)):
+    for index in np.flatnonzero(~company.fates.erased).tolist():
         granted = bool(marketing.granted[index])
         asked = int(marketing.asked[index])
         yield (

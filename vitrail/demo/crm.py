@@ -77,6 +77,9 @@ def _clients(company: Company, cases: tuple[Case, ...]) -> Iterator[list[Any]]:
 def _born(
     company: Company, row: int, index: int, born: date | None, case: Case | None
 ) -> str | None:
+    if born is not None:
+        control = company.truth.control("MIN-01")
+        control["denominator"] = (control["denominator"] or 0) + 1
     if case is not None:
         account = str(company.people.ids[index])
         company.truth.born(

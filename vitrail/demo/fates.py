@@ -31,21 +31,20 @@ def decide(people: People, timeline: Timeline, streams: Streams, truth: Truth) -
     """Erase what closed more than the grace period ago, but for a few planted accounts."""
     rng = streams.of("fates")
     limit = seconds(timeline.last) - GRACE_DAYS * DAY
-    due = np.flatnonzero((people.closed >= 0) & (people.closed < limit - DAY))
-    just = np.flatnonzero(people.closed >= limit + DAY)
+    due = np.flatnonzero((people.closed >= 0) & (people.closed < limit))
+    just = np.flatnonzero(people.closed >= limit)
     some = rng.permutation(due)[: max(4, len(people) // 500) + 4]
     held, over, forgotten = np.split(some, [min(2, len(some) // 3), min(4, 2 * len(some) // 3)])
     erased = np.zeros(len(people), dtype=bool)
     erased[due] = True
     erased[some] = False
     fates = Fates(erased, erased & (rng.random(len(people)) < 0.5), forgotten, held, over)
+    truth.control("RET-01")["denominator"] = len(due)
     _note(fates, people, just, truth)
     return fates
 
 
 def _note(fates: Fates, people: People, just: Ints, truth: Truth) -> None:
-    closed = int((people.closed >= 0).sum())
-    truth.control("RET-01")["closed_accounts"] = closed
     for who, why, level in (
         (fates.forgotten, "closed long ago, profile still there", "violations"),
         (fates.hold_over, "kept under a hold that has run out", "violations"),

@@ -170,6 +170,8 @@ def _requests(company: Company) -> None:
     cases = _cases(company)
     live = np.flatnonzero((people.closed < 0) & ~company.fates.erased)
     who = rng.permutation(live)[np.arange(len(cases)) % len(live)].tolist()
+    open_ = sum(case.answered < 0 and case.level == "edges" for case in cases)
+    company.truth.control("DSR-01")["denominator"] = len(cases) - open_
     writer = Writer(rng, people)
     sowing = Sowing.over(rng, len(cases), strays=0.1, traps=0.1)
     place = Column(REQUESTS, None, "Commentaires")

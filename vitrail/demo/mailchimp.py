@@ -15,6 +15,7 @@ from vitrail.demo.people import ip_text
 from vitrail.demo.planting import Writer
 from vitrail.demo.seasonality import iso
 from vitrail.demo.sowing import Sowing
+from vitrail.demo.trade import Ints
 from vitrail.demo.truth import Column
 
 AUDIENCE: Final = "mailchimp/audience_export.zip"
@@ -65,9 +66,9 @@ def _audience(company: Company) -> None:
     member = marketing.granted & ~company.fates.erased
     gone = (marketing.left >= 0) & (marketing.back < 0)
     groups = {
-        "subscribed": member & ~gone & ~marketing.bounced,
+        "subscribed": member & ~gone & ~marketing.cleaned,
         "unsubscribed": member & gone,
-        "cleaned": member & ~gone & marketing.bounced,
+        "cleaned": member & ~gone & marketing.cleaned,
     }
     rng = company.streams.of("audience")
     writer = Writer(rng, people)
@@ -123,8 +124,8 @@ def _sends(company: Company) -> pa.Table:
     account = np.concatenate([marketing.sends["account"], orders.account])
     campaign = np.concatenate([marketing.sends["campaign"], np.full(len(orders), -1)])
     at = np.concatenate([marketing.sends["at"], orders.at + 90])
-    by_time = np.argsort(at, kind="stable")
-    account, campaign, at = account[by_time], campaign[by_time], at[by_time]
+    kept = _kept(company, account, at)
+    account, campaign, at = account[kept], campaign[kept], at[kept]
     size = len(at)
     _note_planted(company, account, campaign, at)
     codes = np.array([c.code for c in marketing.campaigns] + [""], dtype=object)
@@ -144,6 +145,13 @@ def _sends(company: Company) -> pa.Table:
         "has_unsub_link": pa.array(mailing),
         "list_unsubscribe": strings(np.where(mailing, _WAY_OUT, "").astype(object)),
     })  # fmt: skip
+
+
+def _kept(company: Company, account: Ints, at: Ints) -> Ints:
+    """Indexes by time, without those of erased accounts, whose history went with them."""
+    by_time = np.argsort(at, kind="stable")
+    gone = (account >= 0) & company.fates.erased[account]
+    return np.asarray(by_time[~gone[by_time]])
 
 
 def send_ids(size: int) -> list[str]:
@@ -202,19 +210,8 @@ def _activity(company: Company) -> pa.Table:
     account, campaign, action, at = (
         marketing.activity[n] for n in ("account", "campaign", "action", "at")
     )
-    # the planted ones unsubscribed too, by the link of the mailing before
-    quiet = np.flatnonzero(~marketing.told)
-    account = np.concatenate([account, quiet])
-    campaign = np.concatenate([campaign, marketing.left_by[quiet]])
-    action = np.concatenate([action, np.full(len(quiet), ACTIONS.index("unsub"))])
-    at = np.concatenate([at, marketing.left[quiet]])
-    by_time = np.argsort(at, kind="stable")
-    account, campaign, action, at = (
-        account[by_time],
-        campaign[by_time],
-        action[by_time],
-        at[by_time],
-    )
+    kept = _kept(company, account, at)
+    account, campaign, action, at = account[kept], campaign[kept], action[kept], at[kept]
     addresses = [ip_text(int(i)) for i in company.people.ip]
     codes = np.array([c.code for c in marketing.campaigns], dtype=object)
     actions = np.array(ACTIONS, dtype=object)[action]

@@ -42,6 +42,7 @@ class Marketing:
     back: Seconds
     withdrew: Seconds
     bounced: npt.NDArray[np.bool_]
+    cleaned: npt.NDArray[np.bool_]
     sends: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
     activity: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
     planted: list[tuple[int, int, str, str, str]] = field(default_factory=list)
@@ -62,6 +63,7 @@ def market(people: People, timeline: Timeline, streams: Streams, before: Orders)
         granted=rng.random(size) < 0.74,
         left=never.copy(), left_by=never.copy(), told=np.ones(size, dtype=bool),
         back=never.copy(), withdrew=never.copy(), bounced=rng.random(size) < 0.008,
+        cleaned=np.zeros(size, dtype=bool),
     )  # fmt: skip
     sends: list[dict[str, npt.NDArray[Any]]] = []
     acts: list[tuple[Ints, Ints, Ints, Seconds]] = []
@@ -74,6 +76,7 @@ def market(people: People, timeline: Timeline, streams: Streams, before: Orders)
         bought.append(_convert(rng, people, timeline, campaign, number, to, sent))
     state.sends = {k: np.concatenate([s[k] for s in sends]) for k in ("account", "campaign", "at")}
     names = ("account", "campaign", "action", "at")
+    acts.append(_untold(state))
     state.activity = {n: np.concatenate([a[i] for a in acts]) for i, n in enumerate(names)}
     account, at, number_of = (np.concatenate([b[i] for b in bought]) for i in range(3))
     state.orders = order(rng, people, account, at, number_of)
@@ -85,7 +88,7 @@ def _may(state: Marketing, people: People, timeline: Timeline, at: int) -> npt.N
     gone = (state.left >= 0) & (state.left <= at) & ~((state.back >= 0) & (state.back < at))
     here = (people.created < at - HOUR) & (people.until(timeline) > at + DAY)
     withdrawn = (state.withdrew >= 0) & (state.withdrew <= at)
-    return state.granted & here & ~gone & ~withdrawn & ~people.deactivated
+    return state.granted & here & ~gone & ~withdrawn & ~people.deactivated & ~state.cleaned
 
 
 def _recipients(
@@ -152,11 +155,9 @@ def _react(
     known = to >= 0
     draw = rng.random((len(to), 3))
     bounces = known & state.bounced[to]
-    clicks = (
-        known
-        & ~bounces
-        & (draw[:, 0] < campaign.clicks * (0.6 + 0.4 * np.minimum(people.vigour[to], 2.5)))
-    )
+    state.cleaned[to[bounces]] = True
+    eager = campaign.clicks * (0.6 + 0.4 * np.minimum(people.vigour[to], 2.5))
+    clicks = known & ~bounces & (draw[:, 0] < eager)
     opens = clicks | (known & ~bounces & (draw[:, 1] < 0.27))
     stays = (state.left[to] < 0) & (people.closed[to] < 0) & state.granted[to]
     leaves = known & ~bounces & stays & (draw[:, 2] < campaign.leaves)
@@ -181,6 +182,13 @@ def _react(
             state.back[who[late]] = -1
         parts.append((who, np.full(len(who), number), np.full(len(who), action), at))
     return parts
+
+
+def _untold(state: Marketing) -> tuple[Ints, Ints, Ints, Seconds]:
+    """The planted ones unsubscribed too, by the link of the mailing before."""
+    who = np.flatnonzero(~state.told)
+    action = np.full(len(who), ACTIONS.index("unsub"))
+    return who, state.left_by[who], action, state.left[who]
 
 
 def _convert(

@@ -72,7 +72,7 @@ def _near_the_line(whom: Iterator[int], today: date) -> tuple[Case, ...]:
     """Eighteen today and tomorrow, born on a leap day, born a century ago."""
     birthday = years_before(today, ADULT)
     return (
-        Case(next(whom), birthday, "was_minor", "eighteen_today", "edges"),
+        Case(next(whom), birthday, "was_minor", "eighteen_today", "warnings"),
         _minor(next(whom), birthday + timedelta(days=1), "eighteen_tomorrow"),
         Case(next(whom), date(2004, 2, 29), "none", "leap_day", None),
         Case(next(whom), date(today.year - 100, 6, 15), "none", "century", None),
@@ -83,4 +83,4 @@ def _once(people: People, account: int) -> Case:
     """Seventeen when the account was opened, eighteen three weeks later."""
     joined = datetime.fromtimestamp(int(people.created[account]), UTC).date()
     born = years_before(joined, ADULT) + timedelta(days=20)
-    return Case(account, born, "was_minor", "minor_at_signup", "edges")
+    return Case(account, born, "was_minor", "minor_at_signup", "warnings")

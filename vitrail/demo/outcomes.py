@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import pyarrow as pa
 
@@ -9,45 +11,65 @@ from vitrail.demo.company import Company
 from vitrail.demo.countries import COUNTRIES
 from vitrail.demo.marketing import ACTIONS
 from vitrail.demo.seasonality import DAY
+from vitrail.demo.trade import Ints
+
+#: Outcome, action, days after the send within which it counts.
+_ACTIONS: Final = (
+    ("bounced", "bounce", 2), ("clicked_2d", "click", 2), ("clicked", "click", 7),
+    ("unsubscribed", "unsub", 30),
+)  # fmt: skip
 
 
 def campaign_table(company: Company) -> pa.Table:
-    """Per campaign: recipients, and how many of them clicked, unsubscribed, ordered in time.
+    """Per campaign: recipients, and how many of them did what within how many days of their send.
 
-    ``ordered_*`` counts recipients with a paid order within that many whole days of their send.
+    Erased accounts are in none of the numbers, for their sends are no longer in the exports. An
+    order counts unless it failed, whatever led to it.
     """
-    rows = []
-    sends, orders = company.marketing.sends, company.orders
-    for number, campaign in enumerate(company.marketing.campaigns):
-        mine = (sends["campaign"] == number) & (sends["account"] >= 0)
-        to, sent = sends["account"][mine], sends["at"][mine]
-        row: dict[str, object] = {
-            "campaign_id": campaign.code,
-            "recipients": int((sends["campaign"] == number).sum()),
-        }
-        for action in ("click", "unsub"):
-            acted = company.marketing.activity
-            chosen = (acted["campaign"] == number) & (acted["action"] == ACTIONS.index(action))
-            row[action] = len(np.unique(acted["account"][chosen]))
-        moment = np.full(len(company.people), -1, dtype=np.int64)
-        moment[to] = sent
-        since = orders.at - moment[orders.account]
-        paid = (orders.state == 0) & (moment[orders.account] >= 0) & (since >= 0)
-        for low, high in ((0, 2), (3, 7), (8, 30)):
-            within = paid & (since >= low * DAY) & (since < (high + 1) * DAY)
-            row[f"ordered_{low}_{high}"] = len(np.unique(orders.account[within]))
-        rows.append(row)
-    return pa.Table.from_pylist(rows)
+    return pa.Table.from_pylist(
+        [_outcomes(company, number) for number in range(len(company.marketing.campaigns))]
+    )
+
+
+def _outcomes(company: Company, number: int) -> dict[str, str | int]:
+    sends, orders, acted = company.marketing.sends, company.orders, company.marketing.activity
+    mine = sends["campaign"] == number
+    to, sent = sends["account"][mine], sends["at"][mine]
+    known = (to >= 0) & ~company.fates.erased[to]
+    since = np.full(len(company.people), np.iinfo(np.int64).max)
+    since[to[known]] = sent[known]
+    row: dict[str, str | int] = {
+        "campaign_id": company.marketing.campaigns[number].code,
+        "name": company.marketing.campaigns[number].name,
+        "recipients": int(known.sum()) + int((to < 0).sum()),
+    }
+    for name, action, days in _ACTIONS:
+        chosen = acted["action"] == ACTIONS.index(action)
+        if action != "unsub":  # leaving counts for every mailing shortly before
+            chosen &= acted["campaign"] == number
+        row[name] = _within(since, acted["account"][chosen], acted["at"][chosen], days)
+    kept = orders.state != 2
+    for name, days in (("ordered_7d", 7), ("ordered", 30)):
+        row[name] = _within(since, orders.account[kept], orders.at[kept], days)
+    return row
+
+
+def _within(since: Ints, account: Ints, at: Ints, days: int) -> int:
+    """How many accounts did it at or after their send and within so many days."""
+    start = since[account]
+    soon = (at >= start) & (at <= start + np.minimum(days * DAY, np.iinfo(np.int64).max - start))
+    return len(np.unique(account[soon]))
 
 
 def order_table(company: Company) -> pa.Table:
-    """Per month and country: persons with orders, orders, and the sum in minor units."""
+    """Per month and country: persons, orders, their sum, and revenue: euros that were paid."""
     orders = company.orders
     month = orders.at.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
     country = company.people.country[orders.account]
-    cell = month * len(COUNTRIES) + country
-    cells, place = np.unique(cell, return_inverse=True)
+    cells, place = np.unique(month * len(COUNTRIES) + country, return_inverse=True)
     pairs = np.unique(place.astype(np.int64) * len(company.people) + orders.account)
+    euros = np.array([c.currency == "EUR" for c in COUNTRIES])[country]
+    paid = np.where(euros & (orders.state == 0), orders.amount, 0)
     starts = (cells // len(COUNTRIES)).astype("datetime64[M]").astype("datetime64[D]")
     return pa.table({
         "month": pa.array(starts),
@@ -55,4 +77,5 @@ def order_table(company: Company) -> pa.Table:
         "persons": np.bincount(pairs // len(company.people), minlength=len(cells)),
         "rows": np.bincount(place, minlength=len(cells)),
         "amount": np.bincount(place, orders.amount, len(cells)).astype(np.int64),
+        "revenue": np.bincount(place, paid, len(cells)).astype(np.int64),
     })  # fmt: skip
