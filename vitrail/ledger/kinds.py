@@ -127,7 +127,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "release": _kind(
         "the gate answered",
-        {"release": _ID, "epoch": _ID, "fact": _NAME},
+        {"release": _ID, "fact": _NAME},
+        epoch=_ID,
         dimensions=_many(_NAME),
         filters=_many(_NAME),  # the dimensions filtered on, not the values
         measures=_many(_MEASURE),
