@@ -1,0 +1,268 @@
+"""A feed bound to its export: the SELECT that gives canonical rows, and what to count in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import duckdb
+
+from vitrail.exports import casts
+from vitrail.exports.canonical import CANONICAL, CONTACT_TABLE
+from vitrail.exports.expressions import Expression
+from vitrail.exports.faults import fault
+from vitrail.exports.formats.loading import quote_literal, quote_name
+from vitrail.exports.mapping import Exported, Feed
+from vitrail.exports.paths import Place, locate
+from vitrail.exports.relations import ROW, relation
+from vitrail.exports.wording import expected_form
+from vitrail.model import InputFile
+
+if TYPE_CHECKING:
+    from vitrail.exports.catalog import Catalog
+
+#: Hidden columns of a bound feed: the addresses that keys are made of.
+EMAIL: Final = "__email"
+GUARDIAN: Final = "__guardian_email"
+_HIDDEN: Final = {"email": EMAIL, "guardian_email": GUARDIAN}
+
+_CONTACT: Final = ("name", "email", "phone", "address_line")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a column loses: values that are ``given`` and not ``kept`` were ``words``."""
+
+    column: str
+    given: str
+    kept: str
+    words: str
+    zoneless: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoundFeed:
+    """``rows`` gives the exported values under canonical names, as they stand; ``select`` the
+    canonical ones, each column typed, with ``_dataset``, ``_table``, ``_row`` and hidden e-mails.
+    """
+
+    feed: Feed
+    rows: str
+    select: str
+    checks: tuple[Check, ...]
+    faults: tuple[InputFile, ...]
+    fed: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it has a row for each row of the export, and no other."""
+        return self.feed.where is None and "unnest(" not in self.rows
+
+
+def source_view(number: int) -> str:
+    """The name of the view over one export as it stands."""
+    return f"_source_{number}"
+
+
+def bind(
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog, feed: Feed, view: str
+) -> BoundFeed:
+    """Open the export as ``view`` and compile the feed; raises ``InputUnreadable``."""
+    opened = relation(connection, feed.dataset, catalog)
+    opened.create_view(view, replace=True)
+    types = dict(zip(opened.columns, opened.types, strict=True))
+    scope, places, faults = _scope(feed, view, types)
+    raw = {
+        c: f"TRY{choice.sql}" if isinstance(choice, Expression) else places[choice.column].sql
+        for c, choice in feed.columns.items()
+        if isinstance(choice, Expression) or choice.column in places
+    }
+    kinds = _kinds(connection, scope, raw)
+    faults += [_unfit(feed, c) for c in raw if c not in kinds]
+    chosen = ", ".join(f"{raw[c]} AS {quote_name(c)}" for c in kinds)
+    rows = f"SELECT {chosen}{', ' if chosen else ''}{ROW} FROM {scope}"
+    columns = {c: _column(feed, c, kind) for c, kind in kinds.items()}
+    return BoundFeed(
+        feed=feed,
+        rows=rows,
+        select=_select(feed, rows, kinds, columns),
+        checks=tuple(_checks(feed, kinds, columns)),
+        faults=(*faults, *_naive_times(feed, kinds)),
+        fed=frozenset(kinds),
+    )
+
+
+# --- from the export to raw columns ---------------------------------------------------------
+
+
+def _scope(
+    feed: Feed, view: str, types: Mapping[str, Any]
+) -> tuple[str, dict[str, Place], list[InputFile]]:
+    """A FROM item with every column that the feed names, its lists unrolled, its rows chosen."""
+    wanted = [c.column for c in feed.columns.values() if isinstance(c, Exported)]
+    named = [n for c in feed.columns.values() if isinstance(c, Expression) for n in c.columns]
+    if feed.where is not None:
+        named += feed.where.columns
+    located = {path: locate(path, types) for path in (*wanted, *named)}
+    places = {path: place for path, place in located.items() if place is not None}
+    chain, faults = _chain(feed, places)
+    scope = quote_name(view)
+    for name, sql in chain:
+        scope = f"(SELECT *, unnest({sql}) AS {quote_name(name)} FROM {scope})"
+    aliases = _aliases(feed, named, places, types)
+    if aliases:
+        listed = ", ".join(f"{sql} AS {quote_name(name)}" for name, sql in aliases.items())
+        scope = f"(SELECT *, {listed} FROM {scope})"
+    if feed.where is not None:
+        scope = f"(SELECT * FROM {scope} WHERE {feed.where.sql})"
+    return scope, places, faults
+
+
+def _chain(
+    feed: Feed, places: dict[str, Place]
+) -> tuple[tuple[tuple[str, str], ...], list[InputFile]]:
+    """The lists to unroll: the deepest, and those around it. A list beside it has no place."""
+    deepest = max((p.lists for p in places.values()), key=len, default=())
+    faults = []
+    for path in [p for p, place in places.items() if place.lists != deepest[: len(place.lists)]]:
+        del places[path]
+        reason = f"{feed.mapping.place} unrolls two lists side by side; “{path}” is left out."
+        remedy = "Write a source of its own for the second list."
+        faults.append(fault(feed.dataset.name, feed.dataset.table, reason, remedy, read=True))
+    return deepest, faults
+
+
+def _aliases(
+    feed: Feed, named: list[str], places: Mapping[str, Place], types: Mapping[str, Any]
+) -> dict[str, str]:
+    """What an expression may name beside columns: canonical names and nested paths."""
+    taken = {name.casefold() for name in types}
+    aliases: dict[str, str] = {}
+    for name in named:
+        target = feed.columns.get(name)
+        if name.casefold() in taken or name in aliases:
+            continue
+        if isinstance(target, Exported) and target.column in places:
+            aliases[name] = places[target.column].sql
+        elif name in places and ("[" in name or "." in name):
+            aliases[name] = places[name].sql
+    return aliases
+
+
+def _kinds(
+    connection: duckdb.DuckDBPyConnection, scope: str, raw: Mapping[str, str]
+) -> dict[str, str]:
+    """The DuckDB type of each column that can be bound; those that cannot are left out."""
+    if not raw:
+        return {}
+    listed = ", ".join(f"{sql} AS {quote_name(column)}" for column, sql in raw.items())
+    try:
+        described = connection.execute(f"DESCRIBE SELECT {listed} FROM {scope}").fetchall()
+        return {column: kind for column, (_, kind, *_) in zip(raw, described, strict=True)}
+    except duckdb.Error:
+        if len(raw) <= 1:
+            return {}
+        single = [_kinds(connection, scope, {column: sql}) for column, sql in raw.items()]
+        return {column: kind for kinds in single for column, kind in kinds.items()}
+
+
+# --- from raw columns to canonical ones -----------------------------------------------------
+
+
+def _select(feed: Feed, rows: str, kinds: Mapping[str, str], columns: Mapping[str, str]) -> str:
+    table = CANONICAL[feed.table]
+    worked_out = _worked_out(feed, kinds)
+    parts = []
+    for column, target in table.columns.items():
+        sql = columns.get(column) or worked_out.get(column) or f"CAST(NULL AS {target})"
+        parts.append(f"{sql} AS {quote_name(column)}")
+    for column, hidden in _HIDDEN.items():
+        if column in kinds:
+            parts.append(f"{_address(column, kinds)} AS {hidden}")
+    inside = feed.dataset.table
+    parts.append(f"{quote_literal(feed.dataset.name)} AS _dataset")
+    parts.append(
+        f"{'CAST(NULL AS VARCHAR)' if inside is None else quote_literal(inside)} AS _table"
+    )
+    return f"SELECT {', '.join(parts)}, {ROW} FROM ({rows})"
+
+
+def _address(column: str, kinds: Mapping[str, str]) -> str:
+    return casts.identifier(quote_name(column), kinds[column])
+
+
+def _worked_out(feed: Feed, kinds: Mapping[str, str]) -> dict[str, str]:
+    """``has_pii`` of the row itself, where no export says it."""
+    table = CANONICAL[feed.table]
+    contact = _CONTACT if table.name == CONTACT_TABLE else ("email",)
+    given = [casts.present(quote_name(c), kinds[c]) for c in contact if c in kinds]
+    return {"has_pii": f"({' OR '.join(given)})"} if "has_pii" in table.columns and given else {}
+
+
+def _column(feed: Feed, column: str, kind: str) -> str:
+    """The canonical column, from the raw one of the same name."""
+    table, sql = CANONICAL[feed.table], quote_name(column)
+    target = table.columns.get(column)
+    if target is None:  # an address that only makes a key
+        return sql
+    values, vocabulary = feed.mapping.values.get(column, {}), table.vocabularies.get(column)
+    reading = casts.Reading(feed.mapping.dates, feed.timezone)
+    if values or vocabulary:
+        words = casts.translate(casts.text(sql, kind), values, vocabulary, target)
+        return casts.convert(words, "VARCHAR", target, reading)
+    if column.endswith(("_id", "_key", "_ref")) or column == "id":
+        return casts.identifier(sql, kind)
+    return casts.convert(sql, kind, target, reading)
+
+
+def _checks(feed: Feed, kinds: Mapping[str, str], columns: Mapping[str, str]) -> list[Check]:
+    table, checks = CANONICAL[feed.table], []
+    for column, kind in kinds.items():
+        target, sql = table.columns.get(column), quote_name(column)
+        given, words = casts.present(sql, kind), expected_form(feed, column)
+        if column in _HIDDEN:
+            kept = rf"regexp_matches({casts.text(sql, kind)}, '\S@\S')"
+            checks.append(Check(column, given, kept, words))
+        elif target not in {"VARCHAR", "JSON", kind} or column in table.vocabularies:
+            if target == "TIMESTAMPTZ" and kind == casts.ZONED:
+                continue
+            zoneless = None
+            if target == "TIMESTAMPTZ" and casts.is_text(kind) and feed.timezone is None:
+                zoneless = f"written_zoneless(trim({sql}))"
+            checks.append(Check(column, given, f"({columns[column]}) IS NOT NULL", words, zoneless))
+    return checks
+
+
+# --- faults ---------------------------------------------------------------------------------
+
+
+def _unfit(feed: Feed, column: str) -> InputFile:
+    kind = "derive" if isinstance(feed.columns[column], Expression) else "columns"
+    reason = (
+        f"{feed.mapping.place} {kind}.{column} does not fit the columns of {feed.dataset.label}."
+    )
+    remedy = f"Mend {kind}.{column} in vitrail.toml: the names, the types, or the function."
+    return fault(feed.dataset.name, feed.dataset.table, reason, remedy, read=True)
+
+
+def _naive_times(feed: Feed, kinds: Mapping[str, str]) -> list[InputFile]:
+    """Typed times without a zone, where the mapping declares none (control META-04)."""
+    targets = CANONICAL[feed.table].columns
+    columns = [
+        column
+        for column, kind in kinds.items()
+        if targets.get(column) == "TIMESTAMPTZ" and casts.is_naive(kind)
+    ]
+    return [] if feed.timezone is not None or not columns else [zoneless(feed, columns)]
+
+
+def zoneless(feed: Feed, columns: list[str]) -> InputFile:
+    """The note on times that say no zone."""
+    named = ", ".join(columns)
+    reason = (
+        f"{feed.mapping.place}: the times of {named} say no zone and none is declared; "
+        "they are taken as UTC."
+    )
+    remedy = f'Write timezone = "Europe/Paris", or the zone that holds, under {feed.mapping.place}.'
+    return fault(feed.dataset.name, feed.dataset.table, reason, remedy, read=True)

@@ -1,0 +1,93 @@
+-- What a mapping's expressions may call beside DuckDB's own functions, and what the importer
+-- itself converts with. None of them fails: what cannot be read becomes NULL, and is counted.
+
+-- Whole numbers as written, `12` or `12.0`; `12.5` is none (a cast would round it without a word).
+CREATE MACRO whole_number(x) AS
+    TRY_CAST(CASE WHEN regexp_full_match(trim(x), '[+-]?\d+(\.0+)?') THEN trim(x) END AS BIGINT);
+
+-- Decimal numbers with a point or a comma, blanks and group separators allowed.
+CREATE MACRO decimal_number(x) AS TRY_CAST(
+    CASE
+        WHEN contains(x, ',') AND contains(x, '.') AND instr(x, ',') > instr(x, '.')
+            THEN replace(replace(x, '.', ''), ',', '.')
+        WHEN contains(x, ',') AND contains(x, '.') THEN replace(x, ',', '')
+        ELSE replace(regexp_replace(x, '[\s\x{a0}\x{202f}'']', '', 'g'), ',', '.')
+    END AS DECIMAL(38, 6));
+
+-- Money written in major units (`49.90`, `EUR`) as an integer in minor units. ISO 4217 gives the
+-- currencies without and with three decimals.
+CREATE MACRO minor_units(amount, currency) AS CAST(round(
+    decimal_number(CAST(amount AS VARCHAR)) * CASE
+        WHEN upper(currency) IN ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG',
+            'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') THEN 1
+        WHEN upper(currency) IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') THEN 1000
+        ELSE 100
+    END) AS BIGINT);
+
+-- Yes and no as people and systems write them in the languages at hand.
+CREATE MACRO yes_or_no(x) AS CASE
+    WHEN lower(trim(x)) IN ('true', 't', '1', '1.0', 'yes', 'y', 'on', 'x', 'oui', 'vrai', 'o', 'ja',
+        'wahr', 'sí', 'si', 'verdadero', 'sì', 'vero', 'waar', 'sim', 'verdadeiro') THEN true
+    WHEN lower(trim(x)) IN ('false', 'f', '0', '0.0', 'no', 'n', 'off', 'non', 'faux', 'nein', 'falsch',
+        'falso', 'nee', 'onwaar', 'não', 'nao') THEN false
+END;
+
+-- A list: a JSON array, or words between semicolons, commas or bars.
+CREATE MACRO word_list(x) AS CASE
+    WHEN starts_with(trim(x), '[') THEN TRY_CAST(TRY_CAST(x AS JSON) AS VARCHAR[])
+    WHEN trim(x) <> '' THEN string_split_regex(trim(x), '\s*[;,|]\s*')
+END;
+
+-- Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size: no unit
+-- is ambiguous between March 1973 and the year 5138.
+CREATE MACRO since_1970(n) AS CASE
+    WHEN abs(n) < 1e11 THEN make_timestamptz(CAST(CAST(n AS DOUBLE) * 1e6 AS BIGINT))
+    WHEN abs(n) < 1e14 THEN make_timestamptz(CAST(CAST(n AS DOUBLE) * 1e3 AS BIGINT))
+    WHEN abs(n) < 1e17 THEN make_timestamptz(CAST(n AS BIGINT))
+    WHEN abs(n) < 9.2e18 THEN make_timestamptz(CAST(n AS BIGINT) // 1000)
+END;
+
+-- Nine digits and more in a text column are such a count.
+CREATE MACRO digits_since_1970(x) AS since_1970(
+    TRY_CAST(CASE WHEN regexp_full_match(x, '\d{9,19}(\.\d{1,6})?') THEN x END AS DECIMAL(38, 6)));
+
+-- Whether a written time says its zone.
+CREATE MACRO says_zone(x) AS
+    regexp_matches(x, ':\d\d([.,]\d+)?\s*(Z|z|UTC|GMT|[+-]\d\d(:?\d\d)?|[A-Z][a-z]+/[A-Z][a-z_]+)$');
+
+-- `24/01/02` reads as the year 24, by casts and by %Y; no company exports a year before 100.
+CREATE MACRO modern(t) AS CASE WHEN year(t) >= 100 THEN t END;
+
+-- ISO 8601 with its zone, else in `zone`. A cast to TIMESTAMP would drop a written zone unseen.
+CREATE MACRO iso_time(x, zone) AS CASE
+    WHEN says_zone(x) THEN COALESCE(
+        TRY_CAST(x AS TIMESTAMPTZ), TRY_CAST(regexp_replace(x, '\s+([+-]\d)', '\1') AS TIMESTAMPTZ))
+    ELSE timezone(zone, modern(TRY_CAST(x AS TIMESTAMP)))
+END;
+
+-- `31/12/2024 …`, `31.12.24 …` in the order of ISO 8601; what is written otherwise stays. Two digits
+-- of a year mean 1969 to 2068, as in POSIX.
+CREATE MACRO day_first_iso(x) AS CASE
+    WHEN regexp_matches(x, '^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}')
+        THEN regexp_replace(x, '^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})', '\3-\2-\1')
+    WHEN regexp_matches(x, '^\d{1,2}[-/. ]\d{1,2}[-/. ](69|[7-9]\d)($|\D)')
+        THEN regexp_replace(x, '^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d\d)', '19\3-\2-\1')
+    WHEN regexp_matches(x, '^\d{1,2}[-/. ]\d{1,2}[-/. ]\d\d($|\D)')
+        THEN regexp_replace(x, '^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d\d)', '20\3-\2-\1')
+    ELSE x
+END;
+
+-- `10/Oct/2026:13:55:36 +0200`, as web servers write it; the zone is always there.
+CREATE MACRO web_log_time(x) AS try_strptime(x, '%d/%b/%Y:%H:%M:%S %z');
+
+-- Whether a written time of day leaves its zone to guess.
+CREATE MACRO written_zoneless(x) AS
+    contains(x, ':') AND NOT says_zone(x) AND web_log_time(x) IS NULL;
+
+-- The text of one parameter of a GA4 event (event_params or user_properties of the BigQuery export).
+CREATE MACRO ga4_text(v) AS COALESCE(v.string_value, CAST(v.int_value AS VARCHAR),
+    CAST(v.float_value AS VARCHAR), CAST(v.double_value AS VARCHAR));
+CREATE MACRO ga4_param(params, wanted) AS
+    ga4_text(list_filter(params, lambda p: p.key = wanted)[1].value);
+CREATE MACRO ga4_params(params) AS
+    to_json(list_transform(params, lambda p: {'key': p.key, 'value': ga4_text(p.value)}));

@@ -1,0 +1,50 @@
+"""The engine of one store: macros loaded, reach limited to the exports, settings locked."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import psutil
+
+from vitrail.exports import scratch
+from vitrail.exports.formats.loading import quote_literal
+from vitrail.exports.relations import connect
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from vitrail.exports.catalog import Catalog
+
+_GIB: Final = 1 << 30
+
+
+def open_engine(tmp: Path, catalog: Catalog) -> tuple[duckdb.DuckDBPyConnection, Path]:
+    """An engine that sees the catalog's files and ``tmp``, and the folder that it spills to.
+
+    SQL of a mapping or a control can thus read no other file, load no extension and write
+    nowhere but into ``tmp``.
+    """
+    tmp.mkdir(parents=True, exist_ok=True, mode=0o700)
+    spill = Path(tempfile.mkdtemp(prefix="engine-", dir=tmp))  # mkdtemp: 0700
+    connection = connect(memory_limit=_memory_limit(), temp_directory=spill)
+    connection.execute((Path(__file__).parent / "macros.sql").read_text("utf-8"))
+    located = {catalog.location(dataset) for dataset in catalog.datasets}
+    files = sorted(str(place) for place in located if isinstance(place, Path))
+    folders = sorted({str(tmp), str(scratch.folder(catalog.options.scratch))})
+    connection.execute(f"SET allowed_paths = {_listed(files)}")
+    connection.execute(f"SET allowed_directories = {_listed(folders)}")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection, spill
+
+
+def _listed(paths: list[str]) -> str:
+    return f"[{', '.join(map(quote_literal, paths))}]"
+
+
+def _memory_limit() -> str:
+    """Half of what is free, at least 1 GiB; more than 8 GiB has never been of use."""
+    free = psutil.virtual_memory().available
+    return f"{min(8 * _GIB, max(_GIB, free // 2))}B"

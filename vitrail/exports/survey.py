@@ -1,0 +1,117 @@
+"""One pass over the exports: how many rows each holds, and how many values a mapping loses."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+
+from vitrail.errors import InputUnreadable
+from vitrail.exports.binding import BoundFeed, zoneless
+from vitrail.exports.faults import fault
+from vitrail.exports.mapping import Exported
+from vitrail.exports.relations import relation
+from vitrail.model import Dataset, InputFile, InputStatus
+
+if TYPE_CHECKING:
+    from vitrail.exports.catalog import Catalog
+
+#: What the engine raises for an export that is damaged; all else is a fault of ours.
+DAMAGED: Final = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.ConversionException,
+    duckdb.OutOfRangeException,
+    duckdb.SerializationException,
+    duckdb.InvalidTypeException,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What one feed's pass found. ``rows`` None where it does not see every row of the export."""
+
+    rows: int | None
+    seconds: float
+    problems: tuple[InputFile, ...]
+
+
+def survey_feed(connection: duckdb.DuckDBPyConnection, bound: BoundFeed) -> Counted:
+    """Count rows, and what each column's values lose on their way; raises :data:`DAMAGED`."""
+    started = time.monotonic()
+    counts = ["count(*)"]
+    for check in bound.checks:
+        counts.append(f"count(*) FILTER ({check.given})")
+        counts.append(f"count(*) FILTER ({check.given} AND NOT ({check.kept}))")
+        counts.append(f"count(*) FILTER ({check.zoneless})" if check.zoneless else "0")
+    # fetched to the end: an unfinished result would keep the connection from any other work
+    found = connection.execute(f"SELECT {', '.join(counts)} FROM ({bound.rows})").fetchall()
+    rows, *figures = found[0]
+    problems: list[InputFile] = []
+    naive: list[str] = []
+    for index, check in enumerate(bound.checks):
+        given, lost, without_zone = figures[3 * index : 3 * index + 3]
+        if lost:
+            problems.append(_lost(bound, check.column, lost, given, check.words))
+        if without_zone:
+            naive.append(check.column)
+    if naive:
+        problems.append(zoneless(bound.feed, naive))
+    seconds = time.monotonic() - started
+    return Counted(rows if bound.plain else None, seconds, tuple(problems))
+
+
+def _lost(bound: BoundFeed, column: str, lost: int, given: int, words: str) -> InputFile:
+    feed = bound.feed
+    choice = feed.columns[column]
+    named = f"“{choice.column}”" if isinstance(choice, Exported) else f"derive.{column}"
+    reason = f"{lost:,} of {given:,} values of {named} are no {words}; they are left empty."
+    remedy = f"Mend them in the export, or the mapping of {column} under {feed.mapping.place}."
+    return fault(feed.dataset.name, feed.dataset.table, reason, remedy, read=True)
+
+
+def count_rows(connection: duckdb.DuckDBPyConnection, catalog: Catalog, dataset: Dataset) -> int:
+    """The rows of an export; raises ``InputUnreadable`` or :data:`DAMAGED`."""
+    counted = relation(connection, dataset, catalog).aggregate("count(*)").fetchall()
+    return int(counted[0][0])
+
+
+def hash_files(catalog: Catalog) -> dict[str, tuple[str | None, float]]:
+    """SHA-256 of every file and the seconds it took, by dataset name; in threads."""
+    files = {d.name: d for d in catalog.datasets}
+
+    def reckon(dataset: Dataset) -> tuple[str | None, float]:
+        started = time.monotonic()
+        try:
+            return catalog.sha256(dataset), time.monotonic() - started
+        except (OSError, InputUnreadable):  # gone since; reading it says so better
+            return None, time.monotonic() - started
+
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(files, pool.map(reckon, files.values()), strict=True))
+
+
+def as_input(
+    catalog: Catalog, dataset: Dataset, hashed: tuple[str | None, float], rows: int, seconds: float
+) -> InputFile:
+    """The record of a file that was read."""
+    return InputFile(
+        name=dataset.name,
+        table=dataset.table,
+        sha256=hashed[0],
+        rows=rows,
+        bytes=catalog.size(dataset),
+        seconds=round(hashed[1] + seconds, 3),
+        status=InputStatus.SCANNED,
+    )
+
+
+def broken(dataset: Dataset, error: InputUnreadable | None = None) -> InputFile:
+    """A file that could be opened and broke while it was read."""
+    if error is not None:
+        return fault(dataset.name, dataset.table, error.message, error.remedy)
+    reason = f"{dataset.label} broke off while it was read; nothing of it is used."
+    return fault(dataset.name, dataset.table, reason, "Export it again and compare the two.")

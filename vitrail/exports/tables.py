@@ -1,0 +1,187 @@
+"""Canonical views made when they are first asked for, and kept right as exports turn out broken."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from vitrail.errors import InputUnreadable
+from vitrail.exports import survey, views
+from vitrail.exports.binding import EMAIL, GUARDIAN, BoundFeed, bind, source_view
+from vitrail.exports.canonical import CANONICAL, CONTACT_TABLE
+from vitrail.exports.formats.loading import quote_name
+from vitrail.exports.mapping import Feed
+from vitrail.exports.people import People
+from vitrail.model import Dataset, InputFile
+
+if TYPE_CHECKING:
+    from vitrail.exports.catalog import Catalog
+
+
+class Tables:
+    """The views of one connection. ``faults`` grows as exports are opened and read."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        catalog: Catalog,
+        feeds: Sequence[Feed],
+        people: People,
+    ) -> None:
+        self._connection = connection
+        self._catalog = catalog
+        self._people = people
+        self._feeds = dict(enumerate(feeds))
+        self._bound: dict[int, BoundFeed] = {}
+        self._keyed: dict[str, bool] = {}
+        self._yielded: set[str] = set()
+        self._directory = False
+        self.faults: list[InputFile] = []
+        self.unfit: set[tuple[str, str]] = set()
+
+    def live_feeds(self) -> tuple[Feed, ...]:
+        """The feeds that are not known to be broken."""
+        return tuple(self._feeds.values())
+
+    def yield_name(self, name: str) -> None:
+        """Leave a canonical name to a registered table."""
+        if name in self._keyed:
+            self._connection.execute(f"DROP VIEW IF EXISTS {quote_name(name)}")
+        self._yielded.add(name)
+
+    def prepare(self, names: Collection[str], *, keys: bool) -> None:
+        """Have the views of these tables stand, with their key columns if ``keys``."""
+        if keys and any(CANONICAL[name].identifiable for name in names):
+            self._learn_directory()
+        for name in sorted(names):
+            if name not in self._yielded and self._keyed.get(name) is not keys:
+                self._create(name, keys=keys)
+
+    def set_broken_aside(self, names: Collection[str]) -> bool:
+        """Read the exports of these tables to their end; those that break feed nothing more."""
+        broken = False
+        for number in self._numbers(names):
+            bound = self._bound.get(number)
+            if bound is None:
+                continue
+            try:
+                self._connection.execute(f"SELECT count(COLUMNS(*)) FROM ({bound.rows})")
+            except survey.DAMAGED:
+                self._drop(number, survey.broken(bound.feed.dataset))
+                broken = True
+        return broken
+
+    def survey_exports(self) -> tuple[tuple[InputFile, ...], tuple[InputFile, ...]]:
+        """Every export's record, and what was lost of its values, in one pass over each."""
+        hashed = survey.hash_files(self._catalog)
+        rows: dict[tuple[str, str | None], tuple[int | None, float]] = {}
+        problems: list[InputFile] = []
+        for number in list(self._feeds):
+            counted = self._survey_feed(number)
+            if counted is not None:
+                dataset = self._feeds[number].dataset
+                known, seconds = rows.get((dataset.name, dataset.table), (None, 0.0))
+                found = counted.rows if known is None else known
+                rows[dataset.name, dataset.table] = (found, seconds + counted.seconds)
+                problems += counted.problems
+        inputs = []
+        for dataset in self._catalog.datasets:
+            known, seconds = rows.get((dataset.name, dataset.table), (None, 0.0))
+            started = time.monotonic()
+            counts = known if known is not None else self._count(dataset)
+            if counts is not None:
+                spent = seconds + time.monotonic() - started
+                inputs.append(
+                    survey.as_input(self._catalog, dataset, hashed[dataset.name], counts, spent)
+                )
+        return tuple(inputs), tuple(problems)
+
+    def _survey_feed(self, number: int) -> survey.Counted | None:
+        bound = self._bind(number)
+        if bound is None:
+            return None
+        try:
+            return survey.survey_feed(self._connection, bound)
+        except survey.DAMAGED:
+            self._drop(number, survey.broken(bound.feed.dataset))
+            return None
+
+    def _count(self, dataset: Dataset) -> int | None:
+        try:
+            return survey.count_rows(self._connection, self._catalog, dataset)
+        except InputUnreadable as error:
+            self.faults.append(survey.broken(dataset, error))
+        except survey.DAMAGED:
+            self.faults.append(survey.broken(dataset))
+        return None
+
+    # --- one table --------------------------------------------------------------------------
+
+    def _numbers(self, names: Collection[str]) -> list[int]:
+        return [number for number, feed in self._feeds.items() if feed.table in names]
+
+    def _bind(self, number: int) -> BoundFeed | None:
+        if number not in self._bound:
+            feed = self._feeds[number]
+            try:
+                bound = bind(self._connection, self._catalog, feed, source_view(number))
+            except InputUnreadable as error:
+                self._drop(number, survey.broken(feed.dataset, error))
+                return None
+            except survey.DAMAGED:
+                self._drop(number, survey.broken(feed.dataset))
+                return None
+            self.faults += bound.faults
+            self.unfit |= {(feed.mapping.name, c) for c in feed.columns if c not in bound.fed}
+            self._bound[number] = bound
+        return self._bound[number]
+
+    def _drop(self, number: int, problem: InputFile) -> None:
+        feed = self._feeds.pop(number)
+        self._bound.pop(number, None)
+        self._keyed.pop(feed.table, None)
+        self.faults.append(problem)
+
+    def _bind_table(self, name: str) -> list[BoundFeed]:
+        bound = [self._bind(number) for number in self._numbers([name])]
+        return [one for one in bound if one is not None]
+
+    def _create(self, name: str, *, keys: bool) -> None:
+        table, source = CANONICAL[name], quote_name(f"_all_{name}")
+        bound = self._bind_table(name)
+        self._connection.execute(f"CREATE OR REPLACE VIEW {source} AS {views.union(table, bound)}")
+        if keys:
+            hidden, accounts = views.fed_hidden(bound), views.joins_accounts(table, bound)
+            devices = any("user_pseudo_id" in one.fed for one in bound)
+            self._learn(source, hidden, accounts, devices)
+            select = views.whole(table, source, hidden, accounts, devices)
+        else:
+            select = views.lean(table, source)
+        self._connection.execute(f"CREATE OR REPLACE VIEW {quote_name(name)} AS {select}")
+        self._keyed[name] = keys
+
+    def _learn(
+        self, source: str, hidden: Collection[str], accounts: str | None, devices: bool
+    ) -> None:
+        for column in (EMAIL, GUARDIAN):
+            if column in hidden:
+                self._people.learn_emails(f"SELECT {column} AS email FROM {source}")
+        if accounts == "account_id":
+            self._people.learn_accounts(f"SELECT account_id FROM {source}")
+        if devices:
+            self._people.learn_devices(f"SELECT user_pseudo_id AS device FROM {source}")
+
+    def _learn_directory(self) -> None:
+        """Which address is whose account: by the accounts, else by their contact data."""
+        if self._directory:
+            return
+        self._directory = True
+        for name in ("accounts", CONTACT_TABLE):
+            bound = self._bind_table(name)
+            if any({"account_id", "email"} <= one.fed for one in bound):
+                union = views.union(CANONICAL[name], bound)
+                self._people.learn_directory(f"SELECT account_id, {EMAIL} AS email FROM ({union})")
+                return
