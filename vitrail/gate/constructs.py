@@ -28,7 +28,7 @@ _NAMES: Final[tuple[tuple[type[exp.Expression] | tuple[type[exp.Expression], ...
     (exp.CTE, "WITH"),
     (exp.SetOperation, "UNION, INTERSECT or EXCEPT"),
     (exp.Subquery, "A subquery"),
-    (exp.Exists, "A subquery"),
+    ((exp.Exists, exp.Any, exp.All), "A subquery"),
     (exp.Lateral, "LATERAL"),
     (exp.TableAlias, "A second name for a fact"),
     (exp.TableSample, "TABLESAMPLE"),
@@ -38,9 +38,8 @@ _NAMES: Final[tuple[tuple[type[exp.Expression] | tuple[type[exp.Expression], ...
     (exp.Filter, "FILTER"),
     (exp.Distinct, "DISTINCT outside count(DISTINCT person)"),
     (exp.Alias, "A name of one's own (AS)"),
-    (exp.Star, "A star"),
+    ((exp.Star, exp.Columns), "A star"),
     (exp.Case, "CASE"),
-    (exp.If, "IF"),
     ((exp.Cast, exp.TryCast), "A cast"),
     (exp.Placeholder, "A parameter"),
     (exp.Parameter, "A parameter"),
@@ -53,24 +52,21 @@ _NAMES: Final[tuple[tuple[type[exp.Expression] | tuple[type[exp.Expression], ...
     (exp.Identifier, "A name with a dot"),
     (exp.Column, "A name where a value belongs"),
     (exp.Lambda, "A lambda"),
-    (exp.Tuple, "A list of values"),
+    ((exp.Tuple, exp.Values), "A list of values"),
     ((exp.Array, exp.Struct, exp.Bracket), "A list or struct"),
     (exp.Select, "A subquery"),
     (exp.Func, "This function"),
     (exp.Paren, "A bracket here"),
-    (exp.Unary, "An operator here"),
+    (exp.Unary, "Arithmetic or an operator other than ="),
     (exp.Binary, "Arithmetic or an operator other than ="),
+    ((exp.IgnoreNulls, exp.RespectNulls), "This function"),
+    (exp.Version, "An earlier version of a table"),
     (exp.Command, "A command"),
     ((exp.Insert, exp.Update, exp.Delete, exp.Merge), "Changing data"),
     ((exp.Create, exp.Drop, exp.Alter), "Changing tables"),
-    (exp.Pragma, "A command"),
-    (exp.Set, "A command"),
-    (exp.Copy, "A command"),
-    (exp.Attach, "A command"),
-    (exp.Describe, "A command"),
 )
 
 
 def name_of(node: object) -> str:
     """A construct's name for a refusal: ``OR``, ``A subquery``, ``This function``."""
-    return next((name for kind, name in _NAMES if isinstance(node, kind)), "That")
+    return next((name for kind, name in _NAMES if isinstance(node, kind)), "A command")

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
@@ -172,7 +173,9 @@ def _sweep(facts_dir: Path) -> None:
     """Remove what an import that died has left."""
     for pattern in (".staging.duckdb*", ".building.duckdb*", ".CURRENT*"):
         for path in facts_dir.glob(pattern):
-            if path.is_file():
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
                 path.unlink()
 
 

@@ -28,7 +28,8 @@ from vitrail.model import Cell, Measure, MeasureKind
 #: Counts of persons, and of what they did, are published in steps of five.
 COUNT_STEP: Final = 5
 
-_LADDER: Final = (1, 2, 5, 10)
+_LADDER: Final = (1, 2, 5)
+_FINE_LADDER: Final = (10, 15, 20, 30, 50, 70, 100, 150)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +144,13 @@ def _rounded(value: float, step: int) -> float:
 
 
 def rung_above(value: float) -> int:
-    """The least of 1, 2, 5, 10, 20, 50 … that is not below ``value``."""
+    """The least of 1, 2, 3, 5, 7, 10, 15, 20, 30, 50 … that is not below ``value``."""
     power = int(10 ** math.floor(math.log10(max(value, 1.0))))
-    return next(power * rung for rung in _LADDER if power * rung >= value or rung == 10)
+    rungs = (power * rung // 10 for rung in _FINE_LADDER)
+    return next(rung for rung in rungs if rung >= value)
 
 
 def rung_below(value: float) -> int:
     """The largest of 1, 2, 5, 10, 20, 50 … that is not above ``value``; at least 1."""
-    if value < 1:
-        return 1
-    power = int(10 ** math.floor(math.log10(value)))
-    return max(power * rung for rung in _LADDER if power * rung <= value or rung == 1)
+    power = int(10 ** math.floor(math.log10(max(value, 1.0))))
+    return max(power * rung for rung in _LADDER if rung == 1 or power * rung <= value)

@@ -13,6 +13,7 @@ from typing import Any, Final, NoReturn
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.tokens import TokenType
 
 from vitrail.errors import Refused
 from vitrail.gate.constructs import name_of
@@ -70,21 +71,19 @@ def _one_select(text: str) -> exp.Select:
         statements = sqlglot.parse(text, read="duckdb")
     except Exception:  # a third party's parser, given anything at all; its words quote the text
         raise Refused("That cannot be read as SQL.", _FORM) from None
-    if any(token.comments for token in tokens) or _has_hint(text):
+    if any(token.comments or token.token_type is TokenType.HINT for token in tokens):
         raise Refused("Comments are no part of a question.", _FORM)
     if len(statements) != 1:
         raise Refused("Only one statement can be asked at a time.", _FORM)
     select = statements[0]
+    if select is None:
+        raise Refused("Nothing was asked.", _FORM)
     if type(select) is not exp.Select:
         _refuse(select)
     if any(identifier.args.get("quoted") for identifier in select.find_all(exp.Identifier)):
         raise Refused("Quoted names are no part of a question.", _FORM)
     _only(select, "expressions", "from_", "where", "group")
     return select
-
-
-def _has_hint(text: str) -> bool:
-    return "/*" in text or "--" in text
 
 
 def _only(node: exp.Expression, *allowed: str) -> None:
@@ -176,7 +175,7 @@ def _count(node: exp.Count) -> Measure:
         _only(node.this, "expressions")
         if len(node.this.expressions) == 1 and _name(node.this.expressions[0]) == "person":
             return Measure(MeasureKind.PERSONS)
-    raise Refused("Only persons and rows can be counted.", _MEASURES)
+    raise Refused("Only persons can be counted with DISTINCT, and only rows without.", _MEASURES)
 
 
 def _where(select: exp.Select) -> tuple[tuple[tuple[str, str], ...], Span | None]:
@@ -256,6 +255,8 @@ def _check_grouping(select: exp.Select, dimensions: tuple[str, ...]) -> None:
     group = select.args.get("group")
     names: list[str] = []
     if group is not None:
+        if any(group.args.get(part) for part in ("all", "rollup", "cube", "grouping_sets")):
+            raise Refused("GROUP BY takes the names of dimensions and nothing else.", _FORM)
         _only(group, "expressions")
         for node in group.expressions:
             if type(node) is exp.Literal:

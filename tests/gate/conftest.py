@@ -1,0 +1,161 @@
+"""A small company's facts, written straight into an epoch, so that each law has its data at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from vitrail.gate import FactStore, answer, parse_sql
+from vitrail.gate.facts import FactDefinition, load_fact
+from vitrail.gate.manifest import EpochFact, EpochManifest
+from vitrail.gate.materialising import FactBuilder, FactSource
+from vitrail.gate.noise import NoiseSource
+from vitrail.keys import Keyring
+from vitrail.model import Query, Release
+
+FIRST = date(2025, 1, 6)
+THROUGH = date(2025, 6, 29)
+
+VISITS = """---
+title: Visits
+doc: What persons of a small company do. One row an event.
+needs: {events: [name, ts]}
+person: person
+rows_per_person: 20
+threshold: 10
+dimensions:
+  region: {kind: person, title: Region}
+  country: {kind: person, title: Country, parent: region}
+  device: {kind: event, title: Device}
+  week: {kind: period, title: Week, grain: week, parent: month}
+  month: {kind: period, title: Month, grain: month}
+measures:
+  amount: {column: amount, title: Spent, low: 0, high: 50000, unit: EUR cents}
+  converted: {column: converted, kind: outcome, title: Converted}
+  slow: {column: converted, kind: outcome, title: Converted in time, closes_after: 30}
+  opened: {column: converted, kind: outcome, title: Opened, enabled: false, note: It is unreliable.}
+---
+SELECT person, day, region, country, device, amount, converted FROM events
+"""
+
+MEASURES = ("amount", "converted", "slow", "opened")
+
+
+@dataclass(frozen=True)
+class House:
+    """Facts on disk, the key under which they speak, and the rows they were made of."""
+
+    directory: Path
+    files: Path
+    keys: Keyring
+    rows: pa.Table
+
+    @property
+    def store(self) -> FactStore:
+        return FactStore.open(self.directory, self.files)
+
+    def ask(self, question: str | Query) -> Release:
+        query = parse_sql(question, self.store) if isinstance(question, str) else question
+        return answer(query, self.store, self.keys)
+
+    def sql(self, text: str) -> list[tuple]:
+        """The plain truth about the rows, for tests alone."""
+        visits = self.rows  # noqa: F841 - the engine finds it by its name
+        with duckdb.connect() as connection:
+            return connection.execute(text).fetchall()
+
+
+def company(persons: int = 600, seed: int = 5, events: int = 8) -> pa.Table:
+    """Persons of five countries, one of them nearly empty, over half a year."""
+    rng = np.random.default_rng(seed)
+    names = np.array(["FR", "DE", "ES", "LU", "MC"])
+    country = rng.choice(names, persons, p=(0.5, 0.3, 0.17, 0.025, 0.005))
+    keys = rng.integers(-(2**62), 2**62, persons)
+    who = np.repeat(np.arange(persons), rng.poisson(events, persons))
+    days = rng.integers(0, (THROUGH - FIRST).days + 1, len(who))
+    return pa.table(
+        {
+            "person": keys[who],
+            "day": [FIRST + timedelta(days=int(d)) for d in days],
+            "region": np.where(np.isin(country[who], ["MC"]), "outside", "EEA").tolist(),
+            "country": country[who].tolist(),
+            "device": rng.choice(["desktop", "mobile", "tablet"], len(who), p=(0.6, 0.37, 0.03)),
+            "amount": rng.gamma(2.0, 1500.0, len(who)).astype(np.int64),
+            "converted": (rng.random(len(who)) < 0.04).astype(np.int64),
+        }
+    )
+
+
+def write_epoch(
+    directory: Path,
+    rows: pa.Table,
+    keys: Keyring,
+    *,
+    epoch: str = "20250629-00000001",
+    through: date = THROUGH,
+) -> House:
+    """Put ``rows`` into a new epoch of the fact ``visits`` and that epoch in force."""
+    directory.mkdir(parents=True, exist_ok=True)
+    files = directory / "queries"
+    files.mkdir(exist_ok=True)
+    (files / "visits.sql").write_text(VISITS, "utf-8")
+    fact = load_fact(files / "visits.sql")
+    staging = directory / f"staging-{epoch}.duckdb"
+    _stage(staging, rows)
+    with FactBuilder(directory / f"{epoch}.duckdb", staging) as builder:
+        built = builder.build(FactSource(fact, "release"), through, NoiseSource(keys.noise))
+        builder.write(_manifest(epoch, built, through))
+    staging.unlink()
+    pointer = directory / "CURRENT.new"
+    pointer.write_text(f"{epoch}\n")
+    pointer.replace(directory / "CURRENT")
+    return House(directory, files, keys, rows)
+
+
+def _manifest(epoch: str, built: EpochFact | None, through: date) -> EpochManifest:
+    return EpochManifest(
+        epoch=epoch,
+        built_at=datetime(2025, 7, 1, tzinfo=UTC),
+        as_of=through + timedelta(days=1),
+        facts=(built,) if built is not None else (),
+    )
+
+
+def _stage(path: Path, rows: pa.Table) -> None:
+    for name in MEASURES:
+        if name not in rows.column_names:
+            rows = rows.append_column(name, rows.column("converted"))
+    with duckdb.connect(str(path)) as connection:
+        connection.register("rows_of_visits", rows)
+        connection.execute("CREATE TABLE visits AS SELECT * FROM rows_of_visits")
+
+
+@pytest.fixture(scope="session")
+def keys() -> Keyring:
+    return Keyring(bytes(range(32)))
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, keys: Keyring) -> House:
+    """Six hundred persons, asked in most tests."""
+    return write_epoch(tmp_path_factory.mktemp("facts"), company(), keys)
+
+
+@pytest.fixture
+def make_house(
+    tmp_path_factory: pytest.TempPathFactory, keys: Keyring
+) -> Callable[[pa.Table], House]:
+    """Facts made of the rows that a test gives."""
+    return lambda rows: write_epoch(tmp_path_factory.mktemp("facts"), rows, keys)
+
+
+@pytest.fixture(scope="session")
+def definition(house: House) -> FactDefinition:
+    return load_fact(house.files / "visits.sql")
