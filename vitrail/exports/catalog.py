@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from vitrail.errors import InputUnreadable
-from vitrail.exports.formats import archive
+from vitrail.exports.formats import archive, postgres
 from vitrail.exports.formats.origin import Origin
 from vitrail.exports.formats.recognition import HEAD, tables_of
 from vitrail.exports.formats.table import Table
@@ -122,7 +122,11 @@ class _Findings:
             self._quarantine(error, None, item.size)
 
     def add_database(self, url: str) -> None:
-        raise NotImplementedError
+        origin = postgres.origin_of(url, self.options)
+        try:
+            self._keep(postgres.tables(url, origin))
+        except InputUnreadable as error:
+            self._quarantine(error, None, None)
 
     def _add_archive(self, origin: Origin) -> None:
         inside = list(archive.members(origin))
@@ -141,7 +145,10 @@ class _Findings:
         codec = codec_of(origin.head(HEAD))
         if codec is not None:
             origin = origin.with_codec(codec)
-        for found in tables_of(origin, table):
+        self._keep(tables_of(origin, table))
+
+    def _keep(self, tables: Sequence[Table]) -> None:
+        for found in tables:
             if (error := _card_numbers(found)) is not None:
                 self._quarantine(error, found.dataset.table, found.size)
             else:

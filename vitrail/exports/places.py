@@ -34,7 +34,7 @@ def files_under(path: Path, root: Path) -> Iterator[Place]:
     elif path.is_dir():
         yield from _below(path, root, path.resolve())
     else:
-        yield _file(path, root, path.resolve().parent)
+        yield _file(path, root)
 
 
 def _below(folder: Path, root: Path, top: Path) -> Iterator[Place]:
@@ -72,10 +72,10 @@ def _entry(path: Path, root: Path, top: Path) -> Iterator[Place]:
             return
         if target.is_dir():
             return
-    yield _file(path, root, top)
+    yield _file(path, root)
 
 
-def _file(path: Path, root: Path, top: Path) -> Place:
+def _file(path: Path, root: Path) -> Place:
     try:
         status = path.stat()
     except PermissionError:

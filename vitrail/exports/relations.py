@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import duckdb
+
+from vitrail.errors import InputUnreadable
 from vitrail.exports.engine import connect
 from vitrail.model import Dataset
 
 if TYPE_CHECKING:
-    import duckdb
-
     from vitrail.exports.catalog import Catalog
 
 __all__ = ["ROW", "connect", "relation"]
@@ -29,4 +30,11 @@ def relation(
     temporary table, which spills to the connection's ``temp_directory`` and ends with it.
     Raises :class:`~vitrail.errors.InputUnreadable`.
     """
-    return catalog.table(dataset).relation(connection)
+    try:
+        return catalog.table(dataset).relation(connection)
+    except duckdb.Error:  # its message may hold a cell
+        raise InputUnreadable(
+            dataset.name,
+            f"{dataset.label} could not be loaded into the engine.",
+            "Export it as Parquet, or leave it out of the mapping.",
+        ) from None

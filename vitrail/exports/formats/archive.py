@@ -6,6 +6,7 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import IO, Final, cast
 
@@ -113,7 +114,7 @@ def _overlapping(infos: list[zipfile.ZipInfo]) -> set[str]:
     ordered = sorted(infos, key=lambda i: i.header_offset)
     return {
         name
-        for one, other in zip(ordered, ordered[1:], strict=False)
+        for one, other in pairwise(ordered)
         if one.header_offset + 30 + len(one.filename) + one.compress_size > other.header_offset
         for name in (one.filename, other.filename)
     }

@@ -109,7 +109,7 @@ def _leaves(name: str, schema: Any) -> Iterator[Column]:
         kinds = [kind for kind in schema if kind != "null"]
         yield from _leaves(name, kinds[0] if kinds else "null")
         return
-    kind = schema["type"] if isinstance(schema, dict) else schema
+    kind: Any = schema["type"] if isinstance(schema, dict) else schema
     if kind in {"record", "error"}:
         for field in schema["fields"]:
             yield from _leaves(f"{name}.{field['name']}" if name else field["name"], field["type"])
@@ -118,8 +118,8 @@ def _leaves(name: str, schema: Any) -> Iterator[Column]:
     elif isinstance(kind, dict | list):
         yield from _leaves(name, kind)
     else:
-        logical = schema.get("logicalType", kind) if isinstance(schema, dict) else kind
-        yield Column(name or "value", _TYPES.get(logical, _TYPES.get(kind, ColumnType.TEXT)))
+        logical: Any = schema.get("logicalType", kind) if isinstance(schema, dict) else kind
+        yield Column(name or "value", _TYPES.get(str(logical), _TYPES.get(str(kind), ColumnType.TEXT)))
 
 
 def _arrow(values: list[Any], schema: pa.Schema | None = None) -> pa.RecordBatch:

@@ -18,20 +18,28 @@ def as_text(values: pa.Array) -> pa.Array:
     kind = values.type
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return values
-    if isinstance(values, pa.ExtensionArray):
-        return _each(values) if kind.extension_name == "arrow.uuid" else as_text(values.storage)
-    if pa.types.is_dictionary(kind):
-        return as_text(values.dictionary_decode())
-    if pa.types.is_floating(kind):
-        return _float(values)
-    if pa.types.is_timestamp(kind):
-        return _timestamp(values)
-    if _is_binary(kind):
-        return _binary(values)
+    return next((way for is_one, way in _WAYS if is_one(kind)), _cast)(values)
+
+
+def _cast(values: pa.Array) -> pa.Array:
     try:
         return values.cast(pa.string())
     except pa.ArrowException:
         return _each(values)
+
+
+def _extension(values: pa.Array) -> pa.Array:
+    is_uuid = values.type.extension_name == "arrow.uuid"
+    return _each(values) if is_uuid else as_text(values.storage)
+
+
+def valid_text(values: pa.Array) -> pa.Array:
+    """Text that a driver gave without looking: bytes that are no UTF-8 become ``\\xNN``."""
+    try:
+        values.validate(full=True)
+    except pa.ArrowInvalid:
+        return _binary(values.cast(pa.binary()))
+    return values
 
 
 def logical_type(kind: pa.DataType) -> ColumnType:
@@ -104,3 +112,12 @@ def _binary(values: pa.Array) -> pa.Array:
 def _each(values: pa.Array) -> pa.Array:
     """The slow way, for the rare types that Arrow does not cast."""
     return pa.array((None if v is None else str(v) for v in values.to_pylist()), pa.string())
+
+
+_WAYS: Final[tuple[tuple[Any, Any], ...]] = (
+    (lambda kind: isinstance(kind, pa.BaseExtensionType), _extension),
+    (pa.types.is_dictionary, lambda values: as_text(values.dictionary_decode())),
+    (pa.types.is_floating, _float),
+    (pa.types.is_timestamp, _timestamp),
+    (_is_binary, _binary),
+)

@@ -61,7 +61,7 @@ def sniff(text: str, *, whole: bool) -> Sniffed:
     if _score(tables[best], best) <= 0:
         rows = _rows(text, "\x00", '"', escape, whole)
         names = tuple(rows[0]) if rows else ()
-        dialect = Dialect(None, escape=escape, header=_has_header(rows), skip=skip)
+        dialect = Dialect(None, escape=escape, header=has_header(rows), skip=skip)
         return Sniffed(dialect, names, _swallowed(tables))
     rows = tables[best]
     quote = '"'
@@ -70,7 +70,7 @@ def sniff(text: str, *, whole: bool) -> Sniffed:
     ):
         quote, rows = "'", _rows(text, best, "'", escape, whole)
     return Sniffed(
-        Dialect(best, quote, escape, header=_has_header(rows), skip=skip),
+        Dialect(best, quote, escape, header=has_header(rows), skip=skip),
         tuple(rows[0]),
         fit=sum(len(row) == len(rows[0]) for row in rows) / len(rows),
     )
@@ -128,7 +128,7 @@ def _swallowed(tables: dict[str, list[list[str]]]) -> str | None:
     return None
 
 
-def _has_header(rows: list[list[str]]) -> bool:
+def has_header(rows: list[list[str]]) -> bool:
     """Whether the first row names the columns: it does unless it looks like data itself."""
     if not rows:
         return True

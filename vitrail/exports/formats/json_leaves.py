@@ -54,7 +54,7 @@ def chunks(
         yield from chunks_of(nested, first_row, origin, columns)
 
 
-def valid(connection: duckdb.DuckDBPyConnection, found: Records, origin: Origin) -> int:
+def valid(connection: duckdb.DuckDBPyConnection, found: Records) -> int:
     """How many of the records come before the first that is no JSON; all where none is."""
     connection.register("records", pa.table({"r": found.text}))
     flags = _column(connection, "SELECT json_valid(r) AS v FROM records")
@@ -65,6 +65,26 @@ def valid(connection: duckdb.DuckDBPyConnection, found: Records, origin: Origin)
         except (json.JSONDecodeError, RecursionError):
             return int(row)
     return len(found.text)
+
+
+def repaired(connection: duckdb.DuckDBPyConnection, text: pa.StringArray) -> pa.StringArray:
+    """The records with half surrogate pairs, which DuckDB refuses, as the sign for what is lost."""
+    connection.register("records", pa.table({"r": text}))
+    good = _column(connection, "SELECT json_valid(r) AS v FROM records").to_pylist()
+    if all(good):
+        return text
+    return pa.array(
+        [
+            record if fine else _without_halves(record)
+            for record, fine in zip(text.to_pylist(), good, strict=True)
+        ],
+        pa.string(),
+    )
+
+
+def _without_halves(record: str) -> str:
+    text = json.dumps(json.loads(record, parse_float=str, parse_int=str), ensure_ascii=False)
+    return text.encode("utf-8", "replace").decode()
 
 
 def structure_of(connection: duckdb.DuckDBPyConnection, text: pa.StringArray) -> Any:
@@ -176,10 +196,8 @@ def _filled(structure: Any) -> Any:
 
 
 def _merge(one: Any, other: Any) -> Any:
-    if one in ("NULL", other):
-        return other
-    if other == "NULL":
-        return one
+    if one in ("NULL", other) or other == "NULL":
+        return other if one == "NULL" else one
     if EMPTY in (one, other):
         rest = one if other == EMPTY else other
         return rest if isinstance(rest, dict | list) else MIXED

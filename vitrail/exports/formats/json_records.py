@@ -120,13 +120,15 @@ class _Splitter:
             return np.flatnonzero(data == NEWLINE) + 1
         places, signs, depths = self._scanner.feed(data)
         if self._shape is Shape.SEQUENCE:
-            return places[(depths == 0) & (signs != COMMA)] + 1
+            closers: Positions = places[(depths == 0) & (signs != COMMA)] + 1
+            return closers
         closed = np.flatnonzero(depths < 0)
         if len(closed):
             self.ended = True
             upto = int(closed[0])
             places, signs, depths = places[: upto + 1], signs[: upto + 1], depths[: upto + 1]
-        return places[((signs == COMMA) & (depths == 0)) | (depths < 0)] + 1
+        ends: Positions = places[((signs == COMMA) & (depths == 0)) | (depths < 0)] + 1
+        return ends
 
     def _cut(self, text: Bytes, ends: Positions) -> Iterator[Records]:
         line = self._line

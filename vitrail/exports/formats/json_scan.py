@@ -72,13 +72,14 @@ def _odd(slashes: Positions) -> Positions:
         return slashes
     fresh = np.concatenate(([True], np.diff(slashes) != 1))
     starts = np.maximum.accumulate(np.where(fresh, np.arange(len(slashes)), 0))
-    return slashes[(np.arange(len(slashes)) - starts) % 2 == 0]
+    odd: Positions = slashes[(np.arange(len(slashes)) - starts) % 2 == 0]
+    return odd
 
 
 def quote_fractions(data: Bytes) -> tuple[Bytes, Positions]:
     """The text with quotes around fractions, and where quotes were put (before which byte)."""
     nothing = np.empty(0, np.int64)
-    if _FRACTION.search(data) is None:
+    if _FRACTION.search(data.data) is None:
         return data, nothing
     marks = np.flatnonzero((data == ord(".")) | ((data | 32) == ord("e")))
     before = data[np.maximum(marks - 1, 0)]

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+import duckdb
 import pyarrow as pa
 
 from vitrail.exports.engine import connect
@@ -29,9 +30,6 @@ from vitrail.exports.formats.origin import Origin
 from vitrail.exports.formats.table import Table
 from vitrail.exports.reader import TARGET_BYTES, Batch
 from vitrail.model import Column, Dataset
-
-if TYPE_CHECKING:
-    import duckdb
 
 FORMAT: Final = "json"
 #: What a document's own fields are called beside its arrays of records.
@@ -102,13 +100,19 @@ class JsonTable(Table):
                 f"CREATE TEMP TABLE {name} AS SELECT unnest(from_json({record}, {wanted})), _row "
                 f"FROM {name}_text"
             )
+        except duckdb.Error:
+            raise self.origin.unreadable(
+                "has keys that SQL cannot tell apart, such as Email beside email.",
+                "Export it with one way of writing its keys; it can be scanned as it is.",
+            ) from None
         finally:
             connection.execute(f"DROP TABLE IF EXISTS {name}_text")
 
     def _texts(self) -> Iterator[pa.RecordBatch]:
         with connect(threads=2) as connection:
             for found, failure in self._checked(connection):
-                yield pa.RecordBatch.from_arrays([found.text], names=["r"])
+                text = leaves.repaired(connection, found.text)
+                yield pa.RecordBatch.from_arrays([text], names=["r"])
                 if failure is not None:
                     raise failure
 
@@ -117,13 +121,14 @@ class JsonTable(Table):
     ) -> Iterator[tuple[Records, Exception | None]]:
         """The records up to the first that is no JSON, with the error that names its line."""
         for found in self._records():
-            good = leaves.valid(connection, found, self.origin)
+            good = leaves.valid(connection, found)
             if good == len(found.text):
                 yield found, None
                 continue
             line = found.line + _lines(found.text, good)
-            yield Records(found.text.slice(0, good), found.line, found.bytes), not_json(
-                self.origin, line
+            yield (
+                Records(found.text.slice(0, good), found.line, found.bytes),
+                not_json(self.origin, line),
             )
 
     def _records(self) -> Iterator[Records]:
@@ -179,7 +184,7 @@ def _columns(table: JsonTable) -> tuple[Column, ...]:
     """The columns of the first records; in the rest of a long file others can turn up."""
     with connect(threads=2) as connection:
         for found in islice(table._records(), 1):
-            good = leaves.valid(connection, found, table.origin)
+            good = leaves.valid(connection, found)
             if good == 0:
                 raise not_json(table.origin, found.line + _lines(found.text, 0))
             return leaves.columns(connection, found.text.slice(0, good), table.origin)
@@ -238,6 +243,6 @@ def _opens(body: str) -> bool:
 
 def _lines(text: pa.StringArray, upto: int) -> int:
     """How many line ends come before a record, its own leading ones included."""
-    before = sum(value.as_py().count("\n") for value in text.slice(0, upto))
-    own = text[upto].as_py() if upto < len(text) else ""
+    before: int = sum(value.as_py().count("\n") for value in text.slice(0, upto))
+    own: str = text[upto].as_py() if upto < len(text) else ""
     return before + own[: len(own) - len(own.lstrip())].count("\n")

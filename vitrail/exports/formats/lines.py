@@ -30,9 +30,9 @@ UNPARSED: Final = "unparsed"
 
 #: Apache's combined form, with the common one (no referrer, no agent) as a case of it.
 _COMBINED: Final = (
-    r'^(?P<ip>\S+) (?P<ident>\S+) (?P<user>.+?) \[(?P<ts>[^\]]{8,40})\] '
+    r"^(?P<ip>\S+) (?P<ident>\S+) (?P<user>.+?) \[(?P<ts>[^\]]{8,40})\] "
     r'"(?P<method>[A-Za-z-]{1,20}) (?P<path>[^ ?"]*)(?:\?(?P<query>[^ "]*))?(?: HTTP/[\d.]+)?" '
-    r'(?P<status>\d{3}) (?P<bytes>\d+|-)'
+    r"(?P<status>\d{3}) (?P<bytes>\d+|-)"
     r'(?: "(?P<referrer>(?:[^"\\]|\\.)*)" "(?P<user_agent>(?:[^"\\]|\\.)*)")?\s*$'
 )
 LOG_COLUMNS: Final = (

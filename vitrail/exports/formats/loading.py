@@ -68,7 +68,7 @@ def has_temporary(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
     found = connection.execute(
         "SELECT 1 FROM duckdb_tables() WHERE temporary AND table_name = ?", [name]
     )
-    return found.fetchone() is not None
+    return bool(found.fetchall())  # to the end: an unfinished result blocks the connection
 
 
 class _KeepsError:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from vitrail.exports.formats import avro, delimited, json_table, lines, parquet
+from vitrail.exports.formats import (
+    archive,
+    avro,
+    delimited,
+    duckdb_file,
+    json_table,
+    lines,
+    parquet,
+    sqlite,
+    workbook,
+)
 from vitrail.exports.formats.encoding import detect
 from vitrail.exports.formats.text import Utf8Stream, encoding_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from vitrail.exports.formats.dialect import Sniffed
     from vitrail.exports.formats.origin import Origin
@@ -18,10 +28,37 @@ if TYPE_CHECKING:
 
 HEAD: Final = 64 << 10
 
+
+class _Opener(Protocol):
+    def __call__(self, origin: Origin, *, table: str | None) -> Sequence[Table]: ...
+
+
 #: Endings that promise a table, and those that promise none; the others are judged by content.
 _TABULAR: Final = frozenset({".csv", ".tsv", ".tab", ".psv", ".ssv"})
 _PROSE: Final = frozenset(
-    {".log", ".md", ".rst", ".eml", ".html", ".htm", ".xml", ".sql", ".yaml", ".yml", ".toml", ".ini"}
+    {
+        ".log",
+        ".md",
+        ".rst",
+        ".eml",
+        ".html",
+        ".htm",
+        ".xml",
+        ".sql",
+        ".yaml",
+        ".yml",
+        ".toml",
+        ".ini",
+    }
+)
+
+#: Kinds that are told by a mark at the head of the file.
+_KINDS: Final[tuple[tuple[Callable[[bytes], bool], _Opener], ...]] = (
+    (lambda head: head.startswith(parquet.MAGIC), parquet.tables),
+    (lambda head: head.startswith(sqlite.MAGIC), sqlite.tables),
+    (lambda head: head[8:12] == duckdb_file.MAGIC, duckdb_file.tables),
+    (lambda head: head.startswith(avro.MAGIC), avro.tables),
+    (lambda head: head.startswith(workbook.OLE), workbook.tables),
 )
 
 #: Kinds that are known and not read, with what to do.
@@ -47,10 +84,11 @@ def tables_of(origin: Origin, table: str | None) -> Sequence[Table]:
     head = origin.head(HEAD)
     if not head:
         raise origin.unreadable("is empty.", "Export it again, or leave it out.")
-    if head.startswith(parquet.MAGIC):
-        return parquet.tables(origin, table=table)
-    if head.startswith(avro.MAGIC):
-        return avro.tables(origin, table=table)
+    for is_one, tables in _KINDS:
+        if is_one(head):
+            return tables(origin, table=table)
+    if head.startswith(archive.MAGIC):
+        return _zipped(origin, table)
     for mark, kind, remedy in _FOREIGN:
         if head.startswith(mark):
             raise origin.unreadable(f"holds {kind}, whatever its name says.", remedy)
@@ -61,6 +99,16 @@ def tables_of(origin: Origin, table: str | None) -> Sequence[Table]:
         )
     encoding = encoding_of(origin) or "latin-1"
     return _text_tables(origin, encoding, table)
+
+
+def _zipped(origin: Origin, table: str | None) -> Sequence[Table]:
+    """A workbook; other documents and archives within archives are not opened."""
+    kind = archive.kind_of(origin)
+    if kind == "workbook":
+        return workbook.tables(origin, table=table)
+    if kind == "document":
+        raise origin.unreadable("holds a text document.", "Export its tables as CSV or XLSX.")
+    raise origin.unreadable("is an archive within an archive.", "Unpack the outer one.")
 
 
 def _text_tables(origin: Origin, encoding: str, table: str | None) -> Sequence[Table]:

@@ -32,7 +32,7 @@ CODECS: Final[dict[str, Callable[[IO[bytes]], IO[bytes]]]] = {
         ),
     ),
     "bz2": lambda raw: cast("IO[bytes]", bz2.BZ2File(raw)),
-    "xz": lambda raw: cast("IO[bytes]", lzma.LZMAFile(raw)),
+    "xz": lambda raw: cast("IO[bytes]", lzma.LZMAFile(raw)),  # noqa: SIM115 - the Guard closes it
 }
 
 _MAGIC: Final = {
