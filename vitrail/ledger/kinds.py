@@ -2,8 +2,8 @@
 
 The chain is kept for good, so it must hold nothing that a person could ask to have erased. Only
 the keys below are taken, and each only in a shape that cannot hold prose, an address or a full
-name: identifiers that Vitrail made, single words of its own, figures, days and digests. People's own words
-(the reason for a decision) are kept beside the chain, which holds a salted digest of them.
+name: identifiers that Vitrail made, single words of its own, figures, days and digests. People's
+own words (the reason for a decision) are kept beside the chain, which holds a salted digest.
 """
 
 from __future__ import annotations
