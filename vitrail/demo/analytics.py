@@ -152,7 +152,7 @@ _PLACES: Final = (
 def _plant(company: Company, rng: np.random.Generator, account: Ints) -> list[Planted]:
     size = len(account)
     rows = np.sort(rng.permutation(size)[: min(size // 12, 3 + size // 20_000)])
-    writer = Writer(rng, company.people)
+    writer = Writer(rng, company.people, company.turns)
     first = int(rng.integers(0, len(_PLACES)))
     found = []
     for turn, row in enumerate(rows.tolist()):

@@ -117,7 +117,7 @@ def _status(company: Company, index: int) -> str:
 def _orders(company: Company) -> Rows:
     orders, people = company.orders, company.people
     rng = company.streams.of("order notes")
-    writer = Writer(rng, people)
+    writer = Writer(rng, people, company.turns)
     sowing = Sowing.over(rng, len(orders), strays=0.004, traps=0.006, least=12)
     place = Column(FILE, "orders", "note")
     spoken = rng.random(len(orders)) < 0.08
@@ -158,7 +158,7 @@ def _feedback(company: Company) -> Rows:
     people, rng = company.people, company.streams.of("feedback texts")
     asked = _asked(company)
     answered = asked[rng.random(len(asked)) < 0.45]
-    writer = Writer(rng, people)
+    writer = Writer(rng, people, company.turns)
     sowing = Sowing.over(rng, len(answered), strays=0.03, traps=0.03, ages=0.02)
     place = Column(FILE, "feedback", "text")
     for row, account in enumerate(answered.tolist()):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from vitrail.demo.fates import Fates
 from vitrail.demo.marketing import Marketing
 from vitrail.demo.people import People, Timeline
+from vitrail.demo.planting import Turns
 from vitrail.demo.streams import Streams
 from vitrail.demo.testimonials import Testimonial
 from vitrail.demo.trade import Orders
@@ -30,6 +31,7 @@ class Company:
     marketing: Marketing
     testimonials: list[Testimonial]
     truth: Truth
+    turns: Turns = field(default_factory=dict)
 
     def place(self, name: str) -> Path:
         """The path of an export by its name below ``exports/``, its folder made."""

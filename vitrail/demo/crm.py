@@ -59,7 +59,7 @@ def _clients(company: Company, cases: tuple[Case, ...]) -> Iterator[list[Any]]:
         draw[:, 2] * (people.until(company.timeline) - people.created)
     ).astype(np.int64)
     sowing = Sowing.over(rng, len(kept), strays=0.012, traps=0.012, ages=0.002)
-    writer = Writer(rng, people)
+    writer = Writer(rng, people, company.turns)
     for row, index in enumerate(kept.tolist()):
         case = known.get(index)
         born = case.born if case else (birth(rng) if draw[index, 0] < 0.12 else None)

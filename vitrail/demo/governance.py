@@ -172,7 +172,7 @@ def _requests(company: Company) -> None:
     who = rng.permutation(live)[np.arange(len(cases)) % len(live)].tolist()
     open_ = sum(case.answered < 0 and case.level == "edges" for case in cases)
     company.truth.control("DSR-01")["denominator"] = len(cases) - open_
-    writer = Writer(rng, people)
+    writer = Writer(rng, people, company.turns)
     sowing = Sowing.over(rng, len(cases), strays=0.1, traps=0.1)
     place = Column(REQUESTS, None, "Commentaires")
     rows: list[tuple[Any, ...]] = []

@@ -22,7 +22,7 @@ FILE: Final = "leads/toitures-vasseur_leads.csv"
 def write_leads(company: Company) -> None:
     """Write a few hundred requests for a roof, with what people write when they want one."""
     rng = company.streams.of("leads")
-    writer = Writer(rng, company.people)
+    writer = Writer(rng, company.people, company.turns)
     count = max(60, min(400, len(company.people) // 10))
     sowing = Sowing.over(rng, count, strays=0.05, traps=0.04, ages=0.03, least=8)
     france, names = COUNTRIES[0], catalogue()["fr"]

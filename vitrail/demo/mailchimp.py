@@ -71,7 +71,7 @@ def _audience(company: Company) -> None:
         "cleaned": member & ~gone & marketing.cleaned,
     }
     rng = company.streams.of("audience")
-    writer = Writer(rng, people)
+    writer = Writer(rng, people, company.turns)
     marks = tokens(rng, len(people), 10)
     optin = iso(marketing.asked)
     members: dict[str, tuple[Any, list[Any]]] = {}

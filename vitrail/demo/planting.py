@@ -74,12 +74,27 @@ def texts(language: str) -> dict[str, Any]:
     return raw
 
 
-class Writer:
-    """Writes texts in the language and about the person asked for, from one random stream."""
+#: How often each catalogue of each language was drawn from.
+Turns = dict[tuple[str, str], int]
 
-    def __init__(self, rng: np.random.Generator, people: People) -> None:
+
+class Writer:
+    """Writes texts in the language and about the person asked for, from one random stream.
+
+    Writers that share ``turns`` go through the catalogues together.
+    """
+
+    def __init__(self, rng: np.random.Generator, people: People, turns: Turns) -> None:
         self.rng = rng
         self.people = people
+        self._turns = turns
+
+    def next(self, kind: str, language: str) -> Any:
+        """The entries of a catalogue in turn, so that none is left out."""
+        choices = texts(language)[kind]
+        turn = self._turns.get((kind, language), 0)
+        self._turns[kind, language] = turn + 1
+        return choices[turn % len(choices)]
 
     def one(self, choices: list[Any]) -> Any:
         return choices[int(self.rng.integers(0, len(choices)))]

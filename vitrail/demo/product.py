@@ -190,7 +190,7 @@ def _planted(
     chosen = np.sort(rng.permutation(size)[: min(size // 40, 6 + size // 40_000)])
     if len(chosen) == 0:
         return table
-    writer = Writer(rng, company.people)
+    writer = Writer(rng, company.people, company.turns)
     props: list[Any] = [None] * len(chosen)
     for turn, row in enumerate(chosen.tolist()):
         account = int(month.account[row])

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vitrail.demo.planting import Text, Writer, texts
+from vitrail.demo.planting import Text, Writer
 
 
 @dataclass(frozen=True, slots=True)
 class Sowing:
-    """Cell number → what is planted there: ``(kind, turn)``, turns going round the catalogue."""
+    """Cell number → the kind of what is planted there: strays, traps or minors."""
 
-    cells: dict[int, tuple[str, int]]
+    cells: dict[int, str]
 
     @classmethod
     def over(
@@ -21,21 +21,20 @@ class Sowing:
         least: int = 24,
     ) -> Sowing:  # fmt: skip
         """Choose cells: shares of ``size``, but ``least`` of each kind where there is room."""
-        cells: dict[int, tuple[str, int]] = {}
+        cells: dict[int, str] = {}
         order = iter(rng.permutation(size).tolist())
         for kind, share in (("strays", strays), ("traps", traps), ("minors", ages)):
             wanted = max(int(size * share), min(least, size // 8)) if share > 0 else 0
-            for turn in range(wanted):
-                cells[next(order)] = (kind, turn)
+            for _ in range(wanted):
+                cells[next(order)] = kind
         return cls(cells)
 
     def at(self, cell: int, writer: Writer, language: str, person: int) -> Text | None:
         """What to write into a cell beside the ordinary, or None."""
         if cell not in self.cells:
             return None
-        kind, turn = self.cells[cell]
-        catalogue = texts(language)[kind]
-        entry = catalogue[turn % len(catalogue)]
+        kind = self.cells[cell]
+        entry = writer.next(kind, language)
         if kind == "minors":
             return writer.age_statement(entry)
         return writer.fill(entry, language, person)

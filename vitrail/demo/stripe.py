@@ -61,7 +61,7 @@ def _payments(company: Company, customer: dict[int, str]) -> Iterator[tuple[Any,
     charges, intents, cards = (tokens(rng, size, 24, p) for p in ("ch_3", "pi_3", "card_1"))
     brand = rng.choice(len(_BRANDS), size, p=(0.55, 0.38, 0.07)).tolist()
     last4 = rng.integers(0, 10_000, size).tolist()
-    writer = Writer(rng, people)
+    writer = Writer(rng, people, company.turns)
     sowing = Sowing.over(rng, size, strays=0.002, traps=0.004, least=10)
     place = Column(PAYMENTS, None, "Description")
     paid = iso(orders.at + 4)

@@ -60,7 +60,7 @@ def _letter(writer: Writer, language: str, planted: Text | None) -> Text:
 def _tickets(company: Company) -> Iterator[str]:
     people, rng = company.people, company.streams.of("zendesk")
     who, at = _writers(company, rng, 0.12)
-    writer = Writer(rng, people)
+    writer = Writer(rng, people, company.turns)
     sowing = Sowing.over(rng, len(who), strays=0.06, traps=0.05, ages=0.02, least=30)
     follow = Sowing.over(rng, len(who), strays=0.02, traps=0.02, least=8)
     replies = rng.integers(1, 3, len(who))
@@ -110,7 +110,7 @@ def _ticket(
 def _conversations(company: Company) -> Iterator[str]:
     people, rng = company.people, company.streams.of("crisp")
     who, at = _writers(company, rng, 0.14)
-    writer = Writer(rng, people)
+    writer = Writer(rng, people, company.turns)
     sowing = Sowing.over(rng, len(who), strays=0.05, traps=0.05, ages=0.03, least=30)
     sessions = tokens(rng, len(who), 24, "session_")
     turns = rng.integers(1, 4, len(who))

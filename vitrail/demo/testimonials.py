@@ -48,7 +48,7 @@ def testimonials(
 ) -> list[Testimonial]:
     """One account in a hundred or so speaks; only people who are still here and joined early."""
     rng = streams.of("testimonials")
-    writer = Writer(rng, people)
+    writer = Writer(rng, people, {})
     early = timeline.end - 200 * DAY
     able = np.flatnonzero((people.closed < 0) & ~fates.erased & (people.created < early))
     count = min(len(able), max(8, len(people) // 90))

@@ -67,7 +67,7 @@ def _lines(company: Company) -> Iterator[str]:
     page = rng.choice(len(_PAGES), size, p=(0.3, 0.15, 0.15, 0.15, 0.05, 0.1, 0.1)).tolist()
     agent = rng.choice(len(_AGENTS), size, p=(0.6, 0.3, 0.1)).tolist()
     sent = rng.integers(300, 60_000, size).tolist()
-    writer = Writer(rng, people)
+    writer = Writer(rng, people, company.turns)
     planted = {
         row: turn for turn, row in enumerate(rng.permutation(size)[: max(14, size // 700)].tolist())
     }
