@@ -110,7 +110,8 @@ def _plant(
     """Make the breaches of this campaign; returns those mailed beside the rightful ones."""
     at = state.campaigns[number].at
     count = max(3, len(people) // 1000)
-    stays = to[(state.left[to] < 0) & (state.back[to] < 0) & (people.closed[to] < 0)]
+    settled = people.created[to] < at - 30 * DAY
+    stays = to[settled & (state.left[to] < 0) & (people.closed[to] < 0)]
     some = rng.choice(stays, min(count, len(stays)), replace=False)
     if number in _AFTER_UNSUBSCRIBING:
         _leave(state, some, at - rng.integers(4 * DAY, 20 * DAY, len(some)), number - 1)
@@ -141,7 +142,7 @@ def _plant(
 
 def _leave(state: Marketing, who: Ints, at: Seconds, campaign: int) -> None:
     """Unsubscribed in the mailing tool, which did not tell the consent log: hence the breach."""
-    state.left[who] = np.maximum(at, state.asked[who] + HOUR)
+    state.left[who] = at
     state.left_by[who] = campaign
     state.told[who] = False
 
