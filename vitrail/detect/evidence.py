@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from vitrail.detect.entities import ENTITIES, Family
 from vitrail.detect.judgement import Judge, Span
 
 DIFFERENCES: Final = (
@@ -25,6 +26,8 @@ DIFFERENCES: Final = (
     ("versions", "A dotted quad after a slash or a word such as version or build is a version."),
     ("numbered rows", "Digits alone in a column whose name says id, code, order or the like are "
      "no phone numbers."),
+    ("inside a token", "A number within a longer run of letters and digits, or within a UUID, is "
+     "part of that."),
     ("numeric columns", "A number is one thing: in numeric columns only whole cells count."),
     ("types", "Dates and times hold nothing but a date of birth; plain links and dates are no "
      "personal data; country identifiers outside the EEA, UK, CH and US are not registered."),
@@ -61,6 +64,10 @@ _VERSIONS: Final = frozenset({
     "version", "versions", "ver", "v", "release", "build", "firmware", "agent", "useragent", "os",
     "browser", "driver", "kernel", "sdk",
 })  # fmt: skip
+_UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
+_NUMBERED: Final = frozenset(
+    name for name, kind in ENTITIES.items() if kind.family is Family.IDENTIFIER
+) | {"CREDIT_CARD", "CRYPTO", "PHONE_NUMBER", "US_BANK_NUMBER"}
 _PRODUCT: Final = re.compile(r"[A-Za-z\d)]/$")
 _CARD: Final = "PaymentCardRecognizer"
 _PHONE: Final = "EuropeanPhoneRecognizer"
@@ -75,6 +82,8 @@ def is_credible(span: Span, text: str, words: frozenset[str], columnar: frozense
     """The rules that need no look at other cells. ``columnar``: recognisers that fit the column."""
     if span.recognizer in columnar:
         return True
+    if _is_part(span, text):
+        return False
     if needs_word(span):
         return span.spoken
     if span.recognizer == _CARD:
@@ -84,6 +93,17 @@ def is_credible(span: Span, text: str, words: frozenset[str], columnar: frozense
     if span.recognizer == _PHONE and text[span.start : span.end].isdigit():
         return span.spoken or words.isdisjoint(_ROW_NUMBERS)
     return True
+
+
+def _is_part(span: Span, text: str) -> bool:
+    """Whether letters or digits go on on either side, or the span lies in a UUID."""
+    if span.end - span.start == len(text) or span.entity not in _NUMBERED:
+        return False
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    if before.isalnum() or after.isalnum():
+        return span.entity != "PHONE_NUMBER" or after.isdigit() or before.isdigit()
+    near = text[max(0, span.start - 36) : span.end + 36]
+    return "-" in (before, after) and _UUID.search(near) is not None
 
 
 def _is_version(text: str, start: int, words: frozenset[str]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from vitrail.detect.digits import digits_of
 from vitrail.detect.entities import ENTITIES, Family
-from vitrail.normalisation import normalise_digits
 
 _DOTS: Final = "•••"
 
@@ -36,12 +36,12 @@ def _email(value: str) -> str:
 
 
 def _phone(value: str) -> str:
-    digits = _counted(len(normalise_digits(value)), "digit", "digits")
+    digits = _counted(len(digits_of(value)), "digit", "digits")
     return f"+ and {digits}" if value.lstrip().startswith("+") else digits
 
 
 def _card(value: str) -> str:
-    digits = normalise_digits(value)
+    digits = digits_of(value)
     verdict = "Luhn ok" if _luhn(digits) else "Luhn fails"
     return f"{_counted(len(digits), 'digit', 'digits')}, {verdict}"
 

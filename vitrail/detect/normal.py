@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import unquote
 
+from vitrail.detect.digits import digits_of
 from vitrail.detect.entities import ENTITIES, Family
 from vitrail.normalisation import (
     normalise_code,
-    normalise_digits,
     normalise_email,
     normalise_text,
 )
@@ -20,7 +20,6 @@ _PLAIN_EMAIL: Final = re.compile(
     r"[\w.+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63})+", re.A
 )
 _IN_LINKS: Final = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE"})
-_ASCII_GAPS: Final = str.maketrans("", "", " .-/()+\t")
 
 
 def as_read(entity_type: str, value: str) -> str:
@@ -48,16 +47,8 @@ def _email(value: str) -> str:
 
 def _phone(value: str) -> str:
     """Digits alone, the trunk ``(0)`` of an international number and a leading 00 gone."""
-    digits = _digits(value.replace("(0)", ""))
+    digits = digits_of(value.replace("(0)", ""))
     return digits[2:] if digits.startswith("00") else digits
-
-
-def _digits(value: str) -> str:
-    if value.isascii():
-        bare = value.translate(_ASCII_GAPS)
-        if bare.isdigit():
-            return bare
-    return normalise_digits(value)
 
 
 def _as_written(value: str) -> str:
@@ -67,8 +58,8 @@ def _as_written(value: str) -> str:
 _FORMS: Final[Mapping[str, Callable[[str], str]]] = {
     "EMAIL_ADDRESS": _email,
     "PHONE_NUMBER": _phone,
-    "CREDIT_CARD": _digits,
-    "US_BANK_NUMBER": _digits,
+    "CREDIT_CARD": digits_of,
+    "US_BANK_NUMBER": digits_of,
     "IBAN_CODE": normalise_code,
     "MAC_ADDRESS": normalise_code,
     "SECRET": _as_written,

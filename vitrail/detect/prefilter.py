@@ -29,9 +29,19 @@ Candidates = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 # Shorter than the recogniser's own pattern and with fewer ends, yet wherever that one matches.
 _WIDER: Final = {
     "IbanRecognizer": (r"[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]{4}){2}",),
-    "IpRecognizer": (r"\d\.\d{1,3}\.\d{1,3}\.\d", r"::", r"[0-9A-F](?::[0-9A-F]{1,4}){6}:[0-9A-F]"),
-    "CryptoRecognizer": (r"(?:bc1|[13])[a-z0-9]{25}",),
+    "IpRecognizer": (
+        r"(?:^|[^/.\d]|^/|[^A-Za-z\d)]/)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d",
+        r"::",
+        r"[0-9A-F](?::[0-9A-F]{1,4}){6}:[0-9A-F]",
+    ),
+    "CryptoRecognizer": (r"\b(?:bc1|[13])[a-z0-9]{25}",),
 }
+
+_DIGITLESS: Final = frozenset({
+    "EmailRecognizer", "IpRecognizer", "MacAddressRecognizer", "PersonalLinkRecognizer",
+    "SecretRecognizer",
+})  # fmt: skip
+"""Recognisers of values that may hold no digit at all."""
 
 _PERCENT: Final = r"%(?:25)?(?:40|2B\d)"
 """An ``@`` or a ``+`` written for a URL, once or twice."""
@@ -48,6 +58,7 @@ class Prefilter:
         self._weak = {n for n, j in enumerate(judges) if _has_weak(j, _strong(j, min_score))}
         rows = [row for n, judge in enumerate(judges) for row in _rows(n, judge, min_score)]
         rows.append(_Row(_PERCENT, re.IGNORECASE, self.percent))
+        self._digitless = np.array([j.name in _DIGITLESS for j in judges] + [True])
         self._bytes = Automaton([row.for_ascii() for row in rows], cache)
         self._wide = Automaton([row.for_unicode() for row in rows], cache)
 
@@ -72,7 +83,20 @@ class Prefilter:
             pairs = (np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]))
         width = self.percent + 1
         keys = np.unique(pairs[0] * width + pairs[1])
-        return keys // width, keys % width
+        return self._with_digits(values, keys // width, keys % width)
+
+    def _with_digits(
+        self, values: pa.Array, index: npt.NDArray[np.int64], judge: npt.NDArray[np.int64]
+    ) -> Candidates:
+        """Most judges find nothing without a digit, whatever word called them."""
+        wanting = np.flatnonzero(~self._digitless[judge])
+        called = np.unique(index[wanting])
+        if len(called) == 0:
+            return index, judge
+        digits = pc.match_substring_regex(values.take(pa.array(called)), r"\p{Nd}")
+        bare = called[~np.asarray(digits.to_numpy(zero_copy_only=False), dtype=bool)]
+        kept = self._digitless[judge] | ~np.isin(index, bare)
+        return index[kept], judge[kept]
 
 
 def _scan(automaton: Automaton, values: pa.Array) -> Candidates:

@@ -15,11 +15,11 @@ import re
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
 
 from vitrail.detect.recognizers import numbering
-from vitrail.normalisation import normalise_digits
+from vitrail.detect.digits import digits_of
 
 _GAP: Final = r"[ \t\u00a0\u2007\u2009\u202f.\-\u2010\u2011\u2013/()]"
 _CANDIDATE: Final = re.compile(
-    rf"(?<!\w)(?<!\d[\-./:,])(?<!\w[@_])(?<![0-9A-Fa-f]{{4}}-)(?<![$€£#])"
+    rf"(?=[+(\d])(?<!\w)(?<!\d[\-./:,])(?<!\w[@_])(?<![0-9A-Fa-f]{{4}}-)(?<![$€£#])"
     rf"(?:\+[ ]?|(?=[\d(]))\(?\+?\d(?:{_GAP}{{0,3}}\d){{5,24}}"
     r"(?:[ ]?(?:x|ext\.?|poste)[ ]?\d{1,6})?(?!\w|[.,:/\-]\d|[ ]?[%€$£])"
 )
@@ -115,11 +115,12 @@ class EuropeanPhoneRecognizer(LocalRecognizer):  # type: ignore[misc]
 def _numbers_in(candidate: str, offset: int) -> Iterator[tuple[int, int, float]]:
     """The whole run of digits if it is a number, else the best pieces between its blanks."""
     score = score_of(candidate)
-    cuts = [0, *(m.end() for m in _BLANK.finditer(candidate)), len(candidate)]
-    ends = [*(m.start() for m in _BLANK.finditer(candidate)), len(candidate)]
-    if score >= POSSIBLE and not _complete(candidate, ends[0]):
+    blank = _BLANK.search(candidate)
+    if score >= POSSIBLE and not (blank and _complete(candidate, blank.start())):
         yield offset, offset + len(candidate), score
         return
+    cuts = [0, *(m.end() for m in _BLANK.finditer(candidate)), len(candidate)]
+    ends = [*(m.start() for m in _BLANK.finditer(candidate)), len(candidate)]
     first, found = 0, False
     while first < len(ends):
         for last in range(len(ends) - 1, first - 1, -1):
@@ -143,7 +144,7 @@ def _complete(candidate: str, end: int) -> bool:
 def score_of(written: str) -> float:
     """How much the writing alone says that this is a phone number; 0 where it cannot be one."""
     text = _EXTENSION.sub("", written)
-    digits = normalise_digits(text)
+    digits = digits_of(text)
     if not 7 <= len(digits) <= 17 or text.count("(") != text.count(")"):
         return 0.0
     if text.startswith(("+", "(+")):
