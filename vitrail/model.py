@@ -533,6 +533,7 @@ class Assessment:
     covered: tuple[datetime | None, datetime | None] = (None, None)
     counted: tuple[Counted, ...] = ()
     scope: str = ""
+    standards: tuple[str, ...] = ()
     law: str = ""
     limits: str = ""
     explanation: str = ""

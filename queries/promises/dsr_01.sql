@@ -31,7 +31,7 @@ limits: >-
 reasons:
   late: answered after the deadline
   unanswered: past the deadline without an answer
-  late_but_extended: late_but_extended, the extension having been notified within the month
+  late_but_extended: late, but lawfully extended within the month
   identity_pause: within the deadline only when counted from the check of identity
   no_time: without a date of receipt
   not_yet_due: requests are open and not yet due

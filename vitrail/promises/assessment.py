@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from vitrail.errors import ConfigError
@@ -101,12 +101,13 @@ def _assessment(
         sentence=sentences.board_sentence(control, judgement, counted, scope),
         evidence=evidence,
         missing=missing,
-        stale=_is_stale(counted, policy, parameters["asof"]),
+        stale=_is_stale(policy, settings, parameters["asof"]),
         pattern=breaches,
         interval=interval,
         covered=counted.covered,
         counted=counted.counted,
         scope=scope,
+        standards=control.standards,
         law=control.law.format_map(parameters),
         limits=control.limits.format_map(parameters),
         explanation=sentences.explanation(
@@ -177,11 +178,7 @@ def _parameters(control: Control, policy: Policy, settings: Settings) -> dict[st
     return values
 
 
-def _is_stale(counted: Tally, policy: Policy, asof: date) -> bool:
-    """Whether the newest row is older than the policy file allows exports to be."""
-    last = counted.covered[1]
-    if last is None:
-        return False
-    return last < datetime(asof.year, asof.month, asof.day, tzinfo=UTC) - timedelta(
-        days=policy.fresh_for_days
-    )
+def _is_stale(policy: Policy, settings: Settings, asof: date) -> bool:
+    """Whether the exports are older on ``asof`` than the policy file allows them to be."""
+    taken = settings.asof or asof
+    return asof - taken > timedelta(days=policy.fresh_for_days)

@@ -31,8 +31,8 @@ FILE_NAME: Final = "evidence.json"
 
 _SUMMARY: Final = (
     "control", "section", "title", "verdict", "severity", "kind", "denominator", "violations",
-    "warnings", "undecidable", "rate", "interval", "first", "last", "pattern", "stale", "missing",
-    "keys", "reason", "sentence",
+    "warnings", "undecidable", "rate", "interval", "first", "last", "pattern", "stale", "missing", "standards",
+    "keys", "counted", "reason", "sentence",
 )  # fmt: skip
 
 
@@ -99,6 +99,7 @@ def _assessment(record: dict[str, Any]) -> Assessment:
             "keys": tuple(record["keys"]),
             "evidence": _evidence(record["evidence"]),
             "missing": tuple(record["missing"]),
+            "standards": tuple(record["standards"]),
             "interval": None if interval is None else (interval[0], interval[1]),
             "covered": (_time(record["covered"][0]), _time(record["covered"][1])),
             "counted": tuple(Counted(**counted) for counted in record["counted"]),

@@ -12,6 +12,9 @@ from vitrail.promises.verdict import Judgement
 if TYPE_CHECKING:
     from vitrail.promises.tally import Tally
 
+#: Levels that the verdict's own reason may leave unsaid.
+_OPEN: Final = ("warn", "undecidable", "unexamined")
+
 _PROOF: Final = {
     ProofKind.PROVES: "The data can show this promise kept as well as broken.",
     ProofKind.REFUTES: "The data can only refute this promise; finding nothing is no proof.",
@@ -55,7 +58,7 @@ def explanation(
     parts = [
         control.checks.format_map(parameters),
         _figures(control, tally, interval),
-        *(f"{c.cases:,} {c.words}." for c in tally.counted if c.words and c.level != "note"),
+        *(f"{c.cases:,} {c.words}." for c in tally.counted if c.level in _OPEN),
         *(
             f"Beside this verdict: {c.cases:,} {c.words}."
             for c in tally.counted

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from vitrail.errors import VitrailError
-from vitrail.exports.canonical import CANONICAL
 from vitrail.model import Control, Counted
 from vitrail.promises.control import LEVELS
 
@@ -60,16 +59,14 @@ def tally(control: Control, store: CanonicalStore, parameters: Mapping[str, Any]
     """Run the control over the store. ``parameters`` hold ``asof`` and the control's own."""
     named = set(_PARAMETER.findall(control.sql))
     used = {name: parameters[name] for name in sorted(named)}
-    table = store.query(_counting(control, store), used)
+    table = store.query(_counting(control), used)
     return _added_up(control, table.to_pylist(), parameters)
 
 
-def _counting(control: Control, store: CanonicalStore) -> str:
-    """The control's SQL, with empty tables for those that were not exported, and counted."""
-    absent = [t for t in control.uses if t in CANONICAL and t not in store.tables]
-    empty = [f"{table} AS ({_nothing(table)})" for table in absent]
+def _counting(control: Control) -> str:
+    """The control's SQL with its rows counted; only the first few of those at fault come along."""
     return f"""
-        WITH {", ".join([*empty, f"verdict_rows AS ({control.sql})"])}
+        WITH verdict_rows AS ({control.sql})
         SELECT
             level,
             why,
@@ -83,11 +80,6 @@ def _counting(control: Control, store: CanonicalStore) -> str:
         WHERE cases > 0
         GROUP BY level, why
     """
-
-
-def _nothing(table: str) -> str:
-    columns = (f'NULL::{kind} AS "{name}"' for name, kind in CANONICAL[table].view_columns.items())
-    return f"SELECT {', '.join(columns)} WHERE FALSE"
 
 
 def _added_up(

@@ -70,6 +70,8 @@ def _exports_cannot_say(control: Control, _: Sequence[str], __: Tally) -> Judgem
 def _something_is_missing(_: Control, missing: Sequence[str], __: Tally) -> Judgement | None:
     """Without a table or column nothing is tested; rows without time or link decide nothing."""
     lacking = [name for name in missing if not _is_time_or_link(name)]
+    if any(name.startswith("scan_") for name in lacking):
+        return Judgement(Verdict.NOT_TESTED, "no scan has read these exports")
     if lacking:
         return Judgement(Verdict.NOT_TESTED, f"the exports hold no {_list(lacking)}")
     if missing:

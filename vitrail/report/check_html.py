@@ -1,14 +1,18 @@
-"""A check of the promises as HTML."""
+"""A check of the promises as one HTML page that stands alone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from vitrail.model import Assessment
+from vitrail.report.check_view import CheckView, PolicyText
+from vitrail.report.rendering import render
 
 
-def check_html(assessments: Sequence[Assessment], policy: Any, *, at: datetime) -> str:
-    """The check as HTML."""
-    raise NotImplementedError
+def check_html(assessments: Sequence[Assessment], policy: PolicyText, *, at: datetime) -> str:
+    """What is broken, what wants a look, what could not be settled; then clause by clause.
+
+    ``at`` is when the check was made. Holds no raw value, loads nothing, prints well.
+    """
+    return render("check.html.j2", view=CheckView(assessments, policy, at), policy=policy)

@@ -1,0 +1,220 @@
+"""What the reports of a check show, in the order in which a reader asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Final, Protocol
+
+from vitrail.model import Assessment, InputFile, ProofKind, Verdict
+
+#: A verdict's sign and word; both stand beside any colour.
+SIGNS: Final = {
+    Verdict.PASS: ("✓", "PASS"),
+    Verdict.FAIL: ("✕", "FAIL"),
+    Verdict.WARN: ("!", "WARN"),
+    Verdict.NOT_TESTED: ("○", "NOT TESTED"),
+    Verdict.INCONCLUSIVE: ("~", "INCONCLUSIVE"),
+    Verdict.NOT_PROVABLE: ("–", "NOT PROVABLE"),
+}
+
+PROOF: Final = {
+    ProofKind.PROVES: "data shows it kept or broken",
+    ProofKind.REFUTES: "data can only refute it",
+    ProofKind.LOG: "rests on a log kept by hand",
+    ProofKind.NONE: "data cannot say",
+}
+
+
+class ClauseText(Protocol):
+    """A clause as a report needs it; ``vitrail.promises`` has it."""
+
+    @property
+    def section(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def promise(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def controls(self) -> tuple[str, ...]: ...
+    @property
+    def sha256(self) -> str: ...
+
+
+class PeriodText(Protocol):
+    """A time limit and who says so."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def words(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def promised(self) -> bool: ...
+
+
+class DefectText(Protocol):
+    """Something unclear in the policy's own text."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def words(self) -> str: ...
+
+
+class PolicyText(Protocol):
+    """A policy as a report needs it; ``vitrail.promises`` has it."""
+
+    @property
+    def version(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def effective(self) -> date: ...
+    @property
+    def clauses(self) -> Sequence[ClauseText]: ...
+    @property
+    def periods(self) -> Sequence[PeriodText]: ...
+    @property
+    def defects(self) -> Sequence[DefectText]: ...
+    @property
+    def assumptions(self) -> Sequence[str]: ...
+    @property
+    def not_provable(self) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """A clause with the verdicts that speak of it, the worst first; none: no data speaks of it."""
+
+    clause: ClauseText
+    assessments: tuple[Assessment, ...]
+
+
+_WORST_FIRST: Final = (
+    Verdict.FAIL,
+    Verdict.WARN,
+    Verdict.INCONCLUSIVE,
+    Verdict.NOT_TESTED,
+    Verdict.NOT_PROVABLE,
+    Verdict.PASS,
+)
+
+
+class CheckView:
+    """A check in the order of its report: broken, to look at, unsettled, kept; then the rest."""
+
+    def __init__(self, assessments: Sequence[Assessment], policy: PolicyText, at: datetime) -> None:
+        self.policy = policy
+        self.at = at
+        self.assessments = tuple(sorted(assessments, key=_rank))
+
+    def of(self, *verdicts: Verdict) -> tuple[Assessment, ...]:
+        return tuple(a for a in self.assessments if a.verdict in verdicts)
+
+    @cached_property
+    def broken(self) -> tuple[Assessment, ...]:
+        return self.of(Verdict.FAIL)
+
+    @cached_property
+    def to_look_at(self) -> tuple[Assessment, ...]:
+        return self.of(Verdict.WARN)
+
+    @cached_property
+    def unsettled(self) -> tuple[Assessment, ...]:
+        return self.of(Verdict.INCONCLUSIVE, Verdict.NOT_TESTED, Verdict.NOT_PROVABLE)
+
+    @cached_property
+    def kept(self) -> tuple[Assessment, ...]:
+        return self.of(Verdict.PASS)
+
+    @cached_property
+    def stale(self) -> tuple[Assessment, ...]:
+        return tuple(a for a in self.assessments if a.stale)
+
+    @property
+    def answer(self) -> str:
+        """The whole check in two sentences; counts of verdicts, never a percentage."""
+        parts = [
+            f"{len(some)} {words}"
+            for some, words in (
+                (self.broken, "broken"),
+                (self.to_look_at, "to look at"),
+                (self.unsettled, "that the exports cannot settle"),
+            )
+            if some
+        ]
+        kept = f"{len(self.kept)} kept as far as the exports show"
+        return f"Of {len(self.assessments)} promises tested: {', '.join([*parts, kept])}."
+
+    @cached_property
+    def clauses(self) -> tuple[ClauseRow, ...]:
+        """Every clause in the policy's order."""
+        return tuple(
+            ClauseRow(c, tuple(a for a in self.assessments if a.control in c.controls))
+            for c in self.policy.clauses
+        )
+
+    @cached_property
+    def inputs(self) -> tuple[InputFile, ...]:
+        """Every input that some control read, once."""
+        found = {(i.name, i.table): i for a in self.assessments for i in a.evidence.inputs}
+        return tuple(found[key] for key in sorted(found, key=lambda k: (k[0], k[1] or "")))
+
+    @cached_property
+    def parameters(self) -> tuple[tuple[str, str, str], ...]:
+        """Control, name and value of every figure that was used, in words."""
+        return tuple(
+            (a.control, name.replace("_", " "), _value(value))
+            for a in sorted(self.assessments, key=lambda a: a.control)
+            for name, value in a.evidence.parameters
+            if name != "asof"
+        )
+
+    @property
+    def asof(self) -> str:
+        """The day that the promises were judged on, ISO 8601."""
+        values = {str(dict(a.evidence.parameters).get("asof", "")) for a in self.assessments}
+        return ", ".join(sorted(values - {""})) or self.at.date().isoformat()
+
+    @property
+    def tool(self) -> str:
+        return ", ".join(sorted({a.evidence.tool_version for a in self.assessments}))
+
+    @property
+    def systems(self) -> str:
+        """``exports covering 11 of 14 systems``, without the dates of one control."""
+        return next(iter(sorted({a.scope.partition(", from ")[0] for a in self.assessments})), "")
+
+    @staticmethod
+    def figure(assessment: Assessment) -> tuple[str, str]:
+        """The number that stands at a case, and what it is of."""
+        if assessment.denominator == 0:
+            return "–", "nothing examined"
+        shown = assessment.violations
+        if assessment.verdict is Verdict.WARN:
+            shown = assessment.warnings
+        return f"{shown:,}", f"of {assessment.denominator:,}"
+
+    @staticmethod
+    def proof(assessment: Assessment) -> str:
+        return PROOF[assessment.kind]
+
+
+def _rank(assessment: Assessment) -> tuple[int, int, str]:
+    return (
+        _WORST_FIRST.index(assessment.verdict),
+        -assessment.severity.rank,
+        assessment.control,
+    )
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(str(item) for item in value)
+    return str(value)
