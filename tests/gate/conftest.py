@@ -1,4 +1,4 @@
-"""A small company's facts, written straight into an epoch, so that each law has its data at hand."""
+"""A small company's facts, written straight into an epoch: each law has its data at hand."""
 
 from __future__ import annotations
 

@@ -1,0 +1,159 @@
+"""The noise is as large as stated, without a lean, in two layers, and wide enough to compare by."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from vitrail.gate.compiler import Amounts, Converted, RawCell
+from vitrail.gate.grammar import Question
+from vitrail.gate.noise import LAYER_SIGMA, SIGMA, Z95, NoiseSource
+from vitrail.gate.publishing import Publisher, rung_above, rung_below
+from vitrail.gate.suppression import enough
+from vitrail.model import Measure, MeasureKind, Query
+
+PERSONS = Measure(MeasureKind.PERSONS)
+ROWS = Measure(MeasureKind.ROWS)
+CONVERTED = Measure(MeasureKind.OUTCOME, "converted")
+
+DRAWS = 6_000
+
+
+@pytest.fixture(scope="module")
+def source() -> NoiseSource:
+    return NoiseSource(b"a key of the test's own")
+
+
+@pytest.fixture(scope="module")
+def question(house) -> Question:
+    from vitrail.gate.grammar import question_from
+
+    return question_from(Query("visits"), house.store.reader().facts)
+
+
+def raw(persons: int, key: int, converted: int = 0, rows: int = 0) -> RawCell:
+    parts = {"converted": Converted(converted, key ^ 1)}
+    if rows:
+        parts["rows"] = Amounts(rows * persons, rows * rows * persons, (rows,) * 6, rows * persons)
+    return RawCell(None, (), persons, key, parts)
+
+
+def test_one_draw_is_standard_normal_and_two_layers_add_up(source):
+    one = np.array([source.normal("x", i) for i in range(DRAWS)])
+    two = np.array([source.layered("persons", [i], [i]) for i in range(DRAWS)])
+    assert abs(one.mean()) < 4 / math.sqrt(DRAWS)
+    assert one.std() == pytest.approx(1, rel=0.04)
+    assert two.std() == pytest.approx(math.sqrt(2), rel=0.04)
+    assert abs((one**3).mean()) < 0.2
+    assert np.mean(np.abs(one) > Z95) == pytest.approx(0.05, abs=0.012)
+
+
+def test_each_layer_has_its_own_share_of_the_noise(source):
+    """The same people asked in other words keep one layer; the same words of others the other."""
+    same_who = np.array([source.layered("persons", ["w"], [i]) for i in range(DRAWS)])
+    same_words = np.array([source.layered("persons", [i], ["a"]) for i in range(DRAWS)])
+    for draws in (same_who, same_words):
+        assert LAYER_SIGMA * draws.std() == pytest.approx(LAYER_SIGMA, rel=0.04)
+    assert SIGMA >= 4
+    assert pytest.approx(SIGMA) == math.hypot(LAYER_SIGMA, LAYER_SIGMA)
+
+
+def test_no_two_labels_share_a_draw(source):
+    labels = ["persons", "rows", "sum(amount)", "outcome(converted)", "threshold", "limit"]
+    draws = np.array([[source.layered(lb, [i], [i]) for lb in labels] for i in range(2_000)])
+    correlations = np.corrcoef(draws.T) - np.eye(len(labels))
+    assert np.abs(correlations).max() < 0.09
+
+
+def test_published_counts_lean_neither_way_and_err_as_stated(source, question):
+    errors, covered = [], 0
+    for i in range(DRAWS):
+        cell = Publisher(question, source, raw(200 + i % 5, i), ("asked", i)).cell(PERSONS)
+        error = cell.value - (200 + i % 5)
+        errors.append(error)
+        covered += abs(error) <= cell.privacy
+    assert abs(np.mean(errors)) < 4 * 4.3 / math.sqrt(DRAWS)
+    assert np.std(errors) == pytest.approx(math.sqrt(SIGMA**2 + 25 / 12), rel=0.04)
+    assert covered / DRAWS >= 0.94
+
+
+def test_published_sums_err_by_the_largest_contribution_and_hold_their_interval(source, question):
+    errors, covered = [], 0
+    for i in range(2_000):
+        persons = 60 + i % 97
+        cell = Publisher(question, source, raw(persons, i, rows=7), ("asked", i)).cell(ROWS)
+        error = cell.value - 7 * persons
+        errors.append(error)
+        covered += abs(error) <= cell.privacy
+    assert abs(np.mean(errors)) < 4 * 45 / math.sqrt(2_000)
+    assert np.std(errors) >= SIGMA * 7
+    assert covered / 2_000 >= 0.94
+
+
+def test_the_threshold_is_never_under_its_floor_and_cannot_be_foretold_just_above(source):
+    def share(persons: int) -> float:
+        return float(np.mean([enough(persons, 10, source, [i], [i]) for i in range(2_000)]))
+
+    assert share(9) == 0
+    assert 0 < share(10) < 0.06
+    assert share(14) == pytest.approx(0.5, abs=0.05)
+    assert share(22) == 1
+    steps = [share(n) for n in range(10, 20)]
+    assert max(b - a for a, b in pairwise(steps)) < 0.25
+
+
+def test_two_filters_that_select_the_same_people_do_not_always_agree(make_house):
+    """Everyone in France uses a desktop here: by country or by device it is the same set."""
+    unequal = 0
+    rng = np.random.default_rng(3)
+    for n in range(24):
+        keys = [int(k) for k in rng.integers(-(2**62), 2**62, 80 + n)]
+        house = make_house(
+            pa.table(
+                {
+                    "person": keys,
+                    "day": [date(2025, 3, 5)] * len(keys),
+                    "region": ["EEA"] * len(keys),
+                    "country": ["FR"] * len(keys),
+                    "device": ["desktop"] * len(keys),
+                    "amount": [100] * len(keys),
+                    "converted": [0] * len(keys),
+                }
+            )
+        )
+        [one] = house.ask(Query("visits", (), (PERSONS,), (("country", "FR"),))).rows
+        [two] = house.ask(Query("visits", (), (PERSONS,), (("device", "desktop"),))).rows
+        unequal += one.cells[0].value != two.cells[0].value
+    assert unequal >= 8
+
+
+def test_aa_comparisons_by_the_total_interval_call_a_winner_in_at_most_six_of_a_hundred(
+    source, question
+):
+    """Two arms of the same true rate, drawn anew each time; `privacy` alone would call many."""
+    rng = np.random.default_rng(11)
+    false, alone, trials = 0, 0, 3_000
+    for i in range(trials):
+        base, rate = int(rng.integers(150, 3_000)), rng.uniform(0.01, 0.2)
+        arms = []
+        for arm in (0, 1):
+            cell = Publisher(
+                question, source, raw(base, 2 * i + arm, int(rng.binomial(base, rate))), (i, arm)
+            ).cell(CONVERTED)
+            arms.append((cell.value / cell.base, cell.privacy / cell.base, cell.total / cell.base))
+        gap = abs(arms[0][0] - arms[1][0])
+        false += gap > math.hypot(arms[0][2], arms[1][2])
+        alone += gap > math.hypot(arms[0][1], arms[1][1])
+    assert false / trials <= 0.06
+    assert alone / trials > 0.2
+
+
+@pytest.mark.parametrize("value", [1, 1.2, 4.9, 10, 10.1, 99, 100, 149, 151, 12_345, 9.99e7])
+def test_rungs_lie_on_their_side_of_a_value_and_not_far_from_it(value):
+    assert value <= rung_above(value) <= max(2 * value, 2)
+    assert value / 2.5 <= rung_below(value) <= value
