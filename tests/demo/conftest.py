@@ -67,12 +67,17 @@ def cell(company: Path) -> Cell:
 def _walk(value: Any, column: str, path: list[int]) -> str:
     """``messages[].content`` at ``[2]``: the content of the third message."""
     if isinstance(value, dict) and column in value:
-        return str(value[column])
+        return _shown(value[column])
     for part in column.split("."):
         value = value[part.removesuffix("[]")]
         if part.endswith("[]"):
             value = value[path.pop(0)]
-    return str(value)
+    return _shown(value)
+
+
+def _shown(value: Any) -> str:
+    """Workbooks hold every number as a float; people see 14."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _rows(path: Path, table: str | None) -> list[Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from vitrail.demo import DemoSummary, write_demo
-from vitrail.errors import UsageError
+from vitrail.errors import Unwritable, UsageError
 
 _ELSEWHERE = """
 import sys
@@ -72,3 +72,20 @@ def test_two_thousand_accounts_take_seconds_and_a_hundred_thousand_events(
 def test_a_company_too_small_for_what_is_planted_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="too small"):
         write_demo(tmp_path / "tiny", accounts=10)
+
+
+def test_a_folder_that_holds_exports_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports" / "ours.csv").write_text("a,b\n", "utf-8")
+    with pytest.raises(UsageError, match="holds exports already"):
+        write_demo(tmp_path, accounts=60)
+    assert tree(tmp_path).keys() == {"exports/ours.csv"}
+
+
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence_and_nothing_is_left(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    with pytest.raises(Unwritable, match="cannot be written"):
+        write_demo(tmp_path / "file" / "company", accounts=60)
+    assert tree(tmp_path).keys() == {"file"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import numpy as np
@@ -63,31 +63,31 @@ def _clients(company: Company, cases: tuple[Case, ...]) -> Iterator[list[Any]]:
     for row, index in enumerate(kept.tolist()):
         case = known.get(index)
         born = case.born if case else (birth(rng) if draw[index, 0] < 0.12 else None)
+        age = case.age if case else None
+        if case is None and born is None and draw[index, 1] < 0.02:
+            age = int(rng.integers(22, 64))
         street, code, city = people.address[index]
-        age = int(rng.integers(22, 64)) if draw[index, 1] < 0.02 and born is None else None
+        if case is not None:
+            _note(company, case, row)
+        if born is not None:
+            company.truth.counts("MIN-01")
         yield [
             people.ids[index], people.first[index], people.last[index], people.email[index],
             people.phone[index], street, code, city, COUNTRIES[int(people.country[index])].code,
-            people.firm[index], _born(company, row, index, born, case), age,
+            people.firm[index], born.strftime("%d/%m/%Y") if born else None, age,
             day(int(people.created[index])), day(int(touched[index])),
             _comment(company, writer, sowing, row, index),
         ]  # fmt: skip
 
 
-def _born(
-    company: Company, row: int, index: int, born: date | None, case: Case | None
-) -> str | None:
-    if born is not None:
-        control = company.truth.control("MIN-01")
-        control["denominator"] = (control["denominator"] or 0) + 1
-    if case is not None:
-        account = str(company.people.ids[index])
-        company.truth.born(
-            Column(FILE, SHEET, "Date de naissance"), row, account, case.level, case.signal
-        )
-        if case.breaks is not None:
-            company.truth.breaks("MIN-01", account, case.signal, level=case.breaks)
-    return born.strftime("%d/%m/%Y") if born else None
+def _note(company: Company, case: Case, row: int) -> None:
+    """Record a planted birth date or age, and what the control must say to it."""
+    account = str(company.people.ids[case.account])
+    name, length = ("Date de naissance", 10) if case.born else ("Âge déclaré", 2)
+    place = Column(FILE, SHEET, name)
+    company.truth.aged(place, row, account, case.level, case.signal, length)
+    if case.breaks is not None:
+        company.truth.breaks("MIN-01", account, case.signal, level=case.breaks)
 
 
 def _comment(company: Company, writer: Writer, sowing: Sowing, row: int, index: int) -> str | None:

@@ -18,14 +18,15 @@ ADULT: Final = 18
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One planted birth date. ``leave``: what guardian's authorisation there is, if any."""
+    """One planted birth date, or stated age. ``leave``: a guardian's authorisation, if any."""
 
     account: int
-    born: date
+    born: date | None
     level: str
     signal: str
     breaks: str | None
     leave: str | None = None
+    age: int | None = None
 
 
 def years_before(day: date, years: int) -> date:
@@ -50,6 +51,7 @@ def cases(people: People, timeline: Timeline, streams: Streams) -> tuple[Case, .
         *_with_guardian(whom, years_before(today, 15)),
         *_near_the_line(whom, today),
         *(_once(people, next(whom)) for _ in range(3)),
+        Case(next(whom), None, "certain", "declared_age", None, age=14),
     )
 
 
@@ -74,9 +76,23 @@ def _near_the_line(whom: Iterator[int], today: date) -> tuple[Case, ...]:
     return (
         Case(next(whom), birthday, "was_minor", "eighteen_today", "warnings"),
         _minor(next(whom), birthday + timedelta(days=1), "eighteen_tomorrow"),
+        *_other_reading(whom, birthday),
         Case(next(whom), date(2004, 2, 29), "none", "leap_day", None),
         Case(next(whom), date(today.year - 100, 6, 15), "none", "century", None),
     )
+
+
+def _other_reading(whom: Iterator[int], birthday: date) -> tuple[Case, ...]:
+    """Under age as the column is written, of age with day and month exchanged, where there is one.
+
+    The mapping says that days come first, so this is no matter of doubt; without it, it would be.
+    """
+    for month in range(1, 13):
+        for day in range(1, 13):
+            written, exchanged = date(birthday.year, month, day), date(birthday.year, day, month)
+            if written > birthday >= exchanged:
+                return (_minor(next(whom), written, "other_reading_adult"),)
+    return ()
 
 
 def _once(people: People, account: int) -> Case:

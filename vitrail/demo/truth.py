@@ -66,29 +66,32 @@ class Truth:
                 )
         return text.text
 
-    def declares(self, dataset: str, table: str | None, **columns: str) -> None:
-        """Whole columns that hold an entity type by design; keywords may be written in any case."""
-        for column, entity_type in columns.items():
-            self.declare(Column(dataset, table, column), entity_type)
-
     def declare(self, place: Column, entity_type: str) -> None:
+        """A whole column that holds an entity type by design."""
         self.columns.append(
             {"dataset": place.dataset, "table": place.table, "column": place.column,
              "entity_type": entity_type}
         )  # fmt: skip
 
-    def born(self, place: Column, row: int, account: str, level: str, signal: str) -> None:
-        """A birth date (the whole cell) that makes someone a minor, or only nearly."""
+    def aged(
+        self, place: Column, row: int, account: str, level: str, signal: str, length: int
+    ) -> None:
+        """A whole cell (birth date, age) that makes someone a minor, or only nearly."""
         self.minors.append(
             {"dataset": place.dataset, "table": place.table, "column": place.column, "path": [],
              "row": row, "account_id": account, "level": level, "signal": signal,
-             "start": 0, "end": 10}
+             "start": 0, "end": length}
         )  # fmt: skip
 
     def control(self, name: str) -> dict[str, Any]:
         return self.controls.setdefault(
             name, {"denominator": None, "violations": [], "warnings": [], "edges": []}
         )
+
+    def counts(self, control: str) -> None:
+        """One more that a control has to look at."""
+        entry = self.control(control)
+        entry["denominator"] = (entry["denominator"] or 0) + 1
 
     def breaks(
         self, control: str, key: str | None, why: str, *, level: str = "violations", **at: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,9 +34,11 @@ from vitrail.demo.trade import merge, unprompted
 from vitrail.demo.traps import OWN_IBANS
 from vitrail.demo.truth import Truth
 from vitrail.demo.weblog import write_weblog
-from vitrail.errors import UsageError
+from vitrail.errors import Unwritable, UsageError
 
 LEAST_ACCOUNTS: Final = 50
+#: Written here and moved at the end, so that nothing half-written is ever left behind.
+_PARTIAL: Final = ".partial"
 _MAPPING: Final = Path(__file__).parent / "vitrail.toml"
 
 
@@ -72,18 +75,41 @@ def write_demo(
             f"A demo company of {accounts} accounts is too small for what is planted in it.",
             f"Ask for {LEAST_ACCOUNTS} accounts or more.",
         )
+    if (directory / "exports").exists():
+        raise UsageError(f"{directory.name} holds exports already.", "Name a new folder.")
     began = time.perf_counter()
-    tell = progress or (lambda _: None)
-    tell("people, orders and campaigns")
-    company = found(directory / "exports", accounts, seed, as_of)
-    events, visits = _write_systems(company, tell)
-    company.truth.tables |= {"campaigns": campaign_table(company), "orders": order_table(company)}
-    _write_mapping(directory, as_of)
-    planted = company.truth.write(directory / "truth")
-    files = sorted(p for p in company.exports.rglob("*") if p.is_file())
-    sizes = tuple((p.relative_to(company.exports).as_posix(), p.stat().st_size) for p in files)
+    partial = directory / _PARTIAL
+    try:
+        partial.mkdir(parents=True)
+        company, events, visits = _write_all(partial, accounts, seed, as_of, progress)
+        planted = company.truth.write(partial / "truth")
+        for entry in sorted(partial.iterdir()):
+            entry.rename(directory / entry.name)
+    except OSError as error:
+        raise Unwritable(
+            f"The demo company cannot be written into {directory.name}: {error.strerror}.",
+            "Name a folder that this user may write to, on a disk with room.",
+        ) from None
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    exports = directory / "exports"
+    files = sorted(p for p in exports.rglob("*") if p.is_file())
+    sizes = tuple((p.relative_to(exports).as_posix(), p.stat().st_size) for p in files)
     spent = time.perf_counter() - began
     return DemoSummary(directory, accounts, seed, as_of, sizes, events, visits, planted, spent)
+
+
+def _write_all(
+    folder: Path, accounts: int, seed: int, as_of: date, progress: Callable[[str], None] | None
+) -> tuple[Company, int, int]:
+    """Everything but the truth, which the company still holds."""
+    tell = progress or (lambda _: None)
+    tell("people, orders and campaigns")
+    company = found(folder / "exports", accounts, seed, as_of)
+    events, visits = _write_systems(company, tell)
+    company.truth.tables |= {"campaigns": campaign_table(company), "orders": order_table(company)}
+    _write_mapping(folder, as_of)
+    return company, events, visits
 
 
 def found(exports: Path, accounts: int, seed: int, as_of: date) -> Company:
