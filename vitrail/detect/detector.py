@@ -13,10 +13,12 @@ from typing import Final, Literal
 import numpy as np
 import pyarrow as pa
 
+from vitrail.detect import models, registry
 from vitrail.detect.explaining import explanation
 from vitrail.detect.judgement import Judge, Span
 from vitrail.detect.languages import language_of
 from vitrail.detect.masking import mask
+from vitrail.detect.names import NameJudge
 from vitrail.detect.normal import as_read, normal_form
 from vitrail.detect.overlaps import settle
 from vitrail.detect.prefilter import Prefilter
@@ -95,8 +97,6 @@ class Detector:
     """
 
     def __init__(self, options: DetectorOptions, keys: Keyring, cache: Path | None = None) -> None:
-        from vitrail.detect import registry
-
         self.options = options
         self._keys = keys
         built = registry.build(options.languages, options.entities)
@@ -106,6 +106,7 @@ class Detector:
         self._sentences = {(j.entity, j.name): j for j in judges}
         prefilter = Prefilter(judges, options.min_score, cache)
         self._sweep = Sweep(judges, prefilter, options.min_score)
+        self._names = _name_judge(options, cache)
 
     def judge(
         self,
@@ -123,8 +124,14 @@ class Detector:
         if len(values) == 0 or context.type in _EMPTY_TYPES:
             return Detections.none()
         with _collector_paused():
-            found = self._sweep.run(values, _column(context))
-            return self._written(found)
+            column = _column(context)
+            found = self._sweep.run(values, column)
+            notes: tuple[str, ...] = ()
+            if names and self._names is not None and context.type is ColumnType.TEXT:
+                language = context.language or self.language_of(values)
+                key = (context.dataset, context.name)
+                notes = self._names.add(values, key, column.words, language, counts, found)
+            return self._written(found, notes)
 
     def _written(self, found: Found, notes: tuple[str, ...] = ()) -> Detections:
         """Overlaps settled, values turned into fingerprints and shapes."""
@@ -161,11 +168,13 @@ class Detector:
 
     def coverage(self) -> Mapping[str, tuple[str, ...]]:
         """Entity types that are looked for, by language."""
-        return self._coverage
+        if self._names is None:
+            return self._coverage
+        return {language: (*found, "PERSON") for language, found in self._coverage.items()}
 
     def versions(self) -> Mapping[str, str]:
         """Versions of the libraries and models that judge."""
-        return {name: version(name) for name in _LIBRARIES}
+        return {name: version(name) for name in _LIBRARIES} | models.versions()
 
     def explain(self, entity_type: str, recognizer: str) -> str:
         """Why such a hit was flagged, in one sentence."""
@@ -182,6 +191,21 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if running:
             gc.enable()
+
+
+def _name_judge(options: DetectorOptions, cache: Path | None) -> NameJudge | None:
+    """None where names are not asked for; ModelMissing where they are and cannot be judged.
+
+    Places are noise in most columns, so they are told only where asked for by name or with "all".
+    """
+    wanted = registry.chosen(options.entities) & registry.BY_MODEL
+    if options.names == "off" or not wanted:
+        return None
+    models.require(options.languages)
+    places = options.names == "all" or (
+        options.entities is not None and "LOCATION" in options.entities
+    )
+    return NameJudge(options.names, places=places, cache=cache)
 
 
 def _column(context: ColumnContext) -> Column:

@@ -82,17 +82,16 @@ def is_credible(span: Span, text: str, words: frozenset[str], columnar: frozense
     """The rules that need no look at other cells. ``columnar``: recognisers that fit the column."""
     if span.recognizer in columnar:
         return True
-    if _is_part(span, text):
+    if _is_part(span, text) or (needs_word(span) and not span.spoken):
         return False
-    if needs_word(span):
-        return span.spoken
-    if span.recognizer == _CARD:
-        return span.spoken or text[span.start] != "1" or text.startswith("1800", span.start)
     if span.entity == "IP_ADDRESS":
         return not _is_version(text, span.start, words)
-    if span.recognizer == _PHONE and text[span.start : span.end].isdigit():
-        return span.spoken or words.isdisjoint(_ROW_NUMBERS)
-    return True
+    if span.spoken:
+        return True
+    if span.recognizer == _CARD:
+        return text[span.start] != "1" or text.startswith("1800", span.start)
+    plain = span.recognizer == _PHONE and text[span.start : span.end].isdigit()
+    return not plain or words.isdisjoint(_ROW_NUMBERS)
 
 
 def _is_part(span: Span, text: str) -> bool:
