@@ -31,8 +31,8 @@ FILE_NAME: Final = "evidence.json"
 
 _SUMMARY: Final = (
     "control", "section", "title", "verdict", "severity", "kind", "denominator", "violations",
-    "warnings", "undecidable", "rate", "interval", "first", "last", "pattern", "stale", "missing", "standards",
-    "keys", "counted", "reason", "sentence",
+    "warnings", "undecidable", "rate", "interval", "first", "last", "pattern", "stale", "missing",
+    "standards", "keys", "counted", "reason", "sentence",
 )  # fmt: skip
 
 

@@ -20,6 +20,16 @@ SIGNS: Final = {
     Verdict.NOT_PROVABLE: ("–", "NOT PROVABLE"),
 }
 
+#: The levels of cases in words.
+LEVELS: Final = {
+    "fail": "broken",
+    "warn": "to look at",
+    "ok": "in order",
+    "undecidable": "not settled",
+    "unexamined": "not examined",
+    "note": "beside the verdict",
+}
+
 PROOF: Final = {
     ProofKind.PROVES: "data shows it kept or broken",
     ProofKind.REFUTES: "data can only refute it",
@@ -95,6 +105,11 @@ class ClauseRow:
     clause: ClauseText
     assessments: tuple[Assessment, ...]
 
+    @property
+    def without_data(self) -> Verdict:
+        """What to say where no assessment speaks of the clause."""
+        return Verdict.NOT_TESTED if self.clause.controls else Verdict.NOT_PROVABLE
+
 
 _WORST_FIRST: Final = (
     Verdict.FAIL,
@@ -139,18 +154,19 @@ class CheckView:
 
     @property
     def answer(self) -> str:
-        """The whole check in two sentences; counts of verdicts, never a percentage."""
+        """The whole check in one sentence; counts of verdicts, never a percentage."""
         parts = [
             f"{len(some)} {words}"
             for some, words in (
                 (self.broken, "broken"),
                 (self.to_look_at, "to look at"),
-                (self.unsettled, "that the exports cannot settle"),
+                (self.unsettled, "not settled by these exports"),
             )
             if some
         ]
-        kept = f"{len(self.kept)} kept as far as the exports show"
-        return f"Of {len(self.assessments)} promises tested: {', '.join([*parts, kept])}."
+        kept = f"{len(self.kept) or 'none'} kept as far as the exports show"
+        many = "promise" if len(self.assessments) == 1 else "promises"
+        return f"{len(self.assessments)} {many} put to the test: {', '.join([*parts, kept])}."
 
     @cached_property
     def clauses(self) -> tuple[ClauseRow, ...]:
@@ -200,6 +216,10 @@ class CheckView:
         if assessment.verdict is Verdict.WARN:
             shown = assessment.warnings
         return f"{shown:,}", f"of {assessment.denominator:,}"
+
+    @staticmethod
+    def level(name: str) -> str:
+        return LEVELS[name]
 
     @staticmethod
     def proof(assessment: Assessment) -> str:
