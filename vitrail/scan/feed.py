@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from vitrail.detect.detector import ColumnContext
@@ -21,7 +22,7 @@ from vitrail.model import ColumnType, Dataset, InputStatus
 from vitrail.scan.kernel import ColumnTask, Place
 from vitrail.scan.labels import Labels
 from vitrail.scan.sampling import drawn
-from vitrail.scan.tasks import End, Item, Task, keep_rows, without
+from vitrail.scan.tasks import End, Item, Task, keep_rows, pieces, without
 
 #: Text bytes of a task: some seconds of work, so that processes end together and little is lost
 #: to a kill; large enough that a column's values repeat within it.
@@ -184,7 +185,8 @@ class Feed:
 
     def _pieces(self, item: Item, assignment: Assignment) -> Iterator[Item]:
         """The item without what is done already, and of the rest the rows to look at."""
-        for batch in without(item.batch, assignment.done):
+        left = without(item.batch, assignment.done)
+        for batch in chain.from_iterable(pieces(part, self._block_bytes) for part in left):
             non_null = {
                 item.columns[chunk.column].label: len(chunk.values) - chunk.values.null_count
                 for chunk in batch.chunks
@@ -201,6 +203,7 @@ class Feed:
                 bytes=batch.bytes,
                 non_null=non_null,
                 batch=looked_at,
+                seconds=item.seconds * batch.rows / max(1, item.rows),
             )
 
     def _sha256(self, dataset: Dataset) -> str | None:

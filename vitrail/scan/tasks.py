@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -133,10 +135,29 @@ def without(batch: Batch, done: Sequence[tuple[int, int]]) -> list[Batch]:
     return [_cut(batch, int(a), int(b)) for a, b in edges.reshape(-1, 2)]
 
 
+def pieces(batch: Batch, target_bytes: int) -> Iterator[Batch]:
+    """A batch cut into batches of about ``target_bytes`` of text, at rows."""
+    size = sum(chunk.values.nbytes for chunk in batch.chunks)
+    count = min(batch.rows, ceil(size / target_bytes))
+    if count <= 1:
+        yield batch
+        return
+    edges = [round(batch.rows * n / count) for n in range(count + 1)]
+    for start, stop in pairwise(edges):
+        yield _cut(batch, start, stop)
+
+
 def _cut(batch: Batch, start: int, stop: int) -> Batch:
     """The rows from ``start`` to ``stop`` of a batch, counted in it, as a batch."""
-    keep = np.zeros(batch.rows, bool)
-    keep[start:stop] = True
-    size = round(batch.bytes * (stop - start) / batch.rows)
-    kept = keep_rows(batch, keep)
-    return replace(kept, first_row=batch.first_row + start, rows=stop - start, bytes=size)
+    chunks = tuple(_slice(chunk, batch, start, stop) for chunk in batch.chunks)
+    first = round(batch.bytes * start / batch.rows)
+    size = round(batch.bytes * stop / batch.rows) - first
+    return Batch(batch.first_row + start, stop - start, size, chunks)
+
+
+def _slice(chunk: ColumnChunk, batch: Batch, start: int, stop: int) -> ColumnChunk:
+    if chunk.rows is None:
+        return replace(chunk, values=chunk.values[start:stop])
+    low, high = np.searchsorted(chunk.rows, [batch.first_row + start, batch.first_row + stop])
+    paths = None if chunk.paths is None else chunk.paths[low:high]
+    return ColumnChunk(chunk.column, chunk.values[low:high], chunk.rows[low:high], paths)

@@ -141,7 +141,7 @@ def _column(
         column=label,
         rows=total.rows,
         non_null=profile.non_null,
-        distinct=profile.sketch.count,
+        distinct=min(profile.sketch.count, profile.examined),  # an estimate may err upwards
         examined=profile.examined,
         language=language,
         verdict=kind,

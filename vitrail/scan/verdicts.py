@@ -45,7 +45,7 @@ def verdict(column: str, profile: ColumnProfile) -> tuple[str | None, float, str
     if named:
         confidence += (1 - confidence) / 2
     words = _words(kind)
-    reason = f"{share:.0%} of {profile.examined:,} cells are each a whole {words}"
+    reason = f"{share:.0%} of {profile.examined:,} cells are each {words}"
     reason += " and the column's name says so." if named else "."
     return kind, round(confidence, 3), reason
 
@@ -80,14 +80,16 @@ def _mentions(profile: ColumnProfile) -> str:
     if not profile.hits:
         return f"None of {profile.examined:,} cells holds any."
     parts = [
-        f"{cells:,} with a {_words(kind)}"
+        f"{cells:,} with {_words(kind)}"
         for kind, cells in sorted(profile.hits.items(), key=lambda item: (-item[1], item[0]))[:3]
     ]
     return f"Of {profile.examined:,} cells {', '.join(parts)}; too few to be what the column is."
 
 
 def _words(kind: str) -> str:
-    return ENTITIES[kind].words if kind in ENTITIES else kind
+    """The type with its article: an e-mail address."""
+    words = ENTITIES[kind].words if kind in ENTITIES else kind
+    return f"{'an' if words[0] in 'aeiouAEIO' else 'a'} {words}"
 
 
 def _wilson_low(hits: int, of: int) -> float:
