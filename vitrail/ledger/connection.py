@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
+from weakref import WeakSet
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from vitrail.errors import ConfigError, Unwritable
@@ -32,14 +33,13 @@ class Database:
         self.path = _path_of(place)
         self._wait = wait
         _make_private(self.path)
-        # Without a pool a Ledger may cross a fork; opening SQLite costs a fraction of a sync.
         self._engine = create_engine(
             URL.create("sqlite", database=str(self.path)),
-            poolclass=NullPool,
             hide_parameters=True,
             connect_args={"timeout": wait},
         )
         _prepare(self._engine)
+        _OPEN.add(self)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -62,7 +62,20 @@ class Database:
             raise explain(error, self.path) from None
 
     def close(self) -> None:
+        """Close what is open; the next use opens anew."""
         self._engine.dispose()
+
+
+_OPEN: Final[WeakSet[Database]] = WeakSet()
+
+
+def _close_all() -> None:
+    for database in list(_OPEN):
+        database.close()
+
+
+# SQLite's locks do not cross a fork, yet the child would believe that it holds them.
+os.register_at_fork(before=_close_all)
 
 
 def _path_of(place: Path | str) -> Path:
