@@ -14,7 +14,7 @@ import re
 import shutil
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -82,7 +82,8 @@ def _build(
     name = _name(sources, through, keys.check_value)
     current = _in_force(facts_dir)
     if current is not None and re.fullmatch(rf"{name}(-\d+)?", current) and not rebuild:
-        return _report(EpochReader(facts_dir / f"{current}.duckdb").manifest, False, missing)
+        with closing(EpochReader(facts_dir / f"{current}.duckdb")) as reader:
+            return _report(reader.manifest, False, missing)
     epoch = _unused(facts_dir, name)
     with _workshop(facts_dir) as (staging, building):
         selects = {source.definition.name: staged_select(source.definition) for source in sources}

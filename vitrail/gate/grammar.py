@@ -221,7 +221,7 @@ def _closed_span(
         )
     if span.last > through:
         raise _still_open(measures, fact, through)
-    floor = periods.month_start(fact.first) if months and not weeks else fact.first
+    floor = fact.first if months and not weeks else periods.next_monday(fact.first)
     if span.last < floor:
         raise Refused("Nothing is known of that time.", f"The facts begin on {floor}.")
     return Span(max(span.first, floor), span.last)

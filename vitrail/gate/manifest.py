@@ -23,8 +23,8 @@ class EpochFact(_Frozen):
     """One fact of an epoch: its definition as it was, the closed domains, and how far it reaches.
 
     ``release`` changes with the definition or the mapping, not with the days that pass: the noise
-    hangs on it, so that a later epoch gives a closed period the answer it had. ``first`` is the
-    first Monday with enough persons, ``through`` the last day whose events are complete.
+    hangs on it, so that a later epoch gives a closed period the answer it had. ``first`` begins
+    the first month with enough persons, ``through`` is the last day whose events are complete.
     """
 
     definition: FactDefinition
@@ -53,8 +53,8 @@ class EpochFact(_Frozen):
     def span_of(self, grain: str, through: date) -> Span:
         """All closed weeks or months up to ``through``."""
         if grain == "week":
-            return Span(self.first, periods.last_closed_week(through))
-        return Span(periods.month_start(self.first), periods.last_closed_month(through))
+            return Span(periods.next_monday(self.first), periods.last_closed_week(through))
+        return Span(self.first, periods.last_closed_month(through))
 
     def describe(self) -> FactDescription:
         """What a page may offer of it."""

@@ -92,7 +92,7 @@ class FactBuilder:
     def build(self, source: FactSource, through: date, noise: NoiseSource) -> EpochFact | None:
         """Write one fact up to ``through``; None where too few persons are in it."""
         fact = source.definition
-        first = self._first_monday(source, through, noise)
+        first = self._first_day(source, through, noise)
         if first is None:
             return None
         domains = {d: self._close(source, d, through, noise) for d in fact.plain_dimensions}
@@ -112,19 +112,19 @@ class FactBuilder:
         self._fetch(f"INSERT INTO {MANIFEST_TABLE} VALUES (?)", manifest.model_dump_json())
         self._connection.execute("CHECKPOINT")
 
-    def _first_monday(self, source: FactSource, through: date, noise: NoiseSource) -> date | None:
-        """The first week with enough persons: a lone early row does not say when it was."""
+    def _first_day(self, source: FactSource, through: date, noise: NoiseSource) -> date | None:
+        """The first month with enough persons: a lone early row does not say when it was."""
         fact = source.definition
-        weeks = self._fetch(
-            f"SELECT week, count(*), bit_xor(person) FROM ("
-            f" SELECT DISTINCT CAST(date_trunc('week', day) AS DATE) AS week, person"
-            f" FROM staging.{quoted(fact.name)} WHERE day <= ?) GROUP BY week ORDER BY week",
+        months = self._fetch(
+            f"SELECT month, count(*), bit_xor(person) FROM ("
+            f" SELECT DISTINCT CAST(date_trunc('month', day) AS DATE) AS month, person"
+            f" FROM staging.{quoted(fact.name)} WHERE day <= ?) GROUP BY month ORDER BY month",
             through,
         )
-        for week, persons, key in weeks:
-            asked = [source.release, "first", week]
+        for month, persons, key in months:
+            asked = [source.release, "first", month]
             if enough(persons, fact.threshold, noise, [fact.name, key, persons], asked):
-                return periods.monday(week)
+                return periods.month_start(month)
         return None
 
     def _close(
@@ -172,7 +172,6 @@ class FactBuilder:
             f" AS {'UTINYINT' if m.kind == 'outcome' else 'BIGINT'}) AS {quoted(name)}"
             for name, m in fact.measures.items()
         ]
-        start = min(first, periods.month_start(first))
         counted = self._fetch(
             f"CREATE TABLE {quoted(fact.name)} AS SELECT person, "
             + ", ".join(
@@ -186,7 +185,7 @@ class FactBuilder:
             )
             + f" FROM staging.{quoted(fact.name)} WHERE day BETWEEN ? AND ?"
             " GROUP BY ALL ORDER BY month, week",
-            start,
+            first,
             through,
         )
         return int(counted[0][0])

@@ -19,6 +19,11 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def next_monday(day: date) -> date:
+    """``day`` itself where it is a Monday, else the first one after it."""
+    return monday(day + timedelta(days=6))
+
+
 def month_start(day: date) -> date:
     return day.replace(day=1)
 

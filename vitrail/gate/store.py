@@ -25,6 +25,7 @@ _LOCKED_DOWN: Final = {
     "threads": 2,
     "memory_limit": "1GB",
     "temp_directory": "",
+    "lock_configuration": True,
 }
 
 
@@ -33,8 +34,6 @@ class EpochReader:
 
     def __init__(self, path: Path) -> None:
         self._connection = duckdb.connect(str(path), read_only=True, config=_LOCKED_DOWN)
-        self._connection.execute("SET TimeZone = 'UTC'")
-        self._connection.execute("SET lock_configuration = true")
         document = self.fetch(f"SELECT document FROM {MANIFEST_TABLE}", [])[0][0]
         self.manifest = EpochManifest.model_validate_json(document)
         self.facts: dict[str, EpochFact] = {fact.name: fact for fact in self.manifest.facts}
@@ -42,6 +41,9 @@ class EpochReader:
     @property
     def epoch(self) -> str:
         return self.manifest.epoch
+
+    def close(self) -> None:
+        self._connection.close()
 
     def fetch(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Run the compiler's SQL; safe to call from several threads at once."""
@@ -52,6 +54,7 @@ class EpochReader:
 
 @lru_cache(maxsize=4)
 def _reader(path: Path, _inode: int, _modified: int) -> EpochReader:
+    """Shared by all stores of this process; a file put in another's place is opened anew."""
     return EpochReader(path)
 
 
