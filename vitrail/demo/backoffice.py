@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -10,18 +9,17 @@ import numpy as np
 from vitrail.demo.company import Company
 from vitrail.demo.countries import COUNTRIES
 from vitrail.demo.crm import utm
+from vitrail.demo.erasure import Rows, erased_at, moment, write_erasure
 from vitrail.demo.files import SqliteFile
 from vitrail.demo.minors import Case
 from vitrail.demo.people import PLANS
 from vitrail.demo.planting import Text, Writer
-from vitrail.demo.seasonality import DAY, Seconds, iso
+from vitrail.demo.seasonality import DAY, iso
 from vitrail.demo.sowing import Sowing
 from vitrail.demo.trade import PRODUCTS, STATES
 from vitrail.demo.truth import Column
 
 FILE: Final = "accounts.sqlite"
-
-Rows = Iterator[tuple[Any, ...]]
 
 _ACCOUNTS: Final = (
     "account_id TEXT PRIMARY KEY", "email TEXT", "created_at TEXT", "status TEXT", "closed_at TEXT",
@@ -39,18 +37,6 @@ _TESTIMONIALS: Final = (
     "testimonial_id TEXT PRIMARY KEY", "account_id TEXT", "display_name TEXT", "text TEXT",
     "published_from TEXT", "published_until TEXT", "consent_id TEXT",
 )  # fmt: skip
-_GUARDIANS: Final = (
-    "auth_id TEXT PRIMARY KEY", "account_id TEXT", "guardian_email TEXT", "method TEXT",
-    "granted_at TEXT", "withdrawn_at TEXT", "valid_until TEXT", "scope TEXT",
-)  # fmt: skip
-_DELETIONS: Final = (
-    "account_id TEXT", "reason TEXT", "requested_at TEXT", "completed_at TEXT", "mode TEXT",
-    "systems TEXT",
-)  # fmt: skip
-_ARCHIVES: Final = (
-    "account_id TEXT", "table_name TEXT", "columns TEXT", "reason TEXT", "hold_from TEXT",
-    "hold_until TEXT",
-)  # fmt: skip
 
 
 def write_backoffice(company: Company, cases: tuple[Case, ...]) -> None:
@@ -65,9 +51,7 @@ def write_backoffice(company: Company, cases: tuple[Case, ...]) -> None:
     )
     base.table("feedback", _FEEDBACK, _feedback(company))
     base.table("testimonials", _TESTIMONIALS, _testimonials(company))
-    base.table("guardian_authorisations", _GUARDIANS, _guardians(company, cases))
-    base.table("deletions", _DELETIONS, _deletions(company))
-    base.table("archives", _ARCHIVES, _archives(company))
+    write_erasure(base, company, cases)
     base.close()
     for table, column, entity_type in (
         ("accounts", "email", "EMAIL_ADDRESS"), ("feedback_requests", "email", "EMAIL_ADDRESS"),
@@ -75,17 +59,6 @@ def write_backoffice(company: Company, cases: tuple[Case, ...]) -> None:
         ("testimonials", "display_name", "PERSON"),
     ):  # fmt: skip
         company.truth.declare(Column(FILE, table, column), entity_type)
-
-
-def _text(moment: int) -> str | None:
-    return iso(np.array([moment]))[0]
-
-
-def erased_at(company: Company) -> Seconds:
-    """When the data of an erased account went; -1 for the others."""
-    rng = company.streams.of("erasure")
-    after = rng.integers(2, 26, len(company.people)) * DAY
-    return np.where(company.fates.erased, company.people.closed + after, -1)
 
 
 def _accounts(company: Company) -> Rows:
@@ -151,7 +124,7 @@ def _requests(company: Company) -> Rows:
     people = company.people
     for number, account in enumerate(_asked(company).tolist()):
         sent = int(people.created[account]) + 30 * DAY
-        yield f"fbr-{number:06d}", people.email[account], _text(sent)
+        yield f"fbr-{number:06d}", people.email[account], moment(sent)
 
 
 def _feedback(company: Company) -> Rows:
@@ -170,49 +143,12 @@ def _feedback(company: Company) -> Rows:
         at = int(people.created[account]) + 31 * DAY + int(rng.integers(0, 6 * DAY))
         said = company.truth.cell(place, row, text, account=str(people.ids[account]))
         rating = int(rng.choice(5, p=(0.06, 0.09, 0.19, 0.36, 0.30))) + 1
-        yield f"fbk-{row:06d}", people.ids[account], rating, said, _text(at)
+        yield f"fbk-{row:06d}", people.ids[account], rating, said, moment(at)
 
 
 def _testimonials(company: Company) -> Rows:
     for one in company.testimonials:
         yield (
             f"tst-{one.number:05d}", company.people.ids[one.account], one.display, one.text,
-            _text(one.published), _text(one.until), one.consent_id,
+            moment(one.published), moment(one.until), one.consent_id,
         )  # fmt: skip
-
-
-def _guardians(company: Company, cases: tuple[Case, ...]) -> Rows:
-    people = company.people
-    for number, case in enumerate(c for c in cases if c.leave is not None):
-        granted = int(people.created[case.account])
-        end = company.timeline.end
-        withdrawn = granted + DAY if case.leave == "withdrawn" else -1
-        until = granted + 2 * DAY if case.leave == "expired" else end + 400 * DAY
-        yield (
-            f"auth-{number:04d}", people.ids[case.account], f"parent{number}@inbox.example.com",
-            "signed form", _text(granted), _text(withdrawn), _text(until), "account",
-        )  # fmt: skip
-
-
-def _deletions(company: Company) -> Rows:
-    gone = erased_at(company)
-    for index in np.flatnonzero(company.fates.erased).tolist():
-        mode = "anonymise" if company.fates.anonymised[index] else "delete"
-        asked = int(company.people.closed[index])
-        yield (
-            company.people.ids[index], "account closed", _text(asked), _text(int(gone[index])),
-            mode, "crm;mailchimp;backoffice",
-        )  # fmt: skip
-
-
-def _archives(company: Company) -> Rows:
-    people, end = company.people, company.timeline.end
-    for who, until in (
-        (company.fates.held, end + 300 * DAY),
-        (company.fates.hold_over, end - 40 * DAY),
-    ):
-        for index in who.tolist():
-            yield (
-                people.ids[index], "profiles", "name;email;phone;address_line", "dispute",
-                _text(int(people.closed[index])), _text(until),
-            )  # fmt: skip

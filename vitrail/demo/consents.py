@@ -36,44 +36,22 @@ def _entries(company: Company) -> Iterator[Entry]:
     """(moment, id, account, purpose, status, source) of every change of consent."""
     marketing = company.marketing
     for index in np.flatnonzero(~company.fates.erased).tolist():
-        granted = bool(marketing.granted[index])
-        asked = int(marketing.asked[index])
-        yield (
-            asked,
-            f"cst-{index:07d}a",
-            index,
-            "marketing",
-            "granted" if granted else "refused",
-            "signup_form",
-        )
-        if marketing.left[index] >= 0 and marketing.told[index]:
-            left = int(marketing.left[index])
-            yield left, f"cst-{index:07d}b", index, "marketing", "withdrawn", "unsubscribe_link"
-        if marketing.back[index] >= 0:
-            back = int(marketing.back[index])
-            yield back, f"cst-{index:07d}c", index, "marketing", "granted", "preference_centre"
-        if marketing.withdrew[index] >= 0:
-            gone = int(marketing.withdrew[index])
-            yield gone, f"cst-{index:07d}d", index, "marketing", "withdrawn", "account_settings"
+        said = "granted" if marketing.granted[index] else "refused"
+        left = marketing.left[index] if marketing.told[index] else -1
+        for moment, letter, status, source in (
+            (marketing.asked[index], "a", said, "signup_form"),
+            (left, "b", "withdrawn", "unsubscribe_link"),
+            (marketing.back[index], "c", "granted", "preference_centre"),
+            (marketing.withdrew[index], "d", "withdrawn", "account_settings"),
+        ):
+            if moment >= 0:
+                yield int(moment), f"cst-{index:07d}{letter}", index, "marketing", status, source
     for one in company.testimonials:
+        key = str(one.consent_id)
         if one.agreed >= 0:
-            yield (
-                one.agreed,
-                str(one.consent_id),
-                one.account,
-                "testimonial",
-                "granted",
-                "email_reply",
-            )
+            yield one.agreed, key, one.account, "testimonial", "granted", "email_reply"
         if one.withdrew >= 0:
-            yield (
-                one.withdrew,
-                f"{one.consent_id}w",
-                one.account,
-                "testimonial",
-                "withdrawn",
-                "support",
-            )
+            yield one.withdrew, f"{key}w", one.account, "testimonial", "withdrawn", "support"
 
 
 def _log(company: Company) -> Iterator[str]:

@@ -12,8 +12,8 @@ import xlsxwriter
 from vitrail.demo.campaigns import Campaign
 from vitrail.demo.company import Company
 from vitrail.demo.countries import COUNTRIES
-from vitrail.demo.identities import birth
 from vitrail.demo.minors import Case
+from vitrail.demo.national import birth
 from vitrail.demo.planting import Text, Writer
 from vitrail.demo.sowing import Sowing
 from vitrail.demo.truth import Column

@@ -64,41 +64,46 @@ def _processors(company: Company) -> None:
     write_csv(company.place(PROCESSORS), header, rows)
 
 
+def _share_log(company: Company) -> list[tuple[int, str, str]]:
+    """(moment, recipient, what is wrong) of each share, by time: one a recipient and month."""
+    start, end = company.timeline.start, company.timeline.end
+    log = [
+        (at + number * 3600, key, "")
+        for at in range(start + 20 * DAY, end, 30 * DAY)
+        for number, key in enumerate(_SHARED_MONTHLY)
+    ]
+    log += [(at, "prc-07", "") for at in range(start + 25 * DAY, end - 230 * DAY, 90 * DAY)]
+    log += [
+        (end - 120 * DAY, "prc-99", "recipient is in no register"),
+        (end - 45 * DAY, "mirage-ads", "recipient is in no register"),
+        (end - 60 * DAY, "prc-07", "recipient was no longer active"),
+    ]
+    return sorted(log)
+
+
 def _shares(company: Company) -> None:
-    """One line a recipient and month; two go to nobody known, one to a recipient long ended."""
-    start, end, rng = company.timeline.start, company.timeline.end, company.streams.of("shares")
-    rows: list[tuple[int, str]] = []
-    for at in range(start + 20 * DAY, end, 30 * DAY):
-        rows += [(at + number * 3600, key) for number, key in enumerate(_SHARED_MONTHLY)]
-    rows += [(at, "prc-07") for at in range(start + 25 * DAY, end - 230 * DAY, 90 * DAY)]
-    planted = {
-        (end - 120 * DAY, "prc-99"): "recipient is in no register",
-        (end - 45 * DAY, "mirage-ads"): "recipient is in no register",
-        (end - 60 * DAY, "prc-07"): "recipient was no longer active",
-    }
-    rows = sorted([*rows, *planted])
-    named = {r[0] for r in _REGISTER if r[6]}
+    rng, log = company.streams.of("shares"), _share_log(company)
+    at = iso(np.array([moment for moment, _, _ in log]))
+    subjects = rng.integers(10, max(11, len(company.people)), len(log)).tolist()
+    purposes = {key: purpose for key, _, purpose, *_ in _REGISTER}
+    named = {entry[0] for entry in _REGISTER if entry[6]}
     lines = []
-    for number, (at, key) in enumerate(rows):
+    for number, (_, key, why) in enumerate(log):
         share = f"shr-{number:05d}"
-        if (at, key) in planted:
-            company.truth.breaks("SHR-01", share, planted[at, key])
+        if why:
+            company.truth.breaks("SHR-01", share, why)
         elif key not in named:
             company.truth.breaks("SHR-01", share, "registered, not named", level="warnings")
-        purpose = next((r[2] for r in _REGISTER if r[0] == key), "advertising")
-        subjects = int(rng.integers(10, max(11, len(company.people))))
-        lines.append((share, key, iso(np.array([at]))[0], purpose, "contact", subjects, ""))
+        purpose = purposes.get(key, "advertising")
+        lines.append((share, key, at[number], purpose, "contact", subjects[number], ""))
     company.truth.control("SHR-01")["denominator"] = len(lines)
-    header = (
-        "share_id",
-        "processor_id",
-        "shared_at",
-        "purpose",
-        "data_category",
-        "subjects",
-        "consideration",
-    )
-    write_csv(company.place(SHARES), header, lines)
+    write_csv(company.place(SHARES), _SHARE_HEADER, lines)
+
+
+_SHARE_HEADER: Final = (
+    "share_id", "processor_id", "shared_at", "purpose", "data_category", "subjects",
+    "consideration",
+)  # fmt: skip
 
 
 # --- requests -------------------------------------------------------------------------------
@@ -153,7 +158,7 @@ def _past_the_month(today: date) -> Request:
 def _cases(company: Company) -> list[Request]:
     """All requests by time; those that nobody planted are answered in time."""
     rng = company.streams.of("requests")
-    start, count = company.timeline.start, max(12, len(company.people) // 160)
+    start, count = company.timeline.start, max(30, len(company.people) // 60)
     room = seconds(company.timeline.last) - 32 * DAY - start
     received = (start + rng.random(count) * room).astype(np.int64).tolist()
     answer = rng.integers(1, 26, count).tolist()

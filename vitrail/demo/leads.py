@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -19,15 +20,31 @@ from vitrail.demo.truth import Column
 FILE: Final = "leads/toitures-vasseur_leads.csv"
 
 
+_HEADER: Final = (
+    "lead_id", "prenom", "nom", "email", "telephone", "code_postal", "ville", "message",
+    "created_at",
+)  # fmt: skip
+_PERSONAL: Final = {
+    "prenom": "PERSON", "nom": "PERSON", "email": "EMAIL_ADDRESS", "telephone": "PHONE_NUMBER",
+}  # fmt: skip
+
+
 def write_leads(company: Company) -> None:
     """Write a few hundred requests for a roof, with what people write when they want one."""
+    count = max(60, min(400, len(company.people) // 10))
+    start = company.timeline.end - 300 * DAY
+    at = iso(start + np.arange(count, dtype=np.int64) * (299 * DAY // count))
+    leads = zip(_leads(company, count), at, strict=True)
+    write_csv(company.place(FILE), _HEADER, [(*lead, moment) for lead, moment in leads])
+    for column, entity_type in _PERSONAL.items():
+        company.truth.declare(Column(FILE, None, column), entity_type)
+
+
+def _leads(company: Company, count: int) -> Iterator[tuple[str, ...]]:
     rng = company.streams.of("leads")
     writer = Writer(rng, company.people, company.turns)
-    count = max(60, min(400, len(company.people) // 10))
     sowing = Sowing.over(rng, count, strays=0.05, traps=0.04, ages=0.03, least=8)
     france, names = COUNTRIES[0], catalogue()["fr"]
-    start, room = company.timeline.end - 300 * DAY, 299 * DAY
-    rows = []
     for row in range(count):
         first, last = writer.one(list(names.first)), writer.one(list(names.last))
         city, code = writer.one(list(france.cities))
@@ -36,29 +53,5 @@ def write_leads(company: Company) -> None:
         if planted is not None:
             text = text + Text(" ") + planted
         message = company.truth.cell(Column(FILE, None, "message"), row, text)
-        rows.append((
-            f"lead-{row:05d}", first, last, f"{plain(first)}.{plain(last)}@courriel.example.org",
-            phone(rng, "FR"), code, city, message, start + room * row // count,
-        ))  # fmt: skip
-    header = (
-        "lead_id",
-        "prenom",
-        "nom",
-        "email",
-        "telephone",
-        "code_postal",
-        "ville",
-        "message",
-        "created_at",
-    )
-    at = iso(np.array([row[-1] for row in rows], dtype=np.int64))
-    write_csv(
-        company.place(FILE),
-        header,
-        [(*row[:-1], moment) for row, moment in zip(rows, at, strict=True)],
-    )
-    for column, entity_type in (
-        ("prenom", "PERSON"), ("nom", "PERSON"), ("email", "EMAIL_ADDRESS"),
-        ("telephone", "PHONE_NUMBER"),
-    ):  # fmt: skip
-        company.truth.declare(Column(FILE, None, column), entity_type)
+        email = f"{plain(first)}.{plain(last)}@courriel.example.org"
+        yield f"lead-{row:05d}", first, last, email, phone(rng, "FR"), code, city, message

@@ -1,4 +1,4 @@
-"""Mailchimp: the audience as a zip of three CSV files; sends and activity as the API gives them."""
+"""Mailchimp's sends and activity, as its API gives them: gzipped CSV, by time."""
 
 from __future__ import annotations
 
@@ -8,111 +8,26 @@ import numpy as np
 import pyarrow as pa
 
 from vitrail.demo.company import Company
-from vitrail.demo.countries import COUNTRIES
-from vitrail.demo.files import moments, strings, tokens, write_csv_gz, write_zip_of_csv
-from vitrail.demo.marketing import ACTIONS, Marketing
+from vitrail.demo.files import moments, strings, write_csv_gz
+from vitrail.demo.marketing import ACTIONS
 from vitrail.demo.people import ip_text
-from vitrail.demo.planting import Writer
 from vitrail.demo.seasonality import iso
-from vitrail.demo.sowing import Sowing
 from vitrail.demo.trade import Ints
 from vitrail.demo.truth import Column
 
-AUDIENCE: Final = "mailchimp/audience_export.zip"
 SENDS: Final = "mailchimp/sends.csv.gz"
 ACTIVITY: Final = "mailchimp/activity.csv.gz"
-_SUFFIX: Final = "_email_audience_export_5e1c0a97d2.csv"
 _WAY_OUT: Final = "https://lanterne-leads.example.com/u"
 LIST: Final = "a1b2c3d4e5"
 
-_BEGIN: Final = (
-    "Email Address", "First Name", "Last Name", "Phone Number", "MEMBER_RATING", "OPTIN_TIME",
-    "OPTIN_IP", "CONFIRM_TIME", "CONFIRM_IP", "GMTOFF", "DSTOFF", "TIMEZONE", "CC", "REGION",
-)  # fmt: skip
-_MIDDLE: Final = {
-    "subscribed": ("LAST_CHANGED",),
-    "unsubscribed": ("UNSUB_TIME", "UNSUB_CAMPAIGN_TITLE", "UNSUB_CAMPAIGN_ID", "UNSUB_REASON",
-                     "UNSUB_REASON_OTHER"),
-    "cleaned": ("CLEAN_TIME", "CLEAN_CAMPAIGN_TITLE", "CLEAN_CAMPAIGN_ID"),
-}  # fmt: skip
-_END: Final = ("LEID", "EUID", "NOTES", "TAGS")
-_REASONS: Final = ("NORMAL", "NORMAL", "NORMAL", "NO_LONGER_INTERESTED", "NEVER_SIGNED_UP", "OTHER")
-_PERSONAL: Final = {
-    "Email Address": "EMAIL_ADDRESS", "First Name": "PERSON", "Last Name": "PERSON",
-    "Phone Number": "PHONE_NUMBER", "OPTIN_IP": "IP_ADDRESS", "CONFIRM_IP": "IP_ADDRESS",
-}  # fmt: skip
-
-
-def member_file(status: str) -> str:
-    """The archive member of a status: subscribed, unsubscribed or cleaned."""
-    return status + _SUFFIX
-
 
 def write_mailchimp(company: Company) -> None:
-    """Write the audience, the sends and the activity; note which sends were planted."""
-    _audience(company)
+    """Write both; note which sends were planted."""
     write_csv_gz(company.place(SENDS), _sends(company))
     write_csv_gz(company.place(ACTIVITY), _activity(company))
     for dataset in (SENDS, ACTIVITY):
         company.truth.declare(Column(dataset, None, "email_address"), "EMAIL_ADDRESS")
     company.truth.declare(Column(ACTIVITY, None, "ip"), "IP_ADDRESS")
-
-
-# --- the audience ---------------------------------------------------------------------------
-
-
-def _audience(company: Company) -> None:
-    people, marketing = company.people, company.marketing
-    member = marketing.granted & ~company.fates.erased
-    gone = (marketing.left >= 0) & (marketing.back < 0)
-    groups = {
-        "subscribed": member & ~gone & ~marketing.cleaned,
-        "unsubscribed": member & gone,
-        "cleaned": member & ~gone & marketing.cleaned,
-    }
-    rng = company.streams.of("audience")
-    writer = Writer(rng, people, company.turns)
-    marks = tokens(rng, len(people), 10)
-    optin = iso(marketing.asked)
-    members: dict[str, tuple[Any, list[Any]]] = {}
-    for status, mask in groups.items():
-        who = np.flatnonzero(mask).tolist()
-        sowing = Sowing.over(rng, len(who), strays=0.008, traps=0.008, least=6)
-        place = Column(AUDIENCE, member_file(status), "NOTES")
-        rows = []
-        for row, index in enumerate(who):
-            text = sowing.at(row, writer, people.language(index), index)
-            note = "" if text is None else company.truth.cell(place, row, text)
-            begin = _begin(company, index, optin[index])
-            middle = _middle(marketing, status, index, optin[index])
-            rows.append([*begin, *middle, 40_000_000 + index * 4, marks[index], note, ""])
-        members[member_file(status)] = ((*_BEGIN, *_MIDDLE[status], *_END), rows)
-        for column, entity_type in _PERSONAL.items():
-            company.truth.declare(Column(AUDIENCE, member_file(status), column), entity_type)
-    write_zip_of_csv(company.place(AUDIENCE), members)
-
-
-def _begin(company: Company, index: int, optin: str | None) -> list[Any]:
-    people = company.people
-    land = COUNTRIES[int(people.country[index])]
-    address = ip_text(int(people.ip[index]))
-    phone = people.phone[index] if index % 6 == 0 else ""
-    return [
-        people.email[index], people.first[index], people.last[index], phone, 2 + index % 4, optin,
-        address, optin, address, land.offset, land.offset + 1, "", land.code.lower(), "",
-    ]  # fmt: skip
-
-
-def _middle(marketing: Marketing, status: str, index: int, optin: str | None) -> list[Any]:
-    if status == "subscribed":
-        return [optin]
-    when = iso(marketing.left[index : index + 1])[0]
-    if status == "cleaned":
-        return [optin, "", ""]
-    by = int(marketing.left_by[index])
-    campaign = marketing.campaigns[by] if by >= 0 else None
-    title, code = (campaign.name, campaign.code) if campaign else ("", "")
-    return [when, title, code, _REASONS[index % len(_REASONS)], ""]
 
 
 # --- sends ----------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from urllib.parse import quote
 import numpy as np
 import yaml
 
-from vitrail.demo import identities
+from vitrail.demo import identities, national
 from vitrail.demo.countries import COUNTRIES
 from vitrail.demo.names import TEXTS, catalogue
 from vitrail.demo.people import People
@@ -153,12 +153,10 @@ class Writer:
                 rng, COUNTRIES[int(people.country[index])].code
             ),
             "STREET_ADDRESS": lambda: self._address(language),
-            "DATE_OF_BIRTH": lambda: identities.birth(rng).strftime(
-                _BORN.get(language, "%d/%m/%Y")
-            ),
+            "DATE_OF_BIRTH": lambda: national.birth(rng).strftime(_BORN.get(language, "%d/%m/%Y")),
         }
         maker = makers.get(entity_type)
-        return (_PLAIN | identities.NATIONAL)[entity_type](rng) if maker is None else maker()
+        return (_PLAIN | national.NATIONAL)[entity_type](rng) if maker is None else maker()
 
     def _address(self, language: str) -> str:
         land = next(c for c in COUNTRIES if c.language == language)

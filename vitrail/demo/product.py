@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from vitrail.demo.activity import ActivityTruth
 from vitrail.demo.company import Company
 from vitrail.demo.files import write_parquet
 from vitrail.demo.people import DEVICES, PLANS, ip_text
-from vitrail.demo.planting import Text, Writer, texts
+from vitrail.demo.product_strays import planted
 from vitrail.demo.seasonality import DAY, day_weights, draw_moments, months, seconds
 from vitrail.demo.trade import Ints
 from vitrail.demo.truth import Column
@@ -95,7 +95,7 @@ def write_product(company: Company, activity: ActivityTruth) -> int:
         props = _props(company, rng, month, pool)
         name = f"product/events_{first:%Y%m}.parquet"
         table = _table(month, props, ids, addresses, f"{first:%y%m}", first)
-        write_parquet(company.place(name), _planted(company, rng, name, month, table))
+        write_parquet(company.place(name), planted(company, rng, name, month.account, table))
         company.truth.declare(Column(name, None, "ip"), "IP_ADDRESS")
         total += len(month.at)
     return total
@@ -180,35 +180,3 @@ def _table(
         pa.array(month.at * 1_000_000, pa.timestamp("us", "UTC")), addresses.take(account),
         pa.array(_BROWSERS).take(pa.array(month.device)), props,
     ], schema=_SCHEMA)  # fmt: skip
-
-
-def _planted(
-    company: Company, rng: np.random.Generator, name: str, month: _Month, table: pa.Table
-) -> pa.Table:
-    """Searches for persons, notes and tokens that slipped into the props of a few events."""
-    size = len(month.at)
-    chosen = np.sort(rng.permutation(size)[: min(size // 40, 6 + size // 40_000)])
-    if len(chosen) == 0:
-        return table
-    writer = Writer(rng, company.people, company.turns)
-    props: list[Any] = [None] * len(chosen)
-    for turn, row in enumerate(chosen.tolist()):
-        account = int(month.account[row])
-        text = _stray_props(writer, account, company.people.language(account), turn + size)
-        props[turn] = company.truth.cell(Column(name, None, "props"), row, text)
-    mask = np.zeros(size, dtype=bool)
-    mask[chosen] = True
-    mended = pc.replace_with_mask(table["props"].combine_chunks(), pa.array(mask), pa.array(props))
-    return table.set_column(table.schema.get_field_index("props"), _SCHEMA.field("props"), mended)
-
-
-def _stray_props(writer: Writer, account: int, language: str, turn: int) -> Text:
-    """A props object whose last entry holds something personal, or one time in three a trap."""
-    if turn % 3 == 2:
-        inner = writer.planted("traps", language, account)
-    elif turn % 3 == 1:
-        slot = ("EMAIL_ADDRESS", "PHONE_NUMBER", "IP_ADDRESS", "PERSON")[turn // 3 % 4]
-        inner = writer.fill(f"{{{slot}}}", language, account)
-    else:
-        inner = writer.fill(str(texts(language)["strays"][turn // 3 % 8]), language, account)
-    return Text('{"device": "desktop", "page": "/search", "query": "') + inner + Text('"}')

@@ -13,6 +13,7 @@ from typing import Final
 
 from vitrail.demo.activity import ActivityTruth
 from vitrail.demo.analytics import write_analytics
+from vitrail.demo.audience import write_audience
 from vitrail.demo.backoffice import write_backoffice
 from vitrail.demo.company import NAME, Company
 from vitrail.demo.consents import write_consents
@@ -21,7 +22,7 @@ from vitrail.demo.fates import decide
 from vitrail.demo.governance import write_governance
 from vitrail.demo.leads import write_leads
 from vitrail.demo.mailchimp import write_mailchimp
-from vitrail.demo.marketing import market
+from vitrail.demo.mailing import market
 from vitrail.demo.minors import cases
 from vitrail.demo.outcomes import campaign_table, order_table
 from vitrail.demo.people import Timeline, settle
@@ -133,6 +134,7 @@ def _write_systems(company: Company, tell: Callable[[str], None]) -> tuple[int, 
     write_crm(company, young)
     tell("Stripe, Mailchimp, consents")
     write_stripe(company)
+    write_audience(company)
     write_mailchimp(company)
     write_consents(company)
     tell("support, registers, logs, leads")

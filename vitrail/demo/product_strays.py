@@ -1,0 +1,46 @@
+"""What slips into product events: searches for persons, notes and tokens in a few events' props."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vitrail.demo.company import Company
+from vitrail.demo.planting import Text, Writer, texts
+from vitrail.demo.trade import Ints
+from vitrail.demo.truth import Column
+
+
+def planted(
+    company: Company, rng: np.random.Generator, name: str, account_of: Ints, table: pa.Table
+) -> pa.Table:
+    """The table with something planted in the props of a few of its events."""
+    size = len(account_of)
+    chosen = np.sort(rng.permutation(size)[: min(size // 40, 6 + size // 40_000)])
+    if len(chosen) == 0:
+        return table
+    writer = Writer(rng, company.people, company.turns)
+    props: list[Any] = [None] * len(chosen)
+    for turn, row in enumerate(chosen.tolist()):
+        account = int(account_of[row])
+        text = _stray_props(writer, account, company.people.language(account), turn + size)
+        props[turn] = company.truth.cell(Column(name, None, "props"), row, text)
+    mask = np.zeros(size, dtype=bool)
+    mask[chosen] = True
+    mended = pc.replace_with_mask(table["props"].combine_chunks(), pa.array(mask), pa.array(props))
+    return table.set_column(table.schema.get_field_index("props"), "props", mended)
+
+
+def _stray_props(writer: Writer, account: int, language: str, turn: int) -> Text:
+    """A props object whose last entry holds something personal, or one time in three a trap."""
+    if turn % 3 == 2:
+        inner = writer.planted("traps", language, account)
+    elif turn % 3 == 1:
+        slot = ("EMAIL_ADDRESS", "PHONE_NUMBER", "IP_ADDRESS", "PERSON")[turn // 3 % 4]
+        inner = writer.fill(f"{{{slot}}}", language, account)
+    else:
+        inner = writer.fill(str(texts(language)["strays"][turn // 3 % 8]), language, account)
+    return Text('{"device": "desktop", "page": "/search", "query": "') + inner + Text('"}')
