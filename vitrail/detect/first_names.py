@@ -18,17 +18,15 @@ _SOURCES, _BEARERS = 3, 1000
 _KEPT_AS: Final = "first_names.txt"
 
 # Names that are words of the seven languages; by themselves they say nothing.
-_WORDS: Final = frozenset(
-    """
-    an art ben bill can che chi christian come das de del den der des di die do don el en eva
-    faith grace guy hope in ja je joy la lane le long love mai man mark may merci mia mil min my
-    never non nor note nova om on per pierce price rich rose see si so son star sunny sur un una
-    van ver von web will with yes you young santos king major prince page chance case ever sky
-    summer autumn dawn eve ruby amber crystal pearl june april august paris london florence
-    sydney austin dallas lyon nice denver boston jordan georgia carolina virginia dakota india
-    china israel chelsea brooklyn madison lincoln jackson houston san los las
-    """.split()
-)
+_WORDS: Final = """
+an art ben bill can che chi christian come das de del den der des di die do don el en eva
+faith grace guy hope in ja je joy la lane le long love mai man mark may merci mia mil min my
+never non nor note nova om on per pierce price rich rose see si so son star sunny sur un una
+van ver von web will with yes you young santos king major prince page chance case ever sky
+summer autumn dawn eve ruby amber crystal pearl june april august paris london florence
+sydney austin dallas lyon nice denver boston jordan georgia carolina virginia dakota india
+china israel chelsea brooklyn madison lincoln jackson houston san los las
+"""
 
 
 @lru_cache(maxsize=4)
@@ -63,7 +61,7 @@ def _derived() -> frozenset[str]:
         for name, (sources, bearers, *_) in data.items()
         if sources >= _SOURCES and bearers >= _BEARERS and name.isalpha() and len(name) > 1
     }
-    return frozenset(names | {without_accents(n) for n in names}) - _WORDS
+    return frozenset(names | {without_accents(n) for n in names}) - frozenset(_WORDS.split())
 
 
 def without_accents(text: str) -> str:

@@ -69,11 +69,10 @@ def entities(texts: Sequence[str], language: str | None) -> Iterator[list[tuple[
 def _load(language: str) -> Any:
     try:
         import_module("spacy")  # sets its own warning filters, so before ours
-        module = import_module(_MODULES[language])
         with warnings.catch_warnings():
             # Trained with a release before; the answers are measured in bench/.
-            warnings.simplefilter("ignore", UserWarning)
-            return module.load(exclude=list(_EXCLUDED))
+            warnings.filterwarnings("ignore", message=r".*\[W095\]")
+            return import_module(_MODULES[language]).load(exclude=list(_EXCLUDED))
     except (ImportError, OSError) as error:
         raise ModelMissing(
             f"The name model {_PACKAGES[language]} could not be loaded.", REMEDY

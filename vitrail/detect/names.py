@@ -174,7 +174,7 @@ class NameJudge:
         return False
 
     def _credible(self, text: str, start: int, end: int, label: str) -> list[Span]:
-        piece = text[start:end].split("\n")[0].rstrip()
+        piece = text[start:end].partition("\n")[0].rstrip()
         if label == "LOCATION":
             place = Span(label, start, start + len(piece), 0.6, "SpacyRecognizer")
             return [place] if self._places and piece else []
@@ -189,12 +189,11 @@ class NameJudge:
         return [Span(label, start, start + len(piece), score, "SpacyRecognizer")]
 
 
-_NOBODY: Final = frozenset(
-    """
-    unknown n/a na none null anonymous test admin user guest customer inconnu anonyme unbekannt
-    desconocido sconosciuto deleted system root other total yes no true false
-    """.split()
-)
+_NOBODY: Final = frozenset({
+    "unknown", "n/a", "na", "none", "null", "anonymous", "test", "admin", "user", "guest", "root",
+    "customer", "inconnu", "anonyme", "unbekannt", "desconocido", "sconosciuto", "deleted",
+    "system", "other", "total", "yes", "no", "true", "false",
+})  # fmt: skip
 
 
 def _is_name_like(text: str) -> bool:

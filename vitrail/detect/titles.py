@@ -33,8 +33,10 @@ _LIKELY: Final = frozenset({
     "user", "recipient", "sender", "assignee", "agent", "employee", "patient", "guest", "passenger",
     "member", "subscriber", "signatory", "signature", "representative", "manager", "guardian",
     "parent", "tutor", "beneficiary", "holder", "attendee", "reporter", "requester", "submitter",
-    "advisor", "auteur", "destinataire", "expediteur", "responsable", "titulaire", "ansprechpartner",
-    "kunde", "autor", "cliente", "contacto", "contatto", "klant", "display name", "real name",
+    "advisor", "auteur", "destinataire", "expediteur", "responsable", "titulaire",
+    "kunde",
+    "ansprechpartner", "autor", "cliente", "contacto", "contatto", "klant", "display name",
+    "real name",
     "by", "actor", "director", "artist", "composer", "written by",
 })  # fmt: skip
 _AGAINST: Final = frozenset({
@@ -48,7 +50,7 @@ _AGAINST: Final = frozenset({
     "cidade", "plaats", "produit", "produkt", "producto", "prodotto", "produto", "entreprise",
     "table", "column", "type", "source", "medium", "channel", "platform", "app", "site", "supplier",
     "vendor", "processor", "merchant", "group", "species", "color", "colour", "unit", "service",
-    "feature", "action", "currency", "industry", "sector", "school", "university", "hotel",
+    "feature", "action", "industry", "sector", "school", "university", "hotel",
     "airport", "ship", "vessel", "province", "county", "district", "territory", "username",
     "login", "handle", "slug", "locale", "timezone", "theme", "font", "icon", "key", "id",
 })  # fmt: skip

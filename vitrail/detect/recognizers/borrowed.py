@@ -14,8 +14,9 @@ from presidio_analyzer import predefined_recognizers as presidio
 
 _DE_CARD = ("personalausweis", "ausweis", "ausweisnummer", "personalausweisnummer", "npa",
             "identity card", "id card", "national id", "seriennummer")  # fmt: skip
-_PASSPORT = ("passport", "passport number", "passport no", "passeport", "reisepass", "reisepassnummer",
-             "passnummer", "pasaporte", "passaporto", "paspoort", "passaporte", "passnr")  # fmt: skip
+_PASSPORT = ("passport", "passport number", "passport no", "passeport", "reisepass",
+             "reisepassnummer", "passnummer", "pasaporte", "passaporto", "paspoort", "passaporte",
+             "passnr")  # fmt: skip
 _LICENCE = ("driver license", "drivers license", "driver s license", "driving license",
             "driving licence", "driving license number", "driver licence", "dl number", "dln",
             "licence number", "license number", "dvla")  # fmt: skip
@@ -27,9 +28,11 @@ CONTEXT: Final[dict[str, tuple[str, ...]]] = {
                              "ethernet", "bssid", "wlan"),
     "CryptoRecognizer": ("wallet", "btc", "bitcoin", "crypto"),
     "DeTaxIdRecognizer": ("steueridentifikationsnummer", "steuer id", "steuerid", "idnr", "tax id",
-                          "steuer idnr", "steuerliche identifikationsnummer", "steuernummer", "tin"),
+                          "steuer idnr", "steuerliche identifikationsnummer", "steuernummer",
+                          "tin"),
     "DeSocialSecurityRecognizer": ("rentenversicherungsnummer", "sozialversicherungsnummer", "rvnr",
-                                   "versicherungsnummer", "svnr", "sv nummer", "rentenversicherung"),
+                                   "versicherungsnummer", "svnr", "sv nummer",
+                                   "rentenversicherung"),
     "DeHealthInsuranceRecognizer": ("krankenversicherungsnummer", "kvnr", "versichertennummer",
                                     "krankenversichertennummer", "krankenkasse", "egk",
                                     "gesundheitskarte", "krankenversicherung"),

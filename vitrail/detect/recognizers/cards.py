@@ -8,7 +8,7 @@ from presidio_analyzer import Pattern
 from presidio_analyzer.predefined_recognizers import CreditCardRecognizer
 
 # ISO/IEC 7812 ranges absent from Presidio's pattern: Mastercard 2221-2720, Maestro 50 and 56-58,
-# and numbers of 17 to 19 digits (UnionPay, Maestro) in groups of four.
+# Maestro of 12, JCB 2131, and numbers of 17 to 19 digits (UnionPay, Maestro, Visa).
 _MORE: Final = (
     Pattern(
         "Mastercard 2-series",
@@ -17,8 +17,12 @@ _MORE: Final = (
     ),
     Pattern("Maestro", r"\b(?:50|5[6-8])\d{2}[- ]?\d{4}[- ]?\d{4}[- ]?\d{4}\b", 0.3),
     Pattern(
+        "Maestro of twelve digits", r"\b(?:5018|5020|5038|5893|6304|6759|676[1-3])\d{8}\b", 0.3
+    ),
+    Pattern("JCB of fifteen digits", r"\b2131\d{11}\b", 0.3),
+    Pattern(
         "Seventeen to nineteen digits",
-        r"\b(?:62|81|50|5[6-8]|6\d)\d{2}[- ]?\d{4}[- ]?\d{4}[- ]?\d{4}[- ]?\d{1,3}\b",
+        r"\b(?:4\d|62|81|50|5[6-8]|6\d)\d{2}[- ]?\d{4}[- ]?\d{4}[- ]?\d{4}[- ]?\d{1,3}\b",
         0.3,
     ),
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
-import re
 from presidio_analyzer import Pattern, PatternRecognizer
 
 _MONTHS: Final = (

@@ -16,10 +16,10 @@ IDENTIFIERS: Final = (
         ("se.personnummer",),
         ("personnummer", "svenskt personnummer", "persnr", "samordningsnummer", "ssn", "pnr"),
         formatted=(
-            rf"\b(?:19|20)?\d{{2}}{_MONTH_DAY}\+\d{{4}}\b",
+            rf"\b(?:18|19|20)?\d{{2}}{_MONTH_DAY}\+\d{{4}}\b",
             rf"\b(?:19|20)\d{{2}}{_MONTH_DAY}-\d{{4}}\b",
         ),
-        bare=(rf"\b(?:19|20)?\d{{2}}{_MONTH_DAY}-?\d{{4}}\b",),
+        bare=(rf"\b(?:18|19|20)?\d{{2}}{_MONTH_DAY}-?\d{{4}}\b",),
     ),
     Identifier(
         "DK_CPR",

@@ -8,14 +8,14 @@ usual grouping just enough, digits alone only with a word that names them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-import re
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
 
-from vitrail.detect.recognizers import numbering
 from vitrail.detect.digits import digits_of
+from vitrail.detect.recognizers import numbering
 
 _GAP: Final = r"[ \t\u00a0\u2007\u2009\u202f.\-\u2010\u2011\u2013/()]"
 _CANDIDATE: Final = re.compile(

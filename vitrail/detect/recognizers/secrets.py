@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-import re
 from presidio_analyzer import Pattern, PatternRecognizer
 
 _SHAPES: Final = (
