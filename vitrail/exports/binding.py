@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 
@@ -13,9 +13,9 @@ from vitrail.exports.canonical import CANONICAL, CONTACT_TABLE
 from vitrail.exports.expressions import Expression
 from vitrail.exports.faults import fault
 from vitrail.exports.formats.loading import quote_literal, quote_name
-from vitrail.exports.mapping import Exported, Feed
-from vitrail.exports.paths import Place, locate
+from vitrail.exports.mapping import Feed
 from vitrail.exports.relations import ROW, relation
+from vitrail.exports.scope import scope_of
 from vitrail.exports.wording import expected_form
 from vitrail.model import InputFile
 
@@ -72,7 +72,7 @@ def bind(
     opened = relation(connection, feed.dataset, catalog)
     opened.create_view(view, replace=True)
     types = dict(zip(opened.columns, opened.types, strict=True))
-    scope, places, faults = _scope(feed, view, types)
+    scope, places, faults = scope_of(feed, view, types)
     raw = {
         c: f"TRY{choice.sql}" if isinstance(choice, Expression) else places[choice.column].sql
         for c, choice in feed.columns.items()
@@ -94,60 +94,6 @@ def bind(
 
 
 # --- from the export to raw columns ---------------------------------------------------------
-
-
-def _scope(
-    feed: Feed, view: str, types: Mapping[str, Any]
-) -> tuple[str, dict[str, Place], list[InputFile]]:
-    """A FROM item with every column that the feed names, its lists unrolled, its rows chosen."""
-    wanted = [c.column for c in feed.columns.values() if isinstance(c, Exported)]
-    named = [n for c in feed.columns.values() if isinstance(c, Expression) for n in c.columns]
-    if feed.where is not None:
-        named += feed.where.columns
-    located = {path: locate(path, types) for path in (*wanted, *named)}
-    places = {path: place for path, place in located.items() if place is not None}
-    chain, faults = _chain(feed, places)
-    scope = quote_name(view)
-    for name, sql in chain:
-        scope = f"(SELECT *, unnest({sql}) AS {quote_name(name)} FROM {scope})"
-    aliases = _aliases(feed, named, places, types)
-    if aliases:
-        listed = ", ".join(f"{sql} AS {quote_name(name)}" for name, sql in aliases.items())
-        scope = f"(SELECT *, {listed} FROM {scope})"
-    if feed.where is not None:
-        scope = f"(SELECT * FROM {scope} WHERE {feed.where.sql})"
-    return scope, places, faults
-
-
-def _chain(
-    feed: Feed, places: dict[str, Place]
-) -> tuple[tuple[tuple[str, str], ...], list[InputFile]]:
-    """The lists to unroll: the deepest, and those around it. A list beside it has no place."""
-    deepest = max((p.lists for p in places.values()), key=len, default=())
-    faults = []
-    for path in [p for p, place in places.items() if place.lists != deepest[: len(place.lists)]]:
-        del places[path]
-        reason = f"{feed.mapping.place} unrolls two lists side by side; “{path}” is left out."
-        remedy = "Write a source of its own for the second list."
-        faults.append(fault(feed.dataset.name, feed.dataset.table, reason, remedy, read=True))
-    return deepest, faults
-
-
-def _aliases(
-    feed: Feed, named: list[str], places: Mapping[str, Place], types: Mapping[str, Any]
-) -> dict[str, str]:
-    """What an expression may name beside columns: canonical names and nested paths."""
-    taken = {name.casefold() for name in types}
-    aliases: dict[str, str] = {}
-    for name in named:
-        target = feed.columns.get(name)
-        if name.casefold() in taken or name in aliases:
-            continue
-        if isinstance(target, Exported) and target.column in places:
-            aliases[name] = places[target.column].sql
-        elif name in places and ("[" in name or "." in name):
-            aliases[name] = places[name].sql
-    return aliases
 
 
 def _kinds(
@@ -213,6 +159,8 @@ def _column(feed: Feed, column: str, kind: str) -> str:
         return casts.convert(words, "VARCHAR", target, reading)
     if column.endswith(("_id", "_key", "_ref")) or column == "id":
         return casts.identifier(sql, kind)
+    if column == "currency":
+        return f"upper({casts.identifier(sql, kind)})"
     return casts.convert(sql, kind, target, reading)
 
 

@@ -6,20 +6,19 @@ the rest of it, and every other source, goes on.
 
 from __future__ import annotations
 
-import fnmatch
-import glob
-import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from vitrail.config import Settings
 from vitrail.errors import ConfigError
 from vitrail.exports.canonical import CANONICAL
+from vitrail.exports.columns import covers, find, there
 from vitrail.exports.expressions import Expression, keyed_email, parse
 from vitrail.exports.faults import fault
+from vitrail.exports.matching import datasets_of
 from vitrail.exports.presets import SourceMapping, resolve
 from vitrail.model import Dataset, InputFile
 
@@ -93,7 +92,7 @@ class Plan:
             (dataset, column.name)
             for dataset in catalog.datasets
             for column in dataset.columns
-            if not _covers(used.get((dataset.name, dataset.table), ()), column.name)
+            if not covers(used.get((dataset.name, dataset.table), ()), column.name)
         )
 
 
@@ -106,7 +105,7 @@ def plan(settings: Settings, workspace: Path, catalog: Catalog) -> Plan:
         except ConfigError as error:
             result.faults.append(fault(f"[sources.{name}]", None, error.message, error.remedy))
             continue
-        datasets, faults = _datasets(mapping, workspace, catalog)
+        datasets, faults = datasets_of(mapping, workspace, catalog)
         result.faults += faults
         target = result.feeds if mapping.role == "controller" else result.processor_feeds
         for dataset in datasets:
@@ -144,68 +143,6 @@ def _with_made(table: str, fed: set[str], directory: bool) -> frozenset[str]:
     return frozenset((fed | made) & canonical.keys())
 
 
-# --- which datasets -------------------------------------------------------------------------
-
-
-def _datasets(
-    mapping: SourceMapping, workspace: Path, catalog: Catalog
-) -> tuple[list[Dataset], list[InputFile]]:
-    found = [d for d in catalog.datasets if _is_at(mapping, d, workspace, catalog)]
-    if not found:
-        return [], _nothing_there(mapping, workspace, catalog)
-    inside = mapping.inside
-    if inside is None:
-        return _with_any_column(mapping, found), []
-    chosen = [d for d in found if d.table is not None and _inside(d.table, inside)]
-    if chosen:
-        return chosen, []
-    reason = (
-        f"{mapping.place} looks for “{inside}” inside, and no table, sheet or member is so named."
-    )
-    return [], [fault(found[0].name, None, reason, "Mend `inside` in vitrail.toml.")]
-
-
-def _is_at(mapping: SourceMapping, dataset: Dataset, workspace: Path, catalog: Catalog) -> bool:
-    location = catalog.location(dataset)
-    if mapping.url is not None:
-        return str(location) == mapping.url
-    return isinstance(location, Path) and location.resolve() in _files(mapping, workspace)
-
-
-def _files(mapping: SourceMapping, workspace: Path) -> frozenset[Path]:
-    pattern = str(workspace / (mapping.file or ""))
-    found = glob.iglob(pattern, recursive=True)  # noqa: PTH207 - it takes absolute patterns too
-    return frozenset(Path(name).resolve() for name in found)
-
-
-def _nothing_there(mapping: SourceMapping, workspace: Path, catalog: Catalog) -> list[InputFile]:
-    place = mapping.file or "the database"
-    if mapping.file is not None and _files(mapping, workspace):
-        if catalog.unreadable:  # the file is there; the catalog has said why it cannot be read
-            return []
-        reason = f"{mapping.place} names {place}, which holds no table that can be read."
-        return [fault(place, None, reason, "Export it again, or take the source out.")]
-    reason = f"{mapping.place} names {place}, and nothing is there."
-    remedy = "Put the export there, or mend `file` in vitrail.toml."
-    return [fault(place, None, reason, remedy)]
-
-
-def _inside(table: str, pattern: str) -> bool:
-    return any(
-        fnmatch.fnmatch(_folded(name), _folded(pattern))
-        for name in (table, PurePosixPath(table).name)
-    )
-
-
-def _with_any_column(mapping: SourceMapping, datasets: list[Dataset]) -> list[Dataset]:
-    """Of several tables in one file, those that hold something of what the mapping names."""
-    if len(datasets) == 1:
-        return datasets
-    wanted = [choice for choices in mapping.columns.values() for choice in choices]
-    fitting = [d for d in datasets if any(_find(name, d) is not None for name in wanted)]
-    return fitting or datasets
-
-
 # --- which columns --------------------------------------------------------------------------
 
 
@@ -213,7 +150,7 @@ def _feed(mapping: SourceMapping, dataset: Dataset) -> tuple[Feed, list[InputFil
     columns: dict[str, Exported | Expression] = {}
     faults: list[InputFile] = []
     for canonical, choices in mapping.columns.items():
-        name = next((n for n in map(_finder(dataset), choices) if n is not None), None)
+        name = next((n for c in choices if (n := find(c, dataset)) is not None), None)
         if name is not None:
             columns[_home(canonical)] = Exported(name)
         elif canonical in mapping.written:
@@ -262,7 +199,7 @@ def _derive(
         except ConfigError as error:
             faults.append(_note(dataset, error.message, error.remedy))
             return
-        lacking = next((c for c in expression.columns if not _there(c, dataset, columns)), None)
+        lacking = next((c for c in expression.columns if not there(c, dataset, columns)), None)
         if lacking is None:
             columns[_home(canonical)] = expression
             return
@@ -279,7 +216,7 @@ def _where(mapping: SourceMapping, dataset: Dataset, faults: list[InputFile]) ->
         faults.append(_note(dataset, error.message, error.remedy))
         return None
     for column in expression.columns:
-        if not _there(column, dataset, {}):
+        if not there(column, dataset, {}):
             faults.append(_absent(mapping, dataset, "where", column))
             return None
     return expression
@@ -294,53 +231,6 @@ def _zone(mapping: SourceMapping, dataset: Dataset, faults: list[InputFile]) -> 
         reason = f"{mapping.place} names a time zone {mapping.timezone}, which there is not."
         faults.append(_note(dataset, reason, "Write a name like Europe/Paris or UTC."))
         return None
-
-
-# --- names ----------------------------------------------------------------------------------
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).strip().casefold()
-
-
-def _finder(dataset: Dataset) -> Callable[[str], str | None]:
-    return lambda name: _find(name, dataset)
-
-
-def _find(name: str, dataset: Dataset) -> str | None:
-    """The exported column of that name; else the only one that differs by case or blanks."""
-    names = _names(dataset)
-    if name in names:
-        return name
-    alike = {other for other in names if _folded(other) == _folded(name)}
-    return alike.pop() if len(alike) == 1 else None
-
-
-def _names(dataset: Dataset) -> dict[str, None]:
-    """Leaf columns, and what they are parts of: ``event_params[].key`` has ``event_params``."""
-    names: dict[str, None] = {}
-    for column in dataset.columns:
-        names[column.name] = None
-        for index, character in enumerate(column.name):
-            if character in ".[":
-                names.setdefault(column.name[:index])
-    return names
-
-
-def _there(name: str, dataset: Dataset, columns: Mapping[str, object]) -> bool:
-    """DuckDB finds names whatever their case, and a struct's field behind a point."""
-    if name in columns or _find(name, dataset) is not None:
-        return True
-    head, point, _ = name.partition(".")
-    return bool(point) and _find(head, dataset) is not None
-
-
-def _covers(used: Iterable[str], leaf: str) -> bool:
-    folded = _folded(leaf)
-    return any(
-        folded == _folded(name) or folded.startswith((f"{_folded(name)}.", f"{_folded(name)}["))
-        for name in used
-    )
 
 
 # --- faults ---------------------------------------------------------------------------------

@@ -44,7 +44,8 @@ def _walk(done: str, rest: str, sql: str, kind: Any) -> Place | None:
             continue
         if kind.id in {"varchar", "json"}:  # JSON kept as text in a column of its own
             steps = "".join(f'."{step}"' for step in rest[1:].split("."))
-            return Place(f"json_extract_string({sql}, {quote_literal('$' + steps)})", tuple(lists))
+            found = f"TRY(json_extract_string({sql}, {quote_literal('$' + steps)}))"
+            return Place(found, tuple(lists))
         if kind.id != "struct":
             return None
         fields = dict(kind.children)
