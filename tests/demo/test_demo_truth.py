@@ -31,6 +31,7 @@ _NATIONAL = {
     "PL_PESEL": "pl.pesel", "SE_PERSONNUMMER": "se.personnummer", "US_SSN": "us.ssn",
 }  # fmt: skip
 _SHAPES = {
+    "URL": r"https://[a-z.-]+\.example\.(com|net)/\S*[=/]\S+",
     "MAC_ADDRESS": r"[0-9a-f]{2}([:-][0-9a-f]{2}){5}",
     "UK_NINO": r"[A-Z]{2} \d\d \d\d \d\d [A-C]",
     "SECRET": r"(sk_live_|whsec_)\w{24,32}|AKIA[A-Z2-7]{16}",
@@ -163,6 +164,8 @@ def test_nothing_planted_overlaps_in_one_cell(truth: Path) -> None:
     seen: dict[tuple[Any, ...], list[tuple[int, int]]] = {}
     for name in ("stray", "traps"):
         for row in pq.read_table(truth / f"{name}.parquet").to_pylist():
+            if row.get("entity_type") == "URL":
+                continue  # a link lies around what it carries
             place = (row["dataset"], row["table"], row["column"], row["row"], tuple(row["path"]))
             seen.setdefault(place, []).append((row["start"], row["end"]))
     for spans in seen.values():

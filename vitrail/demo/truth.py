@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -12,13 +13,14 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from vitrail.demo.planting import Text
+from vitrail.demo.planting import Mark, Text
 from vitrail.demo.traps import MISTAKEN_FOR
 
 _PLACE: Final = [
     ("dataset", pa.string()), ("table", pa.string()), ("column", pa.string()),
     ("path", pa.list_(pa.int32())), ("row", pa.int64()),
 ]  # fmt: skip
+_LINK: Final = re.compile(r"https?://[^\s\"]+")
 _SPAN: Final = [("start", pa.int32()), ("end", pa.int32())]
 STRAY: Final = pa.schema([*_PLACE, ("entity_type", pa.string()), *_SPAN, ("form", pa.string())])
 TRAPS: Final = pa.schema([*_PLACE, ("kind", pa.string()), ("mistaken_for", pa.string()), *_SPAN])
@@ -51,7 +53,7 @@ class Truth:
         self, place: Column, row: int, text: Text, path: Sequence[int] = (), account: str = ""
     ) -> str:
         """Record the marks of one cell and hand back its text, ready to be written."""
-        for mark in text.marks:
+        for mark in (*text.marks, *_links(text)):
             at = {
                 "dataset": place.dataset, "table": place.table, "column": place.column,
                 "path": list(path), "row": row, "start": mark.start, "end": mark.end,
@@ -135,6 +137,13 @@ class Truth:
                     self.breaks(control, None, f"{entity_type} outside the payment processor", **at)
 
 
+def _links(text: Text) -> Iterator[Mark]:
+    """Links that carry something personal: each is a stray of its own, around the other."""
+    for link in _LINK.finditer(text.text):
+        if any(m.kind == "stray" and link.start() < m.start < link.end() for m in text.marks):
+            yield Mark("stray", "URL", link.start(), link.end())
+
+
 def _place_of(row: dict[str, Any]) -> tuple[Any, ...]:
     return row["dataset"], row["table"] or "", row["column"], row["row"], row["path"], row["start"]
 
@@ -151,13 +160,15 @@ or null, `column` the column (`messages[].content` for nested ones), `path` the 
 exported, half open. No value stands here.
 
 - `stray.parquet`: personal data in cells that should hold none. `form` is how it is written:
-  plain, percent, percent2 (encoded twice), base64, md5 or sha256 (of the lower-case address).
+  plain, percent, percent2 (encoded twice), base64, md5 or sha256 (of the lower-case address). A
+  link that carries one is there too, as URL, around it.
 - `traps.parquet`: what looks like personal data and is none, and what it may be mistaken for.
 - `minors.parquet`: birth dates and statements of age, with the level a careful reader gives:
   certain, likely, possible, was_minor, none (a trap), authorised (a valid guardian's leave).
 - `columns.json`: columns that hold personal data by design.
 - `violations.json`: for each control its denominator where known, the rows that break it
   (`violations`), those that want a look (`warnings`) and those near the line (`edges`): each with
-  the canonical key or, without one, the place.
+  the canonical key or, without one, the place. PAY-01 and PAY-03 count as broken only once an
+  auditor has confirmed the findings.
 - `activity.parquet`, `orders.parquet`, `campaigns.parquet`: true numbers of persons.
 """
