@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
-from vitrail.errors import InputUnreadable
+from vitrail.errors import InputUnreadable, ModelMissing
 from vitrail.exports.catalog import Catalog
 from vitrail.keys import Keyring
 from vitrail.model import Dataset, Finding
@@ -50,7 +50,7 @@ def sample_cells(
     Every value that the detector knows is masked; of the words around, those with a digit, an
     ``@`` or a capital show nothing. A cell whose export is gone or changed is left out.
     """
-    detector = Detector(DetectorOptions(), keys, cache_folder())
+    detector = _detector(keys)
     labels = Labels(detector, keys)
     datasets = {
         (labels.label(d.name), None if d.table is None else labels.label(d.table)): d
@@ -63,6 +63,14 @@ def sample_cells(
         if dataset and cell:
             shown.append(_masked(cell, spot, detector, finding.column, dataset))
     return tuple(shown)
+
+
+def _detector(keys: Keyring) -> Detector:
+    """With the models where they are installed: the more it knows, the more it hides."""
+    try:
+        return Detector(DetectorOptions(), keys, cache_folder())
+    except ModelMissing:
+        return Detector(DetectorOptions(names="off"), keys, cache_folder())
 
 
 def _spots(directory: Path, finding: Finding, keys: Keyring, limit: int) -> list[_Spot]:
