@@ -7,7 +7,7 @@ checks: >-
   No page address, title, search term, user id or parameter of an exported Google Analytics event
   holds personal data, plain or behind percent or base64 encoding, nor an MD5, SHA-1 or SHA-256 of
   an e-mail address or phone number that the company knows. A value that equals a known one is a
-  breach; any other detection awaits review.
+  breach; a known name, which others may bear too, and any other detection await review.
 unit: analytics events
 breach: carried personal data
 severity: critical
@@ -34,6 +34,7 @@ reasons:
   known_value: carrying an address or number of a known person
   known_hash: carrying a hash of a known person's address or number
   confirmed: confirmed by an auditor to carry personal data
+  known_name: with the name of a known person, awaiting review
   candidate: awaiting review
   no_profiles: with hash-like tokens that no exported profile can settle
   not_scanned: in datasets that the last scan did not read
@@ -45,32 +46,34 @@ WITH facets AS (
         g._table,
         g._row,
         g.event_ts,
-        LOWER(
-            CONCAT_WS(
-                ' ',
-                g.page_location,
-                g.page_referrer,
-                g.page_title,
-                g.search_term,
-                g.user_id,
-                g.event_params::VARCHAR,
-                g.user_properties::VARCHAR
-            )
+        CONCAT_WS(
+            ' ',
+            g.page_location,
+            g.page_referrer,
+            g.page_title,
+            g.search_term,
+            g.user_id,
+            g.event_params::VARCHAR,
+            g.user_properties::VARCHAR
         ) AS words
     FROM ga4_events AS g
 ),
 
--- only what is as long as a digest is cut out and compared
+-- digests are letters and digits, and so is base64 of any ASCII address: its + and / take ? > ~
 tokens AS (
     SELECT
         _dataset,
         _table,
         _row,
         event_ts,
-        UNNEST(REGEXP_EXTRACT_ALL(words, '\b(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})\b'))
-            AS token
+        UNNEST(
+            REGEXP_EXTRACT_ALL(
+                COALESCE(TRY(URL_DECODE(URL_DECODE(words))), words),
+                '[0-9A-Za-z]{16,}'
+            )
+        ) AS token
     FROM facets
-    WHERE REGEXP_MATCHES(words, '\b[0-9a-f]{32}')
+    WHERE REGEXP_MATCHES(words, '[0-9A-Za-z]{16}')
 ),
 
 -- the forms that advertisers' manuals ask for: trimmed and lower case; digits with and without +
@@ -88,22 +91,94 @@ known AS (
     WHERE LENGTH(d.digits) >= 8
 ),
 
-digests AS (
-    SELECT UNNEST([MD5(k.identifier), SHA1(k.identifier), SHA256(k.identifier)]) AS token
+disguises AS (
+    SELECT
+        UNNEST([MD5(k.identifier), SHA1(k.identifier), SHA256(k.identifier)]) AS token,
+        'known_hash' AS why
+    FROM known AS k
+    UNION
+    SELECT RTRIM(TO_BASE64(k.identifier::BLOB), '=') AS token, 'known_value' AS why
     FROM known AS k
 ),
 
-hashed AS (
+disguised AS (
     SELECT DISTINCT
         t._dataset,
         t._table,
         t._row,
         t.event_ts,
-        CASE WHEN d.token IS NULL THEN 'no_profiles' ELSE 'known_hash' END AS why,
-        'hash of ' || LENGTH(t.token) || ' hex digits' AS shape
-    FROM tokens AS t
-    LEFT JOIN digests AS d ON t.token = d.token
-    WHERE d.token IS NOT NULL OR NOT EXISTS (SELECT 1 FROM known)
+        CASE
+            WHEN d.why IS NOT NULL THEN d.why
+            WHEN t.is_hash THEN 'no_profiles'
+            ELSE 'candidate'
+        END AS why,
+        CASE WHEN t.is_hash THEN 'hash of ' ELSE 'base64 of ' END || LENGTH(t.token)
+        || ' characters' AS shape
+    FROM (
+        SELECT
+            *,
+            REGEXP_FULL_MATCH(LOWER(token), '[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}') AS is_hash,
+            COALESCE(
+                REGEXP_FULL_MATCH(
+                    TRY(FROM_BASE64(RPAD(token, (LENGTH(token) + 3) // 4 * 4, '='))::VARCHAR),
+                    '[\w.+-]+@[\w-]+(\.[\w-]+)+'
+                ),
+                FALSE
+            ) AS is_address
+        FROM tokens
+    ) AS t
+    LEFT JOIN disguises AS d
+        ON d.token = CASE WHEN t.is_hash THEN LOWER(t.token) ELSE t.token END
+    WHERE
+        d.token IS NOT NULL
+        OR t.is_address
+        OR (t.is_hash AND NOT EXISTS (SELECT 1 FROM known))
+),
+
+-- two or three words in a row that are a known person's whole name
+phrases AS (
+    SELECT
+        w._dataset,
+        w._table,
+        w._row,
+        w.event_ts,
+        UNNEST(
+            LIST_CONCAT(
+                [w.parts[i] || ' ' || w.parts[i + 1] FOR i IN RANGE(1, LENGTH(w.parts))],
+                [
+                    w.parts[i] || ' ' || w.parts[i + 1] || ' ' || w.parts[i + 2]
+                    FOR i IN RANGE(1, LENGTH(w.parts) - 1)
+                ]
+            )
+        ) AS phrase
+    FROM (
+        SELECT
+            _dataset,
+            _table,
+            _row,
+            event_ts,
+            STRING_SPLIT_REGEX(
+                LOWER(COALESCE(TRY(URL_DECODE(URL_DECODE(words))), words)), '[^\p{L}]+'
+            ) AS parts
+        FROM facets
+    ) AS w
+),
+
+named AS (
+    SELECT DISTINCT
+        p._dataset,
+        p._table,
+        p._row,
+        p.event_ts,
+        'known_name' AS why,
+        'name of ' || LENGTH(p.phrase) || ' letters' AS shape
+    FROM phrases AS p
+    INNER JOIN (
+        SELECT DISTINCT TRIM(REGEXP_REPLACE(LOWER(name), '[^\p{L}]+', ' ', 'g')) AS name
+        FROM profiles
+        WHERE name IS NOT NULL
+    ) AS n
+        ON p.phrase = n.name
 ),
 
 detected AS (
@@ -154,11 +229,12 @@ found AS (
             u.shape,
             (
                 LIST_POSITION(
-                    ['known_value', 'known_hash', 'confirmed', 'candidate', 'no_profiles'], u.why
+                    ['known_value', 'known_hash', 'confirmed', 'known_name', 'candidate', 'no_profiles'],
+                    u.why
                 ),
                 u.shape
             ) AS rank
-        FROM (FROM hashed UNION ALL FROM detected) AS u
+        FROM (FROM disguised UNION ALL FROM named UNION ALL FROM detected) AS u
     ) AS f
     GROUP BY f._dataset, f._table, f._row
 ),
@@ -174,8 +250,11 @@ unread AS (
 SELECT
     CONCAT_WS('|', _dataset, _table, _row) AS key,
     event_ts AS "at",
-    CASE why WHEN 'candidate' THEN 'warn' WHEN 'no_profiles' THEN 'undecidable' ELSE 'fail' END
-        AS level,
+    CASE
+        WHEN why IN ('candidate', 'known_name') THEN 'warn'
+        WHEN why = 'no_profiles' THEN 'undecidable'
+        ELSE 'fail'
+    END AS level,
     why,
     shape,
     1 AS cases
