@@ -12,7 +12,6 @@ import hmac
 import json
 import math
 from collections.abc import Sequence
-from hashlib import sha256
 from statistics import NormalDist
 from typing import Final
 
@@ -25,6 +24,7 @@ SIGMA: Final = math.sqrt(2) * LAYER_SIGMA
 Z95: Final = 1.96
 
 _STANDARD: Final = NormalDist()
+_ENCODER: Final = json.JSONEncoder(separators=(",", ":"), default=str)
 
 
 class NoiseSource:
@@ -35,8 +35,7 @@ class NoiseSource:
 
     def normal(self, *seed: object) -> float:
         """One draw of N(0, 1), the same for the same seed and key."""
-        text = json.dumps(seed, separators=(",", ":"), ensure_ascii=True, default=str)
-        digest = hmac.digest(self._key, text.encode(), sha256)
+        digest = hmac.digest(self._key, _ENCODER.encode(seed).encode(), "sha256")
         uniform = ((int.from_bytes(digest[:8], "big") >> 11) + 0.5) / 2**53
         return _STANDARD.inv_cdf(uniform)
 

@@ -75,11 +75,13 @@ class _Answering:
 
     def _shown(self) -> tuple[dict[Labels, ReleaseRow], float | None]:
         """The cells that may be shown, by label, and the share that clipping took from them."""
-        raws = self._fetch(cells_statement(self.question))
-        passed = [raw for raw in raws if self._passes(raw)]
+        passed: list[RawCell] = []
+        small: list[RawCell] = []
+        for raw in self._fetch(cells_statement(self.question)):
+            shows = self._passes(raw) and not (self.question.plain and _all_other(raw))
+            (passed if shows else small).append(raw)
         if self.question.plain:
-            small = [raw for raw in raws if not self._passes(raw) or _all_other(raw)]
-            passed = [raw for raw in passed if not _all_other(raw)] + self._gathered(small)
+            passed += self._gathered(small)
         return {self._labels(raw): self._row(raw) for raw in passed}, _lost(passed)
 
     def _gathered(self, small: list[RawCell]) -> list[RawCell]:
@@ -105,9 +107,11 @@ class _Answering:
         ]
 
     def _passes(self, raw: RawCell) -> bool:
-        fact = self.question.fact
+        fact, floor = self.question.fact, self.question.fact.definition.threshold
+        if raw.persons < floor:
+            return False
         who = (fact.name, raw.key, raw.persons)
-        return enough(raw.persons, fact.definition.threshold, self.noise, who, self._asked(raw))
+        return enough(raw.persons, floor, self.noise, who, self._asked(raw))
 
     def _asked(self, raw: RawCell) -> tuple[object, ...]:
         """The cell's own question: a label and a filter of the same meaning are the same."""

@@ -14,6 +14,10 @@ OTHER: Final = "other"
 _ABOVE_FLOOR: Final = 4
 _JITTER: Final = 2.0
 
+#: No draw is larger: :meth:`NoiseSource.normal` inverts 53 bits, which end at 8.3, and two layers
+#: over √2 at 11.8. Above it there is nothing to draw for.
+_NEVER_BEYOND: Final = 12.0
+
 
 def enough(
     persons: int,
@@ -29,5 +33,7 @@ def enough(
     """
     if persons < floor:
         return False
+    if persons >= floor + _ABOVE_FLOOR + _JITTER * _NEVER_BEYOND:
+        return True
     z = noise.layered("threshold", who, asked) / math.sqrt(2)
     return persons >= floor + _ABOVE_FLOOR + _JITTER * z
