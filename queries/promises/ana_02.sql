@@ -120,7 +120,7 @@ disguised AS (
             REGEXP_FULL_MATCH(LOWER(token), '[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}') AS is_hash,
             COALESCE(
                 REGEXP_FULL_MATCH(
-                    TRY(FROM_BASE64(RPAD(token, (LENGTH(token) + 3) // 4 * 4, '='))::VARCHAR),
+                    TRY(FROM_BASE64(token || REPEAT('=', (4 - LENGTH(token) % 4) % 4))::VARCHAR),
                     '[\w.+-]+@[\w-]+(\.[\w-]+)+'
                 ),
                 FALSE
