@@ -119,7 +119,9 @@ def _leaves(name: str, schema: Any) -> Iterator[Column]:
         yield from _leaves(name, kind)
     else:
         logical: Any = schema.get("logicalType", kind) if isinstance(schema, dict) else kind
-        yield Column(name or "value", _TYPES.get(str(logical), _TYPES.get(str(kind), ColumnType.TEXT)))
+        yield Column(
+            name or "value", _TYPES.get(str(logical), _TYPES.get(str(kind), ColumnType.TEXT))
+        )
 
 
 def _arrow(values: list[Any], schema: pa.Schema | None = None) -> pa.RecordBatch:

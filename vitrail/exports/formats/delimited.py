@@ -29,6 +29,8 @@ FORMAT: Final = "csv"
 _IN_PLACE: Final = 64 << 20
 #: Up to this size a bad row's line is looked for, which takes a slow second reading.
 _FIND_LINE: Final = 256 << 20
+#: Stands for a delimiter where there is one column: a control character that no text holds.
+_NONE: Final = "\x02"
 _NAMES: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", None: "none"}
 
 
@@ -165,13 +167,13 @@ class DelimitedTable(Table):
         read = pa.csv.ReadOptions(
             use_threads=threads,
             # A row must fit into a block: this is what bounds the memory that a cell can take.
-            block_size=max(target_bytes, self.origin.options.max_cell + (1 << 20)),
+            block_size=max(target_bytes, 2 * self.origin.options.max_cell),
             column_names=list(self.names),
             skip_rows=dialect.skip,
             skip_rows_after_names=int(dialect.header),
         )
         parse = pa.csv.ParseOptions(
-            delimiter=dialect.delimiter or "\x00",
+            delimiter=dialect.delimiter or _NONE,
             quote_char=dialect.quote or False,
             double_quote=dialect.escape is None,
             escape_char=dialect.escape or False,

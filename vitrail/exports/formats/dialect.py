@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 #: In the order in which they win a tie.
-DELIMITERS: Final = (",", ";", "\t", "|", ":", "^", "~", "\x1f", "\x01", "#", "§", "¦")
+DELIMITERS: Final = (",", ";", "\t", "|", ":", "^", "~", "\x1f", "\x01", "#")
 _SURE: Final = (",", ";", "\t", "|", "\x1f", "\x01")
 _ROWS: Final = 500
 _DATA: Final = re.compile(
@@ -59,7 +59,7 @@ def sniff(text: str, *, whole: bool) -> Sniffed:
     tables = {d: _rows(text, d, '"', escape, whole) for d in candidates}
     best = max(tables, key=lambda d: (_score(tables[d], d), -candidates.index(d)))
     if _score(tables[best], best) <= 0:
-        rows = _rows(text, "\x00", '"', escape, whole)
+        rows = _rows(text, "\x02", '"', escape, whole)
         names = tuple(rows[0]) if rows else ()
         dialect = Dialect(None, escape=escape, header=has_header(rows), skip=skip)
         return Sniffed(dialect, names, _swallowed(tables))

@@ -17,6 +17,7 @@ _BOMS: Final = (
 #: and the separators 0x01 and 0x1C to 0x1F that some tools put between fields.
 _CONTROLS: Final = bytes({*range(32)} - {1, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31} | {127})
 _FOREIGN_RUN: Final = re.compile(rb"[\x80-\xff]+")
+_WITHIN: Final = re.compile(r"(?<=[A-Za-z])([^\x00-\x7f’'´\xa0])(?=[A-Za-z])")
 _WESTERN: Final = frozenset(
     "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŒŠŽŸ"
     "€£¥©®°²³µ«»‘’“”–—…•·¡¿§ªº™´¨\xa0½¼¾±×"
@@ -30,7 +31,8 @@ def detect(sample: bytes) -> str | None:
             return name
     if b"\0" in sample:
         return _wide(sample)
-    if len(sample.translate(None, _CONTROLS)) < len(sample) * 0.999:
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if controls > 2 + 0.001 * len(sample):
         return None
     if _is_utf8(sample) or _is_mixed(sample):
         return "utf-8"
@@ -75,8 +77,7 @@ def _single_byte(sample: bytes) -> str | None:
         text = sample.decode("cp1252")
     except UnicodeDecodeError:
         text = ""
-    foreign = [c for c in text if ord(c) > 127]
-    if foreign and sum(c in _WESTERN for c in foreign) > 0.97 * len(foreign):
+    if _is_western(text):
         return "cp1252"
     from charset_normalizer import from_bytes
 
@@ -84,3 +85,21 @@ def _single_byte(sample: bytes) -> str | None:
     if best is not None and best.encoding not in {"utf_8", "ascii"}:
         return codecs.lookup(best.encoding).name
     return "cp1252" if text else "latin-1"
+
+
+def _is_western(text: str) -> bool:
+    """Whether accents stand as they do in Western Europe: known ones, among plain letters.
+
+    Cyrillic or Polish read as Windows-1252 gives accents in a row, or signs within words.
+    """
+    foreign = [c for c in text if ord(c) > 127]
+    known = sum(c in _WESTERN for c in foreign)
+    accents = sum(c.isalpha() for c in foreign)
+    plain = sum(c.isalpha() for c in text) - accents
+    signs = sum(not match[1].isalpha() for match in _WITHIN.finditer(text))
+    return bool(
+        foreign
+        and known > 0.97 * len(foreign)
+        and accents <= 0.5 * max(plain, 1) + 2
+        and signs <= 0.02 * len(foreign)
+    )

@@ -151,8 +151,10 @@ class _Splitter:
             raise too_long(f"or record from line {self._line} on", self._origin)
 
     def _broken(self) -> InputUnreadable:
+        rest = b"".join(self._begun)
+        line = self._line + rest[: len(rest) - len(rest.lstrip(_BLANK))].count(b"\n")
         return self._origin.unreadable(
-            f"breaks off within the record that begins near line {self._line}; "
+            f"breaks off within the record that begins in line {line}; "
             "the records before it were read.",
             "Export it again; it was cut off.",
         )
@@ -218,7 +220,10 @@ class _Sketch:
         members = [
             Member(key, marks[value[0]])
             for key, value in document.items()
-            if isinstance(value, list) and len(value) == 1 and value[0] in marks
+            if isinstance(value, list)
+            and len(value) == 1
+            and isinstance(value[0], str)
+            and value[0] in marks
         ]
         taken = {m.key for m in members}
         return members, {k: v for k, v in document.items() if k not in taken}

@@ -32,6 +32,8 @@ from vitrail.exports.reader import TARGET_BYTES, Batch
 from vitrail.model import Column, Dataset
 
 FORMAT: Final = "json"
+#: Endings that promise a record a line, though there be one line only.
+_LINES: Final = (".ndjson", ".jsonl", ".ldjson")
 #: What a document's own fields are called beside its arrays of records.
 DOCUMENT: Final = "document"
 
@@ -148,7 +150,7 @@ def tables(
     An object with one array of objects gives that array as the file's table, with several each
     under its key. What stands beside them is the table ``document``.
     """
-    shape, start = _shape(text)
+    shape, start = _shape(text, named_lines=origin.plain_name.endswith(_LINES))
     if shape is None:
         return None
     if shape is not Shape.DOCUMENT:
@@ -191,7 +193,7 @@ def _columns(table: JsonTable) -> tuple[Column, ...]:
     return ()
 
 
-def _shape(text: str) -> tuple[Shape | None, int]:
+def _shape(text: str, named_lines: bool) -> tuple[Shape | None, int]:
     """How the records of a text are enclosed, told from its beginning."""
     body = text.lstrip()
     blank = len(text) - len(body)
@@ -200,7 +202,7 @@ def _shape(text: str) -> tuple[Shape | None, int]:
     first_line = body.split("\n", 1)[0]
     if _is_json(first_line):
         rest = body[len(first_line) :].strip()
-        if rest:
+        if rest or named_lines:
             return Shape.LINES, 0
     if body.startswith("["):
         looks = body[1:].lstrip()[:1]

@@ -43,6 +43,14 @@ class Origin:
     def label(self) -> str:
         return self.name if self.member is None else f"{self.name} · {self.member}"
 
+    @property
+    def plain_name(self) -> str:
+        """The file's or member's name, in small letters, without the ending of its packing."""
+        name = (self.member or self.name).lower()
+        for ending in (".gz", ".zst", ".bz2", ".xz"):
+            name = name.removesuffix(ending)
+        return name
+
     def unreadable(self, reason: str, remedy: str) -> InputUnreadable:
         """The error for this place, with its name as the sentence's subject."""
         return InputUnreadable(self.name, f"{self.label} {reason}", remedy)

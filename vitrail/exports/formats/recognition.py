@@ -129,18 +129,10 @@ def _text_tables(origin: Origin, encoding: str, table: str | None) -> Sequence[T
 
 def _is_prose(origin: Origin, sniffed: Sniffed) -> bool:
     """Whether a text is no table: it is not named as one, and its lines do not make one."""
-    suffix = PurePosixPath(_plain_name(origin)).suffix.lower()
+    suffix = PurePosixPath(origin.plain_name).suffix
     if suffix in _TABULAR:
         return False
     return suffix in _PROSE or sniffed.dialect.delimiter is None or sniffed.fit < 0.95
-
-
-def _plain_name(origin: Origin) -> str:
-    """The file's name without the ending of its packing."""
-    name = origin.member or origin.name
-    for ending in (".gz", ".zst", ".bz2", ".xz"):
-        name = name.removesuffix(ending)
-    return name
 
 
 def _named(origin: Origin) -> str:

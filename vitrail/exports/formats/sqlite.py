@@ -193,11 +193,13 @@ def _affinity(declared: str) -> ColumnType:
 
 def _rows(database: sqlite3.Connection, table: str) -> int:
     """An estimate by the highest row id, which costs nothing; a table without one is counted."""
-    name = quote_name(table)
-    try:
-        return int(database.execute(f"SELECT max(_rowid_) FROM {name}").fetchone()[0] or 0)
-    except (sqlite3.Error, TypeError, ValueError):
-        return int(database.execute(f"SELECT count(*) FROM {name}").fetchone()[0])
+    for measure in ("max(_rowid_)", "count(*)"):
+        try:
+            query = f"SELECT {measure} FROM {quote_name(table)}"
+            return int(database.execute(query).fetchone()[0] or 0)
+        except (sqlite3.Error, TypeError, ValueError):
+            continue  # no row ids, or damage that reading will meet and name
+    return 0
 
 
 def _as_text(column: str) -> str:
