@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 from rich.progress import (
@@ -22,9 +22,14 @@ from rich.text import Text
 
 from vitrail.model import InputFile, Progress
 
+#: Columns where nobody's terminal says how wide it is: a pipe or a file.
+_WIDE: Final = 180
+
 
 def _screen(stderr: bool = False) -> Console:
-    return Console(stderr=stderr, highlight=False, soft_wrap=not sys.stdout.isatty())
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else _WIDE
+    return Console(stderr=stderr, highlight=False, width=width)
 
 
 def say(sentence: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from typing import Annotated
 
@@ -24,7 +23,7 @@ def app(
     address: Annotated[str, typer.Option(help="Loopback only, until sign-in is set up.")] = (
         "127.0.0.1"
     ),
-) -> int:
+) -> None:
     """Open the workbench on this machine; without sign-in it serves loopback only."""
     if not is_loopback(address):
         raise UsageError(
@@ -39,4 +38,5 @@ def app(
         "--server.port", str(port), "--server.address", address,
     ]  # fmt: skip
     environment = {**os.environ, WORKSPACE_VARIABLE: str(root)}
-    return subprocess.run(command, env=environment, cwd=carried(), check=False).returncode
+    os.chdir(carried())
+    os.execve(sys.executable, command, environment)  # noqa: S606 - signals reach the server itself

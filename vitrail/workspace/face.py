@@ -112,7 +112,7 @@ class Workspace:
             query = gate.parse_sql(question, store) if isinstance(question, str) else question
             release = gate.answer(query, store, self.keys)
         except Refused as refusal:
-            self.ledger.append("refusal", self.actor.name, {"why": refusal.message})
+            self.ledger.append("refusal", self.actor.name, {"rule": type(refusal).__name__})
             raise
         self.ledger.append(
             "release", self.actor.name, {"release": release.id, **_asked(release.query)}
@@ -273,6 +273,6 @@ def _asked(query: Query) -> dict[str, Any]:
         "fact": query.fact,
         "dimensions": list(query.dimensions),
         "measures": [measure.label for measure in query.measures],
-        "filters": [f"{name}={value}" for name, value in query.filters],
+        "filters": [name for name, _ in query.filters],
         "span": [query.span.first.isoformat(), query.span.last.isoformat()] if query.span else [],
     }
