@@ -108,6 +108,10 @@ class Detector:
         self._sweep = Sweep(judges, prefilter, options.min_score)
         self._names = _name_judge(options, cache)
 
+    def prepare(self) -> None:
+        """Compile the patterns now, into the cache, before several processes want them at once."""
+        self._sweep.prepare()
+
     def judge(
         self,
         values: pa.Array,

@@ -30,11 +30,11 @@ Candidates = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 _WIDER: Final = {
     "IbanRecognizer": (r"[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]{4}){2}",),
     "IpRecognizer": (
-        r"(?:^|[^/.\d]|^/|[^A-Za-z\d)]/)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d",
+        r"(?:^|[^/\d]|^/|[^A-Za-z\d)]/)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d",
         r"::",
         r"[0-9A-F](?::[0-9A-F]{1,4}){6}:[0-9A-F]",
     ),
-    "CryptoRecognizer": (r"\b(?:bc1|[13])[a-z0-9]{25}",),
+    "CryptoRecognizer": (r"(?:\b|_)(?:bc1|[13])[a-z0-9]{25}",),
 }
 
 _DIGITLESS: Final = frozenset({
@@ -61,6 +61,11 @@ class Prefilter:
         self._digitless = np.array([j.name in _DIGITLESS for j in judges] + [True])
         self._bytes = Automaton([row.for_ascii() for row in rows], cache)
         self._wide = Automaton([row.for_unicode() for row in rows], cache)
+
+    def prepare(self) -> None:
+        """Compile or load both automata."""
+        for automaton in (self._bytes, self._wide):
+            automaton.scan(b"\n")
 
     def needs_call(self, judge: int) -> bool:
         """Whether part of what this judge finds shows only where a word or a column calls it."""

@@ -43,6 +43,10 @@ class Sweep:
         self._weak = [n for n, j in enumerate(judges) if prefilter.needs_call(n)]
         self._linked = [n for n, j in enumerate(judges) if j.entity in _IN_LINKS]
 
+    def prepare(self) -> None:
+        """Compile or load the prefilter's automata."""
+        self._prefilter.prepare()
+
     def run(self, values: pa.Array, column: Column) -> Found:
         """What the patterns find, weighed by what the column says."""
         everywhere, columnar = self._called_by_column(values, column)

@@ -32,7 +32,7 @@ _SHAPES: Final = (
         "German",
         r"\b[A-ZÄÖÜ][\wäöüß.\-]*(?:[ ][A-ZÄÖÜ][\wäöüß.\-]*){0,2}?"
         r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|"
-        rf"[ ]Stra(?:ß|ss)e|[ ]Str\.|[ ]Weg|[ ]Platz|[ ]Allee)[ ]\d{{1,4}}[ ]?[a-z]?(?!\w){_TAIL}",
+        rf"[ ]Stra(?:ß|ss)e|[ ]Str\.|[ ]Weg|[ ]Platz|[ ]Allee)[ ]\d{{1,4}}(?:[ ]?[a-z])?(?!\w){_TAIL}",
     ),
     (
         "Spanish and Portuguese",
@@ -48,7 +48,7 @@ _SHAPES: Final = (
     (
         "Dutch",
         r"\b[A-Z][\w\-]*(?:[ ][A-Z][\w\-]*){0,2}(?:straat|laan|plein|gracht|kade|dijk|singel|"
-        r"hof)[ ]\d{1,4}[ ]?[A-Za-z]?(?!\w)",
+        r"hof)[ ]\d{1,4}(?:[ ]?[A-Za-z])?(?!\w)",
     ),
 )
 

@@ -1,0 +1,89 @@
+"""Names: columns of people are told from columns of things, and texts that speak of somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
+from vitrail.keys import Keyring
+
+Persons = Callable[..., list[str]]
+
+
+@pytest.fixture(scope="module")
+def persons(cache: Path) -> Persons:
+    detector = Detector(DetectorOptions(), Keyring(bytes(32)), cache)
+
+    def found(*cells: str, column: str, language: str | None = None) -> list[str]:
+        context = ColumnContext(column, language=language, dataset=f"d{hash(cells)}")
+        hits = detector.judge(pa.array(cells), context)
+        rows = zip(hits.value, hits.entity_type, hits.start, hits.end, strict=True)
+        return [cells[v][s:e] for v, entity, s, e in rows if entity == "PERSON"]
+
+    return found
+
+
+PEOPLE = ("Jean Dupont", "Marie Lefèvre", "Hans Müller", "Lucia Rossi", "Emma Jones", "Ana Silva")
+
+
+def test_a_column_of_people_is_found_whole(persons: Persons) -> None:
+    assert persons(*PEOPLE, column="client") == list(PEOPLE)
+    assert persons(*PEOPLE, column="x1") == list(PEOPLE)
+
+
+def test_last_names_are_taken_by_their_columns_word(persons: Persons) -> None:
+    names = ("Dupont", "O'Neil", "Schäfer", "García")
+    assert persons(*names, column="last_name") == list(names)
+    assert persons(*names, column="nomDeFamille") == list(names)
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        ("city", ("Paris", "Florence", "London", "Sydney", "Austin", "Lyon")),
+        ("place", ("Paris", "Florence", "London", "Berlin", "Madrid", "Lyon")),
+        ("name", ("Blue Chair", "Large Table", "Garden Lamp", "Oak Shelf", "Wool Rug")),
+        ("name", ("Acme Industries", "Globex", "Initech", "Umbrella Corp", "Stark Labs")),
+        ("status", ("active", "cancelled", "pending", "paid")),
+        ("product_name", ("Rose Pillow", "Max Drill", "Victoria Sofa", "Oscar Lamp")),
+        ("state_name", ("Georgia", "Virginia", "Carolina", "Dakota")),
+    ],
+)
+def test_cities_products_companies_and_statuses_are_no_people(
+    persons: Persons, column: str, cells: tuple[str, ...]
+) -> None:
+    assert persons(*cells, column=column) == []
+
+
+def test_somebody_in_a_text_is_found_whatever_the_case(persons: Persons) -> None:
+    text = "Yesterday I spoke with Maria Garcia about the late delivery of my order"
+    assert persons(text, column="message", language="en") == ["Maria Garcia"]
+    assert persons(text.upper(), column="message", language="en") == ["MARIA GARCIA"]
+    french = "Le client Jean Dupont a rappelé hier soir au sujet de sa commande"
+    assert persons(french, column="message", language="fr") == ["Jean Dupont"]
+
+
+def test_texts_about_nobody_stay_clean(persons: Persons) -> None:
+    cells = (
+        "The parcel arrived late and the box was open when we got it",
+        "Please cancel my subscription at the end of the month, thanks",
+        "Paris is where the new office will be opened in spring this year",
+    )
+    assert persons(*cells, column="message", language="en") == []
+
+
+def test_names_can_be_left_out_of_a_call(cache: Path) -> None:
+    detector = Detector(DetectorOptions(), Keyring(bytes(32)), cache)
+    found = detector.judge(pa.array(list(PEOPLE)), ColumnContext("full_name"), names=False)
+    assert len(found) == 0
+
+
+def test_what_the_model_did_not_read_is_said(cache: Path) -> None:
+    detector = Detector(DetectorOptions(languages=("en",)), Keyring(bytes(32)), cache)
+    cells = [f"Maria called again about order number {n} and the parcel" for n in range(700)]
+    found = detector.judge(pa.array(cells), ColumnContext("message", language="en"))
+    assert found.notes == ("Names: the model read 300 of the texts that may hold some.",)

@@ -1,0 +1,78 @@
+"""Phone numbers of the EEA, the UK, Switzerland and the US, and the numbers that are none."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import phonenumbers
+import pytest
+
+from vitrail.detect.recognizers import numbering
+from vitrail.detect.recognizers.phones import EuropeanPhoneRecognizer, score_of
+
+Look = Callable[..., list[tuple[str, str]]]
+KINDS = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE)
+
+
+@pytest.mark.parametrize("region", numbering.REGIONS)
+def test_every_regions_numbers_are_found_in_international_form_and_where_named(
+    look: Look, region: str
+) -> None:
+    for kind in KINDS:
+        number = phonenumbers.example_number_for_type(region, kind)
+        if number is None:
+            continue
+        international = phonenumbers.format_number(
+            number, phonenumbers.PhoneNumberFormat.INTERNATIONAL
+        )
+        national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+        assert look(f"call {international} today") == [("PHONE_NUMBER", international)]
+        assert look(national, column="phone") == [("PHONE_NUMBER", national)]
+
+
+def test_validity_is_libphonenumbers() -> None:
+    rng = random.Random(11)
+    codes = sorted({phonenumbers.country_code_for_region(r) for r in numbering.REGIONS})
+    valid = 0
+    for _ in range(20_000):
+        code = rng.choice(codes)
+        national = str(rng.randint(1, 9)) + "".join(
+            rng.choice("0123456789") for _ in range(rng.randint(5, 10))
+        )
+        number = phonenumbers.PhoneNumber(country_code=code, national_number=int(national))
+        theirs = phonenumbers.is_valid_number(number)
+        valid += theirs
+        ours = numbering.is_international(f"{code}{national}")
+        assert ours == theirs, f"+{code} and {len(national)} digits"
+    assert valid > 1000
+
+
+@pytest.mark.parametrize(
+    ("written", "least"),
+    [
+        ("+33 (0)6 12 34 56 78", 0.75),
+        ("06 12 34 56 78", 0.6),
+        ("0612345678", 0.6),
+        ("01.84.17.61.18", 0.6),
+        ("030 12345678", 0.6),
+        ("(212) 555-0132", 0.5),
+        ("600 123 456", 0.4),
+        ("001-212-555-0132x123", 0.5),
+    ],
+)
+def test_the_score_says_how_telling_the_writing_is(written: str, least: float) -> None:
+    assert score_of(written) >= least
+
+
+@pytest.mark.parametrize(
+    "written", ["12345678", "2024-11-22", "22/11/2024", "1 234 567", "123456789012345678"]
+)
+def test_digits_alone_never_reach_the_threshold(written: str) -> None:
+    assert score_of(written) < 0.4
+
+
+def test_a_number_is_told_from_what_stands_beside_it() -> None:
+    find = EuropeanPhoneRecognizer("fr").spans
+    for text in ("0612345678 2 fois", "2024-11-22 0612345678", "12 0612345678 5"):
+        assert [text[s:e] for s, e, score in find(text) if score >= 0.4] == ["0612345678"]
