@@ -57,9 +57,10 @@ def test_what_the_ten_controls_and_the_facts_need_is_mapped(
 
 
 def test_some_registered_systems_have_no_export_so_that_coverage_can_be_told(
-    settings: Settings,
+    company: Path, settings: Settings, catalog: Catalog
 ) -> None:
-    covered = {source.system for source in settings.sources.values()}
+    mapped = plan(settings, company, catalog)
+    covered = {feed.mapping.system for feed in (*mapped.feeds, *mapped.processor_feeds)}
     assert covered < set(settings.systems)
     assert len(settings.systems) - len(covered) == 3
 
