@@ -21,6 +21,7 @@ from vitrail.model import Decision, Disposition, Finding, Progress, RunState
 KEY = "5ca1ab1e5ca1ab1e"
 Make = Callable[..., Finding]
 NAMES = st.sampled_from("abcd")
+EVERYTHING = frozenset("abcd")
 STEPS = st.one_of(
     st.tuples(st.just("scan"), st.sets(NAMES), st.booleans()),
     st.tuples(st.just("decide"), NAMES, st.sampled_from(Decision)),
@@ -34,7 +35,7 @@ def take(ledger: Ledger, step: tuple[Any, ...], finding: Make) -> None:
     try:
         if kind == "scan":
             found = [finding(name) for name in sorted(what)]
-            examined = {("support.json", None, "body")} if how else ()
+            examined = EVERYTHING if how else ()
             ledger.record_findings("r1", found, examined=examined)
         elif kind == "decide":
             ledger.dispose(Disposition(what, how, "A reason.", "amelie", datetime.now(UTC)))

@@ -18,8 +18,6 @@ from vitrail.ledger.tables import FINDINGS, REASONS, STANDINGS
 from vitrail.ledger.verification import reason_digest
 from vitrail.model import Decision, Disposition, Finding, FindingStatus, LedgerEvent, Severity
 
-Place = tuple[str, str | None, str]
-
 _LONGEST_REASON: Final = 2000
 
 
@@ -28,21 +26,19 @@ def record(
     run_id: str,
     actor: str,
     findings: Iterable[Finding],
-    examined: Collection[Place],
+    examined: Collection[str],
 ) -> LedgerEvent:
     """Take in a run's findings: which are new, which came back, which are gone.
 
-    Gone are those of an ``examined`` place (dataset, table, column) that the run did not find
-    again; a place that was not examined says nothing.
+    Gone are those ``examined`` (by id) that the run did not find again; what was not examined
+    says nothing.
     """
     found = {finding.id: finding for finding in findings}
     known = {row.id: row for row in connection.execute(_known_places())}
     gone = sorted(
         row.id
         for row in known.values()
-        if row.id not in found
-        and row.presence != GONE
-        and (row.dataset, row.table, row.column) in examined
+        if row.id not in found and row.presence != GONE and row.id in examined
     )
     regressed = sorted(f for f in found if f in known and known[f].presence == GONE)
     payload = {
@@ -99,9 +95,6 @@ def every(connection: Connection, status: FindingStatus | None) -> tuple[Finding
 def _known_places() -> Any:
     return select(
         FINDINGS.c.id,
-        FINDINGS.c.dataset,
-        FINDINGS.c.table,
-        FINDINGS.c.column,
         STANDINGS.c.presence,
     ).join(STANDINGS, STANDINGS.c.finding == FINDINGS.c.id, isouter=True)
 

@@ -139,13 +139,13 @@ class Ledger:
         run_id: str,
         found: Iterable[Finding],
         *,
-        examined: Collection[findings.Place] = (),
+        examined: Collection[str] = (),
         actor: str = HOUSE,
     ) -> LedgerEvent:
         """Take in a run's findings.
 
-        ``examined``: each (dataset, table, column) that the run read in full; what stood there
-        before and is not among ``found`` is gone, and comes back as regressed.
+        ``examined``: the ids of findings that this run would have met again; those that are not
+        among ``found`` are gone, and come back as regressed.
         """
         with self._database.writing() as connection:
             return findings.record(connection, run_id, actor, found, examined)

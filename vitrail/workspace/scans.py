@@ -18,6 +18,7 @@ import vitrail.scan as scanning
 from vitrail.errors import UsageError
 from vitrail.exports.catalog import Catalog
 from vitrail.model import Finding, Progress, RunState, ScanRun
+from vitrail.scan.coverage import examined
 from vitrail.workspace.importing import open_store
 
 if TYPE_CHECKING:
@@ -78,8 +79,9 @@ def _locked(
         watch(progress)
 
     try:
+        planned = plan(workspace, options, paths)
         run = scanning.run(
-            plan(workspace, options, paths),
+            planned,
             directory,
             workspace.keys,
             run_id=run_id,
@@ -92,7 +94,7 @@ def _locked(
         ledger.finish_run(run_id, state, {"fault": type(error).__name__})
         raise
     if run.state is RunState.DONE:
-        record_findings(workspace, run)
+        record_findings(workspace, run, options, planned)
     ledger.finish_run(
         run_id,
         run.state,
@@ -106,12 +108,15 @@ def _locked(
     return run
 
 
-def record_findings(workspace: Workspace, run: ScanRun) -> None:
+def record_findings(
+    workspace: Workspace, run: ScanRun, options: ScanOptions, planned: ScanPlan
+) -> None:
     """Group a finished run's hits into findings; what was decided before stays decided."""
     with open_store(workspace) as store:
         declared = store.declared
     found = scanning.findings(Path(run.directory), declared=declared, keys=workspace.keys)
-    workspace.ledger.record_findings(run.id, found)
+    seen = examined(run, options, planned.entities, workspace.ledger.findings())
+    workspace.ledger.record_findings(run.id, found, examined=seen, actor=workspace.actor.name)
 
 
 def start(workspace: Workspace, options: ScanOptions) -> str:

@@ -1,0 +1,34 @@
+"""Which findings of earlier runs a run would have met again, had they still been there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from vitrail.model import Finding, ScanRun
+from vitrail.scan.findings import logical_source
+from vitrail.scan.options import ScanOptions
+
+
+def examined(
+    run: ScanRun, options: ScanOptions, entities: Iterable[str], known: Iterable[Finding]
+) -> frozenset[str]:
+    """The ids of ``known`` findings whose column was read in full, for their entity type.
+
+    A sample, a type that was not looked for and a column that was not read to its end say
+    nothing of what they did not see; nor do names, unless every cell was asked for them.
+    """
+    if options.sample != "exhaustive":
+        return frozenset()
+    looked_for = set(entities) - (set() if options.names == "all" else {"PERSON", "LOCATION"})
+    unread = {(i.name, i.table) for i in run.unreadable}
+    columns = {
+        (logical_source(c.dataset), c.table and logical_source(c.table), c.column)
+        for c in run.columns
+        if c.examined >= c.non_null and (c.dataset, c.table) not in unread
+    }
+    return frozenset(f.id for f in known if f.entity_type in looked_for and _place(f) in columns)
+
+
+def _place(finding: Finding) -> tuple[str, str | None, str]:
+    table = finding.table and logical_source(finding.table)
+    return logical_source(finding.dataset), table, finding.column
