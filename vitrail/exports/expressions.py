@@ -59,7 +59,7 @@ def parse(text: str, place: str) -> Expression:
     if len(trees) != 1 or trees[0] is None:
         raise _wrong(place, "is not one SQL expression")
     tree = trees[0]
-    if any(isinstance(node, _REFUSED) for node in tree.walk()):
+    if not isinstance(tree, exp.Condition) or any(isinstance(n, _REFUSED) for n in tree.walk()):
         raise _wrong(place, "is more than an expression over this export's columns")
     for function in tree.find_all(exp.Func):
         name = function.name if isinstance(function, exp.Anonymous) else function.sql_name()

@@ -23,7 +23,7 @@ from vitrail.exports.options import ReadOptions
 from vitrail.exports.people import People
 from vitrail.exports.references import asks_for_keys, named_tables
 from vitrail.exports.sandbox import open_engine
-from vitrail.exports.survey import DAMAGED
+from vitrail.exports.survey import NOT_THE_EXPORT
 from vitrail.exports.tables import Tables
 
 if TYPE_CHECKING:
@@ -211,7 +211,9 @@ class CanonicalStore:
             except duckdb.BinderException:  # it asked for a key in words not foreseen
                 self._tables.prepare(named, keys=True)
                 return work()
-            except DAMAGED:
+            except NOT_THE_EXPORT:
+                raise
+            except duckdb.Error:
                 if not self._tables.set_broken_aside(named):
                     raise
                 self._tables.prepare(named, keys=True)
@@ -256,16 +258,20 @@ def _in_own_words() -> Iterator[None]:
         raise ConfigError(
             f"A query does not fit the canonical tables: {words}", "Mend the query."
         ) from None
+    except duckdb.PermissionException:
+        raise ConfigError(
+            "A query reaches beyond the exports.", "Ask for canonical and registered tables only."
+        ) from None
     except duckdb.OutOfMemoryException:
         raise UsageError(
             "The exports do not fit into memory and the space for temporary files is used up.",
             "Free space where the workspace's tmp folder lies.",
         ) from None
-    except DAMAGED as error:
+    except (duckdb.InterruptException, duckdb.ResourceInUseException) as error:
+        raise VitrailError(f"The engine failed ({type(error).__name__}).") from None
+    except duckdb.Error as error:
         raise InputUnreadable(
             "exports",
             f"A query over the exports failed on a value ({type(error).__name__}).",
             "Look at the import's problems; guard the query's casts with TRY_CAST.",
         ) from None
-    except duckdb.Error as error:
-        raise VitrailError(f"The engine failed ({type(error).__name__}).") from None

@@ -19,14 +19,16 @@ from vitrail.model import Dataset, InputFile, InputStatus
 if TYPE_CHECKING:
     from vitrail.exports.catalog import Catalog
 
-#: What the engine raises for an export that is damaged; all else is a fault of ours.
-DAMAGED: Final = (
-    duckdb.IOException,
-    duckdb.InvalidInputException,
-    duckdb.ConversionException,
-    duckdb.OutOfRangeException,
-    duckdb.SerializationException,
-    duckdb.InvalidTypeException,
+#: What the engine raises for a fault of the query or of ours; all else, met while an export is
+#: read, says that the export is damaged.
+NOT_THE_EXPORT: Final = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ParserException,
+    duckdb.PermissionException,
+    duckdb.OutOfMemoryException,
+    duckdb.InterruptException,
+    duckdb.ResourceInUseException,
 )
 
 
@@ -40,7 +42,7 @@ class Counted:
 
 
 def survey_feed(connection: duckdb.DuckDBPyConnection, bound: BoundFeed) -> Counted:
-    """Count rows, and what each column's values lose on their way; raises :data:`DAMAGED`."""
+    """Count rows, and what each column's values lose on their way; raises ``duckdb.Error``."""
     started = time.monotonic()
     counts = ["count(*)"]
     for check in bound.checks:
@@ -74,7 +76,7 @@ def _lost(bound: BoundFeed, column: str, lost: int, given: int, words: str) -> I
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, catalog: Catalog, dataset: Dataset) -> int:
-    """The rows of an export; raises ``InputUnreadable`` or :data:`DAMAGED`."""
+    """The rows of an export; raises ``InputUnreadable`` or ``duckdb.Error``."""
     counted = relation(connection, dataset, catalog).aggregate("count(*)").fetchall()
     return int(counted[0][0])
 

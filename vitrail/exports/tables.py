@@ -68,8 +68,12 @@ class Tables:
             if bound is None:
                 continue
             try:
-                self._connection.execute(f"SELECT count(COLUMNS(*)) FROM ({bound.rows})")
-            except survey.DAMAGED:
+                # a count would be answered from the file's footer, and nothing runs unfetched
+                every = f"SELECT bit_xor(hash(COLUMNS(*))) FROM ({bound.rows})"
+                self._connection.execute(every).fetchall()
+            except survey.NOT_THE_EXPORT:
+                raise
+            except duckdb.Error:
                 self._drop(number, survey.broken(bound.feed.dataset))
                 broken = True
         return broken
@@ -105,7 +109,9 @@ class Tables:
             return None
         try:
             return survey.survey_feed(self._connection, bound)
-        except survey.DAMAGED:
+        except survey.NOT_THE_EXPORT:
+            raise
+        except duckdb.Error:
             self._drop(number, survey.broken(bound.feed.dataset))
             return None
 
@@ -114,7 +120,9 @@ class Tables:
             return survey.count_rows(self._connection, self._catalog, dataset)
         except InputUnreadable as error:
             self.faults.append(survey.broken(dataset, error))
-        except survey.DAMAGED:
+        except survey.NOT_THE_EXPORT:
+            raise
+        except duckdb.Error:
             self.faults.append(survey.broken(dataset))
         return None
 
@@ -131,7 +139,9 @@ class Tables:
             except InputUnreadable as error:
                 self._drop(number, survey.broken(feed.dataset, error))
                 return None
-            except survey.DAMAGED:
+            except survey.NOT_THE_EXPORT:
+                raise
+            except duckdb.Error:
                 self._drop(number, survey.broken(feed.dataset))
                 return None
             self.faults += bound.faults
