@@ -1,4 +1,4 @@
-"""Delimited text: every dialect is read as it is written; what does not fit is named by its line."""
+"""Delimited text: every dialect is read as it is written; what does not fit is named."""
 
 from __future__ import annotations
 

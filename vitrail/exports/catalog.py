@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -58,9 +59,10 @@ class Catalog:
             if isinstance(place, str) and place.startswith(_URLS):
                 found.add_database(place)
                 continue
-            path = Path(place)
-            for item in files_under(path, root or root_of(path)):
-                found.add(item)
+            path = Path(place).absolute()
+            top = root or root_of(path)
+            for item in files_under(path, top):
+                found.add(item, top)
         return cls(found.tables, found.unreadable, found.options)
 
     def table(self, dataset: Dataset) -> Table:
@@ -91,13 +93,16 @@ class Catalog:
 
     def sha256(self, dataset: Dataset) -> str | None:
         """Of the whole file that holds the dataset, reckoned once; None for a database."""
-        path = self.table(dataset).origin.path
-        if not path.parts:
+        origin = self.table(dataset).origin
+        if not origin.path.parts:
             return None
-        if path not in self._hashes:
-            with path.open("rb") as file:
-                self._hashes[path] = hashlib.file_digest(file, "sha256").hexdigest()
-        return self._hashes[path]
+        if origin.path not in self._hashes:
+            try:
+                with origin.path.open("rb") as file:
+                    self._hashes[origin.path] = hashlib.file_digest(file, "sha256").hexdigest()
+            except OSError as error:
+                raise origin.refusal(error) from None
+        return self._hashes[origin.path]
 
 
 class _Findings:
@@ -107,8 +112,17 @@ class _Findings:
         self.options = options
         self.tables: list[Table] = []
         self.unreadable: list[InputFile] = []
+        self._paths: dict[str, Path] = {}
+        self._seen: set[Path] = set()
 
-    def add(self, item: Place) -> None:
+    def add(self, item: Place, top: Path) -> None:
+        """One file, once; of two places' files of one name, the later with its folder's name."""
+        if self._paths.get(item.name, item.path) != item.path:
+            item = replace(item, name=f"{top.name}/{item.name}")
+        if item.path in self._seen:
+            return
+        self._seen.add(item.path)
+        self._paths[item.name] = item.path
         if item.refusal is not None:
             self._quarantine(item.refusal, None, None)
             return
@@ -132,11 +146,10 @@ class _Findings:
         inside = list(archive.members(origin))
         if not inside:
             raise origin.unreadable("is an archive without a file in it.", "Export it again.")
-        for member in inside:
-            if isinstance(member, InputUnreadable):
-                self._quarantine(member, None, None)
-                continue
+        for member, refusal in inside:
             try:
+                if refusal is not None:
+                    raise refusal
                 self._add_origin(member, member.member)
             except InputUnreadable as error:
                 self._quarantine(error, member.member, member.stored)

@@ -34,8 +34,8 @@ def kind_of(origin: Origin) -> str:
     return "document" if any(n in names for n in _DOCUMENT) else "archive"
 
 
-def members(origin: Origin) -> Iterator[Origin | InputUnreadable]:
-    """Each member as an origin, in the archive's order; an error in place of one refused."""
+def members(origin: Origin) -> Iterator[tuple[Origin, InputUnreadable | None]]:
+    """Each member as an origin, in the archive's order, with the reason where it is refused."""
     with _open(origin) as archive:
         infos = archive.infolist()
     if len(infos) > _MOST_MEMBERS:
@@ -45,7 +45,7 @@ def members(origin: Origin) -> Iterator[Origin | InputUnreadable]:
         if info.is_dir() or is_junk(info.filename):
             continue
         inside = replace(origin, member=info.filename, stored=info.compress_size)
-        yield _refused(inside, info, overlapping) or inside
+        yield inside, _refused(inside, info, overlapping)
 
 
 def check_sizes(origin: Origin) -> None:

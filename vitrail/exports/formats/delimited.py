@@ -116,7 +116,7 @@ class DelimitedTable(Table):
         """
         ragged, given = _Ragged(self.dialect), 0
         for threads in (True, False):
-            with Utf8Stream(self.origin, self.encoding) as stream:
+            with Utf8Stream(self.origin, self.encoding, whole_lines=True) as stream:
                 before = 0
                 last: pa.RecordBatch | None = None
                 for batch in self._parse(stream, columns, target_bytes, ragged, threads):
@@ -128,7 +128,7 @@ class DelimitedTable(Table):
                 if last is not None:
                     is_open = self._is_open(last, stream)
                     yield last.slice(0, last.num_rows - is_open), stream.consumed
-                    if is_open:
+                    if is_open and stream.failure is None:
                         raise self._never_closed(given)
                 if stream.failure is not None:
                     raise stream.failure

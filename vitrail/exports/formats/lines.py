@@ -62,7 +62,7 @@ class LinesTable(Table):
         start_row: int = 0,
     ) -> Iterator[Batch]:
         row, consumed = 0, 0
-        with Utf8Stream(self.origin, self.encoding) as stream:
+        with Utf8Stream(self.origin, self.encoding, whole_lines=True) as stream:
             for lines in self._lines(stream, min(target_bytes, 16 << 20)):
                 taken, consumed = max(0, stream.consumed - consumed), stream.consumed
                 fresh = lines.slice(min(max(0, start_row - row), len(lines)))

@@ -9,10 +9,12 @@ from typing import Final
 from vitrail.errors import InputUnreadable
 from vitrail.exports.formats.encoding import detect
 from vitrail.exports.formats.origin import Origin
+from vitrail.exports.formats.unpacking import Guard
 
 _BLOCK: Final = 1 << 20
 #: How far a text that starts as plain ASCII is searched for the first byte that is not.
 _SEARCH_PACKED: Final = 256 << 20
+_ASCII: Final = bytes(range(128))
 
 
 def encoding_of(origin: Origin) -> str | None:
@@ -22,14 +24,21 @@ def encoding_of(origin: Origin) -> str | None:
         found = detect(head)
         if found != "utf-8" or not head.isascii():
             return found
-        searched = len(head)
+        return _late_accents(stream, len(head), origin)
+
+
+def _late_accents(stream: Guard, searched: int, origin: Origin) -> str | None:
+    """The encoding by the first bytes that are no ASCII; UTF-8 where there are none."""
+    try:
         while block := stream.read(_BLOCK):
             searched += len(block)
             if not block.isascii():
-                start = next(i for i, byte in enumerate(block) if byte > 127)
+                start = len(block) - len(block.lstrip(_ASCII))
                 return detect(block[start:] + stream.read(_BLOCK))
             if origin.packed and searched > _SEARCH_PACKED:
                 break
+    except InputUnreadable:
+        pass  # it breaks off later; reading will give what stands before and say so
     return "utf-8"
 
 
@@ -37,14 +46,15 @@ class Utf8Stream(io.RawIOBase):
     """An origin's text, decoded strictly, given as UTF-8 bytes without a mark.
 
     Where it breaks (a byte that the encoding does not know, a damaged archive) the stream ends
-    after the last whole line and keeps the error in ``failure``, so that a parser which reads
-    ahead still gives what stands before it. Read on as another encoding, a name would be spoilt
-    without a word. ``quotes`` counts the double quotes given.
+    and keeps the error in ``failure``, so that a parser which reads ahead still gives what stands
+    before it; with ``whole_lines`` it ends after the last whole line. Read on as another encoding,
+    a name would be spoilt without a word. ``quotes`` counts the double quotes given.
     """
 
-    def __init__(self, origin: Origin, encoding: str) -> None:
+    def __init__(self, origin: Origin, encoding: str, *, whole_lines: bool = False) -> None:
         super().__init__()
-        self._origin, self._encoding = origin, encoding
+        self._origin, self._encoding, self._whole_lines = origin, encoding, whole_lines
+        self._held = b""
         self._stream = origin.open()
         self._decoder = codecs.getincrementaldecoder(encoding)("strict")
         self._left = b""
@@ -98,11 +108,20 @@ class Utf8Stream(io.RawIOBase):
         plain = text.encode("utf-8", "surrogatepass")
         self._lines += plain.count(b"\n")
         self.quotes += plain.count(b'"')
-        return plain
+        return self._given(plain) if self._whole_lines else plain
+
+    def _given(self, plain: bytes) -> bytes:
+        """Up to the last line's end; the rest is held, unless it is all or too much."""
+        whole = self._held + plain
+        limit = 2 * self._origin.options.max_cell
+        end = len(whole) if self._ended or len(whole) > limit else whole.rfind(b"\n") + 1
+        self._held = whole[end:]
+        return whole[:end]
 
     def _stop(self, failure: InputUnreadable, text: str) -> bytes:
         self.failure, self._ended = failure, True
-        return text[: text.rfind("\n") + 1].encode("utf-8", "surrogatepass")
+        whole = self._held + text.encode("utf-8", "surrogatepass")
+        return whole[: whole.rfind(b"\n") + 1] if self._whole_lines else whole
 
     def _foreign(self, error: UnicodeDecodeError) -> InputUnreadable:
         before = bytes(error.object[: error.start]).decode(self._encoding, "ignore")
