@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from vitrail.detect import models, registry
 from vitrail.detect.explaining import explanation
+from vitrail.detect.first_look import FirstLook
 from vitrail.detect.judgement import Judge, Span
 from vitrail.detect.languages import language_of
 from vitrail.detect.masking import mask
@@ -48,13 +49,18 @@ class DetectorOptions:
 
 @dataclass(frozen=True)
 class ColumnContext:
-    """What is known of the column that the values come from; its name speaks for its cells."""
+    """What is known of the column that the values come from; its name speaks for its cells.
+
+    With a ``first_look`` the verdict on a value depends on that value alone; without one, the
+    values that are judged together speak for their column.
+    """
 
     name: str
     type: ColumnType = ColumnType.TEXT
     language: str | None = None
     dataset: str = ""
     siblings: tuple[str, ...] = ()
+    first_look: FirstLook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +138,23 @@ class Detector:
             found = self._sweep.run(values, column)
             notes: tuple[str, ...] = ()
             if names and self._names is not None and context.type is ColumnType.TEXT:
-                language = context.language or self.language_of(values)
+                look = context.first_look
+                language = context.language or (None if look else self.language_of(values))
                 key = (context.dataset, context.name)
-                notes = self._names.add(values, key, column.words, language, counts, found)
+                notes = self._names.add(values, key, column.words, language, counts, found, look)
             return self._written(found, notes)
+
+    def first_look(self, values: pa.Array, context: ColumnContext, distinct: int) -> FirstLook:
+        """What some of a column's distinct values tell of it; ``distinct``: about how many it has
+        in all. The language is taken from the context."""
+        if len(values) == 0 or context.type in _EMPTY_TYPES:
+            return FirstLook()
+        column = _column(context)
+        fitting, chance = self._sweep.look(values, column)
+        if self._names is None or context.type is not ColumnType.TEXT:
+            return FirstLook(fitting, chance)
+        kind, read = self._names.look(values, column.words, context.language, distinct)
+        return FirstLook(fitting, chance, kind, read)
 
     def _written(self, found: Found, notes: tuple[str, ...] = ()) -> Detections:
         """Overlaps settled, values turned into fingerprints and shapes."""
@@ -215,4 +234,11 @@ def _name_judge(options: DetectorOptions, cache: Path | None) -> NameJudge | Non
 def _column(context: ColumnContext) -> Column:
     only = frozenset({"DATE_OF_BIRTH"}) if context.type in _DATES else None
     words = frozenset(column_words(context.name))
-    return Column(words, numeric=context.type in _NUMERIC, only=only)
+    look = context.first_look
+    return Column(
+        words,
+        numeric=context.type in _NUMERIC,
+        only=only,
+        fitting=None if look is None else look.fitting,
+        chance=None if look is None else look.chance,
+    )

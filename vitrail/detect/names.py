@@ -15,11 +15,13 @@ from enum import Enum
 from pathlib import Path
 from statistics import median
 from typing import Final
+from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
 
 from vitrail.detect import models
+from vitrail.detect.first_look import FirstLook, NamesKind
 from vitrail.detect.first_names import first_names, without_accents
 from vitrail.detect.judgement import Span
 from vitrail.detect.sweep import Found
@@ -67,8 +69,11 @@ class NameJudge:
         language: str | None,
         counts: np.ndarray | None,
         found: Found,
+        look: FirstLook | None = None,
     ) -> tuple[str, ...]:
         """Add to ``found`` what the names stage sees; sentences on what it did not look at."""
+        if look is not None:
+            return self._by_look(values, look, words, language, found)
         memory = self._columns.get(key)
         if memory is None:
             sample = _sample(values, _SAMPLE)
@@ -80,15 +85,61 @@ class NameJudge:
             return self._texts(values, memory, language, counts, found)
         return ()
 
+    def look(
+        self, values: pa.Array, words: frozenset[str], language: str | None, distinct: int
+    ) -> tuple[NamesKind, float]:
+        """What some values tell of a column with about ``distinct`` of them: what the cells are,
+        and the share of texts that keeps to the model's budget."""
+        kind = self._kind(_sample(values, _SAMPLE), words, language)
+        if kind is not Kind.TEXT:
+            return ("names" if kind is Kind.NAMES else "other"), 1.0
+        if self._everything:
+            return "text", 1.0
+        called = len(self._called(values, None)) / len(values)
+        return "text", min(1.0, _TEXTS_A_COLUMN / max(1.0, called * distinct))
+
+    def _by_look(
+        self,
+        values: pa.Array,
+        look: FirstLook,
+        words: frozenset[str],
+        language: str | None,
+        found: Found,
+    ) -> tuple[str, ...]:
+        """As the first look says, so that no value's verdict depends on another's."""
+        if look.names == "names":
+            self._whole_cells(values, hint_of(words), found)
+        if look.names != "text":
+            return ()
+        bound = int(look.read * 2**32)
+        texts = ((index, text[:_LONGEST]) for index, text in enumerate(values.to_pylist()))
+        chosen = [
+            (index, text)
+            for index, text in texts
+            if crc32(text.encode("utf-8", "surrogatepass")) < bound and self._names_somebody(text)
+        ]
+        self._read(chosen, language, found)
+        if look.read < 1:
+            return (f"Names: the model read {look.read:.1%} of the texts that may hold some.",)
+        return ()
+
+    def _read(self, chosen: list[tuple[int, str]], language: str | None, found: Found) -> None:
+        texts = [text for _, text in chosen]
+        for (index, text), row in zip(chosen, models.entities(texts, language), strict=True):
+            spans = [s for place in row for s in self._credible(text, *place)]
+            if spans:
+                found.setdefault(index, (text, []))[1].extend(spans)
+
     # --- columns of short cells -------------------------------------------------------------
 
     def _kind(self, sample: list[str], words: frozenset[str], language: str | None) -> Kind:
         sizes = [len(text.split()) for text in sample]
         if not sizes:
             return Kind.OTHER
-        if median(sizes) > 4 or (np.mean(sizes) > 4 and hint_of(words) is not Hint.CERTAIN):
-            return Kind.TEXT
         hint = hint_of(words)
+        if median(sizes) > 4 or (np.mean(sizes) > 4 and hint is not Hint.CERTAIN):
+            # An address or a product's name runs to eight words and is no text about somebody.
+            return Kind.OTHER if hint is Hint.AGAINST and median(sizes) <= 8 else Kind.TEXT
         like = [text for text in sample if _is_name_like(text)]
         if hint is Hint.AGAINST or len(like) < 0.7 * len(sample):
             return Kind.OTHER
@@ -140,11 +191,7 @@ class NameJudge:
             room = max(0, min(_TEXTS_A_CALL, _TEXTS_A_COLUMN - memory.texts))
         chosen = called[:room]
         memory.texts += len(chosen)
-        texts = [text for _, text in chosen]
-        for (index, text), row in zip(chosen, models.entities(texts, language), strict=True):
-            spans = [s for place in row for s in self._credible(text, *place)]
-            if spans:
-                found.setdefault(index, (text, []))[1].extend(spans)
+        self._read(chosen, language, found)
         left = len(called) - len(chosen)
         if left or (len(values) > _LOOKED_AT and not self._everything):
             return (f"Names: the model read {len(chosen)} of the texts that may hold some.",)

@@ -26,11 +26,17 @@ _IN_LINKS: Final = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "I
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What the sweep knows of the column: words of its name; whether its cells are numbers."""
+    """What the sweep knows of the column: words of its name; whether its cells are numbers.
+
+    ``fitting`` and ``chance`` as in :class:`~vitrail.detect.first_look.FirstLook`; None: the
+    values that are judged tell.
+    """
 
     words: frozenset[str]
     numeric: bool = False
     only: frozenset[str] | None = None
+    fitting: frozenset[str] | None = None
+    chance: frozenset[str] | None = None
 
 
 class Sweep:
@@ -49,6 +55,15 @@ class Sweep:
 
     def run(self, values: pa.Array, column: Column) -> Found:
         """What the patterns find, weighed by what the column says."""
+        found, _, tally = self._swept(values, column)
+        return without(found, tally.chance if column.chance is None else column.chance)
+
+    def look(self, values: pa.Array, column: Column) -> tuple[frozenset[str], frozenset[str]]:
+        """What the values tell of their column: (fitting, chance)."""
+        _, fitting, tally = self._swept(values, column)
+        return fitting, tally.chance
+
+    def _swept(self, values: pa.Array, column: Column) -> tuple[Found, frozenset[str], _Tally]:
         everywhere, columnar = self._called_by_column(values, column)
         named = frozenset(self._judges[n].name for n in columnar)
         found: Found = {}
@@ -58,15 +73,18 @@ class Sweep:
             tally.note(text, [self._judges[n].name for n in called if n < len(self._judges)], spans)
             if spans:
                 found[index] = (text, spans)
-        return tally.without_chance(found)
+        return found, named, tally
 
     def _called_by_column(self, values: pa.Array, column: Column) -> tuple[list[int], list[int]]:
         """Judges to run on every cell: named by the column, or passed by nearly all its cells."""
         spoken = [n for n in self._weak if not self._judges[n].context.isdisjoint(column.words)]
-        step = max(1, len(values) // _SAMPLE)
-        sample = values.take(pa.array(np.arange(0, len(values), step)[:_SAMPLE])).to_pylist()
-        fitting = evidence.columnar_judges(sample, [self._judges[n] for n in self._weak])
-        columnar = [n for n in self._weak if self._judges[n] in fitting]
+        if column.fitting is None:
+            step = max(1, len(values) // _SAMPLE)
+            sample = values.take(pa.array(np.arange(0, len(values), step)[:_SAMPLE])).to_pylist()
+            fitting = evidence.columnar_judges(sample, [self._judges[n] for n in self._weak])
+            columnar = [n for n in self._weak if self._judges[n] in fitting]
+        else:
+            columnar = [n for n in self._weak if self._judges[n].name in column.fitting]
         return sorted({*spoken, *columnar}), columnar
 
     def _calls(
@@ -147,22 +165,27 @@ class _Tally:
             if span.recognizer in evidence.BY_CHANCE and not span.spoken:
                 self._passed[span.recognizer] += 1
 
-    def without_chance(self, found: Found) -> Found:
-        """Takes out whole cells that passed a check which chance alone explains."""
-        chance = {
+    @property
+    def chance(self) -> frozenset[str]:
+        """Recognisers so few of whose whole cells pass that chance explains it."""
+        return frozenset(
             name
             for name, called in self._called.items()
             if evidence.passed_by_chance(called, self._passed[name])
-        }
-        if not chance:
-            return found
-        kept: Found = {}
-        for index, (text, spans) in found.items():
-            left = [
-                s
-                for s in spans
-                if s.recognizer not in chance or s.spoken or not evidence.is_like_a_number(text)
-            ]
-            if left:
-                kept[index] = (text, left)
-        return kept
+        )
+
+
+def without(found: Found, chance: frozenset[str]) -> Found:
+    """Takes out whole cells that passed a check which chance alone explains."""
+    if not chance:
+        return found
+    kept: Found = {}
+    for index, (text, spans) in found.items():
+        left = [
+            s
+            for s in spans
+            if s.recognizer not in chance or s.spoken or not evidence.is_like_a_number(text)
+        ]
+        if left:
+            kept[index] = (text, left)
+    return kept

@@ -1,0 +1,26 @@
+"""What some of a column's values tell of the column as a whole.
+
+Some verdicts rest on the column: a number's check counts where nearly all cells pass it, a short
+cell is a name where the column is one of names. Told once and handed on, they make the verdict on
+a value depend on that value alone: the same in every batch and process, and after a restart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+NamesKind = Literal["names", "text", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """``fitting``: recognisers whose check nearly every cell passes; ``chance``: those whose
+    passes chance explains. ``names``: what the cells are in the search for names; ``read``: the
+    share of free texts that the model is to read, from 0 to 1.
+    """
+
+    fitting: frozenset[str] = frozenset()
+    chance: frozenset[str] = frozenset()
+    names: NamesKind = "other"
+    read: float = 1.0
