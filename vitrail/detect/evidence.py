@@ -26,11 +26,13 @@ DIFFERENCES: Final = (
     ("versions", "A dotted quad after a slash or a word such as version or build is a version."),
     ("numbered rows", "Digits alone in a column whose name says id, code, order or the like are "
      "no phone numbers."),
-    ("inside a token", "A number within a longer run of letters and digits, or within a UUID, is "
-     "part of that."),
+    ("inside a token", "A number within a longer run of letters and digits, within a UUID, beside "
+     "a decimal point or in a link's path is part of that."),
     ("numeric columns", "A number is one thing: in numeric columns only whole cells count."),
     ("types", "Dates and times hold nothing but a date of birth; plain links and dates are no "
      "personal data; country identifiers outside the EEA, UK, CH and US are not registered."),
+    ("named cards", "Card-shaped numbers that fail Luhn's check are told where a word or the "
+     "column says card number: mistyped and test cards are stray data too."),
     ("overlaps", "Of overlapping results of several types one stays: validated over unvalidated, "
      "longer over shorter, higher score."),
     ("percent encoding", "Text written for a URL is also judged as it reads decoded, twice."),
@@ -68,6 +70,7 @@ _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9
 _NUMBERED: Final = frozenset(
     name for name, kind in ENTITIES.items() if kind.family is Family.IDENTIFIER
 ) | {"CREDIT_CARD", "CRYPTO", "PHONE_NUMBER", "US_BANK_NUMBER"}
+_LINK: Final = re.compile(r"[a-z]{2,10}://\S*\Z", re.I)
 _PRODUCT: Final = re.compile(r"[A-Za-z\d)]/$")
 _CARD: Final = "PaymentCardRecognizer"
 _PHONE: Final = "EuropeanPhoneRecognizer"
@@ -99,10 +102,30 @@ def _is_part(span: Span, text: str) -> bool:
     if span.end - span.start == len(text) or span.entity not in _NUMBERED:
         return False
     before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    if _in_decimal(text, span.start, span.end) or _in_path(text, span.start):
+        return True
     if before.isalnum() or after.isalnum():
         return span.entity != "PHONE_NUMBER" or after.isdigit() or before.isdigit()
     near = text[max(0, span.start - 36) : span.end + 36]
     return "-" in (before, after) and _UUID.search(near) is not None
+
+
+def _in_decimal(text: str, start: int, end: int) -> bool:
+    """Whether digits alone stand on one side of a decimal point."""
+    if not text[start:end].isdigit():
+        return False
+    whole = text[max(0, start - 2) : start]
+    rest = text[end : end + 2]
+    return (len(whole) == 2 and whole[1] in ".," and whole[0].isdigit()) or (
+        len(rest) == 2 and rest[0] in ".," and rest[1].isdigit()
+    )
+
+
+def _in_path(text: str, start: int) -> bool:
+    """Whether a link's path goes on here; what follows ``=``, ``:`` or ``+`` is a value."""
+    return _LINK.search(text, max(0, start - 300), start) is not None and (
+        text[start - 1] not in "=:+"
+    )
 
 
 def _is_version(text: str, start: int, words: frozenset[str]) -> bool:

@@ -50,11 +50,13 @@ def recognizers(language: str) -> list[EntityRecognizer]:
         emails.AddressRecognizer(language),
         phones.EuropeanPhoneRecognizer(language),
         cards.PaymentCardRecognizer(language),
+        cards.NamedCardRecognizer(language),
         secrets.SecretRecognizer(language),
         links.PersonalLinkRecognizer(language),
         wallets.EthereumRecognizer(language),
         dates.DateOfBirthRecognizer(language),
         addresses.StreetAddressRecognizer(language),
+        addresses.NamedAddressRecognizer(language),
     ]
 
 

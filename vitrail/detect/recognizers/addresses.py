@@ -12,6 +12,12 @@ _LOOSE: Final = r"[\w'’.\-]+"
 _NUMBER: Final = r"\d{1,5}(?:[ \-]?(?:bis|ter|quater|[A-Za-z]))?"
 _TAIL: Final = rf"(?:[ ,]{{1,3}}\d{{4,5}}[ ]{_NAME}(?:[ \-]{_NAME}){{0,3}})?"
 
+_ENGLISH: Final = (
+    "street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|way|court|ct|place|pl|square|sq|"
+    "terrace|crescent|close|highway|hwy|parkway|pkwy|circle|cir|trail|gardens?|grove|mews|row|"
+    "walk|plaza|alley|junction|point|hill|pass|center|park|crossing|path|loop|run|ridge"
+)
+
 _SHAPES: Final = (
     (
         "French",
@@ -23,16 +29,15 @@ _SHAPES: Final = (
     (
         "English",
         rf"\b\d{{1,5}}[A-Za-z]?,?[ ](?:(?:N|S|E|W|North|South|East|West)\.?[ ])?"
-        rf"(?:{_NAME}[ ]){{1,4}}(?i:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|"
-        r"way|court|ct|place|pl|square|sq|terrace|crescent|close|highway|hwy|parkway|pkwy|"
-        r"circle|cir|trail|gardens?|grove|mews|row|walk)(?!\w)\.?"
+        rf"(?:{_NAME}[ ]){{1,4}}(?i:{_ENGLISH})(?!\w)\.?"
         rf"(?:,?[ ](?i:apt|suite|ste|unit|flat|\#)\.?[ ]?\w{{1,6}})?",
     ),
     (
         "German",
         r"\b[A-ZÄÖÜ][\wäöüß.\-]*(?:[ ][A-ZÄÖÜ][\wäöüß.\-]*){0,2}?"
         r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|"
-        rf"[ ]Stra(?:ß|ss)e|[ ]Str\.|[ ]Weg|[ ]Platz|[ ]Allee)[ ]\d{{1,4}}(?:[ ]?[a-z])?(?!\w){_TAIL}",
+        r"[ ]Stra(?:ß|ss)e|[ ]Str\.|[ ]Weg|[ ]Platz|[ ]Allee)"
+        rf"[ ]\d{{1,4}}(?:[ ]?[a-z])?(?!\w){_TAIL}",
     ),
     (
         "Spanish and Portuguese",
@@ -60,9 +65,7 @@ class StreetAddressRecognizer(PatternRecognizer):  # type: ignore[misc]
     prefilter = (
         r"\d.{0,6}[ ](?i:rue|avenue|av|boulevard|bd|blvd|place|pl|chemin|impasse|all.{1,2}e|quai|"
         r"route|cours|square|faubourg|passage|villa|sentier)\b",
-        r"[\w.'’][ ](?i:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|way|court|ct|"
-        r"place|pl|square|sq|terrace|crescent|close|highway|hwy|parkway|pkwy|circle|cir|trail|"
-        r"gardens?|grove|mews|row|walk)\b",
+        rf"[\w.'’][ ](?i:{_ENGLISH})\b",
         r"(?:stra.{1,2}e|str\.|weg|platz|allee|gasse|ring|damm|ufer|Stra.{1,2}e|Str\.|Weg|Platz|"
         r"Allee)[ ]\d",
         r"\b(?i:calle|c/|avenida|avda\.?|av\.|plaza|pza\.?|paseo|carretera|ronda|camino|rua|"
@@ -81,6 +84,31 @@ class StreetAddressRecognizer(PatternRecognizer):  # type: ignore[misc]
                 "address", "street", "adresse", "rue", "dirección", "direccion", "indirizzo",
                 "endereço", "endereco", "morada", "adres", "anschrift", "shipping", "billing",
                 "livraison", "domicile",
+            ],
+            global_regex_flags=re.DOTALL | re.MULTILINE,
+        )  # fmt: skip
+
+
+class NamedAddressRecognizer(PatternRecognizer):  # type: ignore[misc]
+    """A number and capitalised words, where a word or the column says that it is an address."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            supported_entity="STREET_ADDRESS",
+            name="NamedAddressRecognizer",
+            supported_language=language,
+            patterns=[
+                Pattern(
+                    "number and names",
+                    rf"(?<![\w.\-])\d{{1,5}}[A-Za-z]?,?[ ](?:[NSEW]\.?[ ])?{_NAME}"
+                    rf"(?:[ ]{_LOOSE}){{0,4}}",
+                    0.2,
+                )
+            ],
+            context=[
+                "address", "street address", "address1", "address line", "adresse", "dirección",
+                "direccion", "indirizzo", "endereço", "endereco", "morada", "adres", "anschrift",
+                "shipping address", "billing address", "domicile",
             ],
             global_regex_flags=re.DOTALL | re.MULTILINE,
         )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from presidio_analyzer import Pattern
+from presidio_analyzer import Pattern, PatternRecognizer
 from presidio_analyzer.predefined_recognizers import CreditCardRecognizer
 
 # ISO/IEC 7812 ranges absent from Presidio's pattern: Mastercard 2221-2720, Maestro 50 and 56-58,
@@ -40,5 +40,29 @@ class PaymentCardRecognizer(CreditCardRecognizer):  # type: ignore[misc]
                 "card", "credit", "visa", "mastercard", "amex", "maestro", "carte", "cb", "pan",
                 "carte bancaire", "karte", "kreditkarte", "kartennummer", "tarjeta", "carta",
                 "cartão", "cartao", "kaart", "creditcard", "cardnumber", "card number", "cc",
+            ],
+        )  # fmt: skip
+
+
+class NamedCardRecognizer(PatternRecognizer):  # type: ignore[misc]
+    """Card-shaped numbers, whatever Luhn says, where a word calls them card numbers."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            supported_entity="CREDIT_CARD",
+            name="NamedCardRecognizer",
+            supported_language=language,
+            patterns=[
+                Pattern(
+                    "card-shaped bare",
+                    r"(?<![\w-])[1-9]\d{3}[- ]?(?:\d{4}[- ]?\d{4}[- ]?\d{1,7}|"
+                    r"\d{6}[- ]?\d{4,5})(?![\w-])",
+                    0.15,
+                )
+            ],
+            context=[
+                "credit card", "card number", "cardnumber", "creditcard", "ccn", "cc number",
+                "pan", "carte bancaire", "numero carte", "numéro de carte", "kreditkarte",
+                "kartennummer", "numero tarjeta", "numero carta", "kaartnummer", "card no",
             ],
         )  # fmt: skip

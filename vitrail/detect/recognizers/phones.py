@@ -28,6 +28,7 @@ _DATE: Final = re.compile(
     r"(?:19|20)\d\d[-./ ]?(?:0?[1-9]|1[0-2])[-./ ]?(?:[0-2]?\d|3[01])(?:[ ].*)?"
     r"|(?:[0-2]?\d|3[01])[-./ ](?:[0-2]?\d|3[01])[-./ ](?:19|20)\d\d(?:[ ].*)?"
 )
+_DECIMAL: Final = re.compile(r"\d+\.\d+")
 _NANP: Final = re.compile(r"(?:1[-. ])?(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[-. ])[2-9]\d\d[-. ]\d{4}")
 _GROUPED: Final = re.compile(
     r"\d{3}([ \u00a0\u202f-])\d{3}\1\d{3}|\d{3}([ -])\d\d\2\d\d\2\d\d"
@@ -152,7 +153,7 @@ def score_of(written: str) -> float:
     if digits.startswith("00"):
         score = _international(digits[2:], text)
         return min(score, DIALLED) if score else _bare(digits)
-    if _DATE.fullmatch(text):
+    if _DATE.fullmatch(text) or _DECIMAL.fullmatch(text):
         return 0.0
     return _national(digits, text)
 
