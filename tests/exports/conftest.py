@@ -71,7 +71,7 @@ class Look:
                     )
         except InputUnreadable as failure:
             self.failure = failure
-        return found
+        return {name: cells for name, cells in found.items() if cells}
 
     def texts(self, table: str | None = None, **how: Any) -> dict[str, list[str | None]]:
         """By column, the texts alone."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from vitrail.errors import InputUnreadable
@@ -139,12 +140,22 @@ class _Splitter:
         values = pa.StringArray.from_buffers(
             len(ends), pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(quoted))
         )
-        filled = np.add.reduceat((~_IS_BLANK)[quoted], offsets[:-1], dtype=np.int64) > 0
         taken, self._taken = self._taken, 0
-        if not filled.all():
+        if len(blank := self._blank(quoted, offsets)):
+            filled = np.ones(len(ends), bool)
+            filled[blank] = False
             values = values.filter(pa.array(filled))
         if len(values):
             yield Records(values, line, taken)
+
+    def _blank(self, text: Bytes, offsets: npt.NDArray[np.int32]) -> list[int]:
+        """The records that hold nothing: blank lines, or what is behind an array's last comma."""
+        last = len(offsets) - 2
+        begin = np.flatnonzero(_IS_BLANK[text[offsets[:-1]]])
+        suspects = begin.tolist() if self._shape is Shape.LINES else [last]
+        return [
+            i for i in suspects if not text[offsets[i] : offsets[i + 1]].tobytes().strip(_BLANK)
+        ]
 
     def _check_size(self) -> None:
         if sum(map(len, self._begun)) > 4 * self._origin.options.max_cell:

@@ -81,20 +81,27 @@ def quote_fractions(data: Bytes) -> tuple[Bytes, Positions]:
     nothing = np.empty(0, np.int64)
     if _FRACTION.search(data.data) is None:
         return data, nothing
-    marks = np.flatnonzero((data == ord(".")) | ((data | 32) == ord("e")))
-    before = data[np.maximum(marks - 1, 0)]
-    marks = marks[(before >= ord("0")) & (before <= ord("9"))]  # not the e of true or false
+    digits = (data - ord("0")) < 10  # wraps around below "0", so one comparison does
+    points = (data[1:] == ord(".")) | ((data[1:] | 32) == ord("e"))
+    marks = np.flatnonzero(points & digits[:-1]) + 1  # not the e of true or false
     quotes = Scanner()._quotes(data)
     marks = marks[np.searchsorted(quotes, marks) % 2 == 0]
     if not len(marks):
         return data, nothing
-    bounds = np.flatnonzero(_BOUNDS[data])
-    right = np.searchsorted(bounds, marks)
-    starts = np.where(right > 0, bounds[np.maximum(right - 1, 0)] + 1, 0) if len(bounds) else None
-    if starts is None:
-        starts, ends = np.zeros(1, np.int64), np.array([len(data)])
-    else:
-        ends = np.where(right < len(bounds), bounds[np.minimum(right, len(bounds) - 1)], len(data))
-        starts, ends = np.unique(starts), np.unique(ends)
+    starts, ends = np.unique(_edge(data, marks, -1) + 1), np.unique(_edge(data, marks, 1))
     inserted = np.sort(np.concatenate((starts, ends)))
     return np.insert(data, inserted, QUOTE), inserted
+
+
+def _edge(data: Bytes, marks: Positions, step: int) -> Positions:
+    """From each mark, the next place in one direction where a number is over."""
+    edges = marks.copy()
+    active = np.arange(len(marks))
+    while len(active):
+        edges[active] += step
+        at = edges[active]
+        inside = (at >= 0) & (at < len(data))
+        over = ~inside
+        over[inside] = _BOUNDS[data[at[inside]]]
+        active = active[~over]
+    return edges
