@@ -54,11 +54,6 @@ class BoundFeed:
     faults: tuple[InputFile, ...]
     fed: frozenset[str] = field(default_factory=frozenset)
 
-    @property
-    def plain(self) -> bool:
-        """Whether it has a row for each row of the export, and no other."""
-        return self.feed.where is None and "unnest(" not in self.rows
-
 
 def source_view(number: int) -> str:
     """The name of the view over one export as it stands."""

@@ -141,17 +141,17 @@ class CanonicalStore:
     @property
     def problems(self) -> tuple[InputFile, ...]:
         """The faults, and what a pass over all rows finds: values lost, times without a zone."""
-        _, found = self._surveyed
+        found = self._lost
         return tuple(dict.fromkeys((*self.faults, *found)))
 
-    @property
-    def inputs(self) -> tuple[InputFile, ...]:
-        """Every file that was read, with its SHA-256, rows, bytes and seconds."""
-        return self._surveyed[0]
+    @cached_property
+    def _lost(self) -> tuple[InputFile, ...]:
+        return self._tables.survey_exports()
 
     @cached_property
-    def _surveyed(self) -> tuple[tuple[InputFile, ...], tuple[InputFile, ...]]:
-        return self._tables.survey_exports()
+    def inputs(self) -> tuple[InputFile, ...]:
+        """Every file that can be read, with its SHA-256, rows, bytes and seconds."""
+        return self._tables.count_exports()
 
     # --- queries ----------------------------------------------------------------------------
 

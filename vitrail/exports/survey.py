@@ -1,10 +1,9 @@
-"""One pass over the exports: how many rows each holds, and how many values a mapping loses."""
+"""What the exports hold and what a mapping loses of it: hashes, rows, values that are no dates."""
 
 from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import duckdb
@@ -32,26 +31,17 @@ NOT_THE_EXPORT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What one feed's pass found. ``rows`` None where it does not see every row of the export."""
-
-    rows: int | None
-    seconds: float
-    problems: tuple[InputFile, ...]
-
-
-def survey_feed(connection: duckdb.DuckDBPyConnection, bound: BoundFeed) -> Counted:
-    """Count rows, and what each column's values lose on their way; raises ``duckdb.Error``."""
-    started = time.monotonic()
-    counts = ["count(*)"]
+def lost_values(connection: duckdb.DuckDBPyConnection, bound: BoundFeed) -> list[InputFile]:
+    """What each column's values lose on their way; raises ``duckdb.Error``."""
+    if not bound.checks:
+        return []
+    counts = []
     for check in bound.checks:
         counts.append(f"count(*) FILTER ({check.given})")
         counts.append(f"count(*) FILTER ({check.given} AND NOT ({check.kept}))")
         counts.append(f"count(*) FILTER ({check.zoneless})" if check.zoneless else "0")
     # fetched to the end: an unfinished result would keep the connection from any other work
-    found = connection.execute(f"SELECT {', '.join(counts)} FROM ({bound.rows})").fetchall()
-    rows, *figures = found[0]
+    figures = connection.execute(f"SELECT {', '.join(counts)} FROM ({bound.rows})").fetchall()[0]
     problems: list[InputFile] = []
     naive: list[str] = []
     for index, check in enumerate(bound.checks):
@@ -60,10 +50,7 @@ def survey_feed(connection: duckdb.DuckDBPyConnection, bound: BoundFeed) -> Coun
             problems.append(_lost(bound, check.column, lost, given, check.words))
         if without_zone:
             naive.append(check.column)
-    if naive:
-        problems.append(zoneless(bound.feed, naive))
-    seconds = time.monotonic() - started
-    return Counted(rows if bound.plain else None, seconds, tuple(problems))
+    return [*problems, zoneless(bound.feed, naive)] if naive else problems
 
 
 def _lost(bound: BoundFeed, column: str, lost: int, given: int, words: str) -> InputFile:
@@ -97,16 +84,16 @@ def hash_files(catalog: Catalog) -> dict[str, tuple[str | None, float]]:
 
 
 def as_input(
-    catalog: Catalog, dataset: Dataset, hashed: tuple[str | None, float], rows: int, seconds: float
+    catalog: Catalog, dataset: Dataset, sha256: str | None, rows: int, seconds: float
 ) -> InputFile:
     """The record of a file that was read."""
     return InputFile(
         name=dataset.name,
         table=dataset.table,
-        sha256=hashed[0],
+        sha256=sha256,
         rows=rows,
         bytes=catalog.size(dataset),
-        seconds=round(hashed[1] + seconds, 3),
+        seconds=round(seconds, 3),
         status=InputStatus.SCANNED,
     )
 

@@ -78,53 +78,43 @@ class Tables:
                 broken = True
         return broken
 
-    def survey_exports(self) -> tuple[tuple[InputFile, ...], tuple[InputFile, ...]]:
-        """Every export's record, and what was lost of its values, in one pass over each."""
+    def count_exports(self) -> tuple[InputFile, ...]:
+        """The record of every export that can be read: hash, rows, bytes, seconds."""
         hashed = survey.hash_files(self._catalog)
-        rows: dict[tuple[str, str | None], tuple[int | None, float]] = {}
+        records = []
+        for dataset in self._catalog.datasets:
+            started = time.monotonic()
+            rows = self._count(dataset)
+            if rows is not None:
+                spent = hashed[dataset.name][1] + time.monotonic() - started
+                sha256 = hashed[dataset.name][0]
+                records.append(survey.as_input(self._catalog, dataset, sha256, rows, spent))
+        return tuple(records)
+
+    def survey_exports(self) -> tuple[InputFile, ...]:
+        """What is lost of the values of each feed, in one pass over it."""
         problems: list[InputFile] = []
         for number in list(self._feeds):
-            counted = self._survey_feed(number)
-            if counted is not None:
-                dataset = self._feeds[number].dataset
-                known, seconds = rows.get((dataset.name, dataset.table), (None, 0.0))
-                found = counted.rows if known is None else known
-                rows[dataset.name, dataset.table] = (found, seconds + counted.seconds)
-                problems += counted.problems
-        inputs = []
-        for dataset in self._catalog.datasets:
-            known, seconds = rows.get((dataset.name, dataset.table), (None, 0.0))
-            started = time.monotonic()
-            counts = known if known is not None else self._count(dataset)
-            if counts is not None:
-                spent = seconds + time.monotonic() - started
-                inputs.append(
-                    survey.as_input(self._catalog, dataset, hashed[dataset.name], counts, spent)
-                )
-        return tuple(inputs), tuple(problems)
-
-    def _survey_feed(self, number: int) -> survey.Counted | None:
-        bound = self._bind(number)
-        if bound is None:
-            return None
-        try:
-            return survey.survey_feed(self._connection, bound)
-        except survey.NOT_THE_EXPORT:
-            raise
-        except duckdb.Error:
-            self._drop(number, survey.broken(bound.feed.dataset))
-            return None
+            bound = self._bind(number)
+            if bound is None:
+                continue
+            try:
+                problems += survey.lost_values(self._connection, bound)
+            except survey.NOT_THE_EXPORT:
+                raise
+            except duckdb.Error:
+                self._drop(number, survey.broken(bound.feed.dataset))
+        return tuple(problems)
 
     def _count(self, dataset: Dataset) -> int | None:
         try:
             return survey.count_rows(self._connection, self._catalog, dataset)
-        except InputUnreadable as error:
-            self.faults.append(survey.broken(dataset, error))
         except survey.NOT_THE_EXPORT:
             raise
-        except duckdb.Error:
-            self.faults.append(survey.broken(dataset))
-        return None
+        except (InputUnreadable, duckdb.Error) as error:
+            told = error if isinstance(error, InputUnreadable) else None
+            self._drop_dataset(dataset, survey.broken(dataset, told))
+            return None
 
     # --- one table --------------------------------------------------------------------------
 
@@ -148,6 +138,11 @@ class Tables:
             self.unfit |= {(feed.mapping.name, c) for c in feed.columns if c not in bound.fed}
             self._bound[number] = bound
         return self._bound[number]
+
+    def _drop_dataset(self, dataset: Dataset, problem: InputFile) -> None:
+        for number in [n for n, feed in self._feeds.items() if feed.dataset == dataset]:
+            self._drop(number, problem)
+        self.faults.append(problem)
 
     def _drop(self, number: int, problem: InputFile) -> None:
         feed = self._feeds.pop(number)
