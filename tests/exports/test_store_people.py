@@ -185,3 +185,50 @@ def test_a_query_without_keys_does_not_make_them(open_store: Opener) -> None:
         assert column(store, "SELECT min(m.PERSON_KEY) IS NOT NULL FROM marketing_sends m") == [
             True
         ]
+
+
+def test_a_key_may_be_asked_for_in_words(company: Path) -> None:
+    written = {"subject_key": 'hmac(normalise_email("Email Address"))'}
+    mapped = {"columns": {"send_id": "id"}, "derive": written}
+    source = {"file": "exports/sends.csv", "table": "marketing_sends", **mapped}
+    with CanonicalStore.open(company, Settings(sources={"sends": source}), KEYS) as store:
+        assert store.faults == ()
+        assert column(store, "SELECT subject_key FROM marketing_sends WHERE send_id = 's1'") == [
+            ANN
+        ]
+        assert store.declared["sends.csv", None, "Email Address"] == "marketing_sends.email"
+
+
+@pytest.mark.postgres
+def test_a_database_feeds_tables_by_its_url(company: Path, postgres: str) -> None:
+    import adbc_driver_postgresql.dbapi
+
+    with adbc_driver_postgresql.dbapi.connect(postgres, autocommit=True) as c, c.cursor() as cursor:
+        cursor.execute("CREATE TABLE tickets (id int, mail text, since timestamptz)")
+        cursor.execute("INSERT INTO tickets VALUES (7, 'ANN@example.org', '2026-07-01 10:00+02')")
+    try:
+        source = {
+            "url": postgres,
+            "inside": "tickets",
+            "table": "dsar_requests",
+            "columns": {"request_id": "id", "email": "mail", "received_at": "since"},
+        }
+        sources = {"tickets": source, "accounts": SOURCES["accounts"]}
+        with CanonicalStore.open(company, Settings(sources=sources), KEYS) as store:
+            row = store.query("SELECT * FROM dsar_requests").to_pylist()[0]
+            assert store.problems == ()
+            assert "a-secret-word" not in str((store.inputs, store.declared, store.unmapped))
+    finally:
+        with adbc_driver_postgresql.dbapi.connect(postgres, autocommit=True) as c:
+            c.cursor().execute("DROP TABLE tickets")
+    assert (row["request_id"], row["subject_key"], row["account_id"]) == ("7", ANN, "1")
+    assert row["received_at"].isoformat() == "2026-07-01T08:00:00+00:00"
+
+
+def test_a_database_that_cannot_be_reached_is_told_without_its_password(company: Path) -> None:
+    url = "postgresql://auditor:a-secret-word@127.0.0.1:1/gone"
+    source = {"url": url, "table": "orders", "columns": {"order_id": "id"}}
+    with CanonicalStore.open(company, Settings(sources={"o": source}), KEYS) as store:
+        told = [p for p in store.problems if p.name == "gone"]
+    assert len(told) == 1
+    assert "a-secret-word" not in str(told)

@@ -38,7 +38,7 @@ def datasets_of(
 def _is_at(mapping: SourceMapping, dataset: Dataset, workspace: Path, catalog: Catalog) -> bool:
     location = catalog.location(dataset)
     if mapping.url is not None:
-        return location == unquote(urlsplit(mapping.url).path.lstrip("/"))
+        return location == _database(mapping.url)
     return isinstance(location, Path) and location.resolve() in _files(mapping, workspace)
 
 
@@ -48,10 +48,17 @@ def _files(mapping: SourceMapping, workspace: Path) -> frozenset[Path]:
     return frozenset(Path(name).resolve() for name in found)
 
 
+def _database(url: str) -> str:
+    """A database's name; host, user and password stand in no message."""
+    return unquote(urlsplit(url).path.lstrip("/"))
+
+
 def _nothing_there(mapping: SourceMapping, workspace: Path, catalog: Catalog) -> list[InputFile]:
-    place = mapping.file or "the database"
+    place = mapping.file or f"the database {_database(mapping.url or '')}".strip()
+    quarantined = {input_file.name for input_file in catalog.unreadable}
+    if mapping.url is not None and _database(mapping.url) in quarantined:
+        return []
     if mapping.file is not None and (files := _files(mapping, workspace)):
-        quarantined = {input_file.name for input_file in catalog.unreadable}
         if any(path.as_posix().endswith(name) for path in files for name in quarantined):
             return []  # the catalog has said why
         reason = f"{mapping.place} names {place}, which holds no table that can be read."
