@@ -34,6 +34,7 @@ limits: >-
 reasons:
   minor: certainly under {minor_age} and without an authorisation
   was_minor: under {minor_age} when they joined or were last seen, adult now
+  authorised_late: under {minor_age} and authorised now, but not when they joined or were last seen
   possible: under {minor_age} by one reading of the date only
   implausible: with a birth date after the account's opening or before 1900
   no_time: without a date on which the account was opened
@@ -110,6 +111,7 @@ judged AS (
             WHEN p.joined IS NULL THEN 'no_time'
             WHEN p.latest > p.joined OR p.earliest < DATE '1900-01-01' THEN 'implausible'
             WHEN s.minor_at IS NOT NULL THEN 'minor'
+            WHEN s.was_at IS NOT NULL AND p.certain_until > p.today THEN 'authorised_late'
             WHEN s.was_at IS NOT NULL THEN 'was_minor'
             WHEN s.possible_at IS NOT NULL THEN 'possible'
             WHEN s.authorised THEN 'authorised'
@@ -124,7 +126,7 @@ SELECT
     since::TIMESTAMPTZ AS "at",
     CASE
         WHEN why = 'minor' THEN 'fail'
-        WHEN why IN ('was_minor', 'possible') THEN 'warn'
+        WHEN why IN ('was_minor', 'authorised_late', 'possible') THEN 'warn'
         WHEN why IN ('no_time', 'implausible') THEN 'undecidable'
         ELSE 'ok'
     END AS level,
