@@ -41,13 +41,21 @@ def doctor(as_json: Json = False) -> int:
         rows = [("✓" if i.found else "✕", i.what, i.found or i.remedy) for i in lines]
         answer_table("", ("", "what", "found, or how to get it"), rows)
         answer_table(
-            "Entity types by language",
-            ("language", "types#", "names"),
-            [(k, len(v), ", ".join(v)) for k, v in coverage.items()],
+            "Entity types that each language is searched for",
+            ("languages", "types#", "names"),
+            [(langs, len(types), ", ".join(types)) for langs, types in _alike(coverage)],
         )
     if fault:
         say(fault)
     return USAGE if fault or any(i.found is None for i in lines) else NOTHING
+
+
+def _alike(coverage: dict[str, tuple[str, ...]]) -> list[tuple[str, tuple[str, ...]]]:
+    """Languages that are searched for the same types, on one line."""
+    lines: dict[tuple[str, ...], list[str]] = {}
+    for language, types in coverage.items():
+        lines.setdefault(types, []).append(language)
+    return [(", ".join(languages), types) for types, languages in lines.items()]
 
 
 def _installed() -> list[_Line]:

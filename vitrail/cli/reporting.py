@@ -9,8 +9,8 @@ import typer
 
 import vitrail
 from vitrail.cli.exits import NOTHING
-from vitrail.cli.options import Folder
-from vitrail.cli.output import say
+from vitrail.cli.options import Folder, Json
+from vitrail.cli.output import answer_json, say
 from vitrail.errors import UsageError
 from vitrail.workspace import Workspace
 
@@ -19,6 +19,7 @@ def report(
     run: Annotated[str, typer.Argument(metavar="RUN", help="A run's id, or `latest`.")],
     folder: Folder = None,
     output: Annotated[Literal["html", "pdf", "sarif", "json"], typer.Option("--format")] = "html",
+    as_json: Json = False,
 ) -> int:
     """Write a run's report into the workspace's reports folder."""
     with vitrail.open(folder) as workspace:
@@ -30,7 +31,10 @@ def report(
         partial = place.with_suffix(".partial")
         partial.write_bytes(content)
         partial.replace(place)
-    say(f"Wrote {place.relative_to(workspace.layout.root)}.")
+    written = str(place.relative_to(workspace.layout.root))
+    if as_json:
+        answer_json({"schema": "vitrail.report/1", "run": name, "file": written})
+    say(f"Wrote {written}.")
     return NOTHING
 
 

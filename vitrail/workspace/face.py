@@ -38,6 +38,7 @@ from vitrail.workspace import checks, importing, scans, sources
 from vitrail.workspace.checks import CheckRun
 from vitrail.workspace.importing import ImportReport
 from vitrail.workspace.layout import Layout
+from vitrail.workspace.reasons import require_impersonal
 from vitrail.workspace.sources import SourcesReport
 
 
@@ -194,15 +195,9 @@ class Workspace:
     def dispose(self, finding_id: str, decision: Decision, reason: str) -> Disposition:
         """Record a human's decision on a finding; a reason is required and kept."""
         require(self.actor, Action.DECIDE)
-        if not reason.strip():
-            raise UsageError("A decision needs a reason.", "Say in a few words why.")
-        disposition = Disposition(
-            self.finding(finding_id).id,
-            decision,
-            reason.strip(),
-            self.actor.name,
-            datetime.now(UTC),
-        )
+        known = self.finding(finding_id).id
+        words = require_impersonal(reason, self.keys)
+        disposition = Disposition(known, decision, words, self.actor.name, datetime.now(UTC))
         self.ledger.dispose(disposition)
         return disposition
 
