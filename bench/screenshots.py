@@ -1,6 +1,6 @@
 """Pictures of every page in both themes, for the README and for looking at.
 
-    python -m bench.screenshots WORKSPACE [OUT]
+    python -m bench.screenshots WORKSPACE [OUT [WIDTH]]
 
 needs Chromium (Debian: ``apt-get install chromium``).
 """
@@ -19,10 +19,10 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 PAGES = ("trends", "promises", "scan", "findings")
-SIZE = {"width": 1440, "height": 1000}
+HEIGHT = 1000
 
 
-def main(workspace: Path, out: Path) -> None:
+def main(workspace: Path, out: Path, width: int = 1440) -> None:
     """Write ``<page>-<theme>.png`` for each page and theme."""
     out.mkdir(parents=True, exist_ok=True)
     port = _free_port()
@@ -35,7 +35,10 @@ def main(workspace: Path, out: Path) -> None:
                 executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
             )
             for theme in ("light", "dark"):
-                page = browser.new_page(color_scheme=theme, viewport=SIZE)  # type: ignore[arg-type]
+                page = browser.new_page(
+                    color_scheme=theme,
+                    viewport={"width": width, "height": HEIGHT},  # type: ignore[arg-type]
+                )
                 for name in PAGES:
                     _shoot(page, f"http://127.0.0.1:{port}/{name}", out / f"{name}-{theme}.png")
                 page.close()
@@ -51,7 +54,9 @@ def _shoot(page: Page, url: str, place: Path) -> None:
         "?.getAttribute('data-test-script-state') === 'notRunning'",
         timeout=120_000,
     )
-    page.wait_for_timeout(2500)
+    if page.locator(".stPlotlyChart").count():  # drawn by a script that is loaded when needed
+        page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=30_000)
+    page.wait_for_timeout(1500)
     page.screenshot(path=place)
     print(place.name)
 
@@ -75,4 +80,8 @@ def _wait(url: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "docs/images"))
+    main(
+        Path(sys.argv[1]),
+        Path(sys.argv[2] if len(sys.argv) > 2 else "docs/images"),
+        int(sys.argv[3]) if len(sys.argv) > 3 else 1440,
+    )

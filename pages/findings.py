@@ -5,9 +5,10 @@ from vitrail.ui import (
     enter,
     finding_detail,
     findings_chosen,
-    findings_heatmap,
+    findings_map,
     findings_table,
     header,
+    section,
     severity_tiles,
     told,
 )
@@ -18,8 +19,12 @@ header("Findings", "Personal data where it should not be, and what was decided a
 with told():
     findings = findings_chosen()
     severity_tiles(findings)
-    findings_heatmap(findings)
+
+    section("To decide", "The worst first. Select a row to see why it was flagged.")
     chosen = findings_table(findings)
     if chosen:
         with told():
             finding_detail(chosen)
+
+    section("Where they are", "Cells by kind of data and dataset.")
+    findings_map(findings)

@@ -2,13 +2,14 @@
 
 from vitrail.ui import (
     Role,
-    broken_first,
     clauses,
     enter,
     header,
     last_check,
     limits,
+    section,
     told,
+    unkept,
     verdict_tiles,
 )
 
@@ -18,6 +19,12 @@ header("Promises", "What the privacy policy says, and what the exported data say
 with told():
     run = last_check()
     verdict_tiles(run)
-    broken_first(run)
+
+    section("Broken, stale or unsettled")
+    unkept(run)
+
+    section("Clause by clause", "Each promise in our own words, with what tests it.")
     clauses(run)
+
+    section("What this cannot say")
     limits(run)

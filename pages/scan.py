@@ -6,6 +6,7 @@ from vitrail.ui import (
     header,
     history,
     live_progress,
+    not_read,
     options_chosen,
     plan_of,
     plan_tiles,
@@ -19,9 +20,12 @@ actor = enter(Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN)
 header("Scan", "Look through every export for personal data that should not be there.", actor)
 with told():
     options = options_chosen()
-    plan_tiles(plan_of(options))
+    plan = plan_of(options)
+    not_read(plan)
+    plan_tiles(plan)
     start_button(options)
     live_progress()
+
 section("History")
 with told():
     history()

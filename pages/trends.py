@@ -9,6 +9,7 @@ from vitrail.ui import (
     kpi_tiles,
     release_table,
     scope_from_url,
+    section,
     told,
     trend,
 )
@@ -20,6 +21,10 @@ with told():
     scope = scope_from_url()
     kpi_tiles(scope)
     release = trend(scope)
+
+    section("What it is made of")
     breakdowns(scope)
+
+    section("Every number")
     release_table(release)
     how_it_was_made(release)

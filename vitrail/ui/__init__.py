@@ -1,37 +1,27 @@
 """What the pages are made of. A page imports from here and from nowhere else in Vitrail."""
 
 from vitrail.model import Role
-from vitrail.ui.anatomy import empty, header, section, told
+from vitrail.ui.anatomy import header, section, told
+from vitrail.ui.clause_list import clauses, limits
 from vitrail.ui.entrance import enter
-from vitrail.ui.findings_desk import (
-    finding_detail,
-    findings_chosen,
-    findings_heatmap,
-    findings_table,
-    severity_tiles,
-)
-from vitrail.ui.promise_list import broken_first, clauses, last_check, limits, verdict_tiles
+from vitrail.ui.finding_card import finding_detail
+from vitrail.ui.finding_list import findings_chosen, findings_table, severity_tiles
+from vitrail.ui.finding_map import findings_map
+from vitrail.ui.promise_list import last_check, unkept, verdict_tiles
 from vitrail.ui.release_table import how_it_was_made, release_table
-from vitrail.ui.scan_desk import (
-    history,
-    live_progress,
-    options_chosen,
-    plan_of,
-    plan_tiles,
-    start_button,
-)
-from vitrail.ui.trends import breakdowns, kpi_tiles, scope_from_url, trend
+from vitrail.ui.scan_desk import history, live_progress, start_button
+from vitrail.ui.scan_plan import not_read, options_chosen, plan_of, plan_tiles
+from vitrail.ui.scope import scope_from_url
+from vitrail.ui.trends import breakdowns, kpi_tiles, trend
 
 __all__ = [
     "Role",
     "breakdowns",
-    "broken_first",
     "clauses",
-    "empty",
     "enter",
     "finding_detail",
     "findings_chosen",
-    "findings_heatmap",
+    "findings_map",
     "findings_table",
     "header",
     "history",
@@ -40,6 +30,7 @@ __all__ = [
     "last_check",
     "limits",
     "live_progress",
+    "not_read",
     "options_chosen",
     "plan_of",
     "plan_tiles",
@@ -50,5 +41,6 @@ __all__ = [
     "start_button",
     "told",
     "trend",
+    "unkept",
     "verdict_tiles",
 ]

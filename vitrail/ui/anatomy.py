@@ -8,16 +8,14 @@ from contextlib import contextmanager
 import streamlit as st
 
 from vitrail.errors import VitrailError
+from vitrail.logs import fault
 from vitrail.model import Actor
 
 
-def header(title: str, sentence: str, actor: Actor, scope: Sequence[str] = ()) -> None:
-    """Title, the one sentence on what the page answers, and the scope as chips."""
+def header(title: str, sentence: str, actor: Actor) -> None:
+    """Title, the one sentence on what the page answers, and who looks at it."""
     st.title(title, anchor=False)
-    st.caption(sentence)
-    with st.container(horizontal=True, gap="small"):
-        for chip in scope:
-            st.badge(chip, color="gray")
+    st.markdown(sentence)
     with st.sidebar:
         st.caption(
             f"Signed in as **{actor.name}** on this machine, with every role: there is no "
@@ -25,9 +23,17 @@ def header(title: str, sentence: str, actor: Actor, scope: Sequence[str] = ()) -
         )
 
 
-def section(title: str) -> None:
+def chips(words: Sequence[str]) -> None:
+    """What the page looks at, as quiet chips; stands in a row with what else is in it."""
+    for word in words:
+        st.badge(word, color="gray")
+
+
+def section(title: str, sentence: str = "") -> None:
     """The head of a part of the page."""
     st.subheader(title, anchor=False)
+    if sentence:
+        st.caption(sentence)
 
 
 def empty(title: str, why: str, command: str | None = None) -> None:
@@ -46,3 +52,10 @@ def told() -> Iterator[None]:
         yield
     except VitrailError as error:
         st.warning(f"{error.message} {error.remedy}".strip(), icon=":material/info:")
+    except Exception as error:  # a traceback may quote a cell; the log keeps where it arose
+        reference = fault(error)
+        st.error(
+            f"Vitrail itself failed here (reference {reference}). The log under that reference "
+            "says where; it holds no data of yours.",
+            icon=":material/error:",
+        )

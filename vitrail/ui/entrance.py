@@ -1,6 +1,6 @@
 """The door of every page. A page's first statement is ``actor = enter(Role.…)``.
 
-Streamlit runs a file of ``pages/`` by its URL alone, without ``app.py``; so whatever must be
+Streamlit may run a file of ``pages/`` by its URL alone, without ``app.py``; so whatever must be
 true before a page is shown is made true here.
 """
 
@@ -13,13 +13,16 @@ import streamlit as st
 from vitrail import config
 from vitrail.access import is_loopback, local_actor
 from vitrail.errors import VitrailError
+from vitrail.logs import fault
 from vitrail.model import Actor, Role
+from vitrail.ui.navigation import arrive
 from vitrail.workspace import Workspace
 
 
 def enter(*roles: Role) -> Actor:
     """Let in an actor who has one of ``roles``; stop the page for anyone else."""
     _only_loopback()
+    arrive()
     actor = current_actor()
     if actor.roles.isdisjoint(roles):
         needed = " or ".join(role.value for role in roles)
@@ -28,6 +31,8 @@ def enter(*roles: Role) -> Actor:
         workspace()
     except VitrailError as error:
         _stop(error.message, error.remedy)
+    except Exception as error:
+        _stop("The workspace does not open.", f"The log says where, under {fault(error)}.")
     return actor
 
 
@@ -37,15 +42,17 @@ def current_actor() -> Actor:
 
 
 def workspace() -> Workspace:
-    """The workspace of this server, opened once for each actor and each state of its file."""
+    """The workspace of this server, opened once for each actor and each state of its files."""
     root = config.find().resolve()
-    file = root / config.FILE_NAME
-    changed = file.stat().st_mtime_ns if file.is_file() else 0
-    return _open(root, changed, current_actor())
+    return _open(root, (_state(root / config.FILE_NAME), _state(root / "key")), current_actor())
+
+
+def _state(file: Path) -> int:
+    return file.stat().st_mtime_ns if file.is_file() else 0
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _open(root: Path, _changed: int, actor: Actor) -> Workspace:
+def _open(root: Path, _changed: tuple[int, int], actor: Actor) -> Workspace:
     return Workspace.open(root, actor)
 
 
@@ -58,6 +65,8 @@ def _only_loopback() -> None:
 
 
 def _stop(message: str, remedy: str) -> None:
-    st.title("Vitrail")
-    st.error(f"{message} {remedy}", icon=":material/lock:")
+    st.title("Vitrail", anchor=False)
+    with st.container(border=True):
+        st.subheader(message, anchor=False)
+        st.write(remedy)
     st.stop()

@@ -35,11 +35,17 @@ def published(cell: Cell | None, unit: str | None = None) -> str:
     """``≈ 1,240 ± 8``, or the mark of a hidden number."""
     if cell is None:
         return HIDDEN
+    value, error = parts(cell, unit)
+    return f"{value} {error}"
+
+
+def parts(cell: Cell, unit: str | None = None) -> tuple[str, str]:
+    """The same in two, to be set apart: ``≈ 1,240`` and ``± 8`` with its base."""
     divisor, sign = scale(unit)
     value, privacy = cell.value / divisor, cell.privacy / divisor
     digits = 0 if abs(value) >= 100 or (float(cell.value).is_integer() and divisor == 1) else 2
     base = "" if cell.base is None else f" of {cell.base:,.0f}"
-    return f"≈ {sign}{value:,.{digits}f} ± {privacy:,.{digits}f}{base}"
+    return f"≈ {sign}{value:,.{digits}f}", f"± {privacy:,.{digits}f}{base}"
 
 
 def drowned(cell: Cell) -> bool:
@@ -47,16 +53,18 @@ def drowned(cell: Cell) -> bool:
     return cell.privacy > abs(cell.value)
 
 
-def change(now: Cell | None, before: Cell | None) -> Change:
+def change(now: Cell | None, before: Cell | None, unit: str | None = None) -> Change:
     """The change, if it lies outside what privacy and chance alone would make.
 
     Two independent 95 % half-widths add as √(a² + b²); inside it nothing can be told.
     """
     if now is None or before is None:
         return Change("nothing to compare", None)
+    base = parts(before, unit)[0]
     width = math.hypot(now.total, before.total)
     difference = now.value - before.value
     if abs(difference) <= width or before.value <= 0:
-        return Change("no change can be told", None)
+        return Change(f"no change can be told from {base}", None)
     share = difference / before.value
-    return Change(f"{share:+.0%} ± {width / before.value:.0%}", share)
+    sign = "▲ up" if share > 0 else "▼ down"
+    return Change(f"{sign} {abs(share):.0%} ± {width / before.value:.0%} from {base}", share)

@@ -34,6 +34,17 @@ def between(span: Span) -> str:
     return f"{span.first:%-d %b %Y} – {span.last:%-d %b %Y}"
 
 
+def begin(label: str) -> date:
+    """The first day of a period by its label: ``2026-08-17`` or ``2026-08``."""
+    return date.fromisoformat(label if len(label) > 7 else f"{label}-01")
+
+
+def period_words(label: str, grain: Grain) -> str:
+    """``week of 17 Aug 2026`` or ``Aug 2026``."""
+    day = begin(label)
+    return f"{day:%b %Y}" if grain == "month" else f"week of {day:%-d %b %Y}"
+
+
 def window(
     first: date, last: date, grain: Grain, length: int | None, comparison: Comparison
 ) -> Window | None:

@@ -7,46 +7,64 @@ import io
 
 import streamlit as st
 
-from vitrail.model import Query, Release
-from vitrail.ui.numbers import WITHHELD, drowned, published
+from vitrail.model import Cell, Measure, Query, Release
+from vitrail.ui.numbers import WITHHELD, drowned, published, scale
 
 
 def release_table(release: Release) -> None:
-    """Every row with its ±; numbers smaller than their ± are greyed, hidden ones marked."""
+    """Every row with its errors; numbers below their ± are greyed, hidden ones marked."""
     import pandas as pd
 
-    units = dict(release.units)
     measures = release.query.measures
     rows = [
-        [
-            *row.labels,
-            *(published(c, units.get(m.label)) for m, c in zip(measures, row.cells, strict=True)),
-        ]
+        [*row.labels, *(text for m, c in zip(measures, row.cells, strict=True)
+                        for text in _written(c, dict(release.units).get(m.label)))]
         for row in release.rows
-    ]
-    grey = [[c is None or drowned(c) for c in row.cells] for row in release.rows]
-    frame = pd.DataFrame(rows, columns=list(release.columns))
-    first = len(release.query.dimensions)
+    ]  # fmt: skip
+    heads = [h for m in measures for h in (_head(m), "± privacy and chance")]
+    frame = pd.DataFrame(rows, columns=[*release.query.dimensions, *heads])
+    grey = {
+        i for i, row in enumerate(release.rows) if all(c is None or drowned(c) for c in row.cells)
+    }
 
-    def shade(table: pd.DataFrame) -> pd.DataFrame:
-        style = pd.DataFrame("", index=table.index, columns=table.columns)
-        for index, greys in enumerate(grey):
-            for offset, is_grey in enumerate(greys):
-                if is_grey:
-                    style.iloc[index, first + offset] = "opacity: 0.55; color: gray"
-        return style
+    def shade(row: pd.Series) -> list[str]:
+        return ["color: gray; font-style: italic" if row.name in grey else ""] * len(row)
 
-    help_texts = {m.label: st.column_config.TextColumn(help=f"◌: {WITHHELD}") for m in measures}
-    st.dataframe(frame.style.apply(shade, axis=None), hide_index=True, column_config=help_texts)
+    columns = {h: st.column_config.TextColumn(h, help=f"◌: {WITHHELD}") for h in heads}
+    st.dataframe(frame.style.apply(shade, axis=1), hide_index=True, column_config=columns)
+
+
+def _head(measure: Measure) -> str:
+    return {"persons": "users", "rows": "count"}.get(measure.label, measure.label)
+
+
+def _written(cell: Cell | None, unit: str | None) -> tuple[str, str]:
+    """The published number and its wider error, as a row of the table has them."""
+    if cell is None:
+        return published(None), ""
+    divisor, sign = scale(unit)
+    return published(cell, unit), f"± {sign}{cell.total / divisor:,.0f}"
+
+
+def csv_button(release: Release, name: str) -> None:
+    """The release as a CSV file whose name says what is in it."""
     st.download_button(
         "CSV",
         release_csv(release),
-        f"vitrail-{release.id}.csv",
+        f"{name}-{release.id}.csv",
         "text/csv",
         icon=":material/download:",
         key=f"csv-{release.id}",
         on_click="ignore",
+        help="This table with both errors and its notes",
     )
+
+
+def notebook_button(release: Release) -> None:
+    """The same question as a notebook's cell, to copy."""
+    with st.popover("Notebook", icon=":material/code:"):
+        st.caption("Gives the same numbers in a notebook, after `%load_ext vitrail`.")
+        st.code(as_notebook_cell(release.query), language="sql")
 
 
 def release_csv(release: Release) -> str:
@@ -73,8 +91,7 @@ def how_it_was_made(release: Release) -> None:
             "This everyday mode gives **no formal guarantee**; it makes a single person hard to "
             "tell, not impossible. Parts may not add up to totals."
         )
-        for note in (*release.notes, *release.touched):
-            st.markdown(f"- {note}")
+        st.markdown("\n".join(f"- {note}" for note in (*release.notes, *release.touched)))
         st.caption("The same question in a notebook:")
         st.code(as_notebook_cell(release.query), language="sql")
 

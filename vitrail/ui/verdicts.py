@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
-
-import streamlit as st
+from typing import Final
 
 from vitrail.model import Severity, Verdict
 
-Colour = Literal["red", "orange", "green", "gray", "violet", "blue"]
-
-VERDICTS: Final[dict[Verdict, tuple[str, Colour]]] = {
-    Verdict.FAIL: ("✕ FAIL", "red"),
-    Verdict.WARN: ("! WARN", "orange"),
-    Verdict.INCONCLUSIVE: ("~ INCONCLUSIVE", "violet"),
-    Verdict.NOT_TESTED: ("○ NOT TESTED", "gray"),
-    Verdict.NOT_PROVABLE: ("– NOT PROVABLE", "gray"),
-    Verdict.PASS: ("✓ PASS", "green"),
+#: Sign and word, Streamlit's badge colour, and our own tone.
+VERDICTS: Final[dict[Verdict, tuple[str, str, str]]] = {
+    Verdict.FAIL: ("✕ FAIL", "red", "critical"),
+    Verdict.WARN: ("! WARN", "orange", "high"),
+    Verdict.INCONCLUSIVE: ("~ INCONCLUSIVE", "violet", "unsure"),
+    Verdict.NOT_TESTED: ("○ NOT TESTED", "gray", "mute"),
+    Verdict.NOT_PROVABLE: ("– NOT PROVABLE", "gray", "mute"),
+    Verdict.PASS: ("✓ PASS", "green", "good"),
 }
 #: What is read first: the broken, the unsettled, the kept.
 ORDER: Final = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 
-SEVERITIES: Final[dict[Severity, tuple[str, Colour]]] = {
-    Severity.CRITICAL: ("■ critical", "red"),
-    Severity.HIGH: ("▲ high", "orange"),
-    Severity.MEDIUM: ("◆ medium", "blue"),
-    Severity.LOW: ("● low", "gray"),
+SEVERITIES: Final[dict[Severity, str]] = {
+    Severity.CRITICAL: "■ critical",
+    Severity.HIGH: "▲ high",
+    Severity.MEDIUM: "◆ medium",
+    Severity.LOW: "● low",
 }
 
 
-def verdict_badge(verdict: Verdict) -> None:
-    word, colour = VERDICTS[verdict]
-    st.badge(word, color=colour)
+def badge(verdict: Verdict) -> str:
+    """The verdict as Markdown, to stand inside a line of text."""
+    word, colour, _ = VERDICTS[verdict]
+    return f":{colour}-badge[{word}]"
 
 
 def severity_word(severity: Severity) -> str:
-    return SEVERITIES[severity][0]
+    """``■ critical``."""
+    return SEVERITIES[severity]

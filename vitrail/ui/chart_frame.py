@@ -1,0 +1,53 @@
+"""The one template of every chart: thin grid, no legend, one button that saves a PNG."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from vitrail.ui.palette import colour
+
+
+def dress(figure: go.Figure, height: int, right: int = 16) -> go.Figure:
+    """Put a figure into the template; ``right`` leaves room for direct labels, in pixels."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": right, "t": 34, "b": 8},
+        showlegend=False,
+        hovermode="x unified",
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"size": 13, "color": colour("text")},
+        hoverlabel={"bgcolor": colour("ground"), "font": {"color": colour("text")}},
+        modebar={
+            "bgcolor": "rgba(0,0,0,0)",
+            "color": colour("mute"),
+            "activecolor": colour("accent"),
+        },
+    )
+    ticks = {"color": colour("mute"), "size": 12}
+    figure.update_xaxes(
+        showgrid=False, automargin=True, linecolor=colour("grid"), tickfont=ticks, fixedrange=True
+    )
+    figure.update_yaxes(
+        gridcolor=colour("grid"), zeroline=False, automargin=True, tickfont=ticks, fixedrange=True
+    )
+    return figure
+
+
+def draw(figure: go.Figure, name: str, words: str) -> None:
+    """Show a figure; its PNG is saved as ``name``, and ``words`` stand for it when read aloud."""
+    config: dict[str, Any] = {
+        "displaylogo": False,
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
+    }
+    st.plotly_chart(figure, config=config, theme=None, key=f"chart-{name}", alt=words)
+
+
+def note(figure: go.Figure, text: str, **place: Any) -> None:
+    """A direct label on the chart."""
+    figure.add_annotation(text=text, showarrow=False, **place)

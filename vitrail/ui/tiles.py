@@ -1,0 +1,61 @@
+"""Tiles: one number each, never cut short, as many in a row as fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from vitrail.ui.palette import both
+
+_ROW: Final = (
+    "display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,{width}px),1fr));"
+    "gap:0.75rem;font-variant-numeric:tabular-nums"
+)
+_TILE: Final = (
+    "border:1px solid color-mix(in srgb,currentColor 16%,transparent);border-radius:0.4rem;"
+    "padding:0.8rem 1rem;min-width:0"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """What one tile says: ``value`` large, ``beside`` small after it, ``note`` in words below.
+
+    ``quiet`` greys the value: there is nothing in it, or less than its error. ``tone`` is a
+    colour of the palette for the label, which has its own sign too.
+    """
+
+    label: str
+    value: str
+    beside: str = ""
+    note: str = ""
+    hint: str = ""
+    quiet: bool = False
+    tone: str = "mute"
+
+
+def tiles(items: Sequence[Tile], width: int = 176) -> None:
+    """A row of tiles, each at least ``width`` pixels wide; narrow windows get more rows."""
+    st.html(f'<div style="{_ROW.format(width=width)}">{"".join(map(_tile, items))}</div>')
+
+
+def _tile(tile: Tile) -> str:
+    size = "1.15rem" if len(tile.value) > 14 else "1.65rem"
+    shade = f"color:{both('mute')};" if tile.quiet else ""
+    beside = note = ""
+    if tile.beside:
+        beside = (
+            f'<span style="color:{both("mute")};white-space:nowrap">{escape(tile.beside)}</span>'
+        )
+    if tile.note:
+        note = f'<div style="font-size:0.84rem;color:{both("mute")}">{escape(tile.note)}</div>'
+    return (
+        f'<div class="vitrail-tile" style="{_TILE}" title="{escape(tile.hint)}">'
+        f'<div style="font-size:0.88rem;color:{both(tile.tone)}">{escape(tile.label)}</div>'
+        f'<div style="margin:0.15rem 0;line-height:1.5"><span style="{shade}font-size:{size};'
+        f'font-weight:600">{escape(tile.value)}</span> {beside}</div>{note}</div>'
+    )

@@ -1,0 +1,163 @@
+"""One measure over periods: the line, its band of privacy and chance, hidden periods marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import plotly.graph_objects as go
+
+from vitrail.model import HIDDEN, Cell, Release
+from vitrail.ui.chart_frame import draw, dress, note
+from vitrail.ui.numbers import published, scale
+from vitrail.ui.palette import colour
+from vitrail.ui.periods import Grain, begin, period_words
+
+_HEIGHT: Final = 340
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of published numbers: one period and one cell a point, None where hidden."""
+
+    periods: tuple[str, ...]
+    cells: tuple[Cell | None, ...]
+
+    @classmethod
+    def of(cls, release: Release) -> Line:
+        pairs = sorted((row.labels[0], row.cells[0]) for row in release.rows)
+        return cls(tuple(p for p, _ in pairs), tuple(c for _, c in pairs))
+
+
+def trend_chart(
+    release: Release, before: Release | None, against: str, grain: Grain, axis: str, name: str
+) -> None:
+    """Draw ``release``; ``before`` stands thin behind it, period by period from its own start.
+
+    ``against`` names the line before; ``axis`` says what is counted, in which unit.
+    """
+    unit = dict(release.units).get(release.query.measures[0].label)
+    divisor, sign = scale(unit)
+    line, figure = Line.of(release), go.Figure()
+    days = [begin(period) for period in line.periods]
+    _band(figure, days, line.cells, divisor)
+    if before is not None:
+        _before(figure, days, Line.of(before), unit, grain)
+    figure.add_scatter(
+        x=days,
+        y=[c and c.value / divisor for c in line.cells],
+        line={"color": colour("accent"), "width": 2.5},
+        mode="lines+markers",
+        marker={"size": 6},
+        customdata=[published(c, unit) for c in line.cells],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    _hidden(figure, days, line.cells)
+    dress(figure, _HEIGHT, right=124)
+    _label(figure, days, line.cells, divisor, "this period", "accent", 0)
+    if before is not None:
+        _label_apart(figure, days, line, Line.of(before), divisor, against)
+    note(figure, axis, x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
+         yshift=8, font={"color": colour("mute"), "size": 12})  # fmt: skip
+    figure.update_yaxes(rangemode="tozero", tickprefix=sign, tickformat=",~f")
+    figure.update_xaxes(**_calendar(days, grain))
+    draw(figure, name, f"{axis}, {len(days)} periods; the table below holds every number.")
+
+
+def _calendar(days: Sequence[date], grain: Grain) -> dict[str, object]:
+    """Readable dates that begin with the periods: ``17 Aug``, the year where it changes."""
+    if not days:
+        return {}
+    step = -(-len(days) // 8)
+    every = f"M{step}" if grain == "month" else step * 7 * 86_400_000
+    shape = "%b\n%Y" if grain == "month" else "%-d %b\n%Y"
+    hover = "%B %Y" if grain == "month" else "Week of %-d %B %Y"
+    return {"type": "date", "tick0": days[0], "dtick": every, "tickformat": shape,
+            "hoverformat": hover}  # fmt: skip
+
+
+def _band(figure: go.Figure, days: Sequence[date], cells: Sequence[Cell | None], by: float) -> None:
+    """The band of privacy and chance, broken where a period is hidden; alone, a point has bars."""
+    for piece in _unbroken(days, cells):
+        xs = [x for x, _ in piece]
+        high = [(c.value + c.total) / by for _, c in piece]
+        low = [max(0.0, (c.value - c.total) / by) for _, c in piece]
+        if len(piece) == 1:
+            figure.add_scatter(x=xs * 2, y=[low[0], high[0]], mode="lines", hoverinfo="skip",
+                               line={"color": colour("band"), "width": 6})  # fmt: skip
+        else:
+            figure.add_scatter(x=[*xs, *reversed(xs)], y=[*high, *reversed(low)], fill="toself",
+                               fillcolor=colour("band"), line={"width": 0}, mode="lines",
+                               hoverinfo="skip")  # fmt: skip
+
+
+def _unbroken(days: Sequence[date], cells: Sequence[Cell | None]) -> list[list[tuple[date, Cell]]]:
+    pieces: list[list[tuple[date, Cell]]] = [[]]
+    for day, cell in zip(days, cells, strict=True):
+        if cell is None:
+            pieces.append([])
+        else:
+            pieces[-1].append((day, cell))
+    return [piece for piece in pieces if piece]
+
+
+def _before(
+    figure: go.Figure, days: Sequence[date], line: Line, unit: str | None, grain: Grain
+) -> None:
+    divisor, _ = scale(unit)
+    count = min(len(days), len(line.cells))
+    figure.add_scatter(
+        x=days[:count],
+        y=[c and c.value / divisor for c in line.cells[:count]],
+        mode="lines+markers",
+        line={"color": colour("mute"), "width": 1.5, "dash": "dot"},
+        marker={"size": 3},
+        customdata=[
+            f"{published(c, unit)} ({period_words(p, grain)})"
+            for p, c in zip(line.periods[:count], line.cells[:count], strict=True)
+        ],
+        hovertemplate="before: %{customdata}<extra></extra>",
+    )
+
+
+def _hidden(figure: go.Figure, days: Sequence[date], cells: Sequence[Cell | None]) -> None:
+    """A mark on the axis for each hidden period, and once in words."""
+    hidden = [day for day, cell in zip(days, cells, strict=True) if cell is None]
+    if not hidden:
+        return
+    figure.add_scatter(x=hidden, y=[0] * len(hidden), mode="markers", cliponaxis=False,
+                       marker={"symbol": "circle-open-dot", "size": 11, "color": colour("mute")},
+                       hovertemplate=f"{HIDDEN}<extra></extra>")  # fmt: skip
+    note(figure, HIDDEN, x=hidden[0], y=0, xanchor="left", yanchor="bottom", yshift=8,
+         font={"color": colour("mute"), "size": 12})  # fmt: skip
+
+
+def _last(cells: Sequence[Cell | None], upto: int) -> int | None:
+    return next((i for i in reversed(range(min(len(cells), upto))) if cells[i]), None)
+
+
+def _label_apart(
+    figure: go.Figure, days: Sequence[date], line: Line, before: Line, divisor: float, text: str
+) -> None:
+    """The label of the line before, moved away where it would lie on the other one."""
+    mine, its = _last(line.cells, len(days)), _last(before.cells, len(days))
+    shift = 0
+    if mine is not None and its is not None and abs(mine - its) < 3:
+        here, there = line.cells[mine], before.cells[its]
+        top = max(c.value + c.total for c in (*line.cells, *before.cells) if c)
+        if here and there and abs(here.value - there.value) < 0.08 * top:
+            shift = 16 if there.value > here.value else -16
+    _label(figure, days, before.cells, divisor, text, "mute", shift)
+
+
+def _label(
+    figure: go.Figure, days: Sequence[date], cells: Sequence[Cell | None], by: float,
+    text: str, tone: str, shift: int,
+) -> None:  # fmt: skip
+    last = _last(cells, len(days))
+    cell = None if last is None else cells[last]
+    if last is not None and cell is not None:
+        note(figure, text, x=days[last], y=cell.value / by, xanchor="left", xshift=10,
+             yshift=shift, font={"color": colour(tone), "size": 12})  # fmt: skip
