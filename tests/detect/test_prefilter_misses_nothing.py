@@ -54,6 +54,7 @@ def test_nothing_is_passed_over_in_text_beyond_ascii(
 ) -> None:
     values = [f"été {t} ü" for t in texts(800, 4)]
     values += [t.replace(" ", "\u00a0") for t in texts(400, 5)]
+    values += [f"é{t}ß" for t in texts(400, 6)] + [f"Привет {t} 漢字" for t in texts(400, 7)]
     assert missed(prefilter, judges, values) == []
 
 

@@ -23,7 +23,8 @@ DIFFERENCES: Final = (
      "that do passed by chance."),
     ("card starting with 1", "No card network issues such numbers but JCB's 1800; a word must "
      "speak for them."),
-    ("versions", "A dotted quad after a slash or a word such as version or build is a version."),
+    ("versions", "A dotted quad after a slash or a word such as version or build is a version; in "
+     "a phone column it is a phone number."),
     ("numbered rows", "Digits alone in a column whose name says id, code, order or the like are "
      "no phone numbers."),
     ("inside a token", "A number within a longer run of letters and digits, within a UUID, beside "
@@ -66,6 +67,7 @@ _VERSIONS: Final = frozenset({
     "version", "versions", "ver", "v", "release", "build", "firmware", "agent", "useragent", "os",
     "browser", "driver", "kernel", "sdk",
 })  # fmt: skip
+_PHONES: Final = frozenset({"phone", "fax", "tel", "telephone", "mobile", "telefon", "telefono"})
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _NUMBERED: Final = frozenset(
     name for name, kind in ENTITIES.items() if kind.family is Family.IDENTIFIER
@@ -88,7 +90,7 @@ def is_credible(span: Span, text: str, words: frozenset[str], columnar: frozense
     if _is_part(span, text) or (needs_word(span) and not span.spoken):
         return False
     if span.entity == "IP_ADDRESS":
-        return not _is_version(text, span.start, words)
+        return words.isdisjoint(_PHONES) and not _is_version(text, span.start, words)
     if span.spoken:
         return True
     if span.recognizer == _CARD:

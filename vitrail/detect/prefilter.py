@@ -1,9 +1,10 @@
 """One pass over a column that tells which values any recogniser could have something to say on.
 
 All values are laid end to end, a line feed between them, and scanned once: in byte mode where
-they are ASCII, with Unicode flags where not. The pass gives a superset: what it calls is judged by
-Presidio's recognisers, what it does not call holds nothing that they would find. Patterns too weak
-to pass the threshold by themselves (nine digits) are not in it; the words that speak for them are.
+they are ASCII or Latin letters, with Unicode flags where not. The pass gives a superset: what it
+calls is judged by Presidio's recognisers, what it does not call holds nothing that they would
+find. Patterns too weak to pass the threshold by themselves (nine digits) are not in it; the words
+that speak for them are.
 """
 
 from __future__ import annotations
@@ -36,6 +37,13 @@ _WIDER: Final = {
     ),
     "CryptoRecognizer": (r"(?:\b|_)(?:bc1|[13])[a-z0-9]{25}",),
 }
+
+_PECULIAR: Final = r"[^\x00-\x7F\x{C0}-\x{17E}\x{2018}-\x{201F}\x{2026}\x{20AC}]"
+"""Characters whose bytes may not pass for letters: other scripts' digits, blanks and dashes.
+
+Latin letters and quotation marks may: a word's edge beside ``é`` shows in bytes where Unicode has
+none, which calls a judge too often and never too seldom.
+"""
 
 _DIGITLESS: Final = frozenset({
     "EmailRecognizer", "IpRecognizer", "MacAddressRecognizer", "PersonalLinkRecognizer",
@@ -73,11 +81,11 @@ class Prefilter:
 
     def candidates(self, values: pa.Array) -> Candidates:
         """Pairs (value, judge), each once, in order of value."""
-        ascii_only = pc.string_is_ascii(values)
-        if pc.all(ascii_only).as_py():
+        if pc.all(pc.string_is_ascii(values)).as_py():
             pairs = _scan(self._bytes, values)
         else:
-            mask = np.asarray(ascii_only.to_numpy(zero_copy_only=False), dtype=bool)
+            peculiar = pc.match_substring_regex(values, _PECULIAR)
+            mask = ~np.asarray(peculiar.to_numpy(zero_copy_only=False), dtype=bool)
             parts = []
             for automaton, index in (
                 (self._bytes, np.flatnonzero(mask)),

@@ -52,7 +52,8 @@ _AGAINST: Final = frozenset({
     "vendor", "processor", "merchant", "group", "species", "color", "colour", "unit", "service",
     "feature", "action", "industry", "sector", "school", "university", "hotel",
     "airport", "ship", "vessel", "province", "county", "district", "territory", "username",
-    "storm", "adresse", "indirizzo", "login", "handle", "slug", "locale", "timezone", "theme", "font", "icon", "key", "id",
+    "storm", "adresse", "indirizzo", "login", "handle", "slug", "locale", "timezone", "theme",
+    "font", "icon", "key", "id",
 })  # fmt: skip
 
 

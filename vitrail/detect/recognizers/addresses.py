@@ -65,12 +65,12 @@ class StreetAddressRecognizer(PatternRecognizer):  # type: ignore[misc]
     prefilter = (
         r"\d.{0,6}[ ](?i:rue|avenue|av|boulevard|bd|blvd|place|pl|chemin|impasse|all.{1,2}e|quai|"
         r"route|cours|square|faubourg|passage|villa|sentier)\b",
-        rf"[\w.'’][ ](?i:{_ENGLISH})\b",
+        rf"\S[ ](?i:{_ENGLISH})\b",
         r"(?:stra.{1,2}e|str\.|weg|platz|allee|gasse|ring|damm|ufer|Stra.{1,2}e|Str\.|Weg|Platz|"
         r"Allee)[ ]\d",
         r"\b(?i:calle|c/|avenida|avda\.?|av\.|plaza|pza\.?|paseo|carretera|ronda|camino|rua|"
         r"travessa|pra.{1,2}a|largo|estrada|via|viale|corso|piazza|piazzale|vicolo|strada)[ ]?"
-        r"[\w'.\-]",
+        r"\S",
         r"(?:straat|laan|plein|gracht|kade|dijk|singel|hof)[ ]\d",
     )
 

@@ -22,7 +22,7 @@ CONTEXT: Final = ("email", "mail", "e mail", "courriel", "correo", "mailto")
 class AddressRecognizer(EmailRecognizer):  # type: ignore[misc]
     """Finds e-mail addresses in text and in links."""
 
-    prefilter = (r"[^\s@]@\w",)
+    prefilter = (r"[^\s@]@[^\s@]",)
 
     def __init__(self, language: str) -> None:
         super().__init__(

@@ -49,7 +49,7 @@ class SecretRecognizer(PatternRecognizer):  # type: ignore[misc]
         r"\bSK[0-9a-f]{32}\b",
         r"\beyJ[0-9A-Za-z_\-]{8,}\.eyJ",
         r"PRIVATE KEY",
-        r"://[^\s:/@?#]{1,64}:[^\s:/@?#]{3,64}@",
+        r"://[^\s:/@?#]{1,128}:[^\s:/@?#]{3,128}@",
     )
 
     def __init__(self, language: str) -> None:
