@@ -21,52 +21,12 @@ COLUMNS = (
 #: Rows between two planted values of a free-text column.
 EVERY = 40
 
-_WORDS = [
-    "the",
-    "order",
-    "was",
-    "late",
-    "again",
-    "and",
-    "the",
-    "customer",
-    "asked",
-    "for",
-    "a",
-    "refund",
-    "of",
-    "it",
-    "twice",
-    "please",
-    "check",
-    "with",
-    "the",
-    "warehouse",
-    "whether",
-    "parcel",
-    "label",
-    "and",
-    "invoice",
-    "agree",
-    "before",
-    "we",
-    "answer",
-    "this",
-    "ticket",
-    "tomorrow",
-    "colour",
-    "size",
-    "blue",
-    "small",
-    "large",
-    "return",
-    "exchange",
-    "delivery",
-    "shipping",
-    "feedback",
-    "thanks",
-    "regards",
-]
+_TALK = (
+    "the order was late again and the customer asked for a refund of it twice please check with "
+    "the warehouse whether parcel label and invoice agree before we answer this ticket tomorrow "
+    "colour size blue small large return exchange delivery shipping feedback thanks regards"
+)
+_WORDS = _TALK.split()
 _CITIES = ("Lyon", "Berlin", "Porto", "Gent", "Torino", "Sevilla", "Utrecht", "Graz", "Nantes")
 _AGENTS = tuple(
     f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.{n} Chrome/{110 + n}.0.{n}.0 Safari/537.{n}"

@@ -75,7 +75,7 @@ class _Peak:
         return self._most
 
     def _watch(self) -> None:
-        while not self._stopped.wait(0.1):
+        while not self._stopped.wait(0.5):
             try:
                 family = [self._process, *self._process.children(recursive=True)]
                 self._most = max(self._most, sum(p.memory_full_info().pss for p in family))

@@ -47,9 +47,9 @@ def test_a_finding_is_a_column_s_hits_of_one_type_with_its_severity_and_reason(
     assert (card.severity, card.cells, card.values) == (Severity.CRITICAL, 1, 1)
     assert "card" in card.explanation
     assert all(1 <= len(f.samples) <= 5 for f in found.values())
-    assert all(
-        "@example-mail.org" not in s and CARD not in s for f in found.values() for s in f.samples
-    )
+    shown = " ".join(s for f in found.values() for s in f.samples)
+    assert "@example-mail.org" not in shown
+    assert CARD not in shown
 
 
 def test_the_worst_stray_finding_comes_first(out: Path, keys: Keyring) -> None:

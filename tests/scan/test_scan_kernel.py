@@ -10,14 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vitrail.detect.detector import ColumnContext, Detector
+from vitrail.detect.first_look import FirstLook
 from vitrail.exports.reader import Batch, ColumnChunk
+from vitrail.model import InputStatus
+from vitrail.scan.feed import _follows
 from vitrail.scan.kernel import ColumnTask, Place, scan_batch
 from vitrail.scan.memory import Memory
 from vitrail.scan.profile import ColumnProfile
 from vitrail.scan.tasks import End, Item, Task, keep_rows, without
 
 PLACE = Place("a.csv", None)
-COLUMNS = {"note": ColumnTask("note", ColumnContext("note"))}
+COLUMNS = {"note": ColumnTask("note", ColumnContext("note", first_look=FirstLook()))}
 CELLS = st.one_of(
     st.none(),
     st.sampled_from(
@@ -119,3 +122,17 @@ def test_rows_that_are_kept_keep_their_number() -> None:
     assert chunk.values.to_pylist() == ["a", "c"]
     assert chunk.rows is not None
     assert chunk.rows.tolist() == [10, 12]
+
+
+def _item(first_row: int, rows: int, total: int | None = None) -> Item:
+    end = None if total is None else End(InputStatus.SCANNED, total)
+    return Item(PLACE, first_row, rows, rows, rows, {}, batch_of([]), {}, end=end)
+
+
+def test_only_what_lies_side_by_side_shares_a_part() -> None:
+    assert _follows(_item(0, 10), _item(10, 5), 0)
+    assert not _follows(_item(0, 10), _item(20, 5), 0)  # rows 10 to 20 are another part's
+    assert _follows(_item(0, 10, total=10), _item(0, 5), 1)
+    assert not _follows(_item(0, 10, total=30), _item(0, 5), 1)
+    assert not _follows(_item(0, 10, total=10), _item(0, 5), 2)
+    assert not _follows(_item(0, 10, total=10), _item(5, 5), 1)

@@ -53,9 +53,8 @@ def test_hashes_mean_nothing_under_another_key() -> None:
 def test_a_row_is_drawn_or_not_whatever_the_batch(first: int, rows: int, rate: float) -> None:
     whole = drawn(first, rows, rate)
     cut = rows // 2
-    assert (
-        np.concatenate([drawn(first, cut, rate), drawn(first + cut, rows - cut, rate)]) == whole
-    ).all()
+    halves = [drawn(first, cut, rate), drawn(first + cut, rows - cut, rate)]
+    assert (np.concatenate(halves) == whole).all()
 
 
 def test_about_the_wanted_share_of_rows_is_drawn_all_over_the_file() -> None:

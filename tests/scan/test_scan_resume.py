@@ -144,6 +144,27 @@ def test_hits_do_not_depend_on_jobs_or_on_the_size_of_tasks(
     assert scan.read_hits(tmp_path / "many").equals(hits_of(quiet))
 
 
+def test_names_are_found_alike_whatever_the_size_of_tasks(tmp_path: Path, keys: Keyring) -> None:
+    source = tmp_path / "people.csv"
+    firsts = ("Anna", "Pierre", "Martina", "Oliver", "Sophie", "Carlos", "Emma", "Lucas")
+    lasts = ("Schneider", "Dupont", "Rossi", "Taylor", "Bernard", "Garcia", "Fischer", "Moreau")
+    with source.open("w") as file:
+        file.write("first name,note\n")
+        for n in range(600):
+            note = f"Please ask {firsts[n % 8]} {lasts[n // 8 % 8]} about parcel {n}."
+            file.write(
+                f"{firsts[n % 7]},{note if n % 3 else 'The parcel came back again today.'}\n"
+            )
+    plan = scan.plan([source], scan.ScanOptions(names="auto", languages=("en",)))
+    for name, size in (("coarse", 1 << 20), ("fine", 1500)):
+        scan.run(plan, tmp_path / name, keys, run_id=name, block_bytes=size)
+    coarse = scan.read_hits(tmp_path / "coarse")
+    assert coarse.equals(scan.read_hits(tmp_path / "fine"))
+    persons = [h for h in coarse.to_pylist() if h["entity_type"] == "PERSON"]
+    assert len([h for h in persons if h["column"] == "first name"]) == 600
+    assert len([h for h in persons if h["column"] == "note"]) > 300
+
+
 def test_a_worker_that_is_killed_is_replaced_and_its_rows_are_not_lost(
     source: Path, quiet: ScanRun, tmp_path: Path, keys: Keyring
 ) -> None:

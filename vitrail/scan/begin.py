@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import vitrail
-from vitrail.detect.detector import ColumnContext, Detector
+from vitrail.detect.detector import Detector
 from vitrail.errors import KeyMismatch, UsageError
 from vitrail.keys import Keyring
 from vitrail.model import ColumnVerdict, Dataset, InputFile, RunState
@@ -52,8 +52,8 @@ class Begun:
     def column_verdicts(self) -> Iterator[ColumnVerdict]:
         """The verdicts on all columns, in reading order."""
         for assignment, _ in self.everything:
-            planned = [(t.label, t.context.language) for t in assignment.columns.values()]
             masked = frozenset(t.label for n, t in assignment.columns.items() if n != t.label)
+            planned = assignment.columns.values()
             yield from self.totals.columns(assignment.place, planned, masked)
 
 
@@ -69,6 +69,7 @@ def begin(plan: ScanPlan, directory: Path, keys: Keyring, *, run_id: str, resume
         raise unwritable(directory, error) from None
     options = detector_options(plan.options)
     detector = Detector(options, keys, cache_folder())
+    detector.prepare()  # once, before the workers want the same patterns
     labels = Labels(detector, keys)
     everything = _everything(plan, directory, labels)
     document = _document(plan, everything, detector, labels, keys, run_id)
@@ -118,7 +119,7 @@ def _everything(
         if isinstance(location, Path) and location.resolve().is_relative_to(directory.resolve()):
             continue
         rate = sample_rate(rows) if plan.options.sample == "quick" else 1.0
-        tasks = _tasks(dataset, columns.get((dataset.name, dataset.table), []), labels)
+        tasks = _tasks(columns.get((dataset.name, dataset.table), []), labels)
         table = None if dataset.table is None else labels.label(dataset.table)
         place = Place(labels.label(dataset.name), table)
         found.append((Assignment(dataset, place, tasks, rate), size))
@@ -129,21 +130,8 @@ def _columns(dataset: Dataset) -> list[str]:
     return [column.name for column in dataset.columns]
 
 
-def _tasks(dataset: Dataset, columns: list[PlannedColumn], labels: Labels) -> dict[str, ColumnTask]:
-    siblings = tuple(_columns(dataset))
-    return {
-        column.column: ColumnTask(
-            labels.label(column.column),
-            ColumnContext(
-                name=column.column,
-                type=column.type,
-                language=column.language,
-                dataset=dataset.name,
-                siblings=siblings,
-            ),
-        )
-        for column in columns
-    }
+def _tasks(columns: list[PlannedColumn], labels: Labels) -> dict[str, ColumnTask]:
+    return {c.column: ColumnTask(labels.label(c.column), c.context) for c in columns}
 
 
 def _left(

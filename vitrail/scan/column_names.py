@@ -48,6 +48,17 @@ _WORDS: Final = {kind: frozenset(words.split()) for kind, words in _FOR.items()}
 _OTHER: Final = {kind: frozenset(words.split()) for kind, words in _AGAINST.items()}
 
 
+#: Names that say nothing by themselves: the name of what?
+_BARE: Final = frozenset({"name", "nom", "nombre", "nome", "naam", "title", "label", "value"})
+
+
+def spoken_name(column: str, table: str) -> str:
+    """The name as people would say it: a bare ``Name`` in a table ``Tracks`` is a track's name."""
+    if column.strip().casefold() not in _BARE:
+        return column
+    return f"{table.strip().removesuffix('s')} {column}"
+
+
 def words_of(column: str) -> frozenset[str]:
     """The words of a column's name, small, without accents: ``users[].FirstName`` → first, name."""
     leaf = column.rsplit(".", 1)[-1] if "." in column.strip(".") else column

@@ -106,15 +106,20 @@ class Feed:
         return False
 
     def _tasks(self) -> Iterator[Task]:
+        """Items that follow each other, up to a task's size."""
         items: list[Item] = []
-        name, size = "", 0
+        name, size, last = "", 0, -1
         for index, assignment in self._assignments:
             self.current = assignment.place.dataset
             for item in self._items(assignment):
+                if items and not _follows(items[-1], item, index - last):
+                    yield Task(name, tuple(items))
+                    items, size = [], 0
                 if not items:
                     name = f"{index:05d}-{item.first_row:012d}"
                 items.append(item)
                 size += sum(chunk.values.nbytes for chunk in item.batch.chunks)
+                last = index
                 if size >= self._block_bytes or len(items) >= _ITEMS:
                     yield Task(name, tuple(items))
                     items, size = [], 0
@@ -216,3 +221,13 @@ class Feed:
 def _nothing(assignment: Assignment, rows: int) -> Item:
     """An item without rows, for the end of a dataset that gave no more."""
     return Item(assignment.place, rows, 0, 0, 0, {}, Batch(rows, 0, 0, ()), {})
+
+
+def _follows(item: Item, following: Item, datasets: int) -> bool:
+    """Whether nothing lies between two items: no rows that a former session has done, and no
+    dataset (``datasets`` on from the first). Only so are parts in the order of their names."""
+    last = item.first_row + item.rows
+    if datasets == 0:
+        return following.first_row == last
+    ended = item.end is not None and item.end.rows == last
+    return datasets == 1 and ended and following.first_row == 0

@@ -22,7 +22,7 @@ from vitrail.scan.profile import ColumnProfile
 from vitrail.scan.sketch import DistinctSketch, hash_values
 
 #: A hit that takes this share of the cell's code points makes the cell such a value.
-WHOLE = 0.6
+WHOLE = 0.5
 
 _Index = npt.NDArray[np.int64]
 _SORT = ("row", "column", "position", "start", "end", "entity_type")
@@ -108,19 +108,14 @@ def _count_cells(
 ) -> None:
     """Cells by entity type, and those that are nothing else."""
     lengths = pc.utf8_length(values.take(pa.array(found.value))).to_numpy()
-    whole = (found.end - found.start) >= WHOLE * lengths
-    seen: set[tuple[int, str]] = set()
-    seen_whole: set[tuple[int, str]] = set()
-    for value, kind, most in zip(
-        found.value.tolist(), found.entity_type, whole.tolist(), strict=True
-    ):
-        seen.add((value, kind))
-        if most:
-            seen_whole.add((value, kind))
-    for value, kind in seen:
-        profile.hits[kind] += int(counts[value])
-    for value, kind in seen_whole:
-        profile.whole[kind] += int(counts[value])
+    most = (found.end - found.start) >= WHOLE * lengths
+    kinds = sorted(set(found.entity_type))
+    code = {kind: number for number, kind in enumerate(kinds)}
+    pairs = found.value * len(kinds) + np.array([code[kind] for kind in found.entity_type])
+    for counter, chosen in ((profile.hits, pairs), (profile.whole, pairs[most])):
+        once = np.unique(chosen)
+        cells = np.bincount(once % len(kinds), counts[once // len(kinds)], len(kinds))
+        counter.update({kind: int(n) for kind, n in zip(kinds, cells, strict=True) if n})
 
 
 def _spread(value: _Index, codes: _Index, counts: _Index) -> tuple[_Index, _Index]:

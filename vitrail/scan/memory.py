@@ -2,7 +2,8 @@
 
 Only columns whose values come back are worth it: where most values of a batch are new, the
 column is not remembered. What is kept lives in the worker's memory alone and is bounded; the
-column that was used longest ago goes first.
+column that was used longest ago goes first. A column without a first look is not remembered
+either: there the verdict on a value could differ from batch to batch.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class Memory:
         known = self._take(key)
         if known is None:
             found = self._detector.judge(values, context, counts=counts)
-            if len(values) <= _WORTH * counts.sum():
+            if context.first_look is not None and len(values) <= _WORTH * counts.sum():
                 self._put(key, _Column(values, found))
             return found
         place = pc.index_in(values, value_set=known.values)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import platformdirs
+import pyarrow as pa
 
-from vitrail.detect.detector import Detector, DetectorOptions
+from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
+from vitrail.detect.first_look import FirstLook
 from vitrail.errors import InputUnreadable
 from vitrail.exports.catalog import Catalog, ReadOptions
 from vitrail.exports.reader import Batch
 from vitrail.keys import Keyring
-from vitrail.model import ColumnType, Dataset, InputFile, InputStatus
+from vitrail.model import Column, ColumnType, Dataset, InputFile, InputStatus
+from vitrail.scan.column_names import spoken_name
 from vitrail.scan.options import ScanOptions
 
 #: What is read of a dataset to plan with.
@@ -27,13 +30,16 @@ _NAME_RATE: Final = 1e6
 
 @dataclass(frozen=True, slots=True)
 class PlannedColumn:
-    """A column to be scanned. ``language``: ISO 639-1, None where the text tells none."""
+    """A column to be scanned. ``language``: ISO 639-1, None where the text tells none.
+    ``context``: what the detector is to know of it, from its name and its first values.
+    """
 
     dataset: str
     table: str | None
     column: str
     type: ColumnType
     language: str | None
+    context: ColumnContext = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +139,13 @@ def _look(catalog: Catalog, dataset: Dataset, detector: Detector, options: ScanO
         size = reader.size
     except InputUnreadable as error:
         return _Look(dataset, 0, problem=_unreadable(dataset, error))
-    languages = {} if batch is None else _languages(batch, detector, options)
+    rows = _rows(batch, size)
+    values = {} if batch is None else {chunk.column: chunk.values for chunk in batch.chunks}
     columns = tuple(
-        PlannedColumn(dataset.name, dataset.table, c.name, c.type, languages.get(c.name))
-        for c in dataset.columns
+        _column(dataset, column, values.get(column.name), rows, detector, options)
+        for column in dataset.columns
     )
-    return _Look(dataset, size, _rows(batch, size), columns)
+    return _Look(dataset, size, rows, columns)
 
 
 def _rows(batch: Batch | None, size: int) -> int:
@@ -148,14 +155,37 @@ def _rows(batch: Batch | None, size: int) -> int:
     return max(batch.rows, round(size * batch.rows / max(1, batch.bytes)))
 
 
-def _languages(batch: Batch, detector: Detector, options: ScanOptions) -> dict[str, str | None]:
+def _column(
+    dataset: Dataset,
+    column: Column,
+    values: pa.Array | None,
+    rows: int,
+    detector: Detector,
+    options: ScanOptions,
+) -> PlannedColumn:
+    """A column with what its first values tell of it as a whole."""
+    context = ColumnContext(
+        name=spoken_name(column.name, dataset.table or PurePosixPath(dataset.name).stem),
+        type=column.type,
+        dataset=dataset.label,
+        siblings=tuple(c.name for c in dataset.columns),
+        first_look=FirstLook(),
+    )
+    if values is not None and len(values) > values.null_count:
+        distinct = values.drop_null().unique()
+        context = replace(context, language=_language(distinct, detector, options))
+        expected = round(rows * len(distinct) / len(values))
+        look = detector.first_look(distinct, context, max(expected, len(distinct)))
+        context = replace(context, first_look=look)
+    return PlannedColumn(
+        dataset.name, dataset.table, column.name, column.type, context.language, context
+    )
+
+
+def _language(values: pa.Array, detector: Detector, options: ScanOptions) -> str | None:
     if isinstance(options.languages, tuple) and len(options.languages) == 1:
-        return {chunk.column: options.languages[0] for chunk in batch.chunks}
-    found = {}
-    for chunk in batch.chunks:
-        values = chunk.values.drop_null().unique()[:500]
-        found[chunk.column] = detector.language_of(values) if len(values) else None
-    return found
+        return options.languages[0]
+    return detector.language_of(values)
 
 
 def _unreadable(dataset: Dataset, error: InputUnreadable) -> InputFile:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from vitrail.detect.detector import ColumnContext
 from vitrail.model import ColumnVerdict, InputFile, InputStatus
-from vitrail.scan.kernel import Place
+from vitrail.scan.kernel import ColumnTask, Place
 from vitrail.scan.profile import ColumnProfile
 from vitrail.scan.sampling import unseen_in_10000
 from vitrail.scan.verdicts import verdict
@@ -109,23 +110,20 @@ class Totals:
     def columns(
         self,
         place: Place,
-        planned: Iterable[tuple[str, str | None]],
+        planned: Iterable[ColumnTask],
         masked: frozenset[str] = frozenset(),
     ) -> list[ColumnVerdict]:
-        """A verdict a column: those ``planned`` (label, language), then those that turned up."""
+        """A verdict a column: those ``planned``, then those that turned up later."""
         total = self.datasets.get(place, DatasetTotal())
-        languages = dict(planned)
-        labels = [*languages, *sorted(set(total.profiles) - set(languages))]
-        return [
-            _column(place, label, languages.get(label), total, label in masked) for label in labels
-        ]
+        tasks = {task.label: task for task in planned}
+        for label in sorted(set(total.profiles) - set(tasks)):
+            tasks[label] = ColumnTask(label, ColumnContext(label))
+        return [_column(place, task, total, task.label in masked) for task in tasks.values()]
 
 
-def _column(
-    place: Place, label: str, language: str | None, total: DatasetTotal, masked: bool
-) -> ColumnVerdict:
-    profile = total.profiles.get(label, ColumnProfile())
-    kind, confidence, reason = verdict(label, profile)
+def _column(place: Place, task: ColumnTask, total: DatasetTotal, masked: bool) -> ColumnVerdict:
+    profile = total.profiles.get(task.label, ColumnProfile())
+    kind, confidence, reason = verdict(task.context.name, profile)
     reason = " ".join([reason, *sorted(profile.notes)])
     if masked:
         reason += " The column's name itself holds personal data."
@@ -138,12 +136,12 @@ def _column(
     return ColumnVerdict(
         dataset=place.dataset,
         table=place.table,
-        column=label,
+        column=task.label,
         rows=total.rows,
         non_null=profile.non_null,
         distinct=min(profile.sketch.count, profile.examined),  # an estimate may err upwards
         examined=profile.examined,
-        language=language,
+        language=task.context.language,
         verdict=kind,
         confidence=confidence,
         hits=tuple(sorted(profile.hits.items())),
