@@ -17,7 +17,19 @@ dimensions:
   month: {kind: period, title: Month, grain: month}
 ---
 WITH people AS (
-    SELECT person_key, any_value(country) AS country, any_value(account_type) AS account_type
+    SELECT
+        person_key,
+        any_value(country) AS country,
+        any_value(account_type) AS account_type,
+        -- The economic area in which the GDPR holds, and what lies outside.
+        CASE
+            WHEN any_value(country) IN (
+                'AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR',
+                'HU', 'IE', 'IS', 'IT', 'LI', 'LT', 'LU', 'LV', 'MT', 'NL', 'NO', 'PL', 'PT',
+                'RO', 'SE', 'SI', 'SK'
+            ) THEN 'EEA'
+            WHEN any_value(country) IS NOT NULL THEN 'outside the EEA'
+        END AS region
     FROM accounts
     WHERE person_key IS NOT NULL
     GROUP BY person_key
@@ -25,13 +37,7 @@ WITH people AS (
 SELECT
     person_key,
     CAST(ts AS DATE) AS day,
-    -- The economic area in which the GDPR holds, and what lies outside.
-    CASE
-        WHEN country IN ('AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR',
-                         'HR', 'HU', 'IE', 'IS', 'IT', 'LI', 'LT', 'LU', 'LV', 'MT', 'NL', 'NO',
-                         'PL', 'PT', 'RO', 'SE', 'SI', 'SK') THEN 'EEA'
-        WHEN country IS NOT NULL THEN 'outside the EEA'
-    END AS region,
+    region,
     country,
     account_type,
     -- An export that does not name the device has it in the browser's own words.

@@ -40,7 +40,18 @@ measures:
       legal ground that the policy does not name.
 ---
 WITH people AS (
-    SELECT person_key, any_value(country) AS country
+    SELECT
+        person_key,
+        any_value(country) AS country,
+        -- The economic area in which the GDPR holds, and what lies outside.
+        CASE
+            WHEN any_value(country) IN (
+                'AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR',
+                'HU', 'IE', 'IS', 'IT', 'LI', 'LT', 'LU', 'LV', 'MT', 'NL', 'NO', 'PL', 'PT',
+                'RO', 'SE', 'SI', 'SK'
+            ) THEN 'EEA'
+            WHEN any_value(country) IS NOT NULL THEN 'outside the EEA'
+        END AS region
     FROM accounts
     WHERE person_key IS NOT NULL
     GROUP BY person_key
@@ -77,12 +88,7 @@ SELECT
     CAST(sent.sent_at AS DATE) AS day,
     coalesce(sent.channel, campaigns.channel) AS channel,
     coalesce(campaigns.name, sent.campaign_id) AS campaign,
-    CASE
-        WHEN people.country IN ('AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR',
-                                'GR', 'HR', 'HU', 'IE', 'IS', 'IT', 'LI', 'LT', 'LU', 'LV', 'MT',
-                                'NL', 'NO', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK') THEN 'EEA'
-        WHEN people.country IS NOT NULL THEN 'outside the EEA'
-    END AS region,
+    people.region AS region,
     people.country AS country,
     CASE WHEN epoch(bounce_at) - sent_s <= 2 * 86400 THEN 0 ELSE 1 END AS delivered,
     CASE WHEN epoch(click_at) - sent_s <= 2 * 86400 THEN 1 ELSE 0 END AS clicked_2d,

@@ -51,8 +51,7 @@ def staged_select(fact: FactDefinition) -> str:
         f"CAST({fact.person} AS BIGINT) AS person",
         "CAST(day AS DATE) AS day",
         *(
-            f"coalesce(left(CAST({quoted(d)} AS VARCHAR), {_LONGEST_VALUE}), '{UNKNOWN}')"
-            f" AS {quoted(d)}"
+            f"coalesce(CAST({quoted(d)} AS VARCHAR), '{UNKNOWN}') AS {quoted(d)}"
             for d in fact.plain_dimensions
         ),
         *(
@@ -146,6 +145,7 @@ class FactBuilder:
             value
             for value, persons, key in counted
             if value != OTHER
+            and len(value) <= _LONGEST_VALUE
             and (not declared or value in (*declared, UNKNOWN))
             and enough(
                 persons,
