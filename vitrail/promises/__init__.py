@@ -4,7 +4,7 @@ from vitrail.promises.assessment import assess, assess_all
 from vitrail.promises.control import load_controls
 from vitrail.promises.evidence import assessments_document, evidence_record, load_assessments
 from vitrail.promises.policy import Clause, Policy, load_policy
-from vitrail.promises.tables import columns_table, datasets_table, reviews_table
+from vitrail.promises.scan_tables import columns_table, datasets_table, reviews_table
 
 __all__ = [
     "Clause",

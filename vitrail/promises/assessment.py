@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from vitrail.errors import ConfigError
 from vitrail.model import Assessment, Control, Evidence, InputFile
 from vitrail.promises import sentences
-from vitrail.promises.tables import REGISTERED, lacking, prepare, systems_covered
+from vitrail.promises.scan_tables import systems_covered
+from vitrail.promises.tables import REGISTERED, lacking, prepare
 from vitrail.promises.tally import Tally, tally
 from vitrail.promises.verdict import judge, pattern, wilson
 

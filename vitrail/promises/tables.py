@@ -1,8 +1,7 @@
 """Tables that controls read beside the exports, and what of a control's needs is lacking.
 
-``scan_hits``, ``scan_columns``, ``scan_datasets`` and ``scan_reviews`` are registered by the
-caller, who has the scan; the others are made here when a control uses them. All live in the
-memory of this process alone.
+Those of the scan are registered by the caller (:mod:`vitrail.promises.scan_tables`); the others
+are made here when a control uses them, and live in the memory of this process alone.
 """
 
 from __future__ import annotations
@@ -15,61 +14,23 @@ import pyarrow as pa
 
 from vitrail.errors import ConfigError
 from vitrail.exports.canonical import CANONICAL
-from vitrail.model import ColumnVerdict, Control, Finding
+from vitrail.model import Control
 from vitrail.normalisation import normalise_code, normalise_email
 from vitrail.promises.birthdates import SCHEMA as READINGS
 from vitrail.promises.birthdates import birth_readings
+from vitrail.promises.scan_tables import SCAN_SCHEMAS, claims_of, reviews_table
 
 if TYPE_CHECKING:
     from vitrail.config import Settings
-    from vitrail.exports.mapping import Feed
     from vitrail.exports.store import CanonicalStore
     from vitrail.keys import Keyring
     from vitrail.promises.policy import Policy
 
-_TEXT, _COUNT = pa.string(), pa.int64()
+_TEXT: Final = pa.string()
 
 #: Every table that is not an export's, with its columns.
 SCHEMAS: Final[Mapping[str, pa.Schema]] = {
-    "scan_hits": pa.schema(
-        {
-            "dataset": _TEXT,
-            "table": _TEXT,
-            "column": _TEXT,
-            "path": pa.list_(pa.int32()),
-            "row": _COUNT,
-            "entity_type": _TEXT,
-            "start": pa.int32(),
-            "end": pa.int32(),
-            "score": pa.float32(),
-            "recognizer": _TEXT,
-            "fingerprint": _TEXT,
-            "masked": _TEXT,
-        }
-    ),
-    "scan_columns": pa.schema(
-        {
-            "dataset": _TEXT,
-            "table": _TEXT,
-            "column": _TEXT,
-            "rows": _COUNT,
-            "non_null": _COUNT,
-            "examined": _COUNT,
-        }
-    ),
-    "scan_datasets": pa.schema(
-        {
-            "dataset": _TEXT,
-            "table": _TEXT,
-            "system": _TEXT,
-            "role": _TEXT,
-            "rows": _COUNT,
-            "cells": _COUNT,
-        }
-    ),
-    "scan_reviews": pa.schema(
-        {"dataset": _TEXT, "table": _TEXT, "column": _TEXT, "entity_type": _TEXT, "status": _TEXT}
-    ),
+    **SCAN_SCHEMAS,
     "own_ibans": pa.schema({"fingerprint": _TEXT}),
     "policy_recipients": pa.schema({"name": _TEXT}),
     "known_people": pa.schema({"fingerprint": _TEXT}),
@@ -79,62 +40,6 @@ SCHEMAS: Final[Mapping[str, pa.Schema]] = {
 REGISTERED: Final = frozenset(SCHEMAS)
 
 _THERE: Final = "SELECT table_name FROM information_schema.tables"
-
-
-# --- what the caller registers --------------------------------------------------------------
-
-
-def datasets_table(store: CanonicalStore, settings: Settings) -> pa.Table:
-    """``scan_datasets``: every dataset, the system it came from, and on whose behalf it is held.
-
-    ``system`` is null where no source of ``vitrail.toml`` claims the dataset; ``role`` is then
-    ``controller``, the stricter reading. ``rows`` and ``cells`` are null where nobody counted.
-    """
-    claims = _claims(store, settings)
-    rows = {(i.name, i.table): i.rows for i in store.inputs}
-    records = []
-    for dataset in store.catalog.datasets:
-        feeds = claims.get((dataset.name, dataset.table), [])
-        count = rows.get((dataset.name, dataset.table), rows.get((dataset.name, None)))
-        records.append(
-            {
-                "dataset": dataset.name,
-                "table": dataset.table,
-                "system": next((s for f in feeds if (s := f.mapping.system)), None),
-                "role": feeds[0].mapping.role if feeds else "controller",
-                "rows": count,
-                "cells": None if count is None else count * len(dataset.columns),
-            }
-        )
-    return pa.Table.from_pylist(records, SCHEMAS["scan_datasets"])
-
-
-def columns_table(columns: Iterable[ColumnVerdict]) -> pa.Table:
-    """``scan_columns``: how much of each column the scan saw."""
-    names = SCHEMAS["scan_columns"].names
-    return pa.Table.from_pylist(
-        [{name: getattr(c, name) for name in names} for c in columns], SCHEMAS["scan_columns"]
-    )
-
-
-def reviews_table(findings: Iterable[Finding]) -> pa.Table:
-    """``scan_reviews``: what a human decided of each finding; the undecided read ``open``."""
-    return pa.Table.from_pylist(
-        [
-            {
-                "dataset": f.dataset,
-                "table": f.table,
-                "column": f.column,
-                "entity_type": f.entity_type,
-                "status": f.status.value,
-            }
-            for f in findings
-        ],
-        SCHEMAS["scan_reviews"],
-    )
-
-
-# --- what is made here ----------------------------------------------------------------------
 
 
 def lacking(control: Control, store: CanonicalStore) -> tuple[str, ...]:
@@ -163,31 +68,11 @@ def prepare(
         "own_ibans": lambda: _own_ibans(store.workspace, settings.own_ibans_file, keys),
         "policy_recipients": lambda: _of("policy_recipients", policy.recipient_names),
         "known_people": lambda: _known_people(store, keys),
-        "birth_readings": lambda: birth_readings(store, _claims(store, settings)),
+        "birth_readings": lambda: birth_readings(store, claims_of(store, settings)),
     }
     for name in control.uses:
         if name in makers and name not in there:
             store.register(name, makers[name]())
-
-
-def systems_covered(store: CanonicalStore, settings: Settings) -> tuple[int, int] | None:
-    """How many systems of ``[systems]`` have an export, of how many; None without a register."""
-    if not settings.systems:
-        return None
-    claims = _claims(store, settings).values()
-    covered = {feed.mapping.system for feeds in claims for feed in feeds}
-    return sum(1 for system in settings.systems if system in covered), len(settings.systems)
-
-
-def _claims(store: CanonicalStore, settings: Settings) -> dict[tuple[str, str | None], list[Feed]]:
-    """The sources that read each dataset, in the order of ``vitrail.toml``."""
-    from vitrail.exports.mapping import plan
-
-    mapped = plan(settings, store.workspace, store.catalog)
-    claims: dict[tuple[str, str | None], list[Feed]] = {}
-    for feed in (*mapped.feeds, *mapped.processor_feeds):
-        claims.setdefault((feed.dataset.name, feed.dataset.table), []).append(feed)
-    return claims
 
 
 def _of(table: str, *columns: Iterable[str | None]) -> pa.Table:

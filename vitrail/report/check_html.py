@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from vitrail.model import Assessment
-from vitrail.report.check_view import CheckView, PolicyText
+from vitrail.report.check_policy import PolicyText
+from vitrail.report.check_view import CheckView
 from vitrail.report.rendering import render
 
 

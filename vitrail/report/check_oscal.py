@@ -14,7 +14,8 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from vitrail.model import Assessment, Verdict
-from vitrail.report.check_view import CheckView, PolicyText
+from vitrail.report.check_policy import PolicyText
+from vitrail.report.check_view import CheckView
 
 OSCAL_VERSION: Final = "1.1.3"
 
@@ -142,7 +143,7 @@ def _clauses(view: CheckView) -> list[dict[str, Any]]:
     """The clauses in our own words, with the hash that evidence names them by."""
     return [
         {
-            "uuid": _uuid("clause", row.clause.sha256),
+            "uuid": _uuid("clause", f"{row.clause.title}/{row.clause.sha256}"),
             "title": f"Section {row.clause.section}: {row.clause.title}",
             "description": row.clause.promise,
             "props": [_prop("sha256", row.clause.sha256)],

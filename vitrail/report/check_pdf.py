@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from vitrail.model import Assessment, Verdict
-from vitrail.report.check_view import LEVELS, SIGNS, CheckView, ClauseRow, PolicyText
+from vitrail.report.check_policy import PolicyText
+from vitrail.report.check_view import LEVELS, SIGNS, CheckView, ClauseRow
 from vitrail.report.rendering import count, day, moment, number, share
 
 _TEMPLATE: Final = Path(__file__).parent / "templates" / "check.typ"
