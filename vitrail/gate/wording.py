@@ -44,6 +44,11 @@ def notes(question: Question, suppressed: int, gathered: bool) -> tuple[str, ...
         declared = question.fact.definition.measures.get(measure.name or "")
         if declared is not None and declared.note:
             said.append(f"{measure.label}: {declared.note}")
+        if declared is not None and declared.closes_after:
+            said.append(
+                f"{measure.label} closes {declared.closes_after} days after, so what came later "
+                "than that is not in it yet."
+            )
     return tuple(said)
 
 
