@@ -6,11 +6,13 @@ import pickle
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pytest
+from stdnum import luhn
 
 from vitrail.detect import models, registry
 from vitrail.detect.detector import LANGUAGES, ColumnContext, Detector, DetectorOptions
@@ -65,6 +67,15 @@ def test_slices_and_large_strings_are_judged_alike(detector: Detector) -> None:
     large = detector.judge(values.cast(pa.large_string()), context)
     assert large.fingerprint == whole.fingerprint
     assert len(detector.judge(values.slice(0, 0), context)) == 0
+
+
+def test_what_a_column_showed_holds_for_its_last_few_values(detector: Detector) -> None:
+    numbers = [str(n) for n in range(4_000_000_000_000_000, 4_000_000_000_000_400)]
+    context = ColumnContext("value")
+    seen = replace(context, first_look=detector.first_look(pa.array(numbers), context, 400))
+    by_chance = pa.array([n for n in numbers if luhn.is_valid(n)][:9])
+    assert len(detector.judge(by_chance, context)) > 0
+    assert len(detector.judge(by_chance, seen)) == 0
 
 
 def test_fingerprints_depend_on_the_key(detector: Detector, cache: Path) -> None:

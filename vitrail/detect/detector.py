@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from vitrail.detect import models, registry
+from vitrail.detect.detections import Detections
 from vitrail.detect.explaining import explanation
 from vitrail.detect.first_look import FirstLook
 from vitrail.detect.judgement import Judge, Span
@@ -27,6 +28,8 @@ from vitrail.detect.sweep import Column, Found, Sweep
 from vitrail.detect.wording import column_words
 from vitrail.keys import Keyring
 from vitrail.model import ColumnType
+
+__all__ = ["LANGUAGES", "ColumnContext", "Detections", "Detector", "DetectorOptions"]
 
 LANGUAGES: Final = ("en", "fr", "de", "es", "it", "pt", "nl")
 _LIBRARIES: Final = ("presidio-analyzer", "hyperscan", "phonenumbers", "python-stdnum", "spacy")
@@ -61,34 +64,6 @@ class ColumnContext:
     dataset: str = ""
     siblings: tuple[str, ...] = ()
     first_look: FirstLook | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Detections:
-    """Hits in columns of equal length, ordered by value, then start. Never a raw value.
-
-    ``value`` is an index into the values that were judged; ``start`` and ``end`` are code
-    points, half open. ``notes`` are sentences about what was not looked at, and why.
-    """
-
-    value: np.ndarray
-    entity_type: list[str]
-    start: np.ndarray
-    end: np.ndarray
-    score: np.ndarray
-    recognizer: list[str]
-    fingerprint: list[str]
-    masked: list[str]
-    notes: tuple[str, ...] = ()
-
-    def __len__(self) -> int:
-        return len(self.entity_type)
-
-    @classmethod
-    def none(cls, notes: tuple[str, ...] = ()) -> Detections:
-        index = np.empty(0, np.int64)
-        place = np.empty(0, np.int32)
-        return cls(index, [], place, place, np.empty(0, np.float32), [], [], [], notes)
 
 
 _EMPTY_TYPES: Final = frozenset({ColumnType.BOOLEAN, ColumnType.TIME, ColumnType.BINARY})
@@ -140,8 +115,7 @@ class Detector:
             if names and self._names is not None and context.type is ColumnType.TEXT:
                 look = context.first_look
                 language = context.language or (None if look else self.language_of(values))
-                key = (context.dataset, context.name)
-                notes = self._names.add(values, key, column.words, language, counts, found, look)
+                notes = self._names.add(values, column.words, language, counts, found, look)
             return self._written(found, notes)
 
     def first_look(self, values: pa.Array, context: ColumnContext, distinct: int) -> FirstLook:

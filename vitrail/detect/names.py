@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from statistics import median
@@ -43,15 +42,6 @@ class Kind(Enum):
     OTHER = "other"
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What is known of a column from its earlier batches."""
-
-    kind: Kind
-    hint: Hint
-    texts: int = 0
-
-
 class NameJudge:
     """Finds persons (and places, where asked for) in columns and texts."""
 
@@ -59,12 +49,10 @@ class NameJudge:
         self._everything = mode == "all"
         self._places = places
         self._first_names: Callable[[], frozenset[str]] = lambda: first_names(cache)
-        self._columns: dict[tuple[str, str], _Memory] = {}
 
     def add(
         self,
         values: pa.Array,
-        key: tuple[str, str],
         words: frozenset[str],
         language: str | None,
         counts: np.ndarray | None,
@@ -74,15 +62,11 @@ class NameJudge:
         """Add to ``found`` what the names stage sees; sentences on what it did not look at."""
         if look is not None:
             return self._by_look(values, look, words, language, found)
-        memory = self._columns.get(key)
-        if memory is None:
-            sample = _sample(values, _SAMPLE)
-            memory = _Memory(self._kind(sample, words, language), hint_of(words))
-            self._columns[key] = memory
-        if memory.kind is Kind.NAMES:
-            self._whole_cells(values, memory.hint, found)
-        elif memory.kind is Kind.TEXT:
-            return self._texts(values, memory, language, counts, found)
+        kind = self._kind(_sample(values, _SAMPLE), words, language)
+        if kind is Kind.NAMES:
+            self._whole_cells(values, hint_of(words), found)
+        elif kind is Kind.TEXT:
+            return self._texts(values, language, counts, found)
         return ()
 
     def look(
@@ -180,17 +164,12 @@ class NameJudge:
     def _texts(
         self,
         values: pa.Array,
-        memory: _Memory,
         language: str | None,
         counts: np.ndarray | None,
         found: Found,
     ) -> tuple[str, ...]:
         called = self._called(values, counts)
-        room = len(called)
-        if not self._everything:
-            room = max(0, min(_TEXTS_A_CALL, _TEXTS_A_COLUMN - memory.texts))
-        chosen = called[:room]
-        memory.texts += len(chosen)
+        chosen = called if self._everything else called[:_TEXTS_A_CALL]
         self._read(chosen, language, found)
         left = len(called) - len(chosen)
         if left or (len(values) > _LOOKED_AT and not self._everything):
