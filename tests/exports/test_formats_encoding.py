@@ -55,3 +55,5 @@ def test_binary_content_under_a_text_s_name_is_refused(exports: Any) -> None:
 
 def test_an_empty_file_says_so(exports: Any) -> None:
     assert "empty.csv is empty." in exports.of("empty.csv", b"").reasons[0]
+    for blank in (b"\n\n", b"  \r\n", b"\xef\xbb\xbf"):
+        assert "blank.csv holds nothing but blanks" in exports.of("blank.csv", blank).reasons[0]

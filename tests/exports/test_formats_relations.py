@@ -42,6 +42,20 @@ def test_two_intervals_in_one_query_stay_two() -> None:
     assert row[0] == "2024-02-29"
 
 
+@pytest.mark.parametrize("name", ["a.ndjson", "a.parquet", "a.duckdb"])
+def test_an_exported_column_named_row_makes_way(exports: Any, name: str) -> None:
+    path = exports.folder / name
+    with duckdb.connect() as writer:
+        rows = "SELECT * FROM (VALUES (7, 'x'), (8, 'y')) t(_row, b)"
+        if name == "a.duckdb":
+            writer.execute(f"ATTACH '{path}' AS out; CREATE TABLE out.t AS {rows}")
+        else:
+            kind = {"a.ndjson": "JSON", "a.parquet": "PARQUET"}[name]
+            writer.execute(f"COPY ({rows}) TO '{path}' (FORMAT {kind})")
+    found = exports.look(path).sql("SELECT _row, _row_2::INTEGER AS own, b FROM t ORDER BY _row")
+    assert found == [{"_row": 0, "own": 7, "b": "x"}, {"_row": 1, "own": 8, "b": "y"}]
+
+
 def test_a_relation_is_loaded_once_a_connection(exports: Any) -> None:
     path = exports.write("a.csv", "id\n1\n")
     look = exports.look()

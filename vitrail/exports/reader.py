@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 TARGET_BYTES: Final = 32 << 20
+#: The column of every relation that gives a row's position in the file, from 0.
+ROW: Final = "_row"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import duckdb
 
 from vitrail.errors import InputUnreadable
 from vitrail.exports.engine import connect
+from vitrail.exports.reader import ROW
 from vitrail.model import Dataset
 
 if TYPE_CHECKING:
@@ -15,14 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["ROW", "connect", "relation"]
 
-#: The column that gives a row's position in the file, from 0; in every relation.
-ROW = "_row"
-
 
 def relation(
     connection: duckdb.DuckDBPyConnection, dataset: Dataset, catalog: Catalog
 ) -> duckdb.DuckDBPyRelation:
     """The dataset as a relation over the export itself, plus ``_row`` (BIGINT, from 0).
+    An exported column of that name is ``_row_2`` here.
 
     CSV, JSON, SQLite and logs give text, nested JSON as STRUCT and LIST of text; Parquet, Avro,
     spreadsheets, DuckDB and PostgreSQL keep their types. Parquet, plain UTF-8 CSV and DuckDB

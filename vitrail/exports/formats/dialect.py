@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from vitrail.exports.reader import ROW
+
 #: In the order in which they win a tie.
 DELIMITERS: Final = (",", ";", "\t", "|", ":", "^", "~", "\x1f", "\x01", "#")
 _SURE: Final = (",", ";", "\t", "|", "\x1f", "\x01")
@@ -141,16 +143,20 @@ def has_header(rows: list[list[str]]) -> bool:
 def unique_names(names: tuple[str, ...]) -> tuple[str, ...]:
     """Every column under a name of its own: the second ``name`` becomes ``name_2``.
 
-    An empty one is ``column_3`` by its place. Blanks around a name are not part of it.
+    Names that differ by case alone are one to SQL, and ``_row`` is taken by the row's place. An
+    empty name is ``column_3`` by its place; blanks around a name are not part of it.
     """
-    taken = {name.strip() for name in names}
+    reserved = {name.strip().casefold() for name in names}
+    taken = {ROW}
     result: list[str] = []
     for place, raw in enumerate(names, 1):
-        name = raw.strip() or f"column_{place}"
-        number = 2
-        unique = name
-        while unique in result or (unique != raw.strip() and unique in taken):
-            unique = f"{name}_{number}"
+        base = raw.strip() or f"column_{place}"
+        unique, number = base, 2
+        while unique.casefold() in taken or (
+            unique != raw.strip() and unique.casefold() in reserved
+        ):
+            unique = f"{base}_{number}"
             number += 1
+        taken.add(unique.casefold())
         result.append(unique)
     return tuple(result)

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from vitrail.exports.engine import connect
 from vitrail.exports.formats.flattening import chunks_of, leaves_of, roots_of
-from vitrail.exports.formats.loading import quote_literal, quote_name
+from vitrail.exports.formats.loading import all_but_row, quote_literal, quote_name
 from vitrail.exports.formats.origin import Origin
 from vitrail.exports.formats.table import Table
 from vitrail.exports.reader import TARGET_BYTES, Batch
@@ -67,7 +67,10 @@ class DuckTable(Table):
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         place = _attach(connection, self.origin)
-        return connection.sql(f"SELECT *, row_number() OVER () - 1 AS _row FROM {self._in(place)}")
+        columns = all_but_row(self.names)
+        return connection.sql(
+            f"SELECT {columns}, row_number() OVER () - 1 AS _row FROM {self._in(place)}"
+        )
 
     def _in(self, place: str) -> str:
         return f"{place}.{quote_name(self.schema)}.{quote_name(self.inside)}"

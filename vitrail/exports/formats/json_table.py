@@ -21,6 +21,7 @@ from vitrail.exports.formats.json_records import (
     records,
 )
 from vitrail.exports.formats.loading import (
+    all_but_row,
     has_temporary,
     load_batches,
     quote_literal,
@@ -98,9 +99,11 @@ class JsonTable(Table):
             else:
                 record = "r"
             wanted = quote_literal(json.dumps(structure, ensure_ascii=False))
+            columns = all_but_row(structure).replace("*", "* EXCLUDE (_position)", 1)
             connection.execute(
-                f"CREATE TEMP TABLE {name} AS SELECT unnest(from_json({record}, {wanted})), _row "
-                f"FROM {name}_text"
+                f"CREATE TEMP TABLE {name} AS SELECT {columns}, _position AS _row "
+                f"FROM (SELECT unnest(from_json({record}, {wanted})), _row AS _position "
+                f"FROM {name}_text)"
             )
         except duckdb.Error:
             raise self.origin.unreadable(

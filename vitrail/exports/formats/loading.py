@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 
 from vitrail.errors import InputUnreadable
+from vitrail.exports.reader import ROW
 
 if TYPE_CHECKING:
     from vitrail.exports.formats.table import Table
@@ -23,6 +24,12 @@ def quote_literal(text: str) -> str:
 def quote_name(name: str) -> str:
     """A name as a SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def all_but_row(names: Iterable[str]) -> str:
+    """``*`` for a SELECT that adds ``_row``: an exported column of that name makes way."""
+    own = [name for name in names if name.casefold() == ROW]
+    return f"* RENAME ({quote_name(own[0])} AS _row_2)" if own else "*"
 
 
 def temporary_name(table: Table) -> str:
@@ -51,7 +58,8 @@ def load_batches(
         connection.register(f"{name}_in", pa.RecordBatchReader.from_batches(schema, kept))
         try:
             connection.execute(
-                f"CREATE TEMP TABLE {name} AS SELECT *, row_number() OVER () - 1 AS _row "
+                f"CREATE TEMP TABLE {name} AS SELECT {all_but_row(schema.names)}, "
+                "row_number() OVER () - 1 AS _row "
                 f"FROM {name}_in"
             )
         except duckdb.Error:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from vitrail.exports.formats.flattening import chunks_of, leaves_of, roots_of
-from vitrail.exports.formats.loading import quote_literal
+from vitrail.exports.formats.loading import all_but_row, quote_literal
 from vitrail.exports.formats.origin import Origin
 from vitrail.exports.formats.table import Table
 from vitrail.exports.reader import TARGET_BYTES, Batch
@@ -61,9 +61,12 @@ class ParquetTable(Table):
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         path = quote_literal(str(self.origin.local()))
+        numbered = f"read_parquet({path}, file_row_number = true)"
+        bare = f"SELECT * EXCLUDE (file_row_number), file_row_number AS _position FROM {numbered}"
+        names = [column.name for column in self.dataset.columns]
         return connection.sql(
-            "SELECT * EXCLUDE (file_row_number), file_row_number AS _row "
-            f"FROM read_parquet({path}, file_row_number = true)"
+            f"SELECT {all_but_row(names).replace('*', '* EXCLUDE (_position)', 1)}, "
+            f"_position AS _row FROM ({bare})"
         )
 
 

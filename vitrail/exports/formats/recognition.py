@@ -117,6 +117,8 @@ def _text_tables(origin: Origin, encoding: str, table: str | None) -> Sequence[T
         if stream.failure is not None and not sample:
             raise stream.failure
     text = sample.decode("utf-8", "ignore")
+    if not text.strip():
+        raise origin.unreadable("holds nothing but blanks.", "Export it again, or leave it out.")
     if found := json_table.tables(origin, encoding, text, table=table):
         return found
     if lines.is_access_log(text):

@@ -47,8 +47,9 @@ class Utf8Stream(io.RawIOBase):
 
     Where it breaks (a byte that the encoding does not know, a damaged archive) the stream ends
     and keeps the error in ``failure``, so that a parser which reads ahead still gives what stands
-    before it; with ``whole_lines`` it ends after the last whole line. Read on as another encoding,
-    a name would be spoilt without a word. ``quotes`` counts the double quotes given.
+    before it; with ``whole_lines`` it ends after the last whole line, and a last line without an
+    end gets one. Read on as another encoding, a name would be spoilt without a word. ``quotes``
+    counts the double quotes given.
     """
 
     def __init__(self, origin: Origin, encoding: str, *, whole_lines: bool = False) -> None:
@@ -114,6 +115,8 @@ class Utf8Stream(io.RawIOBase):
         """Up to the last line's end; the rest is held, unless it is all or too much."""
         whole = self._held + plain
         limit = 2 * self._origin.options.max_cell
+        if self._ended and whole and not whole.endswith(b"\n"):
+            whole += b"\n"
         end = len(whole) if self._ended or len(whole) > limit else whole.rfind(b"\n") + 1
         self._held = whole[end:]
         return whole[:end]
