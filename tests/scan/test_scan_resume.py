@@ -91,7 +91,7 @@ def test_killed_at_any_moment_it_ends_with_the_same_hits(
 
 def _workers_at_work(out: Path, child: subprocess.Popen[bytes], kept: int) -> list[psutil.Process]:
     """The workers of a session, once it has finished a part of its own."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 200
     while time.monotonic() < deadline and child.poll() is None:
         if len(parts_of(out)) > kept:
             return psutil.Process(child.pid).children(recursive=True)
@@ -152,9 +152,8 @@ def test_names_are_found_alike_whatever_the_size_of_tasks(tmp_path: Path, keys: 
         file.write("first name,note\n")
         for n in range(600):
             note = f"Please ask {firsts[n % 8]} {lasts[n // 8 % 8]} about parcel {n}."
-            file.write(
-                f"{firsts[n % 7]},{note if n % 3 else 'The parcel came back again today.'}\n"
-            )
+            text = note if n % 3 else "The parcel came back again today."
+            file.write(f"{firsts[n % 7]},{text}\n")
     plan = scan.plan([source], scan.ScanOptions(names="auto", languages=("en",)))
     for name, size in (("coarse", 1 << 20), ("fine", 1500)):
         scan.run(plan, tmp_path / name, keys, run_id=name, block_bytes=size)
@@ -297,5 +296,5 @@ def test_a_scan_needs_no_network(source: Path, tmp_path: Path) -> None:
     if subprocess.run([*unshare, "true"], capture_output=True).returncode:
         pytest.skip("network namespaces are not allowed here")
     command = [*unshare, sys.executable, "-c", CHILD, str(source), str(tmp_path / "out"), "9999999"]
-    assert subprocess.run(command, timeout=60).returncode == 0
+    assert subprocess.run(command, timeout=250).returncode == 0
     assert scan.load(tmp_path / "out").hits > 0
