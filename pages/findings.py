@@ -20,7 +20,7 @@ with told():
     findings = findings_chosen()
     severity_tiles(findings)
 
-    section("To decide", "The worst first. Select a row to see why it was flagged.")
+    section("One by one", "The worst first. Select a row to see why it was flagged.")
     chosen = findings_table(findings)
     if chosen:
         with told():

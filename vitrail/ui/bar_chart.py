@@ -35,11 +35,14 @@ def bar_chart(release: Release, name: str) -> None:
         quiet = cell is None or drowned(cell)
         note(figure, published(cell, unit) if cell else HIDDEN,
              x=(cell.value + cell.total) / divisor if cell else 0, y=label, xanchor="left",
-             xshift=6, font={"size": 12, "color": colour("mute" if quiet else "text")})  # fmt: skip
+             xshift=6, font={"size": 13, "color": colour("mute" if quiet else "text")})  # fmt: skip
     reach = max(((c.value + c.total) / divisor for c in cells if c), default=1.0)
     figure.update_layout(hovermode=False)
-    figure.update_xaxes(range=[0, reach * 1.45], showticklabels=False, showline=False)
-    figure.update_yaxes(type="category", showgrid=False)
+    figure.update_xaxes(
+        range=[0, reach * 1.45], showticklabels=False, zeroline=False, showline=False
+    )
+    figure.update_yaxes(type="category", showgrid=False, ticks="outside", ticklen=4)
+    figure.update_yaxes(tickcolor="rgba(0,0,0,0)")
     words = "; ".join(
         f"{label}: {published(c, unit)}" for label, c in zip(labels, cells, strict=True)
     )

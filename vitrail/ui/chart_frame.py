@@ -19,7 +19,7 @@ def dress(figure: go.Figure, height: int, right: int = 16) -> go.Figure:
         hovermode="x unified",
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"size": 13, "color": colour("text")},
+        font={"family": "Source Sans, sans-serif", "size": 14, "color": colour("text")},
         hoverlabel={"bgcolor": colour("ground"), "font": {"color": colour("text")}},
         modebar={
             "bgcolor": "rgba(0,0,0,0)",
@@ -27,7 +27,7 @@ def dress(figure: go.Figure, height: int, right: int = 16) -> go.Figure:
             "activecolor": colour("accent"),
         },
     )
-    ticks = {"color": colour("mute"), "size": 12}
+    ticks = {"color": colour("mute"), "size": 13}
     figure.update_xaxes(
         showgrid=False, automargin=True, linecolor=colour("grid"), tickfont=ticks, fixedrange=True
     )

@@ -42,13 +42,13 @@ def findings_chosen() -> tuple[Finding, ...]:
     everything = workspace().findings()
     if not everything:
         _nothing_found()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         where = st.selectbox(
-            "Where", ["stray", "expected", "all"], key="where", bind="query-params", width=130,
+            "Where", ["stray", "expected", "all"], key="where", bind="query-params", width=118,
             help="expected: the mapping declares that the column holds such data.",
         )  # fmt: skip
         state = st.selectbox("Status", ["open", "confirmed", "dismissed", "gone", "any"],
-                             key="status", bind="query-params", width=130)  # fmt: skip
+                             key="status", bind="query-params", width=118)  # fmt: skip
         kinds = {words_of(f.entity_type) for f in everything}
         kind = _optional("Kind of data", "kind", kinds)
         place = _optional("Dataset", "dataset", {f.dataset for f in everything})
@@ -66,7 +66,7 @@ def findings_chosen() -> tuple[Finding, ...]:
 
 def _optional(label: str, key: str, options: set[str]) -> str | None:
     return st.selectbox(label, sorted(options), index=None, placeholder="all", key=key,
-                        bind="query-params", width=270)  # fmt: skip
+                        bind="query-params", width=190)  # fmt: skip
 
 
 def _chips() -> None:
@@ -135,6 +135,7 @@ def findings_table(findings: Sequence[Finding]) -> Finding | None:
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
+        selection_default={"selection": {"rows": [0]}},
         key="findings",
         height=min(360, 38 + 35 * len(findings)),
         column_config={

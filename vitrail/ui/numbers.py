@@ -60,7 +60,7 @@ def change(now: Cell | None, before: Cell | None, unit: str | None = None) -> Ch
     """
     if now is None or before is None:
         return Change("nothing to compare", None)
-    base = parts(before, unit)[0]
+    base = parts(before, unit)[0].replace(" ", "\N{NO-BREAK SPACE}")
     width = math.hypot(now.total, before.total)
     difference = now.value - before.value
     if abs(difference) <= width or before.value <= 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, cast
 
 import streamlit as st
 
@@ -35,17 +35,33 @@ def options_chosen() -> ScanOptions:
 
 def plan_of(options: ScanOptions) -> ScanPlan:
     """What a scan with these options would read, look for and cost."""
-    plan = workspace().plan_scan(options)
+    state = (options, _exports_state())
+    known, plan = st.session_state.get("plan", (None, None))
+    if known != state or plan is None:  # it opens every export: not again at each click
+        with st.spinner("Looking at the exports…"):
+            plan = workspace().plan_scan(options)
+        st.session_state["plan"] = (state, plan)
     if not plan.datasets and not plan.unreadable:
-        folder = workspace().layout.exports.name
-        empty(
-            "No exports here",
-            f"Put the exports of your systems into the folder `{folder}` of this workspace; or "
-            "look at a made-up company first:",
-            "vitrail demo DIR",
-        )
-        st.stop()
-    return plan
+        _no_exports()
+    return cast("ScanPlan", plan)
+
+
+def _exports_state() -> tuple[int, int, int]:
+    """Files, bytes and the latest change in the exports folder."""
+    stats = [p.stat() for p in workspace().layout.exports.rglob("*") if p.is_file()]
+    latest = max((s.st_mtime_ns for s in stats), default=0)
+    return len(stats), sum(s.st_size for s in stats), latest
+
+
+def _no_exports() -> None:
+    folder = workspace().layout.exports.name
+    empty(
+        "No exports here",
+        f"Put the exports of your systems into the folder `{folder}` of this workspace; or "
+        "look at a made-up company first:",
+        "vitrail demo DIR",
+    )
+    st.stop()
 
 
 def not_read(plan: ScanPlan) -> None:

@@ -89,7 +89,7 @@ def scope_from_url() -> Scope:
             "vitrail import",
         )
         st.stop()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         metric, grain, length, comparison = _controls(metrics)
         fact = fact_of(metric)
         assert fact is not None  # metrics were chosen by their facts
@@ -103,13 +103,13 @@ def scope_from_url() -> Scope:
 
 def _controls(metrics: tuple[Metric, ...]) -> tuple[Metric, Grain, int | None, Comparison]:
     titles = {metric.title: metric for metric in metrics}
-    title = st.selectbox("Metric", list(titles), key="metric", bind="query-params", width=180)
-    grain: Grain = st.selectbox("By", GRAINS, key="by", bind="query-params", width=110)
+    title = st.selectbox("Metric", list(titles), key="metric", bind="query-params", width=148)
+    grain: Grain = st.selectbox("By", GRAINS, key="by", bind="query-params", width=92)
     lengths = {f"{n} {grain}s": n for n in LENGTHS[grain]}
     length = st.selectbox("Period", [*lengths, "everything"], key=f"{grain}s",
-                          bind="query-params", width=140)  # fmt: skip
+                          bind="query-params", width=118)  # fmt: skip
     comparison: Comparison = st.selectbox("Compare with", COMPARISONS, key="compare",
-                                          bind="query-params", width=180)  # fmt: skip
+                                          bind="query-params", width=148)  # fmt: skip
     return titles[title], grain, lengths.get(length), comparison
 
 

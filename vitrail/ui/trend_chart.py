@@ -55,13 +55,15 @@ def trend_chart(
         hovertemplate="%{customdata}<extra></extra>",
     )
     _hidden(figure, days, line.cells)
-    dress(figure, _HEIGHT, right=124)
+    dress(figure, _HEIGHT, right=96)
     _label(figure, days, line.cells, divisor, "this period", "accent", 0)
     if before is not None:
         _label_apart(figure, days, line, Line.of(before), divisor, against)
     note(figure, axis, x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
-         yshift=8, font={"color": colour("mute"), "size": 12})  # fmt: skip
+         yshift=8, font={"color": colour("mute"), "size": 13})  # fmt: skip
     figure.update_yaxes(rangemode="tozero", tickprefix=sign, tickformat=",~f")
+    if not any(line.cells):
+        _say_all_hidden(figure)
     figure.update_xaxes(**_calendar(days, grain))
     draw(figure, name, f"{axis}, {len(days)} periods; the table below holds every number.")
 
@@ -113,7 +115,7 @@ def _before(
         y=[c and c.value / divisor for c in line.cells[:count]],
         mode="lines+markers",
         line={"color": colour("mute"), "width": 1.5, "dash": "dot"},
-        marker={"size": 3},
+        marker={"size": 4},
         customdata=[
             f"{published(c, unit)} ({period_words(p, grain)})"
             for p, c in zip(line.periods[:count], line.cells[:count], strict=True)
@@ -131,7 +133,13 @@ def _hidden(figure: go.Figure, days: Sequence[date], cells: Sequence[Cell | None
                        marker={"symbol": "circle-open-dot", "size": 11, "color": colour("mute")},
                        hovertemplate=f"{HIDDEN}<extra></extra>")  # fmt: skip
     note(figure, HIDDEN, x=hidden[0], y=0, xanchor="left", yanchor="bottom", yshift=8,
-         font={"color": colour("mute"), "size": 12})  # fmt: skip
+         font={"color": colour("mute"), "size": 13})  # fmt: skip
+
+
+def _say_all_hidden(figure: go.Figure) -> None:
+    figure.update_yaxes(showticklabels=False, range=[0, 1])
+    note(figure, "Every period is hidden for privacy. Months, or fewer filters, show more.",
+         x=0.5, y=0.55, xref="paper", yref="paper", font={"color": colour("mute")})  # fmt: skip
 
 
 def _last(cells: Sequence[Cell | None], upto: int) -> int | None:
@@ -160,4 +168,4 @@ def _label(
     cell = None if last is None else cells[last]
     if last is not None and cell is not None:
         note(figure, text, x=days[last], y=cell.value / by, xanchor="left", xshift=10,
-             yshift=shift, font={"color": colour(tone), "size": 12})  # fmt: skip
+             yshift=shift, font={"color": colour(tone), "size": 13})  # fmt: skip

@@ -75,6 +75,6 @@ def breakdowns(scope: Scope) -> None:
     ]
     for left in range(0, len(dimensions), 2):
         for column, dimension in zip(st.columns(2), dimensions[left : left + 2], strict=False):
-            with column, st.container(border=True):
+            with column, st.container(border=True, height="stretch"):
                 section(dimension.title or dimension.name)
                 bar_chart(ask(scope.by(dimension.name)), scope.file_name(dimension.name))
