@@ -8,34 +8,32 @@ pair; such batches go through Python, which gives the same columns, slower.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
-from vitrail.exports.formats.flattening import check_cells, chunks_of, unique
+from vitrail.exports.formats.flattening import check_cells, chunks_of
 from vitrail.exports.formats.json_records import Records, parse
+from vitrail.exports.formats.json_structure import (
+    MIXED,
+    NOTHING,
+    VALUE,
+    as_texts,
+    columns_of,
+    depth,
+    filled,
+    has_mixed,
+    merged,
+)
 from vitrail.exports.formats.loading import quote_literal
 from vitrail.exports.formats.origin import Origin
 from vitrail.exports.reader import ColumnChunk
 from vitrail.model import Column, ColumnType
 
-#: The column of a record that is no object.
-VALUE: Final = "value"
-MIXED: Final = "MIXED"
-EMPTY: Final = "EMPTY"
-_NOTHING: Final = ("NULL", EMPTY)
 _DEEPEST: Final = 60
-
-_TYPES: Final = {
-    "BIGINT": ColumnType.INTEGER,
-    "UBIGINT": ColumnType.INTEGER,
-    "HUGEINT": ColumnType.INTEGER,
-    "DOUBLE": ColumnType.FLOAT,
-    "BOOLEAN": ColumnType.BOOLEAN,
-}
 
 
 def chunks(
@@ -99,14 +97,6 @@ def structure_of(connection: duckdb.DuckDBPyConnection, text: pa.StringArray) ->
     return merged(kinds.to_pylist())
 
 
-def merged(kinds: Iterable[str]) -> Any:
-    """The structure that holds what each of the given ones holds."""
-    whole: Any = "NULL"
-    for kind in kinds:
-        whole = _merge(whole, _normal(json.loads(kind)))
-    return whole
-
-
 def columns(
     connection: duckdb.DuckDBPyConnection, text: pa.StringArray, origin: Origin
 ) -> tuple[Column, ...]:
@@ -118,44 +108,13 @@ def columns(
     return tuple(Column(chunk.column, ColumnType.TEXT) for chunk in found)
 
 
-def columns_of(structure: Any) -> tuple[Column, ...]:
-    """The leaf columns of a structure."""
-    leaves = [
-        leaf
-        for key, inner in (
-            structure.items() if isinstance(structure, dict) else ((VALUE, structure),)
-        )
-        for leaf in _leaves(key, inner)
-    ]
-    names = unique([name for name, _ in leaves])
-    return tuple(Column(n, kind) for n, (_, kind) in zip(names, leaves, strict=True))
-
-
-def has_mixed(structure: Any) -> bool:
-    """Whether a key holds now an object or a list, now something else."""
-    if isinstance(structure, dict):
-        return any(map(has_mixed, structure.values()))
-    if isinstance(structure, list):
-        return any(map(has_mixed, structure))
-    return bool(structure == MIXED)
-
-
-def as_texts(structure: Any) -> Any:
-    """The same structure with every leaf a text."""
-    if isinstance(structure, dict):
-        return {key: as_texts(inner) for key, inner in structure.items()}
-    if isinstance(structure, list):
-        return [as_texts(structure[0])]
-    return "VARCHAR"
-
-
 def _nested(connection: duckdb.DuckDBPyConnection, text: pa.StringArray) -> pa.RecordBatch | None:
     """The records as nested Arrow of texts; None where DuckDB cannot tell them whole."""
     structure = structure_of(connection, text)
-    if has_mixed(structure) or _deep(structure) > _DEEPEST:
+    if has_mixed(structure) or depth(structure) > _DEEPEST:
         return None
-    structure = _filled(structure)
-    if structure in _NOTHING:
+    structure = filled(structure)
+    if structure in NOTHING:
         return None
     wanted = quote_literal(json.dumps(as_texts(structure), ensure_ascii=False))
     try:
@@ -171,68 +130,6 @@ def _nested(connection: duckdb.DuckDBPyConnection, text: pa.StringArray) -> pa.R
 def _column(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Array:
     table = connection.sql(sql).to_arrow_table()
     return table.column(0).combine_chunks()
-
-
-def _normal(structure: Any, in_list: bool = False) -> Any:
-    """One record's structure without DuckDB's "JSON": an empty object, or unlike list elements."""
-    if isinstance(structure, dict):
-        return {key: _normal(inner) for key, inner in structure.items()}
-    if isinstance(structure, list):
-        return [_normal(structure[0], in_list=True)]
-    if structure == "JSON":
-        return MIXED if in_list else EMPTY
-    return structure
-
-
-def _filled(structure: Any) -> Any:
-    """The structure without the keys that hold nothing in any record."""
-    if isinstance(structure, dict):
-        inner = {key: _filled(value) for key, value in structure.items()}
-        return {key: value for key, value in inner.items() if value not in _NOTHING} or EMPTY
-    if isinstance(structure, list):
-        element = _filled(structure[0])
-        return EMPTY if element in _NOTHING else [element]
-    return structure
-
-
-def _merge(one: Any, other: Any) -> Any:
-    if one in ("NULL", other) or other == "NULL":
-        return other if one == "NULL" else one
-    if EMPTY in (one, other):
-        rest = one if other == EMPTY else other
-        return rest if isinstance(rest, dict | list) else MIXED
-    if isinstance(one, dict) and isinstance(other, dict):
-        return {
-            key: _merge(one.get(key, "NULL"), other.get(key, "NULL")) for key in {**one, **other}
-        }
-    if isinstance(one, list) and isinstance(other, list):
-        return [_merge(one[0], other[0])]
-    if isinstance(one, str) and isinstance(other, str):
-        return MIXED if MIXED in (one, other) else _wider(one, other)
-    return MIXED
-
-
-def _wider(one: str, other: str) -> str:
-    numbers = {"BIGINT", "UBIGINT", "HUGEINT"}
-    if {one, other} <= numbers:
-        return "BIGINT"
-    return "DOUBLE" if {one, other} <= numbers | {"DOUBLE"} else "VARCHAR"
-
-
-def _leaves(name: str, structure: Any) -> Iterator[tuple[str, ColumnType]]:
-    if isinstance(structure, dict):
-        for key, inner in structure.items():
-            yield from _leaves(f"{name}.{key}", inner)
-    elif isinstance(structure, list):
-        yield from _leaves(f"{name}[]", structure[0])
-    else:
-        yield name, _TYPES.get(structure, ColumnType.TEXT)
-
-
-def _deep(structure: Any) -> int:
-    if isinstance(structure, dict):
-        return 1 + max(map(_deep, structure.values()), default=0)
-    return 1 + _deep(structure[0]) if isinstance(structure, list) else 0
 
 
 def _kept(found: Iterator[ColumnChunk], columns: Sequence[str] | None) -> Iterator[ColumnChunk]:

@@ -26,12 +26,10 @@ from vitrail.exports.formats.json_scan import (
 from vitrail.exports.formats.origin import Origin
 from vitrail.exports.formats.text import Utf8Stream
 
-_BLOCK: Final = 8 << 20
-#: The most that a document may hold beside its arrays of records; it is parsed in memory.
-_MOST_DOCUMENT: Final = 64 << 20
-_BLANK: Final = b" \t\r\n"
+BLOCK: Final = 8 << 20
+BLANK: Final = b" \t\r\n"
 _IS_BLANK: Final = np.zeros(256, bool)
-_IS_BLANK[list(_BLANK)] = True
+_IS_BLANK[list(BLANK)] = True
 
 
 class Shape(StrEnum):
@@ -53,14 +51,6 @@ class Records:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """An array of objects under ``key``; ``start``: the first byte behind its bracket."""
-
-    key: str
-    start: int
-
-
 def records(origin: Origin, encoding: str, shape: Shape, start: int = 0) -> Iterator[Records]:
     """The records in the file's order. ``start``: of an array, the first byte behind its bracket.
 
@@ -69,7 +59,7 @@ def records(origin: Origin, encoding: str, shape: Shape, start: int = 0) -> Iter
     with Utf8Stream(origin, encoding) as stream:
         splitter = _Splitter(shape, origin, line=1 + stream.read(start).count(b"\n"))
         consumed = 0
-        while not splitter.ended and (block := stream.read(_BLOCK)):
+        while not splitter.ended and (block := stream.read(BLOCK)):
             taken, consumed = max(0, stream.consumed - consumed), stream.consumed
             yield from splitter.feed(block, taken)
         if stream.failure is not None:
@@ -106,7 +96,7 @@ class _Splitter:
     def finish(self) -> Iterator[Records]:
         """The last record of lines; elsewhere a text that ends too soon."""
         rest = b"".join(self._begun)
-        if self.ended or not rest.strip(_BLANK):
+        if self.ended or not rest.strip(BLANK):
             if self._shape in {Shape.ARRAY, Shape.MEMBER} and not self.ended:
                 raise self._broken()
         elif self._shape is Shape.LINES:
@@ -153,9 +143,7 @@ class _Splitter:
         last = len(offsets) - 2
         begin = np.flatnonzero(_IS_BLANK[text[offsets[:-1]]])
         suspects = begin.tolist() if self._shape is Shape.LINES else [last]
-        return [
-            i for i in suspects if not text[offsets[i] : offsets[i + 1]].tobytes().strip(_BLANK)
-        ]
+        return [i for i in suspects if not text[offsets[i] : offsets[i + 1]].tobytes().strip(BLANK)]
 
     def _check_size(self) -> None:
         if sum(map(len, self._begun)) > 4 * self._origin.options.max_cell:
@@ -163,85 +151,12 @@ class _Splitter:
 
     def _broken(self) -> InputUnreadable:
         rest = b"".join(self._begun)
-        line = self._line + rest[: len(rest) - len(rest.lstrip(_BLANK))].count(b"\n")
+        line = self._line + rest[: len(rest) - len(rest.lstrip(BLANK))].count(b"\n")
         return self._origin.unreadable(
             f"breaks off within the record that begins in line {line}; "
             "the records before it were read.",
             "Export it again; it was cut off.",
         )
-
-
-def outline(origin: Origin, encoding: str) -> tuple[list[Member], dict[str, Any]]:
-    """The arrays of objects right under a text's one object, and the object without them.
-
-    Numbers of the object stay as they are written. Raises where it is no JSON.
-    """
-    sketch = _Sketch(origin)
-    with Utf8Stream(origin, encoding) as stream:
-        while block := stream.read(_BLOCK):
-            while sketch.wants_more(block) and (more := stream.read(_BLOCK)):
-                block += more
-            sketch.feed(block)
-        if stream.failure is not None:
-            raise stream.failure
-    return sketch.finish()
-
-
-class _Sketch:
-    """The text without the contents of its arrays of objects, each replaced by a mark."""
-
-    def __init__(self, origin: Origin) -> None:
-        self._origin = origin
-        self._scanner = Scanner()
-        self._kept = bytearray()
-        self._starts: list[int] = []
-        self._position = 0
-        self._hidden = False
-
-    def wants_more(self, block: bytes) -> bool:
-        """Whether the block ends right behind a bracket, so that what follows is not told yet."""
-        return block.rstrip(_BLANK).endswith(b"[")
-
-    def feed(self, block: bytes) -> None:
-        data = np.frombuffer(block, np.uint8)
-        places, signs, depths = self._scanner.feed(data)
-        opened = (depths == 2) & (signs == ord("["))
-        closed = (depths == 1) & (signs == ord("]"))
-        shown = 0
-        for place in places[opened | closed].tolist():
-            if block[place : place + 1] == b"]":
-                if self._hidden:
-                    self._hidden, shown = False, place
-            elif block[place + 1 :].lstrip(_BLANK)[:1] == b"{":
-                self._kept += block[shown : place + 1] + _mark(len(self._starts))
-                self._starts.append(self._position + place + 1)
-                self._hidden = True
-        if not self._hidden:
-            self._kept += block[shown:]
-        self._position += len(block)
-        if len(self._kept) > _MOST_DOCUMENT:
-            raise self._origin.unreadable(
-                "is one JSON object too large to be read as a whole.",
-                "Export it as NDJSON, one object a line.",
-            )
-
-    def finish(self) -> tuple[list[Member], dict[str, Any]]:
-        document = parse(bytes(self._kept), self._origin)
-        marks = {json.loads(_mark(i)): start for i, start in enumerate(self._starts)}
-        members = [
-            Member(key, marks[value[0]])
-            for key, value in document.items()
-            if isinstance(value, list)
-            and len(value) == 1
-            and isinstance(value[0], str)
-            and value[0] in marks
-        ]
-        taken = {m.key for m in members}
-        return members, {k: v for k, v in document.items() if k not in taken}
-
-
-def _mark(number: int) -> bytes:
-    return b'"\\u0000records %d"' % number
 
 
 def parse(text: bytes, origin: Origin, line: int = 1) -> Any:

@@ -13,11 +13,12 @@ import pyarrow as pa
 
 from vitrail.exports.engine import connect
 from vitrail.exports.formats import json_leaves as leaves
+from vitrail.exports.formats import json_structure as structures
+from vitrail.exports.formats.json_outline import outline
 from vitrail.exports.formats.json_records import (
     Records,
     Shape,
     not_json,
-    outline,
     records,
 )
 from vitrail.exports.formats.loading import (
@@ -92,9 +93,9 @@ class JsonTable(Table):
             kinds = connection.execute(
                 f"SELECT DISTINCT json_structure(r::JSON)::VARCHAR FROM {name}_text"
             ).fetchall()
-            structure = leaves.as_texts(leaves.merged(kind for (kind,) in kinds))
+            structure = structures.as_texts(structures.merged(kind for (kind,) in kinds))
             if not isinstance(structure, dict) or not structure:
-                structure = {leaves.VALUE: "VARCHAR"}
+                structure = {structures.VALUE: "VARCHAR"}
                 record = "json_object('value', r->>'$')"
             else:
                 record = "r"
