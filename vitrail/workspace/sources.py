@@ -30,7 +30,7 @@ def sources(workspace: Workspace) -> SourcesReport:
     with open_store(workspace) as store:
         return SourcesReport(
             datasets=store.catalog.datasets,
-            problems=store.problems,
+            problems=store.faults,
             tables=tuple((n, tuple(sorted(t.columns))) for n, t in sorted(store.tables.items())),
             unmapped=store.unmapped,
             readiness=readiness(store, load_controls(carried("queries", "promises"))),
