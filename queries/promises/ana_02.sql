@@ -46,14 +46,14 @@ WITH facets AS (
         g._table,
         g._row,
         g.event_ts,
+        -- the parameters, where they are exported, hold the four texts too
         CONCAT_WS(
             ' ',
-            g.page_location,
-            g.page_referrer,
-            g.page_title,
-            g.search_term,
             g.user_id,
-            g.event_params::VARCHAR,
+            COALESCE(
+                g.event_params::VARCHAR,
+                CONCAT_WS(' ', g.page_location, g.page_referrer, g.page_title, g.search_term)
+            ),
             g.user_properties::VARCHAR
         ) AS words
     FROM ga4_events AS g

@@ -9,7 +9,7 @@ checks: >-
   detection counts as a breach once an auditor has confirmed its finding; until then it awaits
   review.
 unit: cells outside the Stripe exports
-breach: held a payment card number
+breach: were confirmed to hold a payment card number
 severity: critical
 kind: P
 needs:

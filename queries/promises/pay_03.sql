@@ -9,7 +9,7 @@ checks: >-
   once an auditor has confirmed its finding; until then it awaits review. Leads held for customers
   are outside this policy.
 unit: cells outside the Stripe exports
-breach: held a bank account number
+breach: were confirmed to hold a bank account number
 severity: high
 kind: P
 needs:
