@@ -272,6 +272,21 @@ def test_a_kill_in_the_middle_leaves_the_old_epoch_in_force(workspace, keys, whe
     assert not {name for name in left if name.startswith((".staging", ".building", ".CURRENT"))}
 
 
+def test_a_fact_file_changed_since_the_import_is_named_and_its_old_form_still_answers(
+    workspace, keys, tmp_path_factory
+):
+    files = tmp_path_factory.mktemp("queries")
+    for path in FACTS.glob("*.sql"):
+        (files / path.name).write_text(path.read_text("utf-8"), "utf-8")
+    store = FactStore.open(workspace / "facts", files)
+    assert store.outdated() == ()
+    before = answer(parse_sql(WEEKLY, store), store, keys)
+    changed = (files / "activity.sql").read_text("utf-8").replace("lower(device)", "device")
+    (files / "activity.sql").write_text(changed, "utf-8")
+    assert store.outdated() == ("activity",)
+    assert answer(parse_sql(WEEKLY, store), store, keys) == before
+
+
 def test_a_place_without_facts_says_how_to_get_them(tmp_path):
     with pytest.raises(UsageError, match="vitrail import"):
         FactStore.open(tmp_path, FACTS)

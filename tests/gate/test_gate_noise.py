@@ -11,9 +11,10 @@ import pyarrow as pa
 import pytest
 
 from vitrail.gate.compiler import Amounts, Converted, RawCell
-from vitrail.gate.grammar import Question
+from vitrail.gate.grammar import question_from
 from vitrail.gate.noise import LAYER_SIGMA, SIGMA, Z95, NoiseSource
 from vitrail.gate.publishing import Publisher, rung_above, rung_below
+from vitrail.gate.question import Question
 from vitrail.gate.suppression import enough
 from vitrail.model import Measure, MeasureKind, Query
 
@@ -31,8 +32,6 @@ def source() -> NoiseSource:
 
 @pytest.fixture(scope="module")
 def question(house) -> Question:
-    from vitrail.gate.grammar import question_from
-
     return question_from(Query("visits"), house.store.reader().facts)
 
 

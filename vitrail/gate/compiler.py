@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any, Final
 
 from vitrail.gate import periods
-from vitrail.gate.grammar import Question
 from vitrail.gate.materialising import enum_type, quoted
+from vitrail.gate.question import Question
 from vitrail.gate.suppression import OTHER
 from vitrail.model import Measure, MeasureKind
 

@@ -7,16 +7,14 @@ same question in 300 wordings has one answer, so nothing can be averaged out of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from math import prod
 from typing import Final
 
 from vitrail.errors import Refused
 from vitrail.gate import periods
-from vitrail.gate.description import DimensionKind
 from vitrail.gate.facts import PERIODS
 from vitrail.gate.manifest import EpochFact
+from vitrail.gate.question import Conditions, Question, coarser
 from vitrail.gate.store import FactStore
 from vitrail.model import Measure, MeasureKind, Query, Span
 
@@ -24,46 +22,6 @@ from vitrail.model import Measure, MeasureKind, Query, Span
 MOST_CELLS: Final = 20_000
 
 _MOST_NAMED: Final = 12
-
-Conditions = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A query in its one form: names checked, everything sorted, periods turned into a span."""
-
-    fact: EpochFact
-    dimensions: tuple[str, ...]
-    measures: tuple[Measure, ...]
-    conditions: Conditions
-    span: Span
-
-    @property
-    def grain(self) -> str | None:
-        """``week`` or ``month`` where the question goes by one."""
-        return next((d for d in self.dimensions if d in PERIODS), None)
-
-    @property
-    def plain(self) -> tuple[str, ...]:
-        """The dimensions that are not the calendar's."""
-        return tuple(d for d in self.dimensions if d not in PERIODS)
-
-    @property
-    def months(self) -> int:
-        """How many months of one person's doings a single cell may hold."""
-        return 1 if self.grain else periods.months(self.span)
-
-    @property
-    def periods(self) -> tuple[Span, ...]:
-        """The spans that the rows are about: each week or month, or the whole."""
-        return (self.span,) if self.grain is None else (*periods.periods(self.span, self.grain),)
-
-    @property
-    def cells(self) -> int:
-        """How many cells the closed domains allow, whether anyone is in them or not."""
-        pinned = dict(self.conditions)
-        sizes = [1 if d in pinned else len(self.fact.domains[d]) for d in self.plain]
-        return prod(sizes) * len(self.periods)
 
 
 def validate(query: Query, store: FactStore) -> None:
@@ -88,7 +46,7 @@ def question_from(query: Query, facts: dict[str, EpochFact]) -> Question:
     if question.cells > MOST_CELLS:
         raise Refused(
             f"This question has more than {MOST_CELLS:,} cells, most of them too small to show.",
-            f"Ask by fewer or coarser dimensions{_coarser(question)}.",
+            f"Ask by fewer or coarser dimensions{_steps(question)}.",
         )
     return question
 
@@ -241,21 +199,6 @@ def _still_open(measures: tuple[Measure, ...], fact: EpochFact, through: date) -
     )
 
 
-def _coarser(question: Question) -> str:
-    declared = question.fact.definition.dimensions
-    steps = [f"{declared[d].parent} for {d}" for d in question.dimensions if declared[d].parent]
-    return f", such as {', '.join(steps)}" if steps else ""
-
-
-def coarser_kind(question: Question) -> tuple[tuple[str, str], ...]:
-    """Each dimension of the question that has a coarser one: ``(("week", "month"),)``."""
-    declared = question.fact.definition.dimensions
-    return tuple(
-        (d, parent) for d in question.dimensions if (parent := declared[d].parent) is not None
-    )
-
-
-def crosses_persons(question: Question) -> bool:
-    """Whether a person can be in several rows, so that rows of persons must not be added."""
-    kinds = {question.fact.definition.dimensions[d].kind for d in question.dimensions}
-    return bool(kinds & {DimensionKind.EVENT, DimensionKind.PERIOD})
+def _steps(question: Question) -> str:
+    steps = ", ".join(f"{parent} for {name}" for name, parent in coarser(question))
+    return f", such as {steps}" if steps else ""

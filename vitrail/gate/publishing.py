@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from vitrail.gate.compiler import Amounts, Converted, RawCell, bound, column_of
-from vitrail.gate.grammar import Question
 from vitrail.gate.noise import LAYER_SIGMA, SIGMA, Z95, NoiseSource
+from vitrail.gate.question import Question
 from vitrail.model import Cell, Measure, MeasureKind
 
 #: Counts of persons, and of what they did, are published in steps of five.

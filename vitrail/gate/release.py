@@ -20,9 +20,10 @@ from vitrail.gate.compiler import (
     cells_statement,
     gathered_statement,
 )
-from vitrail.gate.grammar import Question, question_from
+from vitrail.gate.grammar import question_from
 from vitrail.gate.noise import NoiseSource
 from vitrail.gate.publishing import Publisher
+from vitrail.gate.question import Question
 from vitrail.gate.store import EpochReader, FactStore
 from vitrail.gate.suppression import OTHER, enough
 from vitrail.keys import Keyring

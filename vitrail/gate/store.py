@@ -12,6 +12,7 @@ import duckdb
 
 from vitrail.errors import Refused, UsageError, VitrailError
 from vitrail.gate.description import FactDescription
+from vitrail.gate.facts import load_facts
 from vitrail.gate.manifest import MANIFEST_TABLE, EpochFact, EpochManifest
 
 CURRENT: Final = "CURRENT"
@@ -107,6 +108,15 @@ class FactStore:
     def facts(self, epoch: str | None = None) -> tuple[FactDescription, ...]:
         """What may be asked, in the epoch in force or in an earlier one."""
         return tuple(fact.describe() for fact in self.reader(epoch).facts.values())
+
+    def outdated(self) -> tuple[str, ...]:
+        """Facts whose file was changed since the epoch was built; the next import takes it up."""
+        built = {fact.name: fact.definition.sha256 for fact in self.reader().facts.values()}
+        return tuple(
+            fact.name
+            for fact in load_facts(self._fact_files)
+            if fact.name in built and fact.sha256 != built[fact.name]
+        )
 
     def epochs(self) -> tuple[str, ...]:
         """Every epoch that is still kept, oldest first."""

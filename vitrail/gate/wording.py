@@ -6,9 +6,9 @@ from itertools import product
 
 from vitrail.gate import periods
 from vitrail.gate.facts import PERIODS
-from vitrail.gate.grammar import Question, coarser_kind, crosses_persons
 from vitrail.gate.noise import SIGMA
 from vitrail.gate.publishing import COUNT_STEP
+from vitrail.gate.question import Question, coarser, crosses_persons
 from vitrail.model import MeasureKind
 
 
@@ -31,8 +31,8 @@ def notes(question: Question, suppressed: int, gathered: bool) -> tuple[str, ...
             f"{suppressed:,} of {question.cells:,} possible rows are hidden for privacy: too few "
             "persons, or none."
         )
-        if coarser := coarser_kind(question):
-            steps = ", ".join(f"{parent} instead of {name}" for name, parent in coarser)
+        if up := coarser(question):
+            steps = ", ".join(f"{parent} instead of {name}" for name, parent in up)
             said.append(f"Coarser shows more: {steps}.")
     if gathered:
         said.append("`other` holds persons whose own rows are too small to show.")
