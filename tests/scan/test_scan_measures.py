@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from vitrail import scan
 from vitrail.keys import Keyring
 from vitrail.model import InputStatus
+from vitrail.scan.column_names import spoken_name
 from vitrail.scan.profile import ColumnProfile
 from vitrail.scan.sampling import drawn, sample_rate, unseen_in_10000
 from vitrail.scan.sketch import SIZE, DistinctSketch, hash_values
@@ -145,3 +146,20 @@ def test_profiles_of_parts_add_up_and_come_back_from_disk() -> None:
     first, second = profile(10, EMAIL_ADDRESS=3), profile(20, distinct=700, EMAIL_ADDRESS=4)
     first.add(ColumnProfile.from_json(second.to_json()))
     assert (first.rows, first.hits["EMAIL_ADDRESS"], first.sketch.count) == (30, 7, 700)
+
+
+@pytest.mark.parametrize(
+    ("column", "table", "spoken"),
+    [
+        ("Name", "Tracks", "Track Name"),
+        ("email", "Tracks", "email"),
+        ("issuing.cardholder.status", "document", "status"),
+        ("issuing.cardholder.name", "document", "cardholder name"),
+        ("messages[].body", "crisp", "message body"),
+        ("Dr.", "x", "Dr"),
+    ],
+)
+def test_a_bare_name_is_read_with_what_it_is_the_name_of(
+    column: str, table: str, spoken: str
+) -> None:
+    assert spoken_name(column, table) == spoken

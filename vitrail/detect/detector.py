@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from vitrail.detect import models, registry
 from vitrail.detect.detections import Detections
+from vitrail.detect.evidence import ENOUGH_CELLS
 from vitrail.detect.explaining import explanation
 from vitrail.detect.first_look import FirstLook
 from vitrail.detect.judgement import Judge, Span
@@ -124,7 +125,9 @@ class Detector:
         if len(values) == 0 or context.type in _EMPTY_TYPES:
             return FirstLook()
         column = _column(context)
-        fitting, chance = self._sweep.look(values, column)
+        fitting = chance = frozenset[str]()
+        if len(values) >= ENOUGH_CELLS:  # with fewer, no check speaks for or against a column
+            fitting, chance = self._sweep.look(values, column)
         if self._names is None or context.type is not ColumnType.TEXT:
             return FirstLook(fitting, chance)
         kind, read = self._names.look(values, column.words, context.language, distinct)

@@ -48,15 +48,20 @@ _WORDS: Final = {kind: frozenset(words.split()) for kind, words in _FOR.items()}
 _OTHER: Final = {kind: frozenset(words.split()) for kind, words in _AGAINST.items()}
 
 
-#: Names that say nothing by themselves: the name of what?
-_BARE: Final = frozenset({"name", "nom", "nombre", "nome", "naam", "title", "label", "value"})
+#: Names that say little by themselves: the name, the number, the text of what?
+_BARE: Final = frozenset(
+    {"name", "nom", "nombre", "nome", "naam", "title", "label", "value", "number", "code", "text",
+     "body", "content", "data", "first", "last", "full", "line1", "line2", "address"}
+)  # fmt: skip
 
 
 def spoken_name(column: str, table: str) -> str:
-    """The name as people would say it: a bare ``Name`` in a table ``Tracks`` is a track's name."""
-    if column.strip().casefold() not in _BARE:
-        return column
-    return f"{table.strip().removesuffix('s')} {column}"
+    """The name as people would say it: a bare ``Name`` in a table ``Tracks`` is a track's name,
+    ``cardholder.status`` a status, ``cardholder.name`` a cardholder's name."""
+    *parents, leaf = [part for part in column.replace("[]", "").split(".") if part] or [column]
+    if leaf.strip().casefold() not in _BARE:
+        return leaf
+    return f"{(parents[-1] if parents else table).strip().removesuffix('s')} {leaf}"
 
 
 def words_of(column: str) -> frozenset[str]:
