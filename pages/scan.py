@@ -1,4 +1,4 @@
-"""Scan: what was not read, what will be, and how it goes."""
+"""Scan: what was not read, how it goes, what will be read."""
 
 from vitrail.ui import (
     Role,
@@ -8,8 +8,7 @@ from vitrail.ui import (
     live_progress,
     not_read,
     options_chosen,
-    plan_of,
-    plan_tiles,
+    plan,
     section,
     start_button,
     told,
@@ -19,12 +18,14 @@ actor = enter(Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN)
 
 header("Scan", "Look through every export for personal data that should not be there.", actor)
 with told():
-    options = options_chosen()
-    plan = plan_of(options)
-    not_read(plan)
-    plan_tiles(plan)
+    not_read()
+options = options_chosen()
+with told():
     start_button(options)
     live_progress()
+
+section("What the next scan will read")
+plan(options)
 
 section("History")
 with told():

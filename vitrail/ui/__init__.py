@@ -10,9 +10,10 @@ from vitrail.ui.finding_map import findings_map
 from vitrail.ui.promise_list import last_check, unkept, verdict_tiles
 from vitrail.ui.release_table import how_it_was_made, release_table
 from vitrail.ui.scan_desk import history, live_progress, start_button
-from vitrail.ui.scan_plan import not_read, options_chosen, plan_of, plan_tiles
+from vitrail.ui.scan_plan import options_chosen, plan
 from vitrail.ui.scope import scope_from_url
 from vitrail.ui.trends import breakdowns, kpi_tiles, trend
+from vitrail.ui.unread import not_read
 
 __all__ = [
     "Role",
@@ -32,8 +33,7 @@ __all__ = [
     "live_progress",
     "not_read",
     "options_chosen",
-    "plan_of",
-    "plan_tiles",
+    "plan",
     "release_table",
     "scope_from_url",
     "section",

@@ -1,19 +1,20 @@
-"""What a scan would read, and first of all what it could not."""
+"""What the next scan will read, and what it cannot."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final, cast
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Final
 
 import streamlit as st
 
-from vitrail.model import InputFile
 from vitrail.scan import ScanOptions, ScanPlan
 from vitrail.scan.options import Names, Sample
-from vitrail.ui.anatomy import empty
+from vitrail.ui.anatomy import empty, told
 from vitrail.ui.entrance import workspace
 from vitrail.ui.scan_words import duration, size
 from vitrail.ui.tiles import Tile, tiles
+from vitrail.ui.unread import lost
+from vitrail.workspace import Workspace
 
 SAMPLES: Final[tuple[Sample, ...]] = ("exhaustive", "quick")
 NAMES: Final[tuple[Names, ...]] = ("auto", "all", "off")
@@ -33,17 +34,41 @@ def options_chosen() -> ScanOptions:
     return ScanOptions(sample=sample, names=names)
 
 
-def plan_of(options: ScanOptions) -> ScanPlan:
-    """What a scan with these options would read, look for and cost."""
-    state = (options, _exports_state())
-    known, plan = st.session_state.get("plan", (None, None))
-    if known != state or plan is None:  # it opens every export: not again at each click
-        with st.spinner("Looking at the exports…"):
-            plan = workspace().plan_scan(options)
-        st.session_state["plan"] = (state, plan)
-    if not plan.datasets and not plan.unreadable:
-        _no_exports()
-    return cast("ScanPlan", plan)
+def plan(options: ScanOptions) -> None:
+    """What a scan with these options would read, look for and cost, as soon as that is known."""
+    waiting = not _planned(options).done()
+    st.fragment(_plan, run_every=1.0 if waiting else None)(options, waiting)
+
+
+def _plan(options: ScanOptions, was_waiting: bool) -> None:
+    with told():
+        planned = _planned(options)
+        if not planned.done():
+            st.caption("Looking into the exports…")
+        elif was_waiting:
+            st.rerun(scope="app")
+        else:
+            _shown(planned.result())
+
+
+def _planned(options: ScanOptions) -> Future[ScanPlan]:
+    house = workspace()
+    config = house.layout.config.stat().st_mtime_ns
+    return _begin(options, (str(house.layout.root), config, *_exports_state()), house)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _begin(
+    options: ScanOptions,
+    state: tuple[object, ...],  # noqa: ARG001 - part of the key of the cache
+    _house: Workspace,
+) -> Future[ScanPlan]:
+    """A plan opens every export, so it is made beside the page, which stays awake."""
+    pool = ThreadPoolExecutor(1, thread_name_prefix="plan")
+    try:
+        return pool.submit(_house.plan_scan, options)
+    finally:
+        pool.shutdown(wait=False)
 
 
 def _exports_state() -> tuple[int, int, int]:
@@ -61,28 +86,17 @@ def _no_exports() -> None:
         "look at a made-up company first:",
         "vitrail demo DIR",
     )
-    st.stop()
 
 
-def not_read(plan: ScanPlan) -> None:
-    """What would be left out and what the last scan left out, before anything else."""
+def _shown(plan: ScanPlan) -> None:
+    """What would be left out first; then how much there is to read, and about how long it takes."""
+    if not plan.datasets and not plan.unreadable:
+        _no_exports()
+        return
     if plan.unreadable:
-        _lost(plan.unreadable, "cannot be read and would not be scanned")
+        lost(plan.unreadable, "cannot be read and will be left out")
     else:
-        st.caption(f"✓ All {len(plan.datasets):,} datasets can be read; none would be left out.")
-
-
-def _lost(inputs: Iterable[InputFile], words: str) -> None:
-    rows = [
-        {"not read": i.name, "why": i.reason or "", "what helps": i.remedy or ""} for i in inputs
-    ]
-    noun = "input" if len(rows) == 1 else "inputs"
-    st.warning(f"{len(rows)} {noun} {words}.", icon=":material/error:")
-    st.dataframe(rows, hide_index=True)
-
-
-def plan_tiles(plan: ScanPlan) -> None:
-    """How much there is to read, and about how long it takes."""
+        st.caption(f"✓ All {len(plan.datasets):,} datasets can be read.")
     tiles(
         [
             Tile("Datasets", f"{len(plan.datasets):,}"),
