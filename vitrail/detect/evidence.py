@@ -26,7 +26,7 @@ DIFFERENCES: Final = (
     ("versions", "A dotted quad after a slash or a word such as version or build is a version; in "
      "a phone column it is a phone number."),
     ("numbered rows", "Digits alone in a column whose name says id, code, order or the like are "
-     "no phone numbers."),
+     "no phone numbers, nor cards of 13 or 14 digits."),
     ("inside a token", "A number within a longer run of letters and digits, within a UUID, beside "
      "a decimal point or in a link's path is part of that."),
     ("numeric columns", "A number is one thing: in numeric columns only whole cells count."),
@@ -75,6 +75,8 @@ _NUMBERED: Final = frozenset(
 _LINK: Final = re.compile(r"[a-z]{2,10}://\S*\Z", re.I)
 _PRODUCT: Final = re.compile(r"[A-Za-z\d)]/$")
 _CARD: Final = "PaymentCardRecognizer"
+_SHORT_CARD: Final = 14
+"""Digits of old Visa and Diners cards, and of the row numbers that many systems count by."""
 _PHONE: Final = "EuropeanPhoneRecognizer"
 
 
@@ -94,7 +96,10 @@ def is_credible(span: Span, text: str, words: frozenset[str], columnar: frozense
     if span.spoken:
         return True
     if span.recognizer == _CARD:
-        return text[span.start] != "1" or text.startswith("1800", span.start)
+        if text[span.start] == "1":
+            return text.startswith("1800", span.start)
+        short = span.end - span.start <= _SHORT_CARD and text[span.start : span.end].isdigit()
+        return not short or words.isdisjoint(_ROW_NUMBERS)
     plain = span.recognizer == _PHONE and text[span.start : span.end].isdigit()
     return not plain or words.isdisjoint(_ROW_NUMBERS)
 
