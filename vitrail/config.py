@@ -126,8 +126,18 @@ def load(path: Path) -> Settings:
             f"There is no {FILE_NAME} in {path.parent.name or path.parent}.",
             "Run `vitrail demo DIR` for an example, or write one beside your exports.",
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise ConfigError(
+            f"{FILE_NAME} in {path.parent.name} cannot be read: {error.strerror}.",
+            "A workspace is a folder that holds this file, and this user must be able to read it.",
+        ) from None
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{FILE_NAME} is not valid TOML: {error}.", "Mend that line.") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError(
+            f"{FILE_NAME} is not UTF-8 in line {line}.", "Save it again in UTF-8."
+        ) from None
     try:
         return Settings(**values)
     except ValidationError as error:

@@ -40,11 +40,22 @@ class Keyring:
 
     @classmethod
     def create(cls, path: Path) -> Keyring:
-        """Write a fresh secret, readable by its owner alone; an existing file is not touched."""
+        """Write a fresh secret, readable by its owner alone; an existing file is not touched.
+
+        Two processes at once end with one secret, and a full disk leaves no file: ``OSError``,
+        ``FileExistsError`` for the one that came second.
+        """
+        new = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(_SECRET_BYTES) + "\n")
+        try:
+            descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_hex(_SECRET_BYTES) + "\n")
+                file.flush()
+                os.fsync(descriptor)
+            os.link(new, path)
+        finally:
+            new.unlink(missing_ok=True)
         return cls.load(path)
 
     @classmethod
@@ -63,6 +74,11 @@ class Keyring:
             raise KeyMismatch(
                 f"The workspace key {place.name} may not be read by this user.",
                 "Run as the user who owns the workspace.",
+            ) from None
+        except OSError as error:
+            raise KeyMismatch(
+                f"The workspace key {place.name} cannot be read: {error.strerror}.",
+                f"Restore it from its backup, or point {KEY_FILE_VARIABLE} at it.",
             ) from None
         except ValueError:
             raise KeyMismatch(

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import sys
 
-from vitrail.cli.exits import run
-
 
 def main() -> None:
     """Run the command that the arguments name and leave with its exit code."""
-    from vitrail import logs
-    from vitrail.cli.commands import application
+    try:
+        from vitrail import logs
+        from vitrail.cli.commands import application
+        from vitrail.cli.exits import run
 
-    logs.configure()  # until a workspace says where its own log is
-    sys.exit(run(application))
+        logs.configure()  # until a workspace says where its own log is
+        code = run(application)
+    except KeyboardInterrupt:  # while the first modules load, or the last words are written
+        code = 130
+    sys.exit(code)

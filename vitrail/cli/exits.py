@@ -6,11 +6,14 @@ unreadable, 1 findings or a broken promise, 0 nothing to report, 70 a fault of o
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+from pathlib import Path
 from typing import Final
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from vitrail.cli.output import complain
 from vitrail.errors import VitrailError
@@ -23,31 +26,62 @@ REFUSED: Final = 4
 FAULT: Final = 70
 INTERRUPTED: Final = 130
 
+_NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_RIGHT: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
+_WRONG_PLACE: Final = {
+    errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY, errno.ELOOP,
+    errno.ENAMETOOLONG,
+}  # fmt: skip
+
 
 def run(application: typer.Typer) -> int:  # noqa: PLR0911 - a return for each exit code
     """Run the application; turn whatever it raises into a sentence and an exit code."""
     try:
-        return _code(application(standalone_mode=False, prog_name="vitrail"))
+        code = _code(application(standalone_mode=False, prog_name="vitrail"))
+        sys.stdout.flush()  # else a full disk or a closed pipe speaks up after the last word
+        return code
     except VitrailError as error:
         complain(error.message, error.remedy)
         return error.exit_code
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        complain(error.format_message(), "See --help of the command.")
         return USAGE
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         complain("Interrupted.", "")
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader went away; say nothing more
+    except (BrokenPipeError, SystemExit):  # typer leaves so where the pipe is closed
+        _drop_output()
         return NOTHING
+    except OSError as error:
+        return _denied(error)
     except Exception as error:
         return _fault(error)
 
 
+def _drop_output() -> None:
+    """Let what is still buffered go nowhere: the reader went away, or the disk takes no more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
 def _code(result: object) -> int:
     return result if isinstance(result, int) else NOTHING
+
+
+def _denied(error: OSError) -> int:
+    """What the system refuses is the user's to mend; the rest is a fault of ours."""
+    name = Path(os.fsdecode(error.filename)).name if error.filename else "The output"
+    remedies = (
+        (_NO_ROOM, "Make room on the disk, then do it again; nothing half-written was kept."),
+        (_NO_RIGHT, "Give this user the right to it, or name another place."),
+        (_WRONG_PLACE, "Name another path."),
+    )
+    for numbers, remedy in remedies:
+        if error.errno in numbers:
+            _drop_output()
+            complain(f"{name}: {error.strerror}.", remedy)
+            return USAGE
+    return _fault(error)
 
 
 def _fault(error: Exception) -> int:

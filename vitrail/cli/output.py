@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
+from unicodedata import category
 
 from rich.console import Console
 from rich.progress import (
@@ -25,6 +26,9 @@ from vitrail.model import InputFile, Progress
 #: Columns where nobody's terminal says how wide it is: a pipe or a file.
 _WIDE: Final = 180
 
+#: Unicode's controls, directions, halves of characters, and ends of lines.
+_UNSEEN: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
 
 def _screen(stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
@@ -34,15 +38,22 @@ def _screen(stderr: bool = False) -> Console:
 
 def say(sentence: str) -> None:
     """A message for the person at the terminal."""
-    _screen(stderr=True).print(Text(sentence))
+    _screen(stderr=True).print(Text(legible(sentence)), soft_wrap=True)
 
 
 def complain(message: str, remedy: str) -> None:
     """What went wrong, and what to do about it."""
-    text = Text("vitrail: ", style="bold") + Text(message)
+    text = Text("vitrail: ", style="bold") + Text(legible(message))
     if remedy:
-        text.append(f" {remedy}", style="dim")
-    _screen(stderr=True).print(text)
+        text.append(f" {legible(remedy)}", style="dim")
+    _screen(stderr=True).print(text, soft_wrap=True)
+
+
+def legible(text: str) -> str:
+    """A line that moves no cursor: a file's name may hold a newline or a terminal's commands."""
+    return "".join(
+        c.encode("unicode_escape").decode() if category(c) in _UNSEEN else c for c in text
+    )
 
 
 def answer_text(text: str) -> None:
@@ -67,7 +78,7 @@ def answer_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obj
         right = name.endswith("#")
         table.add_column(name.rstrip("#"), justify="right" if right else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        table.add_row(*(Text("" if cell is None else legible(str(cell))) for cell in row))
     _screen().print(table)
 
 

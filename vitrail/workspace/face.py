@@ -253,7 +253,10 @@ def _keys(layout: Layout) -> Keyring:
             "Restore `key` from its backup. Without it no person and no finding is known again; "
             "to begin anew, move ledger.db, facts and runs away.",
         )
-    return Keyring.create(layout.key)
+    try:
+        return Keyring.create(layout.key)
+    except FileExistsError:  # another process made it meanwhile
+        return Keyring.load(layout.key)
 
 
 def _user() -> str:
