@@ -96,10 +96,7 @@ def is_credible(span: Span, text: str, words: frozenset[str], columnar: frozense
     if span.spoken:
         return True
     if span.recognizer == _CARD:
-        if text[span.start] == "1":
-            return text.startswith("1800", span.start)
-        short = span.end - span.start <= _SHORT_CARD and text[span.start : span.end].isdigit()
-        return not short or words.isdisjoint(_ROW_NUMBERS)
+        return _is_card(span, text, words)
     plain = span.recognizer == _PHONE and text[span.start : span.end].isdigit()
     return not plain or words.isdisjoint(_ROW_NUMBERS)
 
@@ -133,6 +130,14 @@ def _in_path(text: str, start: int) -> bool:
     return _LINK.search(text, max(0, start - 300), start) is not None and (
         text[start - 1] not in "=:+"
     )
+
+
+def _is_card(span: Span, text: str, words: frozenset[str]) -> bool:
+    """No network but JCB begins with 1; short numbers in a column of row numbers are these."""
+    if text[span.start] == "1":
+        return text.startswith("1800", span.start)
+    short = span.end - span.start <= _SHORT_CARD and text[span.start : span.end].isdigit()
+    return not short or words.isdisjoint(_ROW_NUMBERS)
 
 
 def _is_version(text: str, start: int, words: frozenset[str]) -> bool:
