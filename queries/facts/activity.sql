@@ -4,6 +4,7 @@ doc: Who uses the product, how often, on what and for what. One row an event.
 needs:
   events: [name, ts]
   accounts: [account_id]
+clock: events.ts
 person: person_key
 rows_per_person: 50
 threshold: 10

@@ -9,6 +9,7 @@ needs:
   campaigns: [campaign_id, name]
   orders: [account_id, created_at]
   accounts: [account_id, subject_key]
+clock: marketing_sends.sent_at
 person: person_key
 rows_per_person: 20
 threshold: 10

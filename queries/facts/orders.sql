@@ -4,6 +4,7 @@ doc: Who orders what, and for how much. One row an order, failed and refunded on
 needs:
   orders: [account_id, created_at, status, amount, currency]
   accounts: [account_id]
+clock: orders.created_at
 person: person_key
 rows_per_person: 5
 threshold: 10

@@ -27,6 +27,7 @@ VISITS = """---
 title: Visits
 doc: What persons of a small company do. One row an event.
 needs: {events: [name, ts]}
+clock: events.ts
 person: person
 rows_per_person: 20
 threshold: 10

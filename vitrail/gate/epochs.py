@@ -26,7 +26,7 @@ from vitrail.gate import periods
 from vitrail.gate.description import FactsReport
 from vitrail.gate.facts import FactDefinition, load_facts
 from vitrail.gate.manifest import EpochManifest
-from vitrail.gate.materialising import FactBuilder, FactSource, staged_select
+from vitrail.gate.materialising import FactBuilder, FactSource, quoted, staged_select
 from vitrail.gate.noise import NoiseSource
 from vitrail.gate.store import CURRENT, EpochReader
 
@@ -139,13 +139,14 @@ def _unused(facts_dir: Path, epoch: str) -> str:
 
 
 def _last_day(store: CanonicalStore, sources: Sequence[FactSource]) -> date:
-    """The last day that any fact holds; clocks gone wrong do not reach past today."""
+    """The last day that any fact's clock holds; one gone wrong does not reach past today."""
     today = datetime.now(UTC).date()
     days: list[date] = []
     for source in sources:
+        name, clock = source.definition.clock.split(".")
         table = store.query(
-            f"SELECT max(CAST(day AS DATE)) FROM ({source.definition.sql}) "
-            "WHERE CAST(day AS DATE) <= ?",
+            f"SELECT max(CAST({quoted(clock)} AS DATE)) FROM {quoted(name)} "
+            f"WHERE CAST({quoted(clock)} AS DATE) <= ?",
             [today],
         )
         days += [day for day in table.column(0).to_pylist() if day is not None]

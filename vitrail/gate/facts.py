@@ -73,12 +73,16 @@ class MeasureDefinition(_Strict):
 
 
 class FactDefinition(_Strict):
-    """What a fact's front matter declares, with its SQL and the digest of the file."""
+    """What a fact's front matter declares, with its SQL and the digest of the file.
+
+    ``clock`` is the ``table.column`` of times whose last one says how far an export reaches.
+    """
 
     name: str
     title: str
     doc: str
     needs: dict[str, tuple[str, ...]]
+    clock: str = Field(pattern=r"^[a-z_0-9]+\.[a-z_0-9]+$")
     person: str = "person_key"
     rows_per_person: int = Field(gt=0)
     threshold: int = Field(default=10, ge=10)
