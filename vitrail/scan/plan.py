@@ -23,6 +23,7 @@ from vitrail.scan.options import ScanOptions
 
 #: What is read of a dataset to plan with.
 _LOOK_BYTES: Final = 128 << 10
+_LOOK_VALUES: Final = 2_000
 #: Text scanned a second by one core: patterns alone, and with names (bench/scan_speed.py).
 _PATTERN_RATE: Final = 4e6
 _NAME_RATE: Final = 1e6
@@ -172,9 +173,10 @@ def _column(
         first_look=FirstLook(),
     )
     if values is not None and len(values) > values.null_count:
-        distinct = values.drop_null().unique()
+        first = values.drop_null()[:_LOOK_VALUES]
+        distinct = first.unique()
         context = replace(context, language=_language(distinct, detector, options))
-        expected = round(rows * len(distinct) / len(values))
+        expected = round(rows * len(distinct) / len(first))
         look = detector.first_look(distinct, context, max(expected, len(distinct)))
         context = replace(context, first_look=look)
     return PlannedColumn(
