@@ -20,8 +20,12 @@ AS_OF: Final = datetime(2026, 11, 20)
 
 def demo(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
-    accounts: Annotated[int, typer.Option(min=50, help="How many accounts.")] = 2000,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 7,
+    accounts: Annotated[
+        int, typer.Option(min=50, max=10_000_000, help="How many accounts.")
+    ] = 2000,
+    seed: Annotated[
+        int, typer.Option(min=0, max=2**63 - 1, help="The same seed gives the same bytes.")
+    ] = 7,
     as_of: Annotated[
         datetime, typer.Option(formats=["%Y-%m-%d"], help="The day the exports end.")
     ] = AS_OF,

@@ -37,9 +37,11 @@ def scan(
     sample: Annotated[Literal["exhaustive", "quick"], typer.Option()] = "exhaustive",
     names_mode: Annotated[Literal["auto", "all", "off"], typer.Option("--names")] = "auto",
     jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes; all cores by default.")
+        int | None, typer.Option(min=1, max=256, help="Processes; all cores by default.")
     ] = None,
-    max_cell: Annotated[int, typer.Option(min=1, help="Largest cell read, in bytes.")] = 16 << 20,
+    max_cell: Annotated[
+        int, typer.Option(min=1, max=1 << 30, help="Largest cell read, in bytes.")
+    ] = 16 << 20,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")] = False,
     baseline: Annotated[Path | None, typer.Option(help="Findings known and accepted.")] = None,
     write_baseline: Annotated[
@@ -55,9 +57,11 @@ def scan(
 
     if resume and out is None and run_id is None:
         raise UsageError("--resume needs the folder of the run to go on with.", "Add --out DIR.")
+    if "" in (paths or []):
+        raise UsageError("An empty path names nothing.", "Name a file, a folder or a database URL.")
     options = ScanOptions(
-        languages="auto" if lang == "auto" else names(lang) or "auto",
-        entities=names(entities),
+        languages="auto" if lang == "auto" else _languages(lang),
+        entities=None if entities is None else _entities(entities),
         min_score=min_score,
         sample=sample,
         names=names_mode,
@@ -80,6 +84,25 @@ def scan(
     tell_unreadable(run.unreadable)
     found = any(_counts(finding, fail_on) for finding in findings)
     return worst(UNREADABLE if run.unreadable else NOTHING, FOUND if found else NOTHING)
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    """The languages named, each judged here; else a scan would look with half an eye."""
+    from vitrail.detect.detector import LANGUAGES
+
+    chosen = names(text) or ()
+    if not chosen or not set(chosen) <= set(LANGUAGES):
+        known = ",".join(LANGUAGES)
+        raise UsageError("--lang names a language that is not judged here.", f"There are {known}.")
+    return chosen
+
+
+def _entities(text: str) -> tuple[str, ...]:
+    """The entity types named; a scan that looks for none would find none."""
+    chosen = names(text)
+    if not chosen:
+        raise UsageError("--entities names no entity type.", "`vitrail doctor` lists them.")
+    return chosen
 
 
 def _alone(

@@ -40,6 +40,10 @@ from vitrail.errors import Unwritable, UsageError
 LEAST_ACCOUNTS: Final = 50
 #: Written here and moved at the end, so that nothing half-written is ever left behind.
 _PARTIAL: Final = ".partial"
+
+#: Between these days every date of the company, back to its oldest birthday, can be written.
+_EARLIEST: Final = date(2000, 1, 1)
+_LATEST: Final = date(2199, 12, 31)
 _MAPPING: Final = Path(__file__).parent / "vitrail.toml"
 
 
@@ -75,6 +79,11 @@ def write_demo(
         raise UsageError(
             f"A demo company of {accounts} accounts is too small for what is planted in it.",
             f"Ask for {LEAST_ACCOUNTS} accounts or more.",
+        )
+    if not _EARLIEST <= as_of <= _LATEST:
+        raise UsageError(
+            f"A demo company cannot end on {as_of.isoformat()}.",
+            f"Name a day between {_EARLIEST.isoformat()} and {_LATEST.isoformat()}.",
         )
     if (directory / "exports").exists():
         raise UsageError(f"{directory.name} holds exports already.", "Name a new folder.")

@@ -59,6 +59,9 @@ class Catalog:
             if isinstance(place, str) and place.startswith(_URLS):
                 found.add_database(place)
                 continue
+            if isinstance(place, str) and "://" in place:
+                found.refuse_url(place)
+                continue
             path = Path(place).absolute()
             top = root or root_of(path)
             for item in files_under(path, top):
@@ -141,6 +144,14 @@ class _Findings:
             self._keep(postgres.tables(url, origin))
         except InputUnreadable as error:
             self._quarantine(error, None, None)
+
+    def refuse_url(self, url: str) -> None:
+        """A URL of another kind; it is told by its scheme alone, for it may hold a password."""
+        scheme = url.partition("://")[0][:32]
+        name = f"{scheme}://"
+        reason = f"{name} names a kind of database or server that is not read."
+        remedy = "Name a postgresql:// URL, or export its tables to files and name those."
+        self._quarantine(InputUnreadable(name, reason, remedy), None, None)
 
     def _add_archive(self, origin: Origin) -> None:
         inside = list(archive.members(origin))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
@@ -29,7 +30,7 @@ def month_start(day: date) -> date:
 
 
 def month_end(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - _DAY
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def last_closed_week(through: date) -> date:
@@ -66,9 +67,9 @@ def week(text: str) -> Span | None:
             first = date.fromisocalendar(int(match[1]), int(match[2]), 1)
         else:
             first = date.fromisoformat(text)
-    except ValueError:
+        return Span(first, first + 6 * _DAY) if first.weekday() == 0 else None
+    except (ValueError, OverflowError):
         return None
-    return Span(first, first + 6 * _DAY) if first.weekday() == 0 else None
 
 
 def month(text: str) -> Span | None:
