@@ -17,6 +17,7 @@ from vitrail.ui.scan_words import duration, progress_words
 
 #: How long a scan may take to show itself before the page says that it does not come.
 _PATIENCE: Final = 60.0
+_COUNTS: Final = {"files": "files", "not read": "unreadable", "hits": "hits"}
 _STATES: Final = {
     RunState.PLANNED: "○ planned",
     RunState.RUNNING: "▸ running",
@@ -34,11 +35,21 @@ def scans() -> list[RunRecord]:
 def start_button(options: ScanOptions) -> None:
     """Start a scan as its own process, unless one is starting or running."""
     busy = _running() is not None or _awaited() is not None
-    if st.button(
-        "Start scan", type="primary", icon=":material/play_arrow:", disabled=busy, key="start"
-    ):
+    st.button(
+        "Start scan", type="primary", icon=":material/play_arrow:", disabled=busy, key="start",
+        on_click=_start, args=(options,),
+    )  # fmt: skip
+
+
+def _start(options: ScanOptions) -> None:
+    """Runs before the page does: a page that is interrupted by its own polling loses no click."""
+    with told():
         st.session_state["started"] = (workspace().start_scan(options), time.monotonic())
-        st.rerun()
+
+
+def _cancel(run_id: str) -> None:
+    with told():
+        workspace().cancel_run(run_id)
 
 
 def _running() -> RunRecord | None:
@@ -78,9 +89,9 @@ def _running_card(run: RunRecord) -> None:
         st.progress(run.progress.share if run.progress else 0.0, text=progress_words(run.progress))
         if run.cancel_requested:
             st.caption("Stopping; what is finished is kept.")
-        elif st.button("Cancel", icon=":material/stop:", key="cancel"):
-            workspace().cancel_run(run.id)
-            st.rerun(scope="fragment")
+        else:
+            st.button("Cancel", icon=":material/stop:", key="cancel", on_click=_cancel,
+                      args=(run.id,))  # fmt: skip
 
 
 def _last_words() -> None:
@@ -90,7 +101,8 @@ def _last_words() -> None:
         st.warning("The scan did not begin. Run `vitrail scan`: it says why.")
     latest = next(iter(scans()), None)
     if latest and latest.state in (RunState.CANCELLED, RunState.FAILED):
-        st.caption(f"The last scan is {_STATES[latest.state][2:]}. To go on where it stopped:")
+        end = "was cancelled" if latest.state is RunState.CANCELLED else "broke off"
+        st.caption(f"The last scan {end}. To go on where it stopped:")
         st.code(f"vitrail scan --resume --out runs/{latest.id}", language="bash")
 
 
@@ -101,22 +113,22 @@ def history() -> None:
             "state": _STATES[run.state],
             "begun (UTC)": f"{run.started_at:%Y-%m-%d %H:%M}",
             "by": run.actor,
-            "took": duration(_seconds(run)),
-            "files": run.summary.get("files"),
-            "not read": run.summary.get("unreadable"),
-            "hits": run.summary.get("hits"),
+            "took": _took(run),
+            **{head: _count(run.summary.get(key)) for head, key in _COUNTS.items()},
             "run": run.id,
         }
         for run in scans()
     ]
     if rows:
-        st.dataframe(rows, hide_index=True, column_config={
-            name: st.column_config.NumberColumn(format="localized")
-            for name in ("files", "not read", "hits")
-        })  # fmt: skip
+        st.dataframe(rows, hide_index=True)
     else:
         st.caption("No scan yet. Start one above, or run `vitrail scan`.")
 
 
-def _seconds(run: RunRecord) -> float:
-    return ((run.ended_at or datetime.now(UTC)) - run.started_at).total_seconds()
+def _count(number: object) -> str:
+    return f"{number:,}" if isinstance(number, int) else ""
+
+
+def _took(run: RunRecord) -> str:
+    end = run.ended_at or (datetime.now(UTC) if run.state is RunState.RUNNING else run.beat_at)
+    return duration((end - run.started_at).total_seconds() if end else None)
