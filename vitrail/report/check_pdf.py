@@ -27,7 +27,7 @@ def check_pdf(assessments: Sequence[Assessment], policy: PolicyText, *, at: date
         root=_TEMPLATE.parent,
         font_paths=fonts,
         sys_inputs={"data": json.dumps(document, ensure_ascii=False)},
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),  # all that the format takes
     )
     return compiled
 
