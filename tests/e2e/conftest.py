@@ -88,3 +88,14 @@ def server(demo_workspace: Path) -> Iterator[Server]:
     server.wait()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def broken_server(tmp_path: Path, demo_workspace: Path) -> Iterator[Server]:
+    """A server that was started over a good workspace whose configuration then broke."""
+    own = Path(shutil.copytree(demo_workspace, tmp_path / "own"))
+    server = Server(own)
+    server.wait()
+    (own / "vitrail.toml").write_text("exports = [not closed")
+    yield server
+    server.stop()

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import vitrail
+from vitrail.model import Decision, FindingStatus
+
 HOUSE = Path(__file__).parent.parent.parent
 PAGES = sorted((HOUSE / "pages").glob("*.py"))
+NAMES = [page.stem for page in PAGES]
 
 
 def _statements(page: Path) -> list[ast.stmt]:
@@ -23,104 +28,206 @@ def _statements(page: Path) -> list[ast.stmt]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
 def test_the_first_statement_of_every_page_is_its_door(page: Path) -> None:
     first = _statements(page)[0]
     assert isinstance(first, ast.Assign)
     assert ast.unparse(first).startswith("actor = enter(Role.")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
 def test_a_page_imports_only_what_pages_are_made_of(page: Path) -> None:
     imports = [s for s in ast.parse(page.read_text()).body if isinstance(s, ast.ImportFrom)]
     assert {i.module for i in imports} == {"vitrail.ui"}
     assert not any(isinstance(s, ast.Import) for s in ast.parse(page.read_text()).body)
 
 
-def _run(page: str, workspace: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
-    monkeypatch.setenv("VITRAIL_WORKSPACE", str(workspace))
-    monkeypatch.chdir(HOUSE)
-    test = AppTest.from_file(str(HOUSE / "pages" / f"{page}.py"), default_timeout=60)
-    for name, value in query.items():
-        test.query_params[name] = value
-    return test.run()
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_a_page_reads_like_its_own_outline(page: Path) -> None:
+    assert len(page.read_text().splitlines()) <= 80
 
 
-@pytest.mark.parametrize("page", [p.stem for p in PAGES])
+class Visit:
+    """One visit to a page of a workspace, with what stands in its URL."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+
+    def __call__(self, page: str, workspace: Path, **query: str) -> AppTest:
+        self._monkeypatch.setenv("VITRAIL_WORKSPACE", str(workspace))
+        self._monkeypatch.chdir(HOUSE)
+        test = AppTest.from_file(str(HOUSE / "pages" / f"{page}.py"), default_timeout=120)
+        for name, value in query.items():
+            test.query_params[name] = value
+        return test.run()
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
+    return Visit(monkeypatch)
+
+
+@pytest.fixture
+def own_workspace(demo_workspace: Path, tmp_path: Path) -> Path:
+    """A copy that a test may spoil."""
+    return Path(shutil.copytree(demo_workspace, tmp_path / "own"))
+
+
+def _text(shown: AppTest) -> str:
+    """All words of a page, whatever element holds them."""
+    kinds = (shown.title, shown.subheader, shown.markdown, shown.caption, shown.html, shown.info,
+             shown.warning, shown.error, shown.code)  # fmt: skip
+    return " ".join(str(getattr(e, "value", getattr(e, "body", ""))) for k in kinds for e in k)
+
+
+@pytest.mark.parametrize("page", NAMES)
 def test_every_page_shows_itself_without_a_fault(
-    page: str, demo_workspace: Path, monkeypatch: pytest.MonkeyPatch
+    page: str, demo_workspace: Path, visit: Visit
 ) -> None:
-    shown = _run(page, demo_workspace, monkeypatch)
+    shown = visit(page, demo_workspace)
     assert not shown.exception
-    assert not shown.error or page == "promises"
+    assert not shown.error
+    assert not shown.warning
     assert shown.title[0].value == page.capitalize()
 
 
-@pytest.mark.parametrize("page", [p.stem for p in PAGES])
-def test_no_page_is_served_to_other_machines(
-    page: str, demo_workspace: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("page", NAMES)
+def test_no_page_is_served_to_other_machines(page: str, demo_workspace: Path, visit: Visit) -> None:
     from streamlit import config
 
     before = config.get_option("server.address")
     config.set_option("server.address", "0.0.0.0")
     try:
-        shown = _run(page, demo_workspace, monkeypatch)
+        shown = visit(page, demo_workspace)
     finally:
         config.set_option("server.address", before)
-    assert "not open to other machines" in shown.error[0].value
+    assert "not open to other machines" in _text(shown)
     assert not shown.dataframe
-    assert not shown.metric
+    assert not shown.html
 
 
-def test_trends_takes_its_whole_state_from_the_url(
-    demo_workspace: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shown = _run("trends", demo_workspace, monkeypatch, by="month", months="6 months")
+def test_trends_takes_its_whole_state_from_the_url(demo_workspace: Path, visit: Visit) -> None:
+    shown = visit("trends", demo_workspace, by="month", months="12 months", metric="Orders",
+                  country="FR", compare="nothing")  # fmt: skip
     assert not shown.exception
-    assert shown.selectbox(key="months").value == "6 months"
+    assert shown.selectbox(key="months").value == "12 months"
+    assert "Orders by month" in _text(shown)
+    assert "compared with nothing" in _text(shown)
+    assert "Country: FR" in [button.label for button in shown.button]
 
 
-def test_trends_writes_every_number_with_its_error(
-    demo_workspace: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shown = _run("trends", demo_workspace, monkeypatch)
-    assert shown.metric
-    for metric in shown.metric:
-        assert "±" in metric.value or "hidden for privacy" in metric.value
+def test_a_filter_goes_when_its_chip_is_clicked(demo_workspace: Path, visit: Visit) -> None:
+    shown = visit("trends", demo_workspace, country="FR")
+    shown = shown.button(key="drop-country").click().run()
+    assert not shown.exception
+    assert shown.selectbox(key="country").value is None
+    assert "drop-country" not in [button.key for button in shown.button]
+
+
+def test_trends_writes_every_number_with_its_error(demo_workspace: Path, visit: Visit) -> None:
+    shown = visit("trends", demo_workspace)
+    shown_tiles = shown.html[0].body.split('class="vitrail-tile"')[1:]
+    assert len(shown_tiles) == 5
+    for tile in shown_tiles:
+        assert "±" in tile or "hidden for privacy" in tile
+    table = shown.dataframe[0].value
+    assert all("±" in v or "hidden for privacy" in v for v in table.iloc[:, 1])
+
+
+def test_what_is_hidden_is_said_in_the_table(demo_workspace: Path, visit: Visit) -> None:
+    shown = visit("trends", demo_workspace, metric="Ordering users", country="FR")
+    assert not shown.exception
+    table = shown.dataframe[0].value
+    hidden = table.iloc[:, 1] == "◌ hidden for privacy"
+    assert len(table) == 13  # a hidden week keeps its row
+    assert hidden.any()
+    assert (table[hidden].iloc[:, 2] == "").all()
 
 
 def test_a_finding_is_dismissed_with_a_reason_and_never_without(
-    demo_workspace: Path, monkeypatch: pytest.MonkeyPatch
+    own_workspace: Path, visit: Visit
 ) -> None:
-    import vitrail
-    from vitrail.model import FindingStatus
-
-    shown = _run("findings", demo_workspace, monkeypatch)
+    shown = visit("findings", own_workspace)
     dismiss = next(b for b in shown.button if b.label == "Dismiss")
     shown = dismiss.click().run()
     assert any("reason" in w.value for w in shown.warning)
     shown.text_input[0].set_value("a test account of ours")
     next(b for b in shown.button if b.label == "Dismiss").click().run()
-    with vitrail.open(demo_workspace) as workspace:
+    with vitrail.open(own_workspace) as workspace:
         dismissed = workspace.findings(FindingStatus.DISMISSED)
         assert [f.reason for f in dismissed] == ["a test account of ours"]
-        from vitrail.model import Decision
-
-        workspace.dispose(dismissed[0].id, Decision.REOPEN, "the test is over")
 
 
-def test_promises_shows_each_control_of_the_policy(
-    demo_workspace: Path, monkeypatch: pytest.MonkeyPatch
+def test_findings_begin_with_the_worst_and_name_kinds_in_plain_words(
+    demo_workspace: Path, visit: Visit
 ) -> None:
-    shown = _run("promises", demo_workspace, monkeypatch)
-    text = " ".join(m.value for m in shown.markdown)
+    table = visit("findings", demo_workspace).dataframe[0].value
+    assert table["severity"].iloc[0] == "■ critical"
+    severities = list(dict.fromkeys(table["severity"]))
+    assert severities == [s for s in ("■ critical", "▲ high", "◆ medium", "● low")
+                          if s in severities]  # fmt: skip
+    assert not any("_" in words for words in table["what"])
+
+
+def test_a_decided_finding_leaves_the_open_ones(own_workspace: Path, visit: Visit) -> None:
+    with vitrail.open(own_workspace) as workspace:
+        stray = [f for f in workspace.findings() if not f.expected]
+        workspace.dispose(stray[0].id, Decision.CONFIRM, "it is real")
+    left = visit("findings", own_workspace).dataframe[0].value
+    confirmed = visit("findings", own_workspace, status="confirmed").dataframe[0].value
+    assert len(left) == len(stray) - 1
+    assert list(confirmed["status"]) == ["✕ confirmed"]
+
+
+def test_promises_shows_each_control_of_the_policy(demo_workspace: Path, visit: Visit) -> None:
+    text = _text(visit("promises", demo_workspace))
     for control in ("PAY-01", "MKT-01", "MKT-02", "RET-01", "DSR-01", "TST-01", "SHR-01", "MIN-01"):
         assert control in text
 
 
-def test_without_a_workspace_the_page_says_how_to_begin(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_without_a_workspace_the_page_says_how_to_begin(tmp_path: Path, visit: Visit) -> None:
+    assert "vitrail demo" in _text(visit("trends", tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("page", "lost", "command"),
+    [
+        ("trends", ("facts",), "vitrail import"),
+        ("promises", ("runs", "reports"), "vitrail check"),
+        ("findings", ("ledger.db", "ledger.db-wal", "ledger.db-shm", "key"), "vitrail scan"),
+    ],
+)
+def test_an_empty_page_says_the_one_command_that_helps(
+    own_workspace: Path, visit: Visit, page: str, lost: tuple[str, ...], command: str
 ) -> None:
-    shown = _run("trends", tmp_path, monkeypatch)
-    assert "vitrail demo" in shown.error[0].value
+    for name in lost:
+        place = own_workspace / name
+        shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
+    shown = visit(page, own_workspace)
+    assert not shown.exception
+    assert command in [code.value for code in shown.code]
+
+
+@pytest.mark.parametrize("page", NAMES)
+def test_a_broken_configuration_is_told_in_words(
+    own_workspace: Path, visit: Visit, page: str
+) -> None:
+    (own_workspace / "vitrail.toml").write_text("exports = [not closed")
+    shown = visit(page, own_workspace)
+    assert not shown.exception
+    assert "vitrail.toml" in _text(shown)
+    assert "Traceback" not in _text(shown)
+
+
+def test_a_lost_key_is_told_with_what_to_do(own_workspace: Path, visit: Visit) -> None:
+    (own_workspace / "key").unlink()
+    assert "Restore `key` from its backup" in _text(visit("trends", own_workspace))
+
+
+def test_a_removed_epoch_is_told_with_what_to_do(own_workspace: Path, visit: Visit) -> None:
+    for epoch in (own_workspace / "facts").glob("*.duckdb"):
+        epoch.unlink()
+    shown = visit("trends", own_workspace)
+    assert not shown.exception
+    assert not shown.error
+    assert "vitrail import" in [code.value for code in shown.code]

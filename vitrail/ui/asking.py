@@ -17,6 +17,13 @@ def ask(query: Query) -> Release:
     return _ask(query, house.actor.name, _state(house.layout.facts))
 
 
+def epoch_here() -> bool:
+    """Whether an import has left an epoch of facts that is still there."""
+    folder = workspace().layout.facts
+    current = folder / "CURRENT"
+    return current.is_file() and (folder / f"{current.read_text().strip()}.duckdb").is_file()
+
+
 def facts() -> tuple[FactDescription, ...]:
     """What may be asked now."""
     return _facts(_state(workspace().layout.facts))

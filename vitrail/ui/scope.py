@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NoReturn
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from vitrail.errors import UsageError
 from vitrail.gate import Dimension, DimensionKind, FactDescription
 from vitrail.model import Measure, MeasureKind, Query, Span
 from vitrail.ui.anatomy import chips, empty
-from vitrail.ui.asking import facts
+from vitrail.ui.asking import epoch_here, facts
 from vitrail.ui.periods import (
     COMPARISONS,
     GRAINS,
@@ -81,14 +81,13 @@ def fact_of(metric: Metric) -> FactDescription | None:
 
 def scope_from_url() -> Scope:
     """The scope as the controls and the URL have it; every choice is kept in the URL."""
+    if not epoch_here():
+        _empty("Nothing to count yet", "Trends are counted from facts, which an import makes of "
+               "the exports.")  # fmt: skip
     metrics = tuple(m for m in METRICS if (f := fact_of(m)) and m.measure in f.measures)
     if not metrics:
-        empty(
-            "Nothing imported yet",
-            "Trends are counted from the facts that an import makes of the exports.",
-            "vitrail import",
-        )
-        st.stop()
+        _empty("No activity and no orders", "Neither is among the facts of these exports. Map the "
+               "files that hold them in vitrail.toml, then import again.")  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         metric, grain, length, comparison = _controls(metrics)
         fact = fact_of(metric)
@@ -99,6 +98,11 @@ def scope_from_url() -> Scope:
     if chosen is None:
         raise UsageError(f"No {grain} is closed yet in these exports.", "Choose a finer period.")
     return Scope(metric, metrics, fact, grain, chosen, comparison, filters)
+
+
+def _empty(title: str, why: str) -> NoReturn:
+    empty(title, why, "vitrail import")
+    st.stop()
 
 
 def _controls(metrics: tuple[Metric, ...]) -> tuple[Metric, Grain, int | None, Comparison]:
