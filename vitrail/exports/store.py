@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import duckdb
 
-from vitrail.errors import ConfigError, InputUnreadable, UsageError, VitrailError
+from vitrail.errors import ConfigError, InputUnreadable, Unwritable, UsageError, VitrailError
 from vitrail.exports.canonical import CANONICAL
 from vitrail.exports.catalog import Catalog
 from vitrail.exports.formats.loading import quote_literal, quote_name
@@ -177,11 +177,12 @@ class CanonicalStore:
             raise ConfigError(f"{database.name} is there already.", "Write to a new name.")
         partial = self._tmp / f"facts-{secrets.token_hex(8)}.duckdb"
         try:
-            self._connection.execute(f"ATTACH {quote_literal(str(partial))} AS _new")
-            try:
-                rows = {name: self._write(name, sql) for name, sql in tables.items()}
-            finally:
-                self._connection.execute("DETACH _new")
+            with _in_own_words():
+                self._connection.execute(f"ATTACH {quote_literal(str(partial))} AS _new")
+                try:
+                    rows = {name: self._write(name, sql) for name, sql in tables.items()}
+                finally:
+                    self._connection.execute("DETACH _new")
             partial.chmod(0o600)
             database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _move(partial, database)
@@ -266,6 +267,11 @@ def _in_own_words() -> Iterator[None]:
         raise UsageError(
             "The exports do not fit into memory and the space for temporary files is used up.",
             "Free space where the workspace's tmp folder lies.",
+        ) from None
+    except (duckdb.IOException, duckdb.FatalException):  # of the exports, each was found sound
+        raise Unwritable(
+            "What was asked of the exports could not be written: the disk is full or fails.",
+            "Free space where the workspace lies, then do it again; nothing half-written is kept.",
         ) from None
     except (duckdb.InterruptException, duckdb.ResourceInUseException) as error:
         raise VitrailError(f"The engine failed ({type(error).__name__}).") from None

@@ -20,8 +20,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import duckdb
 from filelock import FileLock
 
+from vitrail.errors import Unwritable
 from vitrail.gate import periods
 from vitrail.gate.description import FactsReport
 from vitrail.gate.facts import FactDefinition, load_facts
@@ -59,9 +61,21 @@ def build_facts(
     """
     started = time.monotonic()
     facts_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with FileLock(facts_dir / ".lock"):
+    with FileLock(facts_dir / ".lock"), _whole_or_told():
         report = _build(store, load_facts(fact_files), facts_dir, keys, as_of, rebuild)
     return replace(report, seconds=time.monotonic() - started)
+
+
+@contextmanager
+def _whole_or_told() -> Iterator[None]:
+    """A disk that takes no more leaves the epoch in force as it is."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException):
+        raise Unwritable(
+            "The facts could not be written: the disk is full or fails.",
+            "Free space where the workspace lies and import again; the facts before stay in force.",
+        ) from None
 
 
 def _build(

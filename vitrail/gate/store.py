@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import duckdb
 
-from vitrail.errors import Refused, UsageError, VitrailError
+from vitrail.errors import Refused, UsageError
 from vitrail.gate.description import FactDescription
 from vitrail.gate.facts import load_facts
 from vitrail.gate.manifest import MANIFEST_TABLE, EpochFact, EpochManifest
@@ -100,7 +100,7 @@ class FactStore:
                 "Ask without an epoch for the one in force.",
             ) from None
         except (duckdb.Error, ValueError):
-            raise VitrailError(
+            raise UsageError(
                 f"The facts of epoch {name} cannot be read.",
                 "Run `vitrail import` to build a new epoch.",
             ) from None

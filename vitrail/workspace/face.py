@@ -17,7 +17,7 @@ import vitrail.config as configuration
 from vitrail import gate, logs
 from vitrail.access import Action, local_actor, require
 from vitrail.config import Settings
-from vitrail.errors import KeyMismatch, Refused, UsageError
+from vitrail.errors import KeyMismatch, Refused, Unwritable, UsageError
 from vitrail.house import carried
 from vitrail.keys import KEY_FILE_VARIABLE, Keyring
 from vitrail.ledger import ChainReport, Ledger, RunRecord
@@ -257,6 +257,11 @@ def _keys(layout: Layout) -> Keyring:
         return Keyring.create(layout.key)
     except FileExistsError:  # another process made it meanwhile
         return Keyring.load(layout.key)
+    except OSError as error:
+        raise Unwritable(
+            f"The workspace key cannot be written: {error.strerror}.",
+            f"See that {layout.root.name} has room and that this user may write there.",
+        ) from None
 
 
 def _user() -> str:
