@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,26 +15,28 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+#: A test with a home of its own still shares the compiled patterns.
+CACHE = {"XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))}
+
 
 def vitrail(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "vitrail", *map(str, arguments)],
         capture_output=True,
         text=True,
-        env={**os.environ, **environment},
+        env={**os.environ, **CACHE, **environment},
         timeout=240,
     )
 
 
 COMMANDS = ("demo", "import", "scan", "check", "ask", "report", "app", "doctor", "ledger")
-LATER = ("trace", "redact", "map", "policy", "resolve", "purge", "cycle")
 
 
 def test_help_names_every_command_and_no_stub() -> None:
     shown = vitrail("--help")
     assert shown.returncode == 0
-    assert all(f" {name} " in shown.stdout for name in COMMANDS)
-    assert not any(f" {name} " in shown.stdout for name in LATER)
+    listed = set(re.findall(r"^[│ ]+([a-z]+)  ", shown.stdout, re.M))
+    assert listed == set(COMMANDS)
 
 
 @pytest.mark.parametrize("arguments", [["frobnicate"], ["scan", "--names", "some"], ["ask"]])
@@ -125,7 +128,7 @@ def test_an_unknown_control_is_wrong_usage(demo_workspace: Path) -> None:
 def exports(tmp_path: Path) -> Path:
     folder = tmp_path / "files"
     folder.mkdir()
-    lines = "\n".join(f"{n},note {n},person{n}@mail.example" for n in range(40))
+    lines = "\n".join(f"{n},note {n},person{n}@mail.example.org" for n in range(40))
     (folder / "clients.csv").write_text(f"id,note,contact\n{lines}\n")
     return folder
 
@@ -140,7 +143,7 @@ def test_scan_needs_no_workspace_and_writes_its_three_files(exports: Path, tmp_p
     assert json.loads((out / "columns.json").read_text())["columns"]
     run = json.loads((out / "run.json").read_text())
     assert run["inputs"][0]["sha256"]
-    assert "mail.example" not in (out / "columns.json").read_text() + done.stdout + done.stderr
+    assert "example.org" not in (out / "columns.json").read_text() + done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("form", ["table", "json", "sarif", "csv", "html"])
@@ -194,11 +197,11 @@ def test_interrupted_exits_130_and_resumes(tmp_path: Path) -> None:
     folder, out = tmp_path / "files", tmp_path / "out"
     folder.mkdir()
     for part in range(24):
-        rows = "\n".join(f"{n},user{n}.{part}@mail.example,text {n}" for n in range(20_000))
+        rows = "\n".join(f"{n},user{n}.{part}@mail.example.org,text {n}" for n in range(20_000))
         (folder / f"part{part:02}.csv").write_text(f"id,mail,note\n{rows}\n")
     command = [sys.executable, "-m", "vitrail", "scan", str(folder), "--out", str(out),
                "--names", "off", "--format", "json"]  # fmt: skip
-    environment = {**os.environ, "HOME": str(tmp_path)}
+    environment = {**os.environ, **CACHE, "HOME": str(tmp_path)}
     running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)  # fmt: skip
     end = time.monotonic() + 60
