@@ -104,6 +104,7 @@ def name_of(path: Path, root: Path) -> str:
         relative = path.relative_to(root)
     except ValueError:
         relative = Path(path.name)
+    relative = relative if relative.parts else Path(path.name)  # the root itself
     return os.fsencode(relative.as_posix()).decode("utf-8", "backslashreplace")
 
 

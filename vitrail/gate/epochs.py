@@ -98,6 +98,9 @@ def _build(
     if current is not None and re.fullmatch(rf"{name}(-\d+)?", current) and not rebuild:
         with closing(EpochReader(facts_dir / f"{current}.duckdb")) as reader:
             return _report(reader.manifest, False, missing)
+    if current is not None and not sources:  # exports out of reach are no reason to forget
+        with closing(EpochReader(facts_dir / f"{current}.duckdb")) as reader:
+            return _report(reader.manifest, False, missing)
     epoch = _unused(facts_dir, name)
     with _workshop(facts_dir) as (staging, building):
         selects = {source.definition.name: staged_select(source.definition) for source in sources}
