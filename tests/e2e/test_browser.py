@@ -65,7 +65,7 @@ def _contrast(element: Locator) -> float:
     """WCAG's contrast of an element's text with the first opaque ground behind it."""
     return element.evaluate(
         """(element) => {
-          const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+          const canvas = document.createElement('canvas').getContext('2d');
           const rgb = (css) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = css;
             canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data]; };
           const light = ([r, g, b]) => [r, g, b].map((c) => { c /= 255;
@@ -126,7 +126,7 @@ def test_no_number_is_cut_at_any_width(browser: Browser, server, width: int) -> 
 def test_the_state_of_trends_survives_a_reload(browser: Browser, server) -> None:
     page = _open(browser, f"{server.url}/trends?metric=Orders&country=FR")
     expect(page.get_by_text("Orders by week")).to_be_visible()
-    page.get_by_test_id("stSelectbox").filter(has_text="week").first.locator("input").click()
+    page.get_by_role("combobox", name="By").click()
     page.get_by_role("option", name="month").click()
     page.wait_for_url(re.compile("by=month"))
     page.reload()
