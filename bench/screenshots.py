@@ -54,8 +54,9 @@ def _shoot(page: Page, url: str, place: Path) -> None:
         "?.getAttribute('data-test-script-state') === 'notRunning'",
         timeout=120_000,
     )
-    if page.locator(".stPlotlyChart").count():  # drawn by a script that is loaded when needed
-        page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=30_000)
+    page.wait_for_function(  # charts are drawn by scripts that load when they are needed
+        "() => !document.querySelector('[data-testid=stSkeleton]')", timeout=60_000
+    )
     page.get_by_text("Looking into the exports").wait_for(state="hidden", timeout=60_000)
     page.wait_for_timeout(1500)
     page.screenshot(path=place)
