@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 import typer
 
 import vitrail
-from vitrail.cli.exits import FOUND, NOTHING
+from vitrail.cli.exits import FOUND, NOTHING, UNREADABLE, worst
 from vitrail.cli.options import Folder, Json, names
-from vitrail.cli.output import answer_bytes, answer_table, answer_text, say
+from vitrail.cli.output import answer_bytes, answer_table, answer_text, say, tell_unreadable
 from vitrail.errors import UsageError
 from vitrail.model import Assessment, Verdict
 from vitrail.workspace import CheckRun
@@ -54,7 +54,9 @@ def check(
             out=out,
         )
     print_check(run, form, out)
-    return exit_code(run.assessments, strict)
+    tell_unreadable(run.problems)
+    unreadable = UNREADABLE if run.problems else NOTHING
+    return worst(unreadable, exit_code(run.assessments, strict))
 
 
 def exit_code(assessments: tuple[Assessment, ...], strict: bool) -> int:

@@ -31,13 +31,22 @@ def open_engine(tmp: Path, catalog: Catalog) -> tuple[duckdb.DuckDBPyConnection,
     connection = connect(memory_limit=_memory_limit(), temp_directory=spill)
     connection.execute((Path(__file__).parent / "macros.sql").read_text("utf-8"))
     located = {catalog.location(dataset) for dataset in catalog.datasets}
-    files = sorted(str(place) for place in located if isinstance(place, Path))
+    files = sorted(str(p) for p in located if isinstance(p, Path) and _can_be_named(p))
     folders = sorted({str(tmp), str(scratch.folder(catalog.options.scratch))})
     connection.execute(f"SET allowed_paths = {_listed(files)}")
     connection.execute(f"SET allowed_directories = {_listed(folders)}")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection, spill
+
+
+def _can_be_named(path: Path) -> bool:
+    """Whether the engine can be told of a file: SQL is Unicode, a file's name need not be."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _listed(paths: list[str]) -> str:

@@ -14,7 +14,7 @@ from vitrail import __version__
 from vitrail.errors import ConfigError, UsageError
 from vitrail.exports.store import CanonicalStore
 from vitrail.house import carried
-from vitrail.model import Assessment, Control, RunState, ScanRun
+from vitrail.model import Assessment, Control, InputFile, RunState, ScanRun
 from vitrail.promises import (
     Policy,
     assess_all,
@@ -36,13 +36,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CheckRun:
-    """One test of the promises: when, against which policy, with which verdicts."""
+    """One test of the promises: when, against which policy, with which verdicts.
+
+    ``problems``: what of the exports could not be read or mapped; of a check from its folder, none.
+    """
 
     id: str
     directory: Path
     at: datetime
     policy: Policy
     assessments: tuple[Assessment, ...]
+    problems: tuple[InputFile, ...] = ()
 
 
 def policy_of(workspace: Workspace, file: Path | None = None) -> Policy:
@@ -95,9 +99,11 @@ def check(
             keys=workspace.keys,
             version=__version__,
         )
+        problems = store.problems
     run_id = new_run_id("check")
+    directory = out or workspace.layout.runs / run_id
     run = CheckRun(
-        run_id, out or workspace.layout.runs / run_id, datetime.now(UTC), policy, tuple(assessments)
+        run_id, directory, datetime.now(UTC), policy, tuple(assessments), tuple(problems)
     )
     _write(run)
     workspace.ledger.append(
