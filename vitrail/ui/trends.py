@@ -30,8 +30,9 @@ def _tile(scope: Scope, metric: Metric) -> Tile:
     words = ""
     if before:
         words = change(cell, _only(scope.question(metric, before))[0], unit).words
-    if len(query.filters) < len(scope.filters):
-        words = f"{words} · not filtered by all" if words else "not filtered by all"
+    unused = [name for name, _ in scope.filters if name not in dict(query.filters)]
+    if unused:
+        words = f"{words} · " * bool(words) + f"not filtered by {', '.join(unused)}"
     if cell is None:
         return Tile(metric.title, published(None), note=words, hint=WITHHELD, quiet=True)
     value, error = parts(cell, unit)
