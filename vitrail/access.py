@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import ipaddress
 from enum import StrEnum
 from typing import Final
@@ -56,8 +57,12 @@ def require(actor: Actor, action: Action) -> None:
         )
 
 
-def local_actor(name: str = "local") -> Actor:
+def local_actor() -> Actor:
     """The user of this machine, who can read the files anyway: every role."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a user without a name, as in some containers
+        name = "local"
     return Actor(name, frozenset(Role))
 
 

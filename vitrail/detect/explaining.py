@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from vitrail.detect.entities import ENTITIES
 from vitrail.detect.evidence import NEEDS_WORD
 from vitrail.detect.judgement import Judge
+
+#: What a validator looks at, where it is not check digits.
+_VALIDATED: Final = {
+    "EMAIL_ADDRESS": "its form and a public domain",
+    "URL": "its form and a public domain",
+    "PHONE_NUMBER": "its form and a number range in use",
+    "IP_ADDRESS": "its form",
+    "DATE_OF_BIRTH": "its form and a day that exists",
+}
 
 
 def explanation(entity_type: str, judge: Judge | None, recognizer: str) -> str:
@@ -15,7 +26,7 @@ def explanation(entity_type: str, judge: Judge | None, recognizer: str) -> str:
         return f"It looks like a {words}; {recognizer} says so."
     grounds = "its form"
     if judge.validates:
-        grounds = "its form and its check digits or public domain"
+        grounds = _VALIDATED.get(entity_type, "its form and its check digits")
     if recognizer in NEEDS_WORD:
         grounds += ", with a word nearby or a column that speaks for it"
     article = "an" if words[0] in "aeioAEIO" else "a"

@@ -5,7 +5,6 @@ Every method first asks :func:`vitrail.access.require`; what an analyst gets is 
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -67,7 +66,7 @@ class Workspace:
         logs.configure(root, days=settings.retention.logs)
         keys = _keys(layout)
         ledger = Ledger.open(layout.ledger, keys.check_value)
-        return cls(layout, settings, keys, ledger, actor or local_actor(_user()))
+        return cls(layout, settings, keys, ledger, actor or local_actor())
 
     def close(self) -> None:
         self.ledger.close()
@@ -262,13 +261,6 @@ def _keys(layout: Layout) -> Keyring:
             f"The workspace key cannot be written: {error.strerror}.",
             f"See that {layout.root.name} has room and that this user may write there.",
         ) from None
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "local"
 
 
 def _asked(query: Query) -> dict[str, Any]:
