@@ -134,6 +134,18 @@ def test_trends_writes_every_number_with_its_error(demo_workspace: Path, visit: 
     assert all("±" in v or "hidden for privacy" in v for v in table.iloc[:, 1])
 
 
+def test_a_value_that_only_one_fact_shows_hides_the_numbers_of_the_other(
+    demo_workspace: Path, visit: Visit
+) -> None:
+    with vitrail.open(demo_workspace) as workspace:
+        countries = {f.name: f.dimension("country").values for f in workspace.facts()}
+    rare = sorted(set(countries["activity"]) - set(countries["orders"]))[0]
+    shown = visit("trends", demo_workspace, metric="Events", country=rare)
+    assert not shown.exception
+    assert not shown.warning
+    assert shown.html[0].body.count("hidden for privacy") >= 3
+
+
 def test_what_is_hidden_is_said_in_the_table(demo_workspace: Path, visit: Visit) -> None:
     shown = visit("trends", demo_workspace, metric="Ordering users", country="FR")
     assert not shown.exception

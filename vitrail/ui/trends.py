@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from vitrail.errors import Refused
 from vitrail.gate import DimensionKind
 from vitrail.model import Cell, Query, Release
 from vitrail.ui.anatomy import section
@@ -40,8 +41,14 @@ def _tile(scope: Scope, metric: Metric) -> Tile:
 
 
 def _only(query: Query) -> tuple[Cell | None, str | None]:
-    """The one cell of a question without dimensions, and its unit."""
-    release = ask(query)
+    """The one cell of a question without dimensions, and its unit.
+
+    A filter's value that too few persons share in this fact hides the number like any small cell.
+    """
+    try:
+        release = ask(query)
+    except Refused:
+        return None, None
     unit = dict(release.units).get(query.measures[0].label)
     return (release.rows[0].cells[0] if release.rows else None), unit
 
