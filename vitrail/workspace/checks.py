@@ -126,8 +126,15 @@ def _write(run: CheckRun) -> None:
         "schema": "vitrail.evidence/1",
         "evidence": [evidence_record(a) for a in run.assessments],
     }
+    header = {
+        "schema": "vitrail.check/1",
+        "run": run.id,
+        "at": run.at.isoformat(),
+        "policy": run.policy.version,
+    }
     # the assessments come last: a folder that has them is whole
-    for name, content in (("evidence.json", evidence), ("assessments.json", document)):
+    contents = {"check.json": header, "evidence.json": evidence, "assessments.json": document}
+    for name, content in contents.items():
         partial = run.directory / f".{name}"
         partial.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
         partial.replace(run.directory / name)
@@ -145,7 +152,8 @@ def load(workspace: Workspace, run_id: str) -> CheckRun:
     written = folder / "assessments.json"
     if not written.is_file():
         raise UsageError(f"There is no check {run_id[:64]}.", "Make one with `vitrail check`.")
-    at = datetime.fromtimestamp(written.stat().st_mtime, UTC)
+    header = json.loads((folder / "check.json").read_text("utf-8"))
+    at = datetime.fromisoformat(header["at"])
     return CheckRun(run_id, folder, at, policy_of(workspace), load_assessments(folder))
 
 
