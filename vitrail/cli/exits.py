@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
+from _thread import interrupt_main
 from pathlib import Path
+from threading import Event
+from types import FrameType
 from typing import Final
 
 import typer
@@ -34,28 +38,60 @@ _WRONG_PLACE: Final = {
 }  # fmt: skip
 
 
-def run(application: typer.Typer) -> int:  # noqa: PLR0911 - a return for each exit code
+def run(application: typer.Typer) -> int:
     """Run the application; turn whatever it raises into a sentence and an exit code."""
+    interrupted = _heed_interrupts()
     try:
         code = _code(application(standalone_mode=False, prog_name="vitrail"))
         sys.stdout.flush()  # else a full disk or a closed pipe speaks up after the last word
         return code
-    except VitrailError as error:
-        complain(error.message, error.remedy)
-        return error.exit_code
-    except TyperException as error:
-        complain(error.format_message(), "See --help of the command.")
-        return USAGE
-    except (KeyboardInterrupt, typer.Abort):
-        complain("Interrupted.", "")
-        return INTERRUPTED
-    except (BrokenPipeError, SystemExit):  # typer leaves so where the pipe is closed
+    except Exception as error:
+        return _interrupted() if interrupted.is_set() else _told(error)
+    except KeyboardInterrupt:
+        return _interrupted()
+    except SystemExit:  # typer leaves so where the pipe is closed
         _drop_output()
         return NOTHING
-    except OSError as error:
-        return _denied(error)
-    except Exception as error:
-        return _fault(error)
+
+
+def _heed_interrupts() -> Event:
+    """Set once Ctrl-C was pressed: libraries turn it into errors of their own, and Python drops
+    it where an object is being deleted."""
+    interrupted = Event()
+
+    def note(_number: int, _frame: FrameType | None) -> None:
+        interrupted.set()
+        raise KeyboardInterrupt
+
+    def again(dropped: sys.UnraisableHookArgs) -> None:
+        if issubclass(dropped.exc_type, KeyboardInterrupt):
+            interrupt_main()
+        else:
+            sys.__unraisablehook__(dropped)
+
+    signal.signal(signal.SIGINT, note)
+    sys.unraisablehook = again
+    return interrupted
+
+
+def _interrupted() -> int:
+    complain("Interrupted.", "")
+    return INTERRUPTED
+
+
+def _told(error: Exception) -> int:
+    if isinstance(error, VitrailError):
+        complain(error.message, error.remedy)
+        return error.exit_code
+    if isinstance(error, TyperException):
+        complain(error.format_message(), "See --help of the command.")
+        return USAGE
+    if isinstance(error, typer.Abort):
+        return _interrupted()
+    if isinstance(error, BrokenPipeError):
+        _drop_output()
+        return NOTHING
+    return _denied(error) if isinstance(error, OSError) else _fault(error)
 
 
 def _drop_output() -> None:
