@@ -12,7 +12,7 @@ import signal
 import sys
 from _thread import interrupt_main
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 from types import FrameType
 from typing import Final
 
@@ -65,7 +65,9 @@ def _heed_interrupts() -> Event:
 
     def again(dropped: sys.UnraisableHookArgs) -> None:
         if issubclass(dropped.exc_type, KeyboardInterrupt):
-            interrupt_main()
+            later = Timer(0.05, interrupt_main)  # here it would be dropped once more
+            later.daemon = True
+            later.start()
         else:
             sys.__unraisablehook__(dropped)
 
