@@ -67,7 +67,13 @@ def import_exports(workspace: Workspace) -> ImportReport:
 
 
 def _import(workspace: Workspace, store: CanonicalStore) -> ImportReport:
-    facts = build_facts(store, carried("queries", "facts"), workspace.layout.facts, workspace.keys)
+    facts = build_facts(
+        store,
+        carried("queries", "facts"),
+        workspace.layout.facts,
+        workspace.keys,
+        as_of=workspace.settings.asof,
+    )
     report = ImportReport(
         datasets=store.catalog.datasets,
         inputs=store.inputs,

@@ -18,7 +18,7 @@ import pyarrow as pa
 from vitrail.exports.formats import archive
 from vitrail.exports.formats.dialect import has_header, unique_names
 from vitrail.exports.formats.flattening import check_cells
-from vitrail.exports.formats.loading import load_batches, temporary_name
+from vitrail.exports.formats.loading import has_temporary, load_batches, temporary_name
 from vitrail.exports.formats.origin import Origin
 from vitrail.exports.formats.table import Table
 from vitrail.exports.reader import TARGET_BYTES, Batch, ColumnChunk
@@ -74,6 +74,8 @@ class SheetTable(Table):
             first += len(rows)
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+        if has_temporary(connection, temporary_name(self)):  # a sheet is dear to read
+            return connection.table(temporary_name(self))
         rows = list(self._data())
         arrays = [typed([row[i] for row in rows]) for i in range(len(self.dataset.columns))]
         names = [column.name for column in self.dataset.columns]
@@ -94,10 +96,10 @@ def tables(origin: Origin, *, table: str | None) -> tuple[SheetTable, ...]:
         archive.check_sizes(origin)
     with _open(origin) as book:
         names = [m.name for m in book.sheets_metadata if _is_sheet(m)]
-        sizes = {name: _extent(book, name) for name in names}
+        looks = {name: _look(origin, book, name) for name in names}
+    sizes = {name: cells for name, (cells, _) in looks.items()}
     found = []
-    for name in names:
-        sample = list(islice(_rows(origin, name), _SAMPLE + 1))
+    for name, (_, sample) in looks.items():
         if sample:
             share = sizes[name] / max(1, sum(sizes.values()))
             within = name if table is None else f"{table}/{name}"
@@ -148,27 +150,35 @@ def _is_sheet(metadata: Any) -> bool:
     return bool(metadata.typ == SheetTypeEnum.WorkSheet)
 
 
-def _extent(book: Any, sheet: str) -> int:
-    found = book.get_sheet_by_name(sheet)
-    return int(found.height) * int(found.width)
+def _look(origin: Origin, book: Any, sheet: str) -> tuple[int, list[Row]]:
+    """How many cells a sheet spans, and its first rows; it is parsed once for both."""
+    found = _sheet(origin, book, sheet)
+    return int(found.height) * int(found.width), list(islice(_filled_from(found), _SAMPLE + 1))
 
 
 def _rows(origin: Origin, sheet: str) -> Iterator[Row]:
     """The rows from the first that is not empty on, the empty ones after it included."""
+    with _open(origin) as book:
+        yield from _filled_from(_sheet(origin, book, sheet))
+
+
+def _sheet(origin: Origin, book: Any, sheet: str) -> Any:
     from python_calamine import CalamineError
 
-    with _open(origin) as book:
-        try:
-            rows = book.get_sheet_by_name(sheet).iter_rows()
-        except (CalamineError, ValueError):
-            raise origin.unreadable(
-                f"is damaged in sheet {sheet}.", "Open it and save it again as XLSX."
-            ) from None
-        begun = False
-        for row in rows:
-            begun = begun or any(cell not in ("", None) for cell in row)
-            if begun:
-                yield [None if cell == "" else cell for cell in row]
+    try:
+        return book.get_sheet_by_name(sheet)
+    except (CalamineError, ValueError):
+        raise origin.unreadable(
+            f"is damaged in sheet {sheet}.", "Open it and save it again as XLSX."
+        ) from None
+
+
+def _filled_from(sheet: Any) -> Iterator[Row]:
+    begun = False
+    for row in sheet.iter_rows():
+        begun = begun or any(cell not in ("", None) for cell in row)
+        if begun:
+            yield [None if cell == "" else cell for cell in row]
 
 
 def cell_text(cell: Any) -> str | None:
@@ -185,6 +195,9 @@ def cell_text(cell: Any) -> str | None:
 
 
 def _kind(cells: list[Any]) -> ColumnType:
+    types = set(map(type, cells))
+    if types <= {str, type(None)}:  # nearly every column, told without a look at each cell
+        return ColumnType.TEXT
     kinds = {_cell_kind(cell) for cell in cells if cell is not None}
     if kinds == {ColumnType.INTEGER, ColumnType.FLOAT}:
         return ColumnType.FLOAT
@@ -213,4 +226,6 @@ def typed(cells: list[Any]) -> pa.Array:
     if kind is ColumnType.TIMESTAMP:
         moments = [datetime(c.year, c.month, c.day) if type(c) is date else c for c in cells]
         return pa.array(moments, pa.timestamp("us"))
+    if set(map(type, cells)) <= {str, type(None)}:
+        return pa.array(cells, pa.string())
     return pa.array([cell_text(cell) for cell in cells], pa.string())
