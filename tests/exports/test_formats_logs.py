@@ -39,6 +39,37 @@ def test_a_common_log_has_no_referrer_and_is_one_too(exports: Any) -> None:
     assert look.sql("SELECT count(*) AS n FROM t WHERE referrer IS NULL") == [{"n": 3}]
 
 
+_TIME = "[10/Oct/2024:13:55:36 +0200]"
+_PLAIN = f'192.0.2.7 - - {_TIME} "GET /plain?a=1 HTTP/1.1" 200 9 "https://r.example/" "Mozilla"'
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        (f'192.0.2.1 - jean paul {_TIME} "GET / HTTP/1.1" 200 5 "-" "A"', {"user": "jean paul"}),
+        (f'192.0.2.1 - - {_TIME} "GET / HTTP/1.1" 200 5 "-" "a \\"b\\" c"',
+         {"user_agent": 'a \\"b\\" c'}),
+        (f'192.0.2.1 - - {_TIME} "GET / HTTP/1.1" 200 5 "-" "A"  ', {"user_agent": "A"}),
+        (f'192.0.2.1 - - {_TIME} "GET /b" 404 -', {"path": "/b", "status": "404"}),
+        ('six "quotes" but "no" request "here"',
+         {"unparsed": 'six "quotes" but "no" request "here"'}),
+        (f'192.0.2.1 - - {_TIME} "GET / HTTP/1.1" 20 5 "-" "A"',
+         {"unparsed": f'192.0.2.1 - - {_TIME} "GET / HTTP/1.1" 20 5 "-" "A"'}),
+    ],
+    ids=["a blank in the user", "escaped quotes", "blanks at the end", "common", "none", "status"],
+)  # fmt: skip
+def test_an_unusual_line_among_plain_ones_keeps_its_place_and_its_parts(
+    exports: Any, line: str, parts: dict[str, str]
+) -> None:
+    cells = exports.of("access.log", "\n".join([*[_PLAIN] * 8, line, _PLAIN]) + "\n").cells()
+    for column, text in parts.items():
+        assert (8, (), text) in cells[column]
+    plain = [row for row, _, text in cells["query"] if text == "a=1"]
+    assert plain == [0, 1, 2, 3, 4, 5, 6, 7, 9]
+    known = {"ip", "ts", "method"} if "unparsed" not in parts else set()
+    assert all(any(row == 8 for row, _, _ in cells[column]) for column in known)
+
+
 @pytest.mark.parametrize("name", ["letter.txt", "LICENSE", "notes.md", "app.log"])
 def test_prose_is_lines_though_it_has_commas(exports: Any, name: str) -> None:
     look = exports.of(name, "Dear Ann, hello\n\nyour order; it is, well, here\r\nBo")
