@@ -37,7 +37,7 @@ def main(workspace: Path, out: Path, width: int = 1440) -> None:
             for theme in ("light", "dark"):
                 page = browser.new_page(
                     color_scheme=theme,
-                    viewport={"width": width, "height": HEIGHT},  # type: ignore[arg-type]
+                    viewport={"width": width, "height": HEIGHT},
                 )
                 for name in PAGES:
                     _shoot(page, f"http://127.0.0.1:{port}/{name}", out / f"{name}-{theme}.png")
