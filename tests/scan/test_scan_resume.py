@@ -50,6 +50,13 @@ def quiet(source: Path, tmp_path_factory: pytest.TempPathFactory, keys: Keyring)
     return scan.run(plan, tmp_path_factory.mktemp("quiet"), keys, run_id="scan-0")
 
 
+@pytest.fixture
+def every_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that looks up at every turn, so that a quick machine is caught at work too."""
+    module = importlib.import_module("vitrail.scan.run")  # the package has a function of that name
+    monkeypatch.setattr(module, "_TELL", 0.0)
+
+
 def scanned(source: Path, directory: Path, keys: Keyring, **more: object) -> ScanRun:
     plan = scan.plan([source], OPTIONS)
     return scan.run(plan, directory, keys, run_id="scan-1", block_bytes=BLOCK, **more)  # type: ignore[arg-type]
@@ -77,7 +84,7 @@ def test_killed_at_any_moment_it_ends_with_the_same_hits(
         child.kill()
         child.wait()
         _, alive = psutil.wait_procs(workers, timeout=2)
-        assert not alive, "workers die with the run"
+        assert not [p for p in alive if _works(p)], "workers die with the run"
         kept.append(len(parts_of(out)))
     assert kept == sorted(set(kept)), "each session adds to what the last one left"
     run = scanned(source, out, keys, resume=True)
@@ -90,6 +97,14 @@ def test_killed_at_any_moment_it_ends_with_the_same_hits(
     assert not [p for p in out.rglob("*") if "half" in p.name]
 
 
+def _works(process: psutil.Process) -> bool:
+    """Whether it is more than an entry that nobody has reaped, as happens in containers."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 def _workers_at_work(out: Path, child: subprocess.Popen[bytes], kept: int) -> list[psutil.Process]:
     """The workers of a session, once it has finished a part of its own."""
     deadline = time.monotonic() + 200
@@ -100,6 +115,7 @@ def _workers_at_work(out: Path, child: subprocess.Popen[bytes], kept: int) -> li
     raise AssertionError("the run ended or stood still before it could be killed")
 
 
+@pytest.mark.usefixtures("every_turn")
 def test_a_cancel_is_answered_within_two_seconds_and_can_be_resumed(
     source: Path, quiet: ScanRun, tmp_path: Path, keys: Keyring
 ) -> None:
@@ -123,11 +139,10 @@ def test_a_cancel_is_answered_within_two_seconds_and_can_be_resumed(
     assert scan.read_hits(out).equals(hits_of(quiet))
 
 
+@pytest.mark.usefixtures("every_turn")
 def test_progress_rises_to_the_whole_with_a_rate_and_a_time_left(
-    source: Path, quiet: ScanRun, tmp_path: Path, keys: Keyring, monkeypatch: pytest.MonkeyPatch
+    source: Path, quiet: ScanRun, tmp_path: Path, keys: Keyring
 ) -> None:
-    module = importlib.import_module("vitrail.scan.run")  # the package has a function of that name
-    monkeypatch.setattr(module, "_TELL", 0.0)  # at every turn, however quick the machine
     told = []
     scanned(source, tmp_path / "out", keys, progress=told.append)
     shares = [p.share for p in told]
@@ -167,6 +182,7 @@ def test_names_are_found_alike_whatever_the_size_of_tasks(tmp_path: Path, keys: 
     assert len([h for h in persons if h["column"] == "note"]) > 300
 
 
+@pytest.mark.usefixtures("every_turn")
 def test_a_worker_that_is_killed_is_replaced_and_its_rows_are_not_lost(
     source: Path, quiet: ScanRun, tmp_path: Path, keys: Keyring
 ) -> None:
