@@ -31,10 +31,10 @@ def keys(demo_workspace: Path) -> Keyring:
 @pytest.fixture(scope="module")
 def store(demo_workspace: Path, settings: Settings, keys: Keyring) -> Iterator[CanonicalStore]:
     """The demo's exports with the scan that was made of them."""
-    scans = sorted((demo_workspace / "runs").glob("scan-*"))
-    run = scanning.load(scans[-1])
+    first = min((demo_workspace / "runs").glob("scan-*"))  # later ones may have been cancelled
+    run = scanning.load(first)
     with CanonicalStore.open(demo_workspace, settings, keys) as opened:
-        opened.register("scan_hits", scanning.read_hits(scans[-1]))
+        opened.register("scan_hits", scanning.read_hits(first))
         opened.register("scan_columns", columns_table(run.columns))
         opened.register("scan_datasets", datasets_table(opened, settings))
         yield opened

@@ -44,7 +44,7 @@ def run(application: typer.Typer) -> int:
     try:
         code = _code(application(standalone_mode=False, prog_name="vitrail"))
         sys.stdout.flush()  # else a full disk or a closed pipe speaks up after the last word
-        return code
+        return _interrupted() if interrupted.is_set() and code != INTERRUPTED else code
     except Exception as error:
         return _interrupted() if interrupted.is_set() else _told(error)
     except KeyboardInterrupt:

@@ -101,6 +101,8 @@ def _kinds(
     try:
         described = connection.execute(f"DESCRIBE SELECT {listed} FROM {scope}").fetchall()
         return {column: kind for column, (_, kind, *_) in zip(raw, described, strict=True)}
+    except duckdb.InterruptException:
+        raise  # someone's wish, not the export's fault
     except duckdb.Error:
         if len(raw) <= 1:
             return {}

@@ -31,6 +31,8 @@ def relation(
     """
     try:
         return catalog.table(dataset).relation(connection)
+    except duckdb.InterruptException:
+        raise  # someone's wish, not the export's fault
     except duckdb.Error:  # its message may hold a cell
         raise InputUnreadable(
             dataset.name,

@@ -118,6 +118,8 @@ def _attach(connection: duckdb.DuckDBPyConnection, origin: Origin) -> str:
         connection.execute(
             f"ATTACH IF NOT EXISTS {quote_literal(path)} AS {place} (TYPE duckdb, READ_ONLY)"
         )
+    except duckdb.InterruptException:
+        raise  # someone's wish, not the export's fault
     except duckdb.Error:
         raise origin.unreadable(
             "is DuckDB that cannot be opened: damaged, of a newer version, or held by a program.",

@@ -92,6 +92,8 @@ def structure_of(connection: duckdb.DuckDBPyConnection, text: pa.StringArray) ->
         kinds = _column(
             connection, "SELECT DISTINCT json_structure(r::JSON)::VARCHAR AS s FROM records"
         )
+    except duckdb.InterruptException:
+        raise  # someone's wish, not the export's fault
     except duckdb.Error:
         return MIXED
     return merged(kinds.to_pylist())
@@ -119,6 +121,8 @@ def _nested(connection: duckdb.DuckDBPyConnection, text: pa.StringArray) -> pa.R
     wanted = quote_literal(json.dumps(as_texts(structure), ensure_ascii=False))
     try:
         values = _column(connection, f"SELECT from_json(r, {wanted}) AS v FROM records")
+    except duckdb.InterruptException:
+        raise  # someone's wish, not the export's fault
     except duckdb.Error:
         return None
     array = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values

@@ -106,6 +106,8 @@ class JsonTable(Table):
                 f"FROM (SELECT unnest(from_json({record}, {wanted})), _row AS _position "
                 f"FROM {name}_text)"
             )
+        except duckdb.InterruptException:
+            raise  # someone's wish, not the export's fault
         except duckdb.Error:
             raise self.origin.unreadable(
                 "has keys that SQL cannot tell apart, such as Email beside email.",

@@ -62,6 +62,8 @@ def load_batches(
                 "row_number() OVER () - 1 AS _row "
                 f"FROM {name}_in"
             )
+        except duckdb.InterruptException:
+            raise  # someone's wish, not the export's fault
         except duckdb.Error:
             if kept.error is None:
                 raise
