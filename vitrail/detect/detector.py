@@ -13,7 +13,7 @@ from typing import Final, Literal
 import numpy as np
 import pyarrow as pa
 
-from vitrail.detect import models, registry
+from vitrail.detect import identity, models, registry
 from vitrail.detect.detections import Detections
 from vitrail.detect.evidence import ENOUGH_CELLS
 from vitrail.detect.explaining import explanation
@@ -175,6 +175,16 @@ class Detector:
     def versions(self) -> Mapping[str, str]:
         """Versions of the libraries and models that judge."""
         return {name: version(name) for name in _LIBRARIES} | models.versions()
+
+    def recognizer_versions(self) -> Mapping[str, str]:
+        """``ENTITY_TYPE/Recognizer`` → a digest of what it does; ``*/…`` for what concerns every
+        type. Where all are the same, the verdict on the same cells is the same."""
+        judges = self._sentences.items()
+        return {
+            **{f"{t}/{name}": identity.recognizer_version(j.source) for (t, name), j in judges},
+            f"{identity.EVERY_TYPE}/code": identity.code_version("detect", "normalisation.py"),
+            f"{identity.EVERY_TYPE}/libraries": identity.versions_digest(self.versions()),
+        }
 
     def explain(self, entity_type: str, recognizer: str) -> str:
         """Why such a hit was flagged, in one sentence."""
