@@ -110,6 +110,8 @@ def test_numbers_that_pass_a_check_by_chance_are_not_taken(look: Look) -> None:
         ("1 234 567,89 €", "montant"),
         ("10.4.22.1", "app_version"),
         ("Mozilla/5.0 (X11) Chrome/120.0.6099.71 Safari/537.36", "user_agent"),
+        ("Mozilla/5.0 (X11; rv:1.9.4.20) Gecko Firefox/3.6.16 Mobile", "user_agent"),
+        ("AppleWebKit/534.46.2 Mobile/9B117 Safari/6533.18.5", "user_agent"),
         ("updated to version 2.14.0.3 today", "note"),
         ("8f14e45f-ceea-467f-a9d6-3f1b1a2c4111", "session"),
         ("d41d8cd98f00b204e9800998ecf8427e", "etag"),

@@ -64,8 +64,8 @@ _ROW_NUMBERS: Final = frozenset({
     "amount", "count", "total", "quantity", "zip", "postcode", "version", "tracking",
 })  # fmt: skip
 _VERSIONS: Final = frozenset({
-    "version", "versions", "ver", "v", "release", "build", "firmware", "agent", "useragent", "os",
-    "browser", "driver", "kernel", "sdk",
+    "version", "versions", "ver", "v", "rv", "release", "build", "firmware", "agent", "useragent",
+    "os", "browser", "driver", "kernel", "sdk",
 })  # fmt: skip
 _PHONES: Final = frozenset({"phone", "fax", "tel", "telephone", "mobile", "telefon", "telefono"})
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
@@ -93,12 +93,19 @@ def is_credible(span: Span, text: str, words: frozenset[str], columnar: frozense
         return False
     if span.entity == "IP_ADDRESS":
         return words.isdisjoint(_PHONES) and not _is_version(text, span.start, words)
+    if span.recognizer == _PHONE:
+        return _is_phone(span, text, words)
     if span.spoken:
         return True
-    if span.recognizer == _CARD:
-        return _is_card(span, text, words)
-    plain = span.recognizer == _PHONE and text[span.start : span.end].isdigit()
-    return not plain or words.isdisjoint(_ROW_NUMBERS)
+    return span.recognizer != _CARD or _is_card(span, text, words)
+
+
+def _is_phone(span: Span, text: str, words: frozenset[str]) -> bool:
+    """No version of a product, though "Mobile" stands beside it; no plain number of a row."""
+    if _is_product_version(text, span.start):
+        return False
+    plain = text[span.start : span.end].isdigit()
+    return span.spoken or not plain or words.isdisjoint(_ROW_NUMBERS)
 
 
 def _is_part(span: Span, text: str) -> bool:
@@ -140,9 +147,15 @@ def _is_card(span: Span, text: str, words: frozenset[str]) -> bool:
     return not short or words.isdisjoint(_ROW_NUMBERS)
 
 
+def _is_product_version(text: str, start: int) -> bool:
+    """Whether it follows a product's name and a slash: ``Safari/6533.18.5``, no link's path."""
+    before = text[max(0, start - 24) : start]
+    return _PRODUCT.search(before) is not None and not before.endswith("//")
+
+
 def _is_version(text: str, start: int, words: frozenset[str]) -> bool:
     before = text[max(0, start - 24) : start]
-    if _PRODUCT.search(before) and not before.endswith("//"):
+    if _is_product_version(text, start):
         return True
     last = re.findall(r"[A-Za-z]+", before)[-1:]
     return bool(last and last[0].casefold() in _VERSIONS) or (
