@@ -22,7 +22,7 @@ from vitrail.detect.judgement import Judge, Span
 from vitrail.detect.languages import language_of
 from vitrail.detect.masking import mask
 from vitrail.detect.names import NameJudge
-from vitrail.detect.normal import as_read, normal_form
+from vitrail.detect.normal import normal_form
 from vitrail.detect.overlaps import settle
 from vitrail.detect.prefilter import Prefilter
 from vitrail.detect.sweep import Column, Found, Sweep
@@ -144,7 +144,7 @@ class Detector:
         for index in sorted(found):
             text, spans = found[index]
             for span in settle(spans):
-                value = as_read(span.entity, text[span.start : span.end])
+                value = span.read or text[span.start : span.end]
                 rows.append((index, span))
                 prints.append(fingerprint(span.entity, normal_form(span.entity, value)))
                 masks.append(mask(span.entity, value))

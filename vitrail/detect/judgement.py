@@ -25,7 +25,10 @@ REGEX_SECONDS: Final = 5
 
 
 class Span(NamedTuple):
-    """One result. ``bare``: by a pattern of digits alone. ``spoken``: a word spoke for it."""
+    """One result. ``bare``: by a pattern of digits alone. ``spoken``: a word spoke for it.
+
+    ``read``: the value, where the cell holds it encoded.
+    """
 
     entity: str
     start: int
@@ -34,6 +37,7 @@ class Span(NamedTuple):
     recognizer: str
     bare: bool = False
     spoken: bool = False
+    read: str | None = None
 
 
 Finder = Callable[[str], Iterable[tuple[int, int, float, bool]]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from typing import Final
-from urllib.parse import unquote
 
 from vitrail.detect.digits import digits_of
 from vitrail.detect.entities import ENTITIES, Family
@@ -19,14 +18,6 @@ from vitrail.normalisation import (
 _PLAIN_EMAIL: Final = re.compile(
     r"[\w.+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63})+", re.A
 )
-_IN_LINKS: Final = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE"})
-
-
-def as_read(entity_type: str, value: str) -> str:
-    """``value`` percent-decoded where it stood in a link."""
-    if "%" in value and entity_type in _IN_LINKS:
-        return unquote(unquote(value))
-    return value
 
 
 def normal_form(entity_type: str, value: str) -> str:

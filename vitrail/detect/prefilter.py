@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitrail.detect.automaton import Automaton, Expression
+from vitrail.detect.decoding import QUADS
 from vitrail.detect.evidence import NEEDS_WORD
 from vitrail.detect.judgement import Judge
 
@@ -51,21 +52,27 @@ _DIGITLESS: Final = frozenset({
 })  # fmt: skip
 """Recognisers of values that may hold no digit at all."""
 
-_PERCENT: Final = r"%(?:25)?(?:40|2B\d)"
-"""An ``@`` or a ``+`` written for a URL, once or twice."""
+_ENCODED: Final = (
+    r"%[2-7DF][0-9A-F]",
+    r"=[^&;=\s]{0,64}[0-9A-Za-z]\+[0-9A-Za-z]",
+    r"&(?:#x?[0-9A-F]{2,6}|[a-z]{2,8});",
+    r"\\(?:u[0-9A-F]{4}|x[0-9A-F]{2}|[nrt/\\\"'])",
+)
+"""What :mod:`vitrail.detect.decoding` undoes, where a value can be behind it; so is base64."""
 
 
 class Prefilter:
     """The two automata of a set of judges, and the route from a match to a value.
 
-    ``judges[i]`` is called by the number i; ``len(judges)`` stands for percent-encoded text.
+    ``judges[i]`` is called by the number i; ``len(judges)`` stands for encoded text.
     """
 
     def __init__(self, judges: Sequence[Judge], min_score: float, cache: Path | None) -> None:
-        self.percent = len(judges)
+        self.encoded = len(judges)
         self._weak = {n for n, j in enumerate(judges) if _has_weak(j, _strong(j, min_score))}
         rows = [row for n, judge in enumerate(judges) for row in _rows(n, judge, min_score)]
-        rows.append(_Row(_PERCENT, re.IGNORECASE, self.percent))
+        rows += [_Row(regex, re.IGNORECASE, self.encoded) for regex in _ENCODED]
+        rows.append(_Row(f"(?:{QUADS}){{3}}", 0, self.encoded))
         self._digitless = np.array([j.name in _DIGITLESS for j in judges] + [True])
         self._bytes = Automaton([row.for_ascii() for row in rows], cache)
         self._wide = Automaton([row.for_unicode() for row in rows], cache)
@@ -94,7 +101,7 @@ class Prefilter:
                 value, judge = _scan(automaton, values.take(pa.array(index)))
                 parts.append((index[value], judge))
             pairs = (np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]))
-        width = self.percent + 1
+        width = self.encoded + 1
         keys = np.unique(pairs[0] * width + pairs[1])
         return self._with_digits(values, keys // width, keys % width)
 

@@ -12,16 +12,15 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from vitrail.detect import evidence
-from vitrail.detect.decoding import decode
+from vitrail.detect.decoding import Reading, readings
 from vitrail.detect.judgement import Judge, Span, same_type_once
-from vitrail.detect.prefilter import Prefilter
+from vitrail.detect.prefilter import Candidates, Prefilter
 from vitrail.detect.windows import LONG, windows
 
 Found = dict[int, tuple[str, list[Span]]]
 """Index of a value -> its text and what was found in it. Lives no longer than one column."""
 
 _SAMPLE: Final = 200
-_IN_LINKS: Final = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,6 @@ class Sweep:
         self._prefilter = prefilter
         self._min_score = min_score
         self._weak = [n for n, j in enumerate(judges) if prefilter.needs_call(n)]
-        self._linked = [n for n, j in enumerate(judges) if j.entity in _IN_LINKS]
 
     def prepare(self) -> None:
         """Compile or load the prefilter's automata."""
@@ -68,8 +66,12 @@ class Sweep:
         named = frozenset(self._judges[n].name for n in columnar)
         found: Found = {}
         tally = _Tally()
-        for index, text, called in self._calls(values, everywhere):
+        pairs = self._pairs(values, everywhere)
+        encoded = pairs[0][pairs[1] == self._prefilter.encoded]
+        hidden = self._hidden(values.take(pa.array(encoded)), everywhere, column, named)
+        for index, text, called in _calls(values, pairs):
             spans = self._judge(text, called, column, named)
+            spans = same_type_once([*spans, *hidden.get(text, ())])
             tally.note(text, [self._judges[n].name for n in called if n < len(self._judges)], spans)
             if spans:
                 found[index] = (text, spans)
@@ -87,34 +89,41 @@ class Sweep:
             columnar = [n for n in self._weak if self._judges[n].name in column.fitting]
         return sorted({*spoken, *columnar}), columnar
 
-    def _calls(
-        self, values: pa.Array, everywhere: list[int]
-    ) -> Iterator[tuple[int, str, list[int]]]:
-        """(index, text, judges) of each value that anyone has to look at."""
+    def _pairs(self, values: pa.Array, everywhere: list[int]) -> Candidates:
+        """Each value with each judge that has to look at it, by value."""
         index, judge = self._prefilter.candidates(values)
-        if everywhere:
-            every = np.arange(len(values), dtype=np.int64)
-            width = len(self._judges) + 1
-            keys = np.unique(
-                np.concatenate([index * width + judge, *(every * width + n for n in everywhere)])
-            )
-            index, judge = keys // width, keys % width
-        firsts = np.flatnonzero(np.diff(index, prepend=-1))
-        called: npt.NDArray[np.int64] = index[firsts]
-        texts = values.take(pa.array(called)).to_pylist()
-        judges = judge.tolist()
-        bounds = [*firsts.tolist(), len(judges)]
-        for position, (number, text) in enumerate(zip(called.tolist(), texts, strict=True)):
-            yield number, text, judges[bounds[position] : bounds[position + 1]]
+        if not everywhere:
+            return index, judge
+        every = np.arange(len(values), dtype=np.int64)
+        width = len(self._judges) + 1
+        keys = np.unique(
+            np.concatenate([index * width + judge, *(every * width + n for n in everywhere)])
+        )
+        return keys // width, keys % width
+
+    def _hidden(
+        self, encoded: pa.Array, everywhere: list[int], column: Column, columnar: frozenset[str]
+    ) -> dict[str, list[Span]]:
+        """What stands in texts once they are decoded, at its places as they are encoded."""
+        sources = [(text, r) for text in encoded.to_pylist() for r in readings(text)]
+        if not sources:
+            return {}
+        texts = pa.array([reading.text for _, reading in sources], pa.string())
+        found: dict[str, list[Span]] = defaultdict(list)
+        for number, _, called in _calls(texts, self._pairs(texts, everywhere)):
+            text, reading = sources[number]
+            spans = self._judge(reading.text, called, column, columnar)
+            found[text] += [_placed(span, text, reading) for span in spans]
+        return found
 
     def _judge(
         self, text: str, called: list[int], column: Column, columnar: frozenset[str]
     ) -> list[Span]:
         spans: list[Span] = []
         for number in called:
-            if number == self._prefilter.percent:
-                spans += self._decoded(text, column)
-            elif len(text) <= LONG:
+            if number == self._prefilter.encoded:
+                continue
+            if len(text) <= LONG:
                 spans += self._judges[number].spans(text, column.words)
             else:
                 spans += _in_windows(self._judges[number], text, column)
@@ -130,16 +139,24 @@ class Sweep:
             spans = [s for s in spans if s.entity in column.only]
         return same_type_once(spans)
 
-    def _decoded(self, text: str, column: Column) -> Iterator[Span]:
-        """What stands in ``text`` once decoded, at its places in the original."""
-        for offset, piece in windows(text):
-            read, places = decode(piece)
-            if read == piece:
-                continue
-            for number in self._linked:
-                for span in self._judges[number].spans(read, column.words):
-                    start, end = places[span.start], places[span.end]
-                    yield span._replace(start=offset + start, end=offset + end)
+
+def _calls(values: pa.Array, pairs: Candidates) -> Iterator[tuple[int, str, list[int]]]:
+    """(index, text, judges) of each value that anyone has to look at."""
+    index, judge = pairs
+    firsts = np.flatnonzero(np.diff(index, prepend=-1))
+    called: npt.NDArray[np.int64] = index[firsts]
+    texts = values.take(pa.array(called)).to_pylist()
+    judges = judge.tolist()
+    bounds = [*firsts.tolist(), len(judges)]
+    for position, (number, text) in enumerate(zip(called.tolist(), texts, strict=True)):
+        yield number, text, judges[bounds[position] : bounds[position + 1]]
+
+
+def _placed(span: Span, text: str, reading: Reading) -> Span:
+    """``span`` of the reading as a span of ``text``; a value that is written so needs no other."""
+    start, end = reading.placed(span.start, span.end)
+    read = reading.text[span.start : span.end]
+    return span._replace(start=start, end=end, read=None if text[start:end] == read else read)
 
 
 def _in_windows(judge: Judge, text: str, column: Column) -> Iterator[Span]:
