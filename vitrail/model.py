@@ -91,7 +91,11 @@ class InputStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file (or database table) that was read, or could not be, and the proof of which."""
+    """A file (or database table) that was read, or could not be, and the proof of which.
+
+    ``reused_from``: the run that read it, where its bytes have not changed since and what that
+    run found was taken over.
+    """
 
     name: str
     table: str | None
@@ -102,6 +106,7 @@ class InputFile:
     status: InputStatus
     reason: str | None = None
     remedy: str | None = None
+    reused_from: str | None = None
 
 
 # --- the gate -------------------------------------------------------------------------------

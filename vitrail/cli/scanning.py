@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -114,27 +112,11 @@ def _alone(
 
     keys = scanning.user_keyring()
     plan = scanning.plan(paths, options)
-    with _sole_writer(directory), progress_bar("Scanning") as watch:
+    with progress_bar("Scanning") as watch:
         run = scanning.run(
             plan, directory, keys, run_id=run_id or "scan", progress=watch, resume=resume
         )
     return run, scanning.findings(directory, keys=keys), keys
-
-
-@contextmanager
-def _sole_writer(directory: Path) -> Iterator[None]:
-    """Hold the folder itself while a scan writes into it; two would clear away each other's."""
-    directory.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError:
-        raise UsageError(
-            f"Another scan is writing into {directory.name}.", "Wait for it, or name another --out."
-        ) from None
-    finally:
-        os.close(descriptor)
 
 
 def _in_workspace(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -94,18 +94,52 @@ class Catalog:
         table = self.table(dataset)
         return table.origin.path if table.origin.path.parts else table.origin.name
 
-    def sha256(self, dataset: Dataset) -> str | None:
-        """Of the whole file that holds the dataset, reckoned once; None for a database."""
+    def sha256(self, dataset: Dataset, stopped: Callable[[], bool] = lambda: False) -> str | None:
+        """Of the whole file that holds the dataset, reckoned once; None for a database, and where
+        ``stopped`` said so on the way."""
         origin = self.table(dataset).origin
         if not origin.path.parts:
             return None
         if origin.path not in self._hashes:
             try:
-                with origin.path.open("rb") as file:
-                    self._hashes[origin.path] = hashlib.file_digest(file, "sha256").hexdigest()
+                found = _sha256(origin.path, stopped)
             except OSError as error:
                 raise origin.refusal(error) from None
+            if found is None:
+                return None
+            self._hashes[origin.path] = found
         return self._hashes[origin.path]
+
+    def last_change(self, dataset: Dataset) -> tuple[int, int] | None:
+        """The size of the file that holds the dataset, and when it, or what a database engine
+        keeps beside it, was last written (nanoseconds); None for a database or a lost file."""
+        path = self.table(dataset).origin.path
+        try:
+            status = path.stat()
+            beside = [p.stat().st_mtime_ns for p in _beside(path)]
+        except OSError:
+            return None
+        return (status.st_size, max([status.st_mtime_ns, *beside])) if path.parts else None
+
+    def is_whole(self, dataset: Dataset) -> bool:
+        """Whether the file alone holds the dataset's rows; then its SHA-256 stands for them."""
+        path = self.table(dataset).origin.path
+        return bool(path.parts) and not any(p.stat().st_size for p in _beside(path))
+
+
+def _sha256(path: Path, stopped: Callable[[], bool]) -> str | None:
+    whole, block = hashlib.sha256(), memoryview(bytearray(1 << 20))
+    with path.open("rb", buffering=0) as file:
+        while size := file.readinto(block):
+            if stopped():
+                return None
+            whole.update(block[:size])
+    return whole.hexdigest()
+
+
+def _beside(path: Path) -> list[Path]:
+    """The logs in which SQLite and DuckDB keep what has not come into the file yet."""
+    return [p for end in ("-wal", "-journal", ".wal") if (p := Path(f"{path}{end}")).exists()]
 
 
 class _Findings:

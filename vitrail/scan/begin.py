@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import vitrail
 from vitrail.detect.detector import Detector
-from vitrail.errors import KeyMismatch, UsageError
 from vitrail.keys import Keyring
-from vitrail.model import ColumnVerdict, Dataset, InputFile, RunState
+from vitrail.model import Dataset, InputFile, RunState
+from vitrail.scan.basis import require_same, stamp, versions
 from vitrail.scan.documents import RUN, read_run, write_run
 from vitrail.scan.feed import Assignment
+from vitrail.scan.former import Former, is_finished, set_aside
 from vitrail.scan.kernel import ColumnTask, Place
 from vitrail.scan.labels import Labels
-from vitrail.scan.parts import Parts, unwritable
+from vitrail.scan.parts import Parts
 from vitrail.scan.plan import PlannedColumn, ScanPlan, cache_folder, detector_options
 from vitrail.scan.sampling import sample_rate
 from vitrail.scan.totals import Totals
 from vitrail.scan.work import Setup
-
-#: What may differ between a run and its resumption, for it changes no hit.
-_FREE: Final = {"jobs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +46,31 @@ class Begun:
     records: tuple[dict[str, Any], ...]
     totals: Totals
     document: dict[str, Any]
+    former: Former
+    finished: bool = False
 
-    def column_verdicts(self) -> Iterator[ColumnVerdict]:
-        """The verdicts on all columns, in reading order."""
-        for assignment, _ in self.everything:
-            masked = frozenset(t.label for n, t in assignment.columns.items() if n != t.label)
-            planned = assignment.columns.values()
-            yield from self.totals.columns(assignment.place, planned, masked)
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where each dataset is, in reading order."""
+        return tuple(assignment.place for assignment, _ in self.everything)
 
 
-def begin(plan: ScanPlan, directory: Path, keys: Keyring, *, run_id: str, resume: bool) -> Begun:
+def begin(
+    plan: ScanPlan,
+    directory: Path,
+    keys: Keyring,
+    *,
+    run_id: str,
+    resume: bool,
+    since: Sequence[Path] = (),
+    fresh: bool = False,
+) -> Begun:
     """Prepare ``directory`` and tell what is to do.
 
     Without ``resume`` a scan that stands there is replaced. With it, one is gone on with, and
     refused where options, inputs or key are not the same; where none stands it begins afresh.
+    ``since``: folders of earlier runs; unless ``fresh``, a finished one in ``directory`` is one.
     """
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise unwritable(directory, error) from None
     options = detector_options(plan.options)
     detector = Detector(options, keys, cache_folder())
     detector.prepare()  # once, before the workers want the same patterns
@@ -75,14 +79,15 @@ def begin(plan: ScanPlan, directory: Path, keys: Keyring, *, run_id: str, resume
     document = _document(plan, everything, detector, labels, keys, run_id)
     former = read_run(directory) if resume and (directory / RUN).is_file() else None
     if former is not None:
-        _require_same(former, document)
+        require_same(former, document)
         document["started_at"] = former["started_at"]
+    finished = former is not None and is_finished(directory)
+    aside = () if finished else set_aside(directory, keep=not fresh)
     parts = Parts(directory, secrets.token_hex(3))
-    records = parts.prepare(keep=former is not None)
+    records = [] if finished else _cleared(directory, parts, document, going_on=former is not None)
     totals = Totals()
     for record in records:
         totals.add(record)
-    write_run(directory, {**document, "totals": {"hits": totals.hits}})
     return Begun(
         plan=plan,
         directory=directory,
@@ -96,12 +101,25 @@ def begin(plan: ScanPlan, directory: Path, keys: Keyring, *, run_id: str, resume
         records=tuple(records),
         totals=totals,
         document=document,
+        former=Former([] if fresh or finished else [*since, *aside], document),
+        finished=finished,
     )
 
 
-def is_finished(directory: Path) -> bool:
-    """Whether ``directory`` holds a run that came to its end."""
-    return (directory / RUN).is_file() and read_run(directory)["state"] == RunState.DONE.value
+def _cleared(
+    directory: Path, parts: Parts, document: dict[str, Any], *, going_on: bool
+) -> list[dict[str, Any]]:
+    """The records to go on from; ``run.json`` says that a run is under way.
+
+    It comes last: a kill in between must leave neither a finished run without its hits nor the
+    parts of one run under the name of another.
+    """
+    if not going_on:
+        (directory / RUN).unlink(missing_ok=True)
+    records = parts.prepare(keep=going_on)
+    hits = sum(item["hits"] for record in records for item in record["items"])
+    write_run(directory, {**document, "totals": {"hits": hits}})
+    return records
 
 
 def _everything(
@@ -122,7 +140,8 @@ def _everything(
         tasks = _tasks(columns.get((dataset.name, dataset.table), []), labels)
         table = None if dataset.table is None else labels.label(dataset.table)
         place = Place(labels.label(dataset.name), table)
-        found.append((Assignment(dataset, place, tasks, rate), size))
+        changed = plan.catalog.last_change(dataset)
+        found.append((Assignment(dataset, place, tasks, rate, changed=changed), size))
     return tuple(found)
 
 
@@ -170,43 +189,10 @@ def _document(
         "languages": list(plan.languages),
         "recognizers": {k: list(v) for k, v in detector.coverage().items()},
         "models": dict(detector.versions()),
-        "datasets": [_stamp(a, size, plan) for a, size in everything],
+        "recognizer_versions": versions(detector),
+        "datasets": [stamp(a, size) for a, size in everything],
         "inputs": [],
     }
-
-
-def _stamp(assignment: Assignment, size: int, plan: ScanPlan) -> dict[str, Any]:
-    """By what a dataset is known again when a run goes on."""
-    location = plan.catalog.location(assignment.dataset)
-    modified = location.stat().st_mtime_ns if isinstance(location, Path) else None
-    place = assignment.place
-    return {"dataset": place.dataset, "table": place.table, "bytes": size, "modified": modified}
-
-
-def _require_same(former: dict[str, Any], document: dict[str, Any]) -> None:
-    """Refuse to go on with a run that would end as a mixture of two."""
-    if former.get("key") != document["key"]:
-        raise KeyMismatch(
-            "This run was begun under another key.",
-            "Restore that key, or start a new scan in another folder.",
-        )
-    if _fixed(former) != _fixed(document):
-        raise UsageError(
-            "This run was begun by another version or with other options.",
-            "Repeat the options it was begun with (they stand in run.json), or start a new scan.",
-        )
-    if former["datasets"] != document["datasets"]:
-        raise UsageError(
-            "The inputs have changed since this run was begun.",
-            "Start a new scan in another folder; parts of two states must not be mixed.",
-        )
-
-
-def _fixed(document: dict[str, Any]) -> dict[str, Any]:
-    """What must not change between a run and its resumption, as JSON has it."""
-    arguments = {k: v for k, v in document["arguments"].items() if k not in _FREE | {"paths"}}
-    plain = {k: list(v) if isinstance(v, tuple) else v for k, v in arguments.items()}
-    return {**plain, "version": document["version"], "models": document["models"]}
 
 
 def _labelled(file: InputFile, labels: Labels) -> InputFile:

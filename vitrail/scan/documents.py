@@ -24,7 +24,7 @@ _COLUMNS_SCHEMA: Final = "vitrail.columns/1"
 
 def write_run(directory: Path, document: Mapping[str, Any]) -> None:
     """Write ``run.json``; ``document`` holds all but its schema."""
-    write_json(directory / RUN, {"schema": _RUN_SCHEMA, **document})
+    write_json(directory / RUN, {"schema": _RUN_SCHEMA, **document}, lasting=True)
 
 
 def read_run(directory: Path) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def read_run(directory: Path) -> dict[str, Any]:
 def write_columns(directory: Path, columns: Iterable[ColumnVerdict]) -> None:
     """Write ``columns.json``."""
     rows = [{**asdict(column), "hits": dict(column.hits)} for column in columns]
-    write_json(directory / COLUMNS, {"schema": _COLUMNS_SCHEMA, "columns": rows})
+    write_json(directory / COLUMNS, {"schema": _COLUMNS_SCHEMA, "columns": rows}, lasting=True)
 
 
 def input_json(file: InputFile) -> dict[str, Any]:

@@ -35,14 +35,15 @@ Ranges = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A dataset to read: under which label, which columns, what share of its rows, and which
-    rows a former session has done (half-open ranges, in order)."""
+    """A dataset to read: under which label, which columns, what share of its rows, which rows a
+    former session has done (half-open ranges, in order), and when its file last changed."""
 
     dataset: Dataset
     place: Place
     columns: Mapping[str, ColumnTask]
     rate: float = 1.0
     done: Ranges = ()
+    changed: tuple[int, int] | None = None
 
 
 class Feed:
@@ -132,9 +133,7 @@ class Feed:
         rows, last = start, None
         for item in self._batches(assignment, start):
             if isinstance(item, End):
-                end = replace(item, rows=rows)
-                if end.status is not InputStatus.UNREADABLE:
-                    end = replace(end, sha256=self._sha256(assignment.dataset))
+                end = replace(self._checked(item, assignment), rows=rows)
                 yield replace(last or _nothing(assignment, rows), end=end)
                 return
             rows = max(rows, item.first_row + item.rows)
@@ -211,11 +210,20 @@ class Feed:
                 seconds=item.seconds * batch.rows / max(1, item.rows),
             )
 
-    def _sha256(self, dataset: Dataset) -> str | None:
+    def _checked(self, end: End, assignment: Assignment) -> End:
+        """The end with its file's SHA-256, or told that the file is not the one it began as."""
+        if end.status is InputStatus.UNREADABLE:
+            return end
         try:
-            return self._catalog.sha256(dataset)
-        except OSError:
-            return None
+            sha256 = self._catalog.sha256(assignment.dataset, self._stopped.is_set)
+        except InputUnreadable as error:
+            return self._broken(error.message, error.remedy)
+        if self._catalog.last_change(assignment.dataset) != assignment.changed:
+            return self._broken(
+                f"{assignment.place.dataset} was written to while it was read.",
+                "What was found in it stands, but rows may be missing; scan it again.",
+            )
+        return replace(end, sha256=sha256)
 
 
 def _nothing(assignment: Assignment, rows: int) -> Item:

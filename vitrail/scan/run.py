@@ -7,20 +7,23 @@ out of disk, a run goes on from there and ends with the same hits as one left in
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from vitrail.keys import Keyring
-from vitrail.model import Progress, RunState, ScanRun
-from vitrail.scan.begin import Begun, begin, is_finished
+from vitrail.model import ColumnVerdict, InputFile, Progress, RunState, ScanRun
+from vitrail.scan.begin import Begun, begin
 from vitrail.scan.documents import input_json, load, write_columns, write_run
 from vitrail.scan.feed import BLOCK_BYTES, Feed
+from vitrail.scan.former import forget
 from vitrail.scan.hits import HITS_SCHEMA
 from vitrail.scan.kernel import Scanned
+from vitrail.scan.lock import sole_writer
 from vitrail.scan.plan import ScanPlan
+from vitrail.scan.reuse import Reuse
 from vitrail.scan.runners import Outcome, Runner
 from vitrail.scan.runners.here import HereRunner
 from vitrail.scan.runners.local import LocalRunner
@@ -45,23 +48,29 @@ def run(
     progress: Watch = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
     resume: bool = False,
+    since: Sequence[Path] = (),
+    fresh: bool = False,
     block_bytes: int = BLOCK_BYTES,
 ) -> ScanRun:
     """Scan what ``plan`` names and write ``hits.parquet``, ``columns.json`` and ``run.json``.
 
     ``progress`` and ``cancelled`` are called about twice a second, from this thread. A cancelled
     run ends within two seconds in the state CANCELLED and can be resumed. ``resume``: go on with
-    what stands in ``directory``; the options, the inputs and the key must be the same. Raises
-    :class:`~vitrail.errors.Unwritable` where the disk takes no more; what is finished stays.
+    what stands in ``directory``; the options, the inputs and the key must be the same.
+
+    ``since``: folders of earlier runs. An input that has not changed since one of them, under the
+    same key, options and recognisers, is not scanned again; nor where a finished run stands in
+    ``directory`` itself. ``fresh``: scan everything. The hits are the same either way.
+
+    Raises :class:`~vitrail.errors.Unwritable` where the disk takes no more; what is finished
+    stays.
     """
-    if resume and is_finished(directory):
-        return load(directory)
-    begun = begin(plan, directory, keys, run_id=run_id, resume=resume)
-    scan = _Scan(begun, progress, cancelled)
-    state = RunState.DONE
-    if begun.assignments:
-        state = scan.work(block_bytes)
-    return scan.finish(state)
+    with sole_writer(directory):
+        begun = begin(plan, directory, keys, run_id=run_id, resume=resume, since=since, fresh=fresh)
+        if begun.finished:
+            begun.parts.forget_journal()  # a kill can have come before that
+            return load(directory)
+        return _Scan(begun, progress, cancelled).run(block_bytes)
 
 
 class _Scan:
@@ -69,6 +78,7 @@ class _Scan:
 
     def __init__(self, begun: Begun, progress: Watch, cancelled: Callable[[], bool]) -> None:
         self._begun = begun
+        self._reuse = Reuse(begun)
         self._progress = progress
         self._cancelled = cancelled
         self._started = time.monotonic()
@@ -82,11 +92,47 @@ class _Scan:
     def _seconds(self) -> float:
         return self._before + time.monotonic() - self._started
 
+    def run(self, block_bytes: int) -> ScanRun:
+        """Take over what is known, scan the rest, write the documents."""
+        try:
+            state = self._take_over(block_bytes)
+            if state is RunState.DONE:
+                state = self.work(block_bytes)
+        except KeyboardInterrupt:
+            self.finish(RunState.CANCELLED)
+            raise
+        except BaseException:
+            self._write(RunState.FAILED)
+            raise
+        return self.finish(state)
+
+    def _take_over(self, block_bytes: int) -> RunState:
+        """Leave out of the work what an earlier run says already."""
+        reuse = self._reuse
+        if self._cancelled() or not reuse.find(self._stopped):
+            return RunState.CANCELLED
+        probed = reuse.probe()
+        if probed is not None:
+            if (
+                _Scan(probed, self._progress, self._cancelled).work(block_bytes)
+                is not RunState.DONE
+            ):
+                return RunState.CANCELLED
+            reuse.drop(probed)
+        if not reuse.bring(self._stopped):
+            return RunState.CANCELLED
+        self._parts += reuse.stems
+        self._begun = replace(self._begun, assignments=reuse.left)
+        return RunState.DONE
+
+    def _stopped(self) -> bool:
+        return self._tell("") and self._cancelled()
+
     def work(self, block_bytes: int) -> RunState:
         """Feed the workers until nothing is left, or someone asks to stop."""
         begun = self._begun
-        if self._cancelled():
-            return RunState.CANCELLED
+        if not begun.assignments:
+            return RunState.DONE
         jobs = begun.plan.jobs
         feed = Feed(
             begun.plan.catalog, begun.assignments, begun.labels,
@@ -99,14 +145,6 @@ class _Scan:
         )
         try:
             return self._loop(feed, runner)
-        except KeyboardInterrupt:
-            runner.stop()
-            self.finish(RunState.CANCELLED)
-            raise
-        except BaseException:
-            runner.stop()
-            self._write(RunState.FAILED)
-            raise
         finally:
             feed.stop()
             runner.stop()
@@ -168,21 +206,38 @@ class _Scan:
         begun = self._begun
         if state is RunState.DONE:
             begun.parts.finish(self._parts)
-            write_columns(begun.directory, begun.column_verdicts())
+            write_columns(begun.directory, self._columns())
         self._write(state)
         if state is RunState.DONE:
             begun.parts.forget_journal()
+            forget(begun.directory)
         self._tell("", at_once=True)
         return load(begun.directory)
 
+    def _columns(self) -> Iterator[ColumnVerdict]:
+        """The verdicts on all columns, in reading order."""
+        for number, (assignment, _) in enumerate(self._begun.everything):
+            if number in self._reuse.kept:
+                yield from self._reuse.columns(number, assignment.place)
+                continue
+            masked = frozenset(t.label for n, t in assignment.columns.items() if n != t.label)
+            planned = assignment.columns.values()
+            yield from self._totals.columns(assignment.place, planned, masked)
+
+    def _inputs(self) -> Iterator[InputFile]:
+        """What became of each input that is done."""
+        yield from self._begun.unreadable
+        for number, (assignment, size) in enumerate(self._begun.everything):
+            place = assignment.place
+            if number in self._reuse.kept:
+                yield self._reuse.input_file(number, place, size)
+            elif (file := self._totals.input_file(place, size)) is not None:
+                yield file
+
     def _write(self, state: RunState) -> None:
-        begun, totals = self._begun, self._totals
-        inputs = [*begun.unreadable]
-        for assignment, size in begun.everything:
-            file = totals.input_file(assignment.place, size)
-            inputs += [] if file is None else [file]
+        inputs, totals = list(self._inputs()), self._totals
         document = {
-            **begun.document,
+            **self._begun.document,
             "state": state.value,
             "ended_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "seconds": round(self._seconds, 2),
@@ -194,6 +249,7 @@ class _Scan:
                 "hits": totals.hits,
                 "inputs": len(inputs),
                 "unreadable": sum(file.status == "unreadable" for file in inputs),
+                "reused": sum(file.reused_from is not None for file in inputs),
             },
         }
-        write_run(begun.directory, document)
+        write_run(self._begun.directory, document)

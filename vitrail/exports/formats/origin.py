@@ -98,7 +98,9 @@ class Origin:
         plain = str(self.path)
         if not self.packed and not _GLOB.intersection(plain) and _encodable(plain):
             return self.path
-        key = f"{plain}\0{self.member}\0{self.codec}".encode("utf-8", "surrogateescape")
+        key = f"{plain}\0{self.member}\0{self.codec}\0{_written(self.path)}".encode(
+            "utf-8", "surrogateescape"
+        )
         target = scratch.folder(self.options.scratch) / hashlib.sha256(key).hexdigest()[:24]
         if target.exists():
             return target
@@ -111,6 +113,15 @@ class Origin:
             while block := stream.read(_COPY):
                 file.write(block)
         return part.rename(target)
+
+
+def _written(path: Path) -> str:
+    """What tells a file from one that stood there before: a copy of that one is not its copy."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    return f"{status.st_ino} {status.st_size} {status.st_mtime_ns}"
 
 
 def _encodable(text: str) -> bool:

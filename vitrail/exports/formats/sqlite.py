@@ -244,7 +244,8 @@ def _uri(origin: Origin) -> str:
     beside = [p for s in ("-wal", "-journal") if (p := Path(f"{path}{s}")).exists()]
     if not any(p.stat().st_size for p in beside):
         return f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
-    key = hashlib.sha256(str(path).encode()).hexdigest()[:24]
+    states = [(p.stat().st_size, p.stat().st_mtime_ns) for p in (path, *beside)]
+    key = hashlib.sha256(f"{path}\0{states}".encode()).hexdigest()[:24]
     copy = scratch.folder(origin.options.scratch) / f"{key}.sqlite"
     try:
         if not copy.exists():
