@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 import typer
 
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from vitrail.scan import ScanOptions
 
 _Scanned = tuple[ScanRun, tuple[Finding, ...], Keyring]
+
+
+class _Begin(TypedDict):
+    """On what a scan builds: a run cut short, an earlier one, or nothing."""
+
+    resume: bool
+    since: list[Path]
+    fresh: bool
 
 
 def scan(
@@ -42,7 +50,13 @@ def scan(
     max_cell: Annotated[
         int, typer.Option(min=1, max=1 << 30, help="Largest cell read, in bytes.")
     ] = 16 << 20,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the run in --out, or the workspace's last.")
+    ] = False,
+    since: Annotated[
+        Path | None, typer.Option(help="An earlier run; what has not changed is taken from it.")
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Scan unchanged inputs too.")] = False,
     baseline: Annotated[Path | None, typer.Option(help="Findings known and accepted.")] = None,
     write_baseline: Annotated[
         Path | None, typer.Option(help="Write what was found as a baseline.")
@@ -53,10 +67,13 @@ def scan(
     as_json: Json = False,
 ) -> int:
     """Look for personal data in exports; in a workspace without PATH, in its own."""
-    from vitrail.scan import ScanOptions
+    from vitrail.scan import ScanOptions, is_finished
 
-    if resume and out is None and run_id is None:
+    alone = folder is None and bool(paths)
+    if resume and out is None and alone:
         raise UsageError("--resume needs the folder of the run to go on with.", "Add --out DIR.")
+    if since is not None and not is_finished(since):
+        raise UsageError(f"{since.name} holds no finished scan.", "Name the --out of one.")
     if "" in (paths or []):
         raise UsageError("An empty path names nothing.", "Name a file, a folder or a database URL.")
     options = ScanOptions(
@@ -68,13 +85,14 @@ def scan(
         jobs=jobs,
         max_cell=max_cell,
     )
+    begin: _Begin = {"resume": resume, "since": [since] if since else [], "fresh": fresh}
     with ExitStack() as stack:
-        if folder is not None or not paths:
-            scanned = _in_workspace(folder, paths or [], options, out, run_id, resume)
-        else:
+        if alone:
             temporary = tempfile.TemporaryDirectory(prefix="vitrail-")
             directory = out or Path(stack.enter_context(temporary))
-            scanned = _alone(paths, options, directory, run_id, resume)
+            scanned = _alone(paths or [], options, directory, run_id, begin)
+        else:
+            scanned = _in_workspace(folder, paths or [], options, out, run_id, begin)
         run, findings, keys = scanned
         if run.state is RunState.CANCELLED:
             say("Cancelled; the finished parts are kept and --resume goes on from them.")
@@ -106,16 +124,14 @@ def _entities(text: str) -> tuple[str, ...]:
 
 
 def _alone(
-    paths: Sequence[str], options: ScanOptions, directory: Path, run_id: str | None, resume: bool
+    paths: Sequence[str], options: ScanOptions, directory: Path, run_id: str | None, begin: _Begin
 ) -> _Scanned:
     import vitrail.scan as scanning
 
     keys = scanning.user_keyring()
     plan = scanning.plan(paths, options)
     with progress_bar("Scanning") as watch:
-        run = scanning.run(
-            plan, directory, keys, run_id=run_id or "scan", progress=watch, resume=resume
-        )
+        run = scanning.run(plan, directory, keys, run_id=run_id or "scan", progress=watch, **begin)
     return run, scanning.findings(directory, keys=keys), keys
 
 
@@ -125,11 +141,11 @@ def _in_workspace(
     options: ScanOptions,
     out: Path | None,
     run_id: str | None,
-    resume: bool,
+    begin: _Begin,
 ) -> _Scanned:
     with vitrail.open(folder) as workspace, progress_bar("Scanning") as watch:
         run = workspace.scan(
-            options, paths=paths, run_id=run_id, directory=out, resume=resume, watch=watch
+            options, paths=paths, run_id=run_id, directory=out, watch=watch, **begin
         )
         findings = tuple(f for f in workspace.ledger.findings() if f.run == run.id)
         return run, findings, workspace.keys

@@ -9,6 +9,7 @@ from vitrail.keys import user_keyring
 from vitrail.scan.baseline import Comparison, compare_baseline, write_baseline
 from vitrail.scan.documents import load, read_columns
 from vitrail.scan.findings import findings
+from vitrail.scan.former import is_finished
 from vitrail.scan.hits import HITS_SCHEMA, read_hits
 from vitrail.scan.options import ScanOptions
 from vitrail.scan.plan import PlannedColumn, ScanPlan, plan
@@ -23,6 +24,7 @@ __all__ = [
     "ScanPlan",
     "compare_baseline",
     "findings",
+    "is_finished",
     "load",
     "plan",
     "read_columns",

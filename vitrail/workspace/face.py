@@ -139,17 +139,24 @@ class Workspace:
         run_id: str | None = None,
         directory: Path | None = None,
         resume: bool = False,
+        since: Sequence[Path] = (),
+        fresh: bool = False,
         watch: scans.Watcher = lambda _progress: None,
     ) -> ScanRun:
-        """Scan the exports (or ``paths``) in this process and record what was found."""
+        """Scan the exports (or ``paths``) in this process and record what was found.
+
+        What has not changed since an earlier scan (one of ``since``, or of the last ones here) is
+        not scanned again, unless ``fresh``. ``resume``: go on with a run that was cut short: the
+        one named, or the last.
+        """
         require(self.actor, Action.SCAN)
         return scans.scan(
             self,
             options or ScanOptions(),
-            run_id=run_id or scans.new_run_id("scan"),
+            run_id=run_id,
             paths=paths,
             directory=directory,
-            resume=resume,
+            begin=scans.Begin(resume, tuple(since), fresh),
             watch=watch,
         )
 

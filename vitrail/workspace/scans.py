@@ -7,10 +7,11 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from filelock import FileLock, Timeout
 
@@ -28,6 +29,19 @@ if TYPE_CHECKING:
 Watcher = Callable[[Progress], None]
 
 
+#: How many of the last scans are asked what they know of an input.
+_EARLIER: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """On what a scan builds: a run cut short, earlier ones, or (``fresh``) nothing."""
+
+    resume: bool = False
+    since: tuple[Path, ...] = ()
+    fresh: bool = False
+
+
 def new_run_id(kind: str) -> str:
     """A run's name: what it is, when it began (UTC), and four letters against a tie."""
     return f"{kind}-{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
@@ -43,23 +57,49 @@ def scan(
     workspace: Workspace,
     options: ScanOptions,
     *,
-    run_id: str,
+    run_id: str | None = None,
     paths: Sequence[str | Path] = (),
     directory: Path | None = None,
-    resume: bool = False,
+    begin: Begin = Begin(),
     watch: Watcher = lambda _progress: None,
 ) -> ScanRun:
     """Scan in this process; the ledger knows of it from begin to end."""
-    directory = directory or workspace.layout.runs / run_id
     lock = FileLock(workspace.layout.tmp / "scan.lock")
     try:
         with lock.acquire(timeout=0):
-            return _locked(workspace, options, run_id, paths, directory, resume, watch)
+            if begin.resume and run_id is None:
+                run_id, directory = _cut_short(workspace, directory)
+            run_id = run_id or new_run_id("scan")
+            directory = directory or workspace.layout.runs / run_id
+            return _locked(workspace, options, run_id, paths, directory, begin, watch)
     except Timeout:
         raise UsageError(
             "Another scan of this workspace is running.",
             "Wait for it, or cancel it on the Scan page.",
         ) from None
+
+
+def _cut_short(workspace: Workspace, directory: Path | None) -> tuple[str, Path]:
+    """The last run that did not come to its end, or the one in ``directory``."""
+    for run in workspace.ledger.runs():
+        here = directory is None or Path(run.directory) == directory.absolute()
+        if run.kind == "scan" and here and run.state is not RunState.DONE:
+            return run.id, Path(run.directory)
+        if run.kind == "scan" and here:
+            break  # what was cut short before that has been made up for
+    if directory is not None:
+        return new_run_id("scan"), directory
+    raise UsageError("No scan of this workspace was cut short.", "Scan without --resume.")
+
+
+def _earlier(workspace: Workspace, begin: Begin) -> tuple[Path, ...]:
+    """The folders of the runs to build upon, the newest first."""
+    done = (
+        Path(run.directory)
+        for run in workspace.ledger.runs()
+        if run.kind == "scan" and run.state is RunState.DONE
+    )
+    return (*begin.since, *islice(done, _EARLIER))
 
 
 def _locked(
@@ -68,7 +108,7 @@ def _locked(
     run_id: str,
     paths: Sequence[str | Path],
     directory: Path,
-    resume: bool,
+    begin: Begin,
     watch: Watcher,
 ) -> ScanRun:
     ledger = workspace.ledger
@@ -87,7 +127,9 @@ def _locked(
             run_id=run_id,
             progress=beat,
             cancelled=lambda: ledger.cancel_requested(run_id),
-            resume=resume,
+            resume=begin.resume,
+            since=_earlier(workspace, begin),
+            fresh=begin.fresh,
         )
     except BaseException as error:
         state = RunState.CANCELLED if isinstance(error, KeyboardInterrupt) else RunState.FAILED
