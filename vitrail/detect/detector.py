@@ -13,18 +13,23 @@ from typing import Final, Literal
 import numpy as np
 import pyarrow as pa
 
-from vitrail.detect import identity, models, registry
+from vitrail.detect import identity, models, own_models, registry
+from vitrail.detect.allowing import AllowList
 from vitrail.detect.detections import Detections
+from vitrail.detect.entities import EntityType
 from vitrail.detect.evidence import ENOUGH_CELLS
 from vitrail.detect.explaining import explanation
 from vitrail.detect.first_look import FirstLook
-from vitrail.detect.judgement import Judge
+from vitrail.detect.judgement import Judge, Span
 from vitrail.detect.languages import language_of
+from vitrail.detect.masking import mask
 from vitrail.detect.names import NameJudge
+from vitrail.detect.normal import normal_form
+from vitrail.detect.overlaps import settle
+from vitrail.detect.own.definition import OwnRecognizers
 from vitrail.detect.prefilter import Prefilter
-from vitrail.detect.sweep import Column, Sweep
+from vitrail.detect.sweep import Column, Found, Sweep
 from vitrail.detect.wording import column_words
-from vitrail.detect.written import Writer
 from vitrail.keys import Keyring
 from vitrail.model import ColumnType
 
@@ -40,13 +45,14 @@ class DetectorOptions:
     """What to look for. ``entities`` None: every type of :data:`~vitrail.detect.entities.ENTITIES`.
 
     ``names``: "auto" judges columns of names and a bounded share of free text, "all" every text,
-    "off" runs no model. Scores under ``min_score`` are dropped.
+    "off" runs no model. Scores under ``min_score`` are dropped. ``own``: a user's recognisers.
     """
 
     languages: tuple[str, ...] = LANGUAGES
     entities: tuple[str, ...] | None = None
     min_score: float = 0.4
     names: Literal["auto", "all", "off"] = "auto"
+    own: OwnRecognizers = registry.NONE
 
 
 @dataclass(frozen=True)
@@ -79,15 +85,16 @@ class Detector:
     def __init__(self, options: DetectorOptions, keys: Keyring, cache: Path | None = None) -> None:
         self.options = options
         self._keys = keys
-        built = registry.build(options.languages, options.entities)
+        built = registry.build(options.languages, options.entities, options.own)
         self._coverage = registry.coverage(built)
         first = options.languages[0]
         judges = [Judge(r) for r in built.recognizers if r.supported_language == first]
         self._sentences = {(j.entity, j.name): j for j in judges}
         prefilter = Prefilter(judges, options.min_score, cache)
         self._sweep = Sweep(judges, prefilter, options.min_score)
-        self._writer = Writer(keys, judges, self._sweep.rules)
         self._names = _name_judge(options, cache)
+        self._wanted = registry.chosen(options.entities, options.own)
+        self._allowed = AllowList(options.own.allowed)
 
     def prepare(self) -> None:
         """Compile the patterns now, into the cache, before several processes want them at once."""
@@ -108,23 +115,21 @@ class Detector:
         """
         if len(values) == 0 or context.type in _EMPTY_TYPES:
             return Detections.none()
-        values = values.cast(pa.string())
         with _collector_paused():
             column = _column(context)
-            swept = self._sweep.run(values, column)
+            found = self._sweep.run(values, column)
             notes: tuple[str, ...] = ()
             if names and self._names is not None and context.type is ColumnType.TEXT:
                 look = context.first_look
                 language = context.language or (None if look else self.language_of(values))
-                notes = self._names.add(values, column.words, language, counts, swept.found, look)
-            return self._writer.write(values, swept, notes)
+                notes = self._names.add(values, column.words, language, counts, found, look)
+            return self._written(found, column.words, notes)
 
     def first_look(self, values: pa.Array, context: ColumnContext, distinct: int) -> FirstLook:
         """What some of a column's distinct values tell of it; ``distinct``: about how many it has
         in all. The language is taken from the context."""
         if len(values) == 0 or context.type in _EMPTY_TYPES:
             return FirstLook()
-        values = values.cast(pa.string())
         column = _column(context)
         fitting = chance = frozenset[str]()
         if len(values) >= ENOUGH_CELLS:  # with fewer, no check speaks for or against a column
@@ -133,6 +138,42 @@ class Detector:
             return FirstLook(fitting, chance)
         kind, read = self._names.look(values, column.words, context.language, distinct)
         return FirstLook(fitting, chance, kind, read)
+
+    def _written(
+        self, found: Found, words: frozenset[str], notes: tuple[str, ...] = ()
+    ) -> Detections:
+        """Overlaps settled, what is allowed left out, values turned into fingerprints and shapes.
+
+        An allowed value still hides what overlaps it: its parts are known too.
+        """
+        if not found:
+            return Detections.none(notes)
+        rows: list[tuple[int, Span]] = []
+        prints: list[str] = []
+        masks: list[str] = []
+        fingerprint = self._keys.fingerprint
+        for index in sorted(found):
+            text, spans = found[index]
+            for span in settle(spans):
+                value = span.read or text[span.start : span.end]
+                if span.entity not in self._wanted or (
+                    self._allowed and self._allowed.allows(span, value, words)
+                ):
+                    continue
+                rows.append((index, span))
+                prints.append(fingerprint(span.entity, normal_form(span.entity, value)))
+                masks.append(mask(span.entity, value))
+        return Detections(
+            value=np.fromiter((i for i, _ in rows), np.int64, len(rows)),
+            entity_type=[s.entity for _, s in rows],
+            start=np.fromiter((s.start for _, s in rows), np.int32, len(rows)),
+            end=np.fromiter((s.end for _, s in rows), np.int32, len(rows)),
+            score=np.fromiter((s.score for _, s in rows), np.float32, len(rows)),
+            recognizer=[s.recognizer for _, s in rows],
+            fingerprint=prints,
+            masked=masks,
+            notes=notes,
+        )
 
     def language_of(self, values: pa.Array) -> str | None:
         """The language that most of the values are written in, None where it cannot be told."""
@@ -144,25 +185,36 @@ class Detector:
         """Entity types that are looked for, by language."""
         if self._names is None:
             return self._coverage
-        return {language: (*found, "PERSON") for language, found in self._coverage.items()}
+        read = self._wanted & ({"PERSON"} | self.options.own.model_types)
+        return {
+            language: (*found, *sorted(read.difference(found)))
+            for language, found in self._coverage.items()
+        }
 
     def versions(self) -> Mapping[str, str]:
         """Versions of the libraries and models that judge."""
-        return {name: version(name) for name in _LIBRARIES} | models.versions()
+        own = own_models.versions(self.options.own.models)
+        return {name: version(name) for name in _LIBRARIES} | models.versions() | own
 
     def recognizer_versions(self) -> Mapping[str, str]:
         """``ENTITY_TYPE/Recognizer`` → a digest of what it does; ``*/…`` for what concerns every
         type. Where all are the same, the verdict on the same cells is the same."""
         judges = self._sentences.items()
+        versions = {f"{t}/{name}": identity.recognizer_version(j.source) for (t, name), j in judges}
         return {
-            **{f"{t}/{name}": identity.recognizer_version(j.source) for (t, name), j in judges},
+            **versions,
+            **identity.own_versions(self.options.own, versions, self._keys),
             f"{identity.EVERY_TYPE}/code": identity.code_version("detect", "normalisation.py"),
             f"{identity.EVERY_TYPE}/libraries": identity.versions_digest(self.versions()),
         }
 
-    def explain(self, entity_type: str, recognizer: str) -> str:
-        """Why such a hit was flagged, in one sentence."""
-        return explanation(entity_type, self._sentences.get((entity_type, recognizer)), recognizer)
+    def explain(
+        self, entity_type: str, recognizer: str, kinds: Mapping[str, EntityType] | None = None
+    ) -> str:
+        """Why such a hit was flagged, in one sentence. ``kinds``: the entity types that the run
+        knew, where they are not this detector's."""
+        judge = self._sentences.get((entity_type, recognizer))
+        return explanation(entity_type, judge, recognizer, kinds or self.options.own.kinds)
 
 
 @contextmanager
@@ -182,14 +234,16 @@ def _name_judge(options: DetectorOptions, cache: Path | None) -> NameJudge | Non
 
     Places are noise in most columns, so they are told only where asked for by name or with "all".
     """
-    wanted = registry.chosen(options.entities) & registry.BY_MODEL
-    if options.names == "off" or not wanted:
+    wanted = registry.chosen(options.entities, options.own)
+    if options.names == "off" or not wanted & (registry.BY_MODEL | options.own.model_types):
         return None
     models.require(options.languages)
+    own_models.require(options.own.models)
     places = options.names == "all" or (
         options.entities is not None and "LOCATION" in options.entities
     )
-    return NameJudge(options.names, places=places, cache=cache)
+    readers = [own_models.OwnModelReader(model, wanted) for model in options.own.models]
+    return NameJudge(options.names, places=places, cache=cache, readers=readers)
 
 
 def _column(context: ColumnContext) -> Column:

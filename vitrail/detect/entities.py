@@ -114,3 +114,20 @@ _ALL: Final = (
 )
 
 ENTITIES: Final[Mapping[str, EntityType]] = MappingProxyType({e.name: e for e in _ALL})
+
+
+def is_identifier(entity_type: str) -> bool:
+    """Whether its values are codes, of which letters and digits count and gaps do not."""
+    kind = ENTITIES.get(entity_type)
+    return kind is not None and kind.family is Family.IDENTIFIER
+
+
+def plain_words(entity_type: str) -> str:
+    """The type in plain words: ``payment card number``; a user's own by its name."""
+    kind = ENTITIES.get(entity_type)
+    return kind.words if kind else entity_type.replace("_", " ").lower()
+
+
+def with_article(words: str) -> str:
+    """``an e-mail address``, ``a place``."""
+    return f"{'an' if words[0] in 'aeioAEIO' else 'a'} {words}"

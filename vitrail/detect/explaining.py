@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-from vitrail.detect.entities import ENTITIES
+from vitrail.detect.entities import ENTITIES, EntityType, plain_words, with_article
 from vitrail.detect.evidence import NEEDS_WORD
 from vitrail.detect.judgement import Judge
 
@@ -18,16 +19,20 @@ _VALIDATED: Final = {
 }
 
 
-def explanation(entity_type: str, judge: Judge | None, recognizer: str) -> str:
+def explanation(
+    entity_type: str,
+    judge: Judge | None,
+    recognizer: str,
+    kinds: Mapping[str, EntityType] = ENTITIES,
+) -> str:
     """The sentence: what it looks like, who says so, and what that rests on."""
-    kind = ENTITIES.get(entity_type)
-    words = kind.words if kind else entity_type
+    kind = kinds.get(entity_type)
+    what = with_article(kind.words if kind else plain_words(entity_type))
     if judge is None:
-        return f"It looks like a {words}; {recognizer} says so."
-    grounds = "its form"
+        return f"It looks like {what}; {recognizer} says so."
+    grounds = "an entry of its list" if hasattr(judge.source, "candidates") else "its form"
     if judge.validates:
         grounds = _VALIDATED.get(entity_type, "its form and its check digits")
     if recognizer in NEEDS_WORD:
         grounds += ", with a word nearby or a column that speaks for it"
-    article = "an" if words[0] in "aeioAEIO" else "a"
-    return f"It looks like {article} {words}: {recognizer} found {grounds}."
+    return f"It looks like {what}: {recognizer} found {grounds}."

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import vitrail
+from vitrail.detect.own.definition import OwnRecognizers
+from vitrail.keys import Keyring
 
 #: Stands for the entity type of what concerns every type.
 EVERY_TYPE: Final = "*"
@@ -61,6 +63,22 @@ def code_files(*places: str) -> dict[str, Path]:
 def versions_digest(versions: Mapping[str, str]) -> str:
     """The digest of libraries and models by their versions."""
     return digest(f"{name} {version}".encode() for name, version in sorted(versions.items()))
+
+
+def own_versions(own: OwnRecognizers, versions: Mapping[str, str], keys: Keyring) -> dict[str, str]:
+    """What a user's own definitions add. Under the key: a list of a few names could be guessed
+    from a plain digest of it."""
+    names = {r.name for r in own.recognizers}
+    found = {place: v for place, v in versions.items() if place.partition("/")[2] in names}
+    found |= {
+        f"{entity}/{model.name}": json.dumps([model.model, model.labels, model.threshold])
+        for model in own.models
+        for entity in model.entities
+    }
+    if own.allowed:
+        rules = [[r.value, r.regex, r.entity, r.columns] for r in own.allowed]
+        found[f"{EVERY_TYPE}/allowed"] = json.dumps(rules)
+    return {place: keys.fingerprint("recognizer", text)[:_DIGITS] for place, text in found.items()}
 
 
 def digest(parts: Iterable[bytes]) -> str:

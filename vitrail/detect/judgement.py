@@ -46,13 +46,15 @@ Finder = Callable[[str], Iterable[tuple[int, int, float, bool]]]
 class Judge:
     """One recogniser, ready to run: ``find`` yields (start, end, score, bare)."""
 
-    __slots__ = ("context", "entity", "find", "name", "source", "validates")
+    __slots__ = ("columns", "context", "entity", "find", "name", "source", "validates")
 
     def __init__(self, recognizer: EntityRecognizer) -> None:
         self.source = recognizer
         self.entity: str = recognizer.supported_entities[0]
         self.name: str = recognizer.name
         self.context = frozenset(word.casefold() for word in recognizer.context or ())
+        #: Words that speak for a value in the name of its column.
+        self.columns = self.context.union(getattr(recognizer, "column_words", ()))
         self.validates = _validates(recognizer)
         self.find: Finder = _finder(recognizer)
 
@@ -64,7 +66,7 @@ class Judge:
         found = self._distinct(text)
         if not found:
             return []
-        named = not self.context.isdisjoint(column)
+        named = not self.columns.isdisjoint(column)
         results = []
         for start, end, score, bare in found:
             spoken = named or (nearby and not self.context.isdisjoint(near_words(text, start, end)))

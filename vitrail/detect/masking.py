@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from vitrail.detect.digits import digits_of
-from vitrail.detect.entities import ENTITIES, Family
+from vitrail.detect.entities import is_identifier
 
 _DOTS: Final = "•••"
 
@@ -16,8 +16,7 @@ def mask(entity_type: str, value: str) -> str:
     shape = _SHAPES.get(entity_type)
     if shape is not None:
         return shape(value)
-    kind = ENTITIES.get(entity_type)
-    if kind is not None and kind.family is Family.IDENTIFIER:
+    if is_identifier(entity_type):
         return _counted(sum(c.isalnum() for c in value), "letter or digit", "letters and digits")
     return _counted(len(value), "character", "characters")
 

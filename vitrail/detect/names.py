@@ -9,7 +9,7 @@ what was left out is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from pathlib import Path
 from statistics import median
@@ -23,6 +23,7 @@ from vitrail.detect import models
 from vitrail.detect.first_look import FirstLook, NamesKind
 from vitrail.detect.first_names import first_names, without_accents
 from vitrail.detect.judgement import Span
+from vitrail.detect.own_models import OwnModelReader
 from vitrail.detect.sweep import Found
 from vitrail.detect.titles import Hint, hint_of
 
@@ -45,7 +46,16 @@ class Kind(Enum):
 class NameJudge:
     """Finds persons (and places, where asked for) in columns and texts."""
 
-    def __init__(self, mode: str, *, places: bool, cache: Path | None) -> None:
+    def __init__(
+        self,
+        mode: str,
+        *,
+        places: bool,
+        cache: Path | None,
+        readers: Sequence[OwnModelReader] = (),
+    ) -> None:
+        """``readers``: models of the user's own, which read the texts that are read here."""
+        self._readers = readers
         self._everything = mode == "all"
         self._places = places
         self._first_names: Callable[[], frozenset[str]] = lambda: first_names(cache)
@@ -113,6 +123,8 @@ class NameJudge:
             spans = [s for place in row for s in self._credible(text, *place)]
             if spans:
                 found.setdefault(index, (text, []))[1].extend(spans)
+        for reader in self._readers:
+            reader.read(chosen, language, found)
 
     # --- columns of short cells -------------------------------------------------------------
 

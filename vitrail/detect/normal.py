@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from vitrail.detect.digits import digits_of
-from vitrail.detect.entities import ENTITIES, Family
+from vitrail.detect.entities import ENTITIES, is_identifier
 from vitrail.normalisation import (
     normalise_code,
     normalise_email,
@@ -25,9 +25,10 @@ def normal_form(entity_type: str, value: str) -> str:
     form = _FORMS.get(entity_type)
     if form is not None:
         return form(value)
-    kind = ENTITIES.get(entity_type)
-    coded = kind is not None and kind.family is Family.IDENTIFIER
-    return normalise_code(value) if coded else normalise_text(value)
+    own_code = entity_type not in ENTITIES and any(letter.isdigit() for letter in value)
+    return (
+        normalise_code(value) if own_code or is_identifier(entity_type) else normalise_text(value)
+    )
 
 
 def _email(value: str) -> str:

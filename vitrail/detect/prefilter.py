@@ -10,7 +10,7 @@ that speak for them are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -58,14 +58,6 @@ _ENCODED: Final = (
     r"&(?:#x?[0-9A-F]{2,6}|[a-z]{2,8});",
     r"\\(?:u[0-9A-F]{4}|x[0-9A-F]{2}|[nrt/\\\"'])",
 )
-_BLANK_OR_DASH: Final = (
-    r"[\x{a0}\x{1680}\x{2000}-\x{200a}\x{2010}-\x{2015}\x{202f}\x{205f}\x{2212}\x{3000}\x{fe63}]"
-)
-_PRINTED: Final = (
-    rf"[0-9]{_BLANK_OR_DASH}[0-9A-Z(]|[A-Z)]{_BLANK_OR_DASH}[0-9]",
-    r"[\w.@\-][\x{ad}\x{200b}-\x{200d}\x{2060}\x{feff}][\w.@\-]",
-    r"[\x{ff01}-\x{ff5e}]|[^\P{Nd}\x00-\x7f]",
-)
 """What :mod:`vitrail.detect.decoding` undoes, where a value can be behind it; so is base64."""
 
 
@@ -81,9 +73,10 @@ class Prefilter:
         rows = [row for n, judge in enumerate(judges) for row in _rows(n, judge, min_score)]
         rows += [_Row(regex, re.IGNORECASE, self.encoded) for regex in _ENCODED]
         rows.append(_Row(f"(?:{QUADS}){{3}}", 0, self.encoded))
-        self._digitless = np.array([j.name in _DIGITLESS for j in judges] + [True])
+        self._digitless = np.array([_is_digitless(j) for j in judges] + [True])
+        self._choosy = [(n, j.source.candidates) for n, j in enumerate(judges) if _chooses(j)]
+        self._everywhere = [n for n, j in enumerate(judges) if _is_everywhere(j)]
         self._bytes = Automaton([row.for_ascii() for row in rows], cache)
-        rows += [_Row(regex, re.IGNORECASE, self.encoded) for regex in _PRINTED]
         self._wide = Automaton([row.for_unicode() for row in rows], cache)
 
     def prepare(self) -> None:
@@ -111,8 +104,16 @@ class Prefilter:
                 parts.append((index[value], judge))
             pairs = (np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]))
         width = self.encoded + 1
-        keys = np.unique(pairs[0] * width + pairs[1])
+        keys = np.unique(np.concatenate([pairs[0] * width + pairs[1], *self._chosen(values)]))
         return self._with_digits(values, keys // width, keys % width)
+
+    def _chosen(self, values: pa.Array) -> Iterator[npt.NDArray[np.int64]]:
+        """Keys of what judges choose for themselves, and of all values for those that need all."""
+        width = self.encoded + 1
+        for judge, candidates in self._choosy:
+            yield candidates(values) * width + judge
+        for judge in self._everywhere:
+            yield np.arange(len(values), dtype=np.int64) * width + judge
 
     def _with_digits(
         self, values: pa.Array, index: npt.NDArray[np.int64], judge: npt.NDArray[np.int64]
@@ -141,20 +142,27 @@ def _scan(automaton: Automaton, values: pa.Array) -> Candidates:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A regex of a judge. ``words``: an alternation of words, which needs no Unicode classes."""
+    """A regex of a judge. ``words``: an alternation of words, which needs no Unicode classes.
+    ``plain``: over bytes as they are, whatever they encode.
+    """
 
     regex: str
     flags: int
     judge: int
     words: bool = False
+    plain: bool = False
 
     def for_ascii(self) -> Expression:
         """Plain bytes, but where the pattern itself has other letters."""
+        if self.plain:
+            return Expression(self.regex, 0, self.judge)
         utf8 = 0 if self.regex.isascii() else hyperscan.HS_FLAG_UTF8
         return Expression(self.regex, self._flags() | utf8, self.judge)
 
     def for_unicode(self) -> Expression:
         """A blank may be of Unicode's other kinds where the recogniser allows it."""
+        if self.plain:
+            return Expression(self.regex, 0, self.judge)
         wide = r"[ \x{a0}\x{2007}\x{2009}\x{202f}\x{2010}\x{2011}\x{2013}.\-/"
         regex = self.regex.replace(r"[ .\-/", wide)
         unicode = hyperscan.HS_FLAG_UTF8 | (0 if self.words else hyperscan.HS_FLAG_UCP)
@@ -169,8 +177,12 @@ class _Row:
 def _rows(number: int, judge: Judge, min_score: float) -> Iterator[_Row]:
     """What of a judge's own patterns is strong enough, and the words that call it otherwise."""
     strong = _strong(judge, min_score)
+    wider = _wider(judge)
     for regex, flags in strong:
-        yield _Row(regex, flags, number)
+        if not wider:
+            yield _Row(regex, flags, number)
+        elif wider[regex] is not None:
+            yield _Row(wider[regex], 0, number, plain=True)
     if judge.context and _has_weak(judge, strong):
         yield _Row(_words(judge.context), re.IGNORECASE, number, words=True)
 
@@ -182,7 +194,7 @@ def _strong(judge: Judge, min_score: float) -> list[tuple[str, int]]:
         return [(r, flags) for r in _WIDER[judge.name]]
     if hasattr(source, "prefilter"):
         return [(r, flags) for r in source.prefilter]
-    if judge.name in NEEDS_WORD:
+    if judge.name in NEEDS_WORD or _chooses(judge):
         return []
     return [
         (p.regex, flags)
@@ -209,8 +221,29 @@ def _words(words: frozenset[str]) -> str:
 
 def _has_weak(judge: Judge, strong: list[tuple[str, int]]) -> bool:
     """Whether some of what the judge finds needs a word to be called."""
+    if _chooses(judge):
+        return False
     if hasattr(judge.source, "spans"):
         return True
     if judge.name in _WIDER or hasattr(judge.source, "prefilter"):
         return False
     return len(strong) < len(judge.source.patterns)
+
+
+def _chooses(judge: Judge) -> bool:
+    """Whether the recogniser tells by itself which values it has to look at."""
+    return hasattr(judge.source, "candidates")
+
+
+def _wider(judge: Judge) -> Mapping[str, Any]:
+    """For a user's own patterns: what to look for in UTF-8 bytes, by regex."""
+    return getattr(judge.source, "utf8_prefilter", {})
+
+
+def _is_everywhere(judge: Judge) -> bool:
+    """Whether the recogniser has to look at every value, for want of anything to look for."""
+    return None in _wider(judge).values()
+
+
+def _is_digitless(judge: Judge) -> bool:
+    return judge.name in _DIGITLESS or _chooses(judge) or bool(_wider(judge))

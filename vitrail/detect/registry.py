@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from vitrail.detect.entities import ENTITIES
 from vitrail.detect.offline import keep_offline
+from vitrail.detect.own.definition import OwnRecognizers
 from vitrail.errors import UsageError, VitrailError
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 BY_MODEL: Final = frozenset({"PERSON", "LOCATION"})
 """Types that no pattern finds; :mod:`vitrail.detect.names` does."""
+
+NONE: Final = OwnRecognizers()
 
 
 def recognizers(language: str) -> list[EntityRecognizer]:
@@ -60,35 +62,58 @@ def recognizers(language: str) -> list[EntityRecognizer]:
     ]
 
 
-def chosen(entities: Iterable[str] | None) -> frozenset[str]:
+def own_recognizers(own: OwnRecognizers, language: str) -> list[EntityRecognizer]:
+    """The user's own patterns and lists, for ``language``; their models are not of this kind."""
+    from vitrail.detect.recognizers.own_lists import OwnListRecognizer
+    from vitrail.detect.recognizers.own_patterns import (
+        CheckedPatternRecognizer,
+        OwnPatternRecognizer,
+    )
+
+    found: list[EntityRecognizer] = []
+    for one in own.recognizers:
+        patterns = CheckedPatternRecognizer if one.checks else OwnPatternRecognizer
+        found.append((OwnListRecognizer if one.deny_list else patterns)(one, language))
+    return found
+
+
+def built_in_names() -> frozenset[str]:
+    """What the house's recognisers are called."""
+    return frozenset(r.name for r in recognizers("en")) | {"NameColumn", "SpacyRecognizer"}
+
+
+def chosen(entities: Iterable[str] | None, own: OwnRecognizers = NONE) -> frozenset[str]:
     """The entity types asked for; all where None. An unknown name is refused."""
+    known = frozenset(own.kinds)
     if entities is None:
-        return frozenset(ENTITIES)
+        return known
     wanted = frozenset(entities)
-    unknown = sorted(wanted - ENTITIES.keys())
+    unknown = sorted(wanted - known)
     if unknown:
         raise UsageError(
             f"No such entity type: {', '.join(unknown)}.",
-            f"Choose among {', '.join(sorted(ENTITIES))}.",
+            f"Choose among {', '.join(sorted(known))}.",
         )
     return wanted
 
 
-def build(languages: Iterable[str], entities: Iterable[str] | None = None) -> RecognizerRegistry:
+def build(
+    languages: Iterable[str], entities: Iterable[str] | None = None, own: OwnRecognizers = NONE
+) -> RecognizerRegistry:
     """Presidio's registry with every recogniser in every language, coverage asserted."""
     from presidio_analyzer import RecognizerRegistry
 
-    wanted = chosen(entities)
+    wanted = chosen(entities, own)
     languages = list(languages)
     kept = [
         recognizer
         for language in languages
-        for recognizer in recognizers(language)
+        for recognizer in [*recognizers(language), *own_recognizers(own, language)]
         if wanted.intersection(recognizer.supported_entities)
     ]
     registry = RecognizerRegistry(recognizers=kept, supported_languages=languages)
     for language, found in coverage(registry).items():
-        missing = sorted(wanted - BY_MODEL - set(found))
+        missing = sorted(wanted - BY_MODEL - own.model_types - set(found))
         if missing:
             raise VitrailError(f"No recogniser for {', '.join(missing)} in {language}.")
     return registry

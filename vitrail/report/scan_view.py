@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from vitrail.detect.entities import ENTITIES
+from vitrail.detect.entities import plain_words
 from vitrail.model import Finding, FindingStatus, InputFile, InputStatus, ScanRun, Severity
 from vitrail.report.rendering import count
 
@@ -21,8 +21,7 @@ _UNITS: Final = ("B", "KB", "MB", "GB", "TB")
 
 def entity_words(entity_type: str) -> str:
     """The plain name of an entity type; one that the house does not know, by its own."""
-    known = ENTITIES.get(entity_type)
-    return known.words if known else entity_type.replace("_", " ").lower()
+    return plain_words(entity_type)
 
 
 def place(finding: Finding) -> str:

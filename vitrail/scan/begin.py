@@ -20,7 +20,7 @@ from vitrail.scan.former import Former, is_finished, set_aside
 from vitrail.scan.kernel import ColumnTask, Place
 from vitrail.scan.labels import Labels
 from vitrail.scan.parts import Parts
-from vitrail.scan.plan import PlannedColumn, ScanPlan, cache_folder, detector_options
+from vitrail.scan.plan import PlannedColumn, ScanPlan, cache_folder
 from vitrail.scan.sampling import sample_rate
 from vitrail.scan.totals import Totals
 from vitrail.scan.work import Setup
@@ -71,7 +71,7 @@ def begin(
     refused where options, inputs or key are not the same; where none stands it begins afresh.
     ``since``: folders of earlier runs; unless ``fresh``, a finished one in ``directory`` is one.
     """
-    options = detector_options(plan.options)
+    options = plan.detecting
     detector = Detector(options, keys, cache_folder())
     detector.prepare()  # once, before the workers want the same patterns
     labels = Labels(detector, keys)
@@ -174,6 +174,7 @@ def _document(
     run_id: str,
 ) -> dict[str, Any]:
     """``run.json`` as it stands at the beginning."""
+    own_file = plan.options.recognizers
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return {
         "id": run_id,
@@ -185,11 +186,13 @@ def _document(
         "arguments": {
             "paths": [labels.label(place) for place in plan.places],
             **asdict(plan.options),
+            "recognizers": own_file and Path(own_file).name,
         },
         "languages": list(plan.languages),
         "recognizers": {k: list(v) for k, v in detector.coverage().items()},
         "models": dict(detector.versions()),
         "recognizer_versions": versions(detector),
+        "own_types": [asdict(kind) for kind in plan.detecting.own.types],
         "datasets": [stamp(a, size) for a, size in everything],
         "inputs": [],
     }

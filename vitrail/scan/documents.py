@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from vitrail.detect.entities import ENTITIES, EntityType, Family
 from vitrail.errors import UsageError
-from vitrail.model import ColumnVerdict, InputFile, InputStatus, RunState, ScanRun
+from vitrail.model import ColumnVerdict, InputFile, InputStatus, RunState, ScanRun, Severity
 from vitrail.scan.parts import write_json
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ def write_run(directory: Path, document: Mapping[str, Any]) -> None:
 def read_run(directory: Path) -> dict[str, Any]:
     """``run.json`` as it stands."""
     return _read(directory / RUN)
+
+
+def kinds(document: Mapping[str, Any]) -> Mapping[str, EntityType]:
+    """The entity types that a run knew, the user's own among them, by its ``run.json``."""
+    own = [
+        EntityType(kind["name"], Severity(kind["severity"]), kind["words"], Family(kind["family"]))
+        for kind in document.get("own_types", ())
+    ]
+    return {**ENTITIES, **{kind.name: kind for kind in own}}
 
 
 def write_columns(directory: Path, columns: Iterable[ColumnVerdict]) -> None:

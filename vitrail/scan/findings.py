@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -16,10 +16,10 @@ import numpy.typing as npt
 import pyarrow.parquet as pq
 
 from vitrail.detect.detector import Detector, DetectorOptions
-from vitrail.detect.entities import ENTITIES
+from vitrail.detect.entities import ENTITIES, EntityType
 from vitrail.keys import Keyring
 from vitrail.model import Finding, FindingStatus, Severity
-from vitrail.scan.documents import read_run
+from vitrail.scan.documents import kinds, read_run
 from vitrail.scan.expected import is_expected
 from vitrail.scan.hits import hit_parts
 from vitrail.scan.plan import cache_folder
@@ -68,9 +68,11 @@ def findings(
     A finding belongs to a logical source: the dated exports of one name count as one. Its ``id``
     is the HMAC of source, column and entity type, so it stays the same from run to run.
     """
-    run = str(read_run(directory)["id"])
+    document = read_run(directory)
+    run = str(document["id"])
     detector = Detector(DetectorOptions(names="off"), keys, cache_folder())
-    explain = cache(detector.explain)
+    known = kinds(document)
+    explain = cache(partial(detector.explain, kinds=known))
     found = []
     for group, tally in _tallies(directory).items():
         recognizer = tally.recognizers.most_common(1)[0][0]
@@ -83,7 +85,7 @@ def findings(
                 table=sources[0][1] if one else group.table,
                 column=group.column,
                 entity_type=group.entity_type,
-                severity=severity_of(group.entity_type),
+                severity=severity_of(group.entity_type, known),
                 cells=tally.cells,
                 values=len(tally.values),
                 score=round(tally.score, 4),
@@ -117,10 +119,10 @@ def group_of(dataset: str, table: str | None, column: str, entity_type: str) -> 
     return Group(logical_source(dataset), inside, column, entity_type)
 
 
-def severity_of(entity_type: str) -> Severity:
+def severity_of(entity_type: str, known: Mapping[str, EntityType] = ENTITIES) -> Severity:
     """How bad it is to find one where it should not be."""
-    known = ENTITIES.get(entity_type)
-    return Severity.MEDIUM if known is None else known.severity
+    kind = known.get(entity_type)
+    return Severity.MEDIUM if kind is None else kind.severity
 
 
 def _expected(sources: list[tuple[str, str | None]], group: Group, declared: Declared) -> bool:

@@ -18,7 +18,8 @@ class ScanOptions:
     from 0 to 1. ``sample``: ``exhaustive`` looks at every value; ``quick`` at a sample of each
     dataset's rows, and the run says which bound that supports. ``names``: ``auto`` follows a
     budget, ``all`` looks for names in every cell, ``off`` in none. ``jobs`` None means a process
-    a core. ``max_cell`` in bytes: a longer cell is quarantined.
+    a core. ``max_cell`` in bytes: a longer cell is quarantined. ``recognizers``: the path of a
+    file with the user's own recognisers.
     """
 
     languages: Literal["auto"] | tuple[str, ...] = "auto"
@@ -28,3 +29,4 @@ class ScanOptions:
     names: Names = "auto"
     jobs: int | None = None
     max_cell: int = 16 << 20
+    recognizers: str | None = None

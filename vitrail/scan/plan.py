@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
 from vitrail.detect.first_look import FirstLook
+from vitrail.detect.registry import NONE
 from vitrail.errors import InputUnreadable
 from vitrail.exports.catalog import Catalog, ReadOptions
 from vitrail.exports.reader import Batch
@@ -20,6 +21,7 @@ from vitrail.keys import Keyring
 from vitrail.model import Column, ColumnType, Dataset, InputFile, InputStatus
 from vitrail.scan.column_names import spoken_name
 from vitrail.scan.options import ScanOptions
+from vitrail.scan.own_recognizers import read_recognizers
 
 #: What is read of a dataset to plan with.
 _LOOK_BYTES: Final = 128 << 10
@@ -47,7 +49,8 @@ class PlannedColumn:
 class ScanPlan:
     """A scan that has not begun. ``bytes`` of all inputs, ``rows`` as estimated from the first
     rows of each, ``seconds_estimate`` from the rates measured in ``bench/scan_speed.py``.
-    ``unreadable``: inputs that are left out, each with its reason and remedy.
+    ``unreadable``: inputs that are left out, each with its reason and remedy. ``detecting``: the
+    options as the detector has them, own recognisers read.
     """
 
     datasets: tuple[Dataset, ...]
@@ -59,6 +62,7 @@ class ScanPlan:
     seconds_estimate: float
     unreadable: tuple[InputFile, ...]
     options: ScanOptions
+    detecting: DetectorOptions = field(repr=False)
     places: tuple[str, ...]
     sizes: tuple[int, ...] = field(repr=False)
     row_estimates: tuple[int, ...] = field(repr=False)
@@ -78,7 +82,8 @@ def plan(
     options = options or ScanOptions()
     catalog = Catalog.discover(places, root=root, options=ReadOptions(max_cell=options.max_cell))
     # The keys of a plan sign nothing: it asks for languages and coverage alone.
-    detector = Detector(detector_options(options), Keyring(bytes(32)), cache_folder())
+    detecting = detector_options(options)
+    detector = Detector(detecting, Keyring(bytes(32)), cache_folder())
     looks = [_look(catalog, dataset, detector, options) for dataset in _in_order(catalog)]
     readable = [look for look in looks if look.problem is None]
     coverage = detector.coverage()
@@ -92,6 +97,7 @@ def plan(
         seconds_estimate=_seconds(sum(look.size for look in readable), options),
         unreadable=catalog.unreadable + tuple(look.problem for look in looks if look.problem),
         options=options,
+        detecting=detecting,
         places=tuple(str(place) for place in places),
         sizes=tuple(look.size for look in readable),
         row_estimates=tuple(look.rows for look in readable),
@@ -102,7 +108,10 @@ def plan(
 def detector_options(options: ScanOptions) -> DetectorOptions:
     """The part of a scan's options that the detector answers for."""
     chosen = DetectorOptions(
-        entities=options.entities, min_score=options.min_score, names=options.names
+        entities=options.entities,
+        min_score=options.min_score,
+        names=options.names,
+        own=NONE if options.recognizers is None else read_recognizers(Path(options.recognizers)),
     )
     return chosen if options.languages == "auto" else replace(chosen, languages=options.languages)
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import Final
 
-from vitrail.detect.entities import ENTITIES
+from vitrail.detect.entities import plain_words, with_article
 from vitrail.scan.column_names import speaks_against, speaks_for
 from vitrail.scan.profile import ColumnProfile
 
@@ -88,8 +88,7 @@ def _mentions(profile: ColumnProfile) -> str:
 
 def _words(kind: str) -> str:
     """The type with its article: an e-mail address."""
-    words = ENTITIES[kind].words if kind in ENTITIES else kind
-    return f"{'an' if words[0] in 'aeiouAEIO' else 'a'} {words}"
+    return with_article(plain_words(kind))
 
 
 def _wilson_low(hits: int, of: int) -> float:

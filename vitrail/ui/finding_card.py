@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
+from vitrail.detect.entities import plain_words
 from vitrail.model import Decision, Finding
 from vitrail.ui.entrance import workspace
-from vitrail.ui.finding_list import STATUS, place_of, words_of
+from vitrail.ui.finding_list import STATUS, place_of
 from vitrail.ui.verdicts import severity_word
 
 
 def finding_detail(finding: Finding) -> None:
     """The card of one finding, with its masked samples folded."""
     with st.container(border=True):
-        st.subheader(f"{words_of(finding.entity_type)} in `{finding.column}`", anchor=False)
+        st.subheader(f"{plain_words(finding.entity_type)} in `{finding.column}`", anchor=False)
         st.caption(
             f"{severity_word(finding.severity)} · {place_of(finding)} · {finding.cells:,} cells, "
             f"{finding.values:,} different values · score {finding.score:.2f} · "

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from vitrail.detect.entities import ENTITIES
+from vitrail.detect.entities import plain_words
 from vitrail.model import Finding, FindingStatus, Severity
 from vitrail.ui.anatomy import empty
 from vitrail.ui.entrance import workspace
@@ -24,12 +24,6 @@ STATUS: Final = {
 _URGENCY: Final = tuple(FindingStatus[n] for n in ("REGRESSED", "OPEN", "CONFIRMED", "DISMISSED",
                                                    "GONE"))  # fmt: skip
 _FILTERS: Final = ("kind", "dataset")
-
-
-def words_of(entity_type: str) -> str:
-    """An entity type in plain words: ``payment card number``."""
-    known = ENTITIES.get(entity_type)
-    return known.words if known else entity_type.lower().replace("_", " ")
 
 
 def place_of(finding: Finding) -> str:
@@ -49,7 +43,7 @@ def findings_chosen() -> tuple[Finding, ...]:
         )  # fmt: skip
         state = st.selectbox("Status", ["open", "confirmed", "dismissed", "gone", "any"],
                              key="status", bind="query-params", width=118)  # fmt: skip
-        kinds = {words_of(f.entity_type) for f in everything}
+        kinds = {plain_words(f.entity_type) for f in everything}
         kind = _optional("Kind of data", "kind", kinds)
         place = _optional("Dataset", "dataset", {f.dataset for f in everything})
     _chips()
@@ -58,7 +52,7 @@ def findings_chosen() -> tuple[Finding, ...]:
         for f in everything
         if where in ("all", "expected" if f.expected else "stray")
         and state in ("any", _group(f.status))
-        and kind in (None, words_of(f.entity_type))
+        and kind in (None, plain_words(f.entity_type))
         and place in (None, f.dataset)
     ]
     return tuple(sorted(kept, key=_order))
@@ -123,7 +117,7 @@ def findings_table(findings: Sequence[Finding]) -> Finding | None:
         [
             {
                 "severity": severity_word(f.severity),
-                "what": words_of(f.entity_type),
+                "what": plain_words(f.entity_type),
                 "where": place_of(f),
                 "column": f.column,
                 "cells": f.cells,

@@ -10,8 +10,8 @@ from typing import Final
 
 import streamlit as st
 
+from vitrail.detect.entities import plain_words
 from vitrail.model import Finding, Severity
-from vitrail.ui.finding_list import words_of
 from vitrail.ui.palette import both
 from vitrail.ui.verdicts import severity_word
 
@@ -56,7 +56,7 @@ def _row(
     head = (
         f'<th scope="row" style="text-align:left;font-weight:500;white-space:nowrap;'
         f'padding-right:0.8rem" title="{severity.value}"><span style="color:'
-        f'{both(severity.value)}">{sign}</span> {escape(words_of(kind))}</th>'
+        f'{both(severity.value)}">{sign}</span> {escape(plain_words(kind))}</th>'
     )
     return f"<tr>{head}{''.join(_cell(cells.get((kind, d), 0), most) for d in datasets)}</tr>"
 

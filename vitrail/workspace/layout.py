@@ -11,6 +11,7 @@ import psutil
 
 from vitrail.config import FILE_NAME
 from vitrail.errors import ConfigError
+from vitrail.scan.own_recognizers import FILE_NAME as RECOGNIZERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,10 @@ class Layout:
     @property
     def config(self) -> Path:
         return self.root / FILE_NAME
+
+    @property
+    def recognizers(self) -> Path:
+        return self.root / RECOGNIZERS
 
     @property
     def facts(self) -> Path:

@@ -7,7 +7,7 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -49,8 +49,17 @@ def new_run_id(kind: str) -> str:
 
 def plan(workspace: Workspace, options: ScanOptions, paths: Sequence[str | Path] = ()) -> ScanPlan:
     """What a scan would read and what it would cost; ``paths`` default to the exports."""
+    options = with_own_recognizers(workspace, options)
     root = None if paths else workspace.layout.exports
     return scanning.plan(list(paths) or [workspace.layout.exports], options, root=root)
+
+
+def with_own_recognizers(workspace: Workspace, options: ScanOptions) -> ScanOptions:
+    """The options with the workspace's ``recognizers.yaml``, unless they name another."""
+    own = workspace.layout.recognizers
+    if options.recognizers is not None or not own.exists():
+        return options
+    return replace(options, recognizers=str(own))
 
 
 def scan(
