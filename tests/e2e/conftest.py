@@ -61,7 +61,7 @@ class Server:
 
     def stop(self) -> None:
         os.killpg(self._process.pid, 15)
-        self._process.wait(10)
+        self._process.wait(60)
 
 
 @pytest.fixture(scope="session")

@@ -171,7 +171,7 @@ def test_evidence_is_two_clicks_from_the_page(browser: Browser, server, tmp_path
     page.close()
 
 
-def test_a_scan_is_started_followed_and_cancelled(browser: Browser, server) -> None:
+def test_a_scan_is_started_cancelled_and_gone_on_with(browser: Browser, server) -> None:
     page = _open(browser, f"{server.url}/scan")
     start = page.get_by_role("button", name="Start scan").first
     expect(start).to_be_enabled()
@@ -180,8 +180,11 @@ def test_a_scan_is_started_followed_and_cancelled(browser: Browser, server) -> N
     cancel.click()
     expect(start).to_be_enabled()
     expect(page.get_by_text("The last scan was cancelled")).to_be_visible()
-    expect(page.get_by_text("vitrail scan --resume")).to_be_visible()
     expect(page.get_by_text("datasets can be read")).to_be_visible()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("The last scan was cancelled")).to_be_hidden()
+    expect(start).to_be_enabled()
+    expect(page.get_by_text("The last scan was cancelled")).to_be_hidden()
     page.close()
 
 

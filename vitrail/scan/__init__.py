@@ -7,7 +7,7 @@ A run's directory holds ``hits.parquet`` (a folder of parts), ``columns.json`` a
 
 from vitrail.keys import user_keyring
 from vitrail.scan.baseline import Comparison, compare_baseline, write_baseline
-from vitrail.scan.documents import load, read_columns
+from vitrail.scan.documents import load, read_columns, read_options
 from vitrail.scan.findings import findings
 from vitrail.scan.former import is_finished
 from vitrail.scan.hits import HITS_SCHEMA, read_hits
@@ -29,6 +29,7 @@ __all__ = [
     "plan",
     "read_columns",
     "read_hits",
+    "read_options",
     "run",
     "sample_cells",
     "user_keyring",

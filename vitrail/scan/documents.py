@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from vitrail.detect.entities import ENTITIES, EntityType, Family
 from vitrail.errors import UsageError
 from vitrail.model import ColumnVerdict, InputFile, InputStatus, RunState, ScanRun, Severity
+from vitrail.scan.options import ScanOptions
 from vitrail.scan.parts import write_json
 
 if TYPE_CHECKING:
@@ -70,6 +71,16 @@ def load(directory: Path) -> ScanRun:
         columns=columns,
         hits=document["totals"]["hits"],
     )
+
+
+def read_options(directory: Path) -> ScanOptions:
+    """The options that a run was begun with, so that it can go on with the same."""
+    arguments = read_run(directory)["arguments"]
+    chosen: dict[str, Any] = {}
+    for field in fields(ScanOptions):
+        value = arguments[field.name]
+        chosen[field.name] = tuple(value) if isinstance(value, list) else value
+    return ScanOptions(**chosen)
 
 
 def read_columns(directory: Path) -> pa.Table:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import streamlit as st
@@ -16,7 +15,7 @@ from vitrail.ui.entrance import workspace
 from vitrail.ui.scan_words import duration, progress_words
 
 #: How long a scan may take to show itself before the page says that it does not come.
-_PATIENCE: Final = 60.0
+_PATIENCE: Final = timedelta(minutes=1)
 _COUNTS: Final = {"files": "files", "not read": "unreadable", "hits": "hits"}
 _STATES: Final = {
     RunState.PLANNED: "○ planned",
@@ -34,7 +33,7 @@ def scans() -> list[RunRecord]:
 
 def start_button(options: ScanOptions) -> None:
     """Start a scan as its own process, unless one is starting or running."""
-    busy = _running() is not None or _awaited() is not None
+    busy = _running() is not None or _awaited()
     st.button(
         "Start scan", type="primary", icon=":material/play_arrow:", disabled=busy, key="start",
         on_click=_start, args=(options,),
@@ -44,7 +43,12 @@ def start_button(options: ScanOptions) -> None:
 def _start(options: ScanOptions) -> None:
     """Runs before the page does: a page that is interrupted by its own polling loses no click."""
     with told():
-        st.session_state["started"] = (workspace().start_scan(options), time.monotonic())
+        st.session_state["started"] = (workspace().start_scan(options), datetime.now(UTC))
+
+
+def _resume() -> None:
+    with told():
+        st.session_state["started"] = (workspace().resume_scan(), datetime.now(UTC))
 
 
 def _cancel(run_id: str) -> None:
@@ -56,17 +60,27 @@ def _running() -> RunRecord | None:
     return next((run for run in scans() if run.state is RunState.RUNNING), None)
 
 
-def _awaited() -> str | None:
-    """The scan that this browser started and that the ledger does not know yet."""
-    started, at = st.session_state.get("started", (None, 0.0))
-    if started is None or any(run.id == started for run in scans()):
+def _awaited() -> bool:
+    """Whether a scan that this browser has just begun, or gone on with, has not shown itself."""
+    at = _unseen_since()
+    return at is not None and datetime.now(UTC) - at < _PATIENCE
+
+
+def _unseen_since() -> datetime | None:
+    """When this browser began a scan of which the ledger has had no sign since."""
+    if "started" not in st.session_state:
         return None
-    return started if time.monotonic() - at < _PATIENCE else None
+    started, at = st.session_state["started"]
+    run = next((run for run in scans() if run.id == started), None)
+    if run is None:
+        return at  # type: ignore[no-any-return]
+    sign = run.ended_at or run.beat_at or run.started_at
+    return None if run.state is RunState.RUNNING or sign >= at else at
 
 
 def live_progress() -> None:
     """The running scan, looked at every second while there is one."""
-    busy = _running() is not None or _awaited() is not None
+    busy = _running() is not None or _awaited()
     st.fragment(_progress, run_every=1.0 if busy else None)(busy)
 
 
@@ -96,14 +110,14 @@ def _running_card(run: RunRecord) -> None:
 
 def _last_words() -> None:
     """What became of a scan that did not come to its end, and how to go on with it."""
-    started, _ = st.session_state.get("started", (None, 0.0))
-    if started and all(run.id != started for run in scans()):
+    if _unseen_since() is not None:
         st.warning("The scan did not begin. Run `vitrail scan`: it says why.")
     latest = next(iter(scans()), None)
     if latest and latest.state in (RunState.CANCELLED, RunState.FAILED):
         end = "was cancelled" if latest.state is RunState.CANCELLED else "broke off"
-        st.caption(f"The last scan {end}. To go on where it stopped:")
-        st.code(f"vitrail scan --resume --out runs/{latest.id}", language="bash")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f"The last scan {end}; what it had finished is kept.")
+            st.button("Go on", icon=":material/resume:", key="resume", on_click=_resume)
 
 
 def history() -> None:

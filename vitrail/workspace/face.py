@@ -165,6 +165,11 @@ class Workspace:
         require(self.actor, Action.SCAN)
         return scans.start(self, options or ScanOptions())
 
+    def resume_scan(self) -> str:
+        """Go on with the last scan that was cut short, as a process of its own; its run id."""
+        require(self.actor, Action.SCAN)
+        return scans.resume(self)
+
     def cancel_run(self, run_id: str) -> None:
         """Ask a run to stop; it does within two seconds and can be resumed."""
         require(self.actor, Action.SCAN)

@@ -173,18 +173,28 @@ def record_findings(
 def start(workspace: Workspace, options: ScanOptions) -> str:
     """Begin a scan as a process of its own, which outlives the page that began it."""
     run_id = new_run_id("scan")
-    command = [
-        sys.executable, "-m", "vitrail", "scan", "-C", str(workspace.layout.root),
-        "--run-id", run_id, *_arguments(options),
-    ]  # fmt: skip
+    _spawn(workspace, run_id, _arguments(options))
+    return run_id
+
+
+def resume(workspace: Workspace) -> str:
+    """Go on with the last run that was cut short, with its own options, as a process of its own."""
+    run_id, directory = _cut_short(workspace, None)
+    begun = (directory / "run.json").is_file()
+    arguments = _arguments(scanning.read_options(directory)) if begun else []
+    _spawn(workspace, run_id, ["--resume", *arguments])
+    return run_id
+
+
+def _spawn(workspace: Workspace, run_id: str, arguments: Sequence[str]) -> None:
     subprocess.Popen(
-        command,
+        [sys.executable, "-m", "vitrail", "scan", "-C", str(workspace.layout.root),
+         "--run-id", run_id, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-    )
-    return run_id
+    )  # fmt: skip
 
 
 def _arguments(options: ScanOptions) -> list[str]:
