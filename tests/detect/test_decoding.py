@@ -20,7 +20,11 @@ from vitrail.detect.detector import ColumnContext, Detector
 
 Look = Callable[..., list[tuple[str, str]]]
 
-LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"), exclude_characters="%&\\+=")
+LETTERS = st.characters(
+    exclude_categories=("C", "Nd", "Pd", "Z"),
+    include_characters="0123456789 -",
+    exclude_characters="%&\\+=\u2212" + "".join(map(chr, range(0xFF01, 0xFF5F))),
+)
 TEXT = st.text(LETTERS, min_size=1, max_size=40)
 PRINTABLE = st.text(LETTERS.filter(str.isprintable), min_size=1, max_size=40)
 
@@ -153,3 +157,29 @@ def test_hostile_cells_are_read_in_bounded_time() -> None:
         for reading in readings(cell):
             assert len(reading.text) <= len(cell)
     assert time.perf_counter() - begin < 20
+
+
+@given(text=st.text("0123456789 -@.abcß", min_size=1, max_size=20))
+def test_the_digits_blanks_and_dashes_of_print_are_read_as_plain_ones(text: str) -> None:
+    printed = text.translate(str.maketrans("0123456789 -@", "٠١٢३४५６７８９\u00a0\u2011＠"))
+    for reading in readings(f"\u200b{printed}"):
+        assert reading.text == text
+        assert [reading.placed(i, i + 1) for i in range(len(text))] == [
+            (i + 1, i + 2) for i in range(len(text))
+        ]
+
+
+@pytest.mark.parametrize(
+    ("entity", "value"),
+    [
+        ("IBAN_CODE", "DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000"),
+        ("CREDIT_CARD", "4111\u202f1111\u202f1111\u202f1111"),
+        ("CREDIT_CARD", "４１１１１１１１１１１１１１１１"),
+        ("PHONE_NUMBER", "600\u00a0123\u00a0456"),
+        ("US_SSN", "536\u201190\u20114399"),
+        ("EMAIL_ADDRESS", "jo.martin＠shop.fr"),
+        ("EMAIL_ADDRESS", "jo.martin@\u200bshop.fr"),
+    ],
+)
+def test_values_in_print_are_found_at_their_places(look: Look, entity: str, value: str) -> None:
+    assert look(f"noté : {value} ; merci") == [(entity, value)]

@@ -1,19 +1,22 @@
 """Text written for a link, a page or a program, read as it was meant, each place kept.
 
 Percent-encoding, HTML entities, the escapes of JSON and base64 are undone where they stand, in
-rounds, so that JSON in base64 in a link's parameter is read too. No step makes a text longer and
-the rounds are few, so the work grows with the cell's length alone.
+rounds, so that JSON in base64 in a link's parameter is read too. So are the typographer's blanks
+and dashes, and other scripts' digits, which patterns would have to name one by one. No step makes
+a text longer and the rounds are few, so the work grows with the cell's length alone.
 """
 
 from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from binascii import Error, a2b_base64
 from bisect import bisect_right
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, NamedTuple
 
 _ROUNDS: Final = 4
@@ -124,6 +127,12 @@ _ESCAPE: Final = re.compile(
 )
 _CONTROLS: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _PARAMETER: Final = re.compile(r"(?<==)[^&;=\s\"'<>#]{3,}")
+INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Characters that only guide the breaking or joining of lines and letters."""
+
+_TYPOGRAPHIC: Final = re.compile(
+    rf"[^\S\x00-\x7f]|[{INVISIBLE}\u2010-\u2015\u2212\ufe63\uff01-\uff5e]|(?![0-9])\d"
+)
 _PLUS: Final = re.compile(r"(?<=[\w,.)])\+(?=[\w(])")
 
 
@@ -157,6 +166,24 @@ def _escapes(text: str) -> Iterator[_Piece]:
             read = _CONTROLS.get(written[1], written[1])
         if read:
             yield _Piece(match.start(), match.end(), read)
+
+
+def _typography(text: str) -> Iterator[_Piece]:
+    """ASCII for the digits, blanks and dashes of print; what has no width goes."""
+    for match in _TYPOGRAPHIC.finditer(text) if not text.isascii() else ():
+        yield _Piece(match.start(), match.end(), _ascii(match.group()))
+
+
+@cache
+def _ascii(letter: str) -> str:
+    if letter in INVISIBLE:
+        return ""
+    if letter.isdecimal():
+        return str(unicodedata.decimal(letter))
+    if letter.isspace():
+        return " "
+    dash = letter == "\u2212" or unicodedata.category(letter) == "Pd"
+    return "-" if dash else unicodedata.normalize("NFKC", letter)
 
 
 def _blanks(text: str) -> Iterator[_Piece]:
@@ -224,4 +251,4 @@ def _printable(text: str) -> bool:
     return text.translate(_LINES).isprintable()
 
 
-_STEPS: Final = (_percent, _entities, _escapes, _base64)
+_STEPS: Final = (_percent, _entities, _escapes, _base64, _typography)

@@ -20,16 +20,14 @@ from vitrail.detect.entities import EntityType
 from vitrail.detect.evidence import ENOUGH_CELLS
 from vitrail.detect.explaining import explanation
 from vitrail.detect.first_look import FirstLook
-from vitrail.detect.judgement import Judge, Span
+from vitrail.detect.judgement import Judge
 from vitrail.detect.languages import language_of
-from vitrail.detect.masking import mask
 from vitrail.detect.names import NameJudge
-from vitrail.detect.normal import normal_form
-from vitrail.detect.overlaps import settle
 from vitrail.detect.own.definition import OwnRecognizers
 from vitrail.detect.prefilter import Prefilter
-from vitrail.detect.sweep import Column, Found, Sweep
+from vitrail.detect.sweep import Column, Sweep
 from vitrail.detect.wording import column_words
+from vitrail.detect.written import Writer
 from vitrail.keys import Keyring
 from vitrail.model import ColumnType
 
@@ -94,7 +92,9 @@ class Detector:
         self._sweep = Sweep(judges, prefilter, options.min_score)
         self._names = _name_judge(options, cache)
         self._wanted = registry.chosen(options.entities, options.own)
-        self._allowed = AllowList(options.own.allowed)
+        self._writer = Writer(
+            keys, judges, self._sweep.rules, self._wanted, AllowList(options.own.allowed)
+        )
 
     def prepare(self) -> None:
         """Compile the patterns now, into the cache, before several processes want them at once."""
@@ -115,21 +115,23 @@ class Detector:
         """
         if len(values) == 0 or context.type in _EMPTY_TYPES:
             return Detections.none()
+        values = values.cast(pa.string())
         with _collector_paused():
             column = _column(context)
-            found = self._sweep.run(values, column)
+            swept = self._sweep.run(values, column)
             notes: tuple[str, ...] = ()
             if names and self._names is not None and context.type is ColumnType.TEXT:
                 look = context.first_look
                 language = context.language or (None if look else self.language_of(values))
-                notes = self._names.add(values, column.words, language, counts, found, look)
-            return self._written(found, column.words, notes)
+                notes = self._names.add(values, column.words, language, counts, swept.found, look)
+            return self._writer.write(values, swept, column.words, notes)
 
     def first_look(self, values: pa.Array, context: ColumnContext, distinct: int) -> FirstLook:
         """What some of a column's distinct values tell of it; ``distinct``: about how many it has
         in all. The language is taken from the context."""
         if len(values) == 0 or context.type in _EMPTY_TYPES:
             return FirstLook()
+        values = values.cast(pa.string())
         column = _column(context)
         fitting = chance = frozenset[str]()
         if len(values) >= ENOUGH_CELLS:  # with fewer, no check speaks for or against a column
@@ -138,42 +140,6 @@ class Detector:
             return FirstLook(fitting, chance)
         kind, read = self._names.look(values, column.words, context.language, distinct)
         return FirstLook(fitting, chance, kind, read)
-
-    def _written(
-        self, found: Found, words: frozenset[str], notes: tuple[str, ...] = ()
-    ) -> Detections:
-        """Overlaps settled, what is allowed left out, values turned into fingerprints and shapes.
-
-        An allowed value still hides what overlaps it: its parts are known too.
-        """
-        if not found:
-            return Detections.none(notes)
-        rows: list[tuple[int, Span]] = []
-        prints: list[str] = []
-        masks: list[str] = []
-        fingerprint = self._keys.fingerprint
-        for index in sorted(found):
-            text, spans = found[index]
-            for span in settle(spans):
-                value = span.read or text[span.start : span.end]
-                if span.entity not in self._wanted or (
-                    self._allowed and self._allowed.allows(span, value, words)
-                ):
-                    continue
-                rows.append((index, span))
-                prints.append(fingerprint(span.entity, normal_form(span.entity, value)))
-                masks.append(mask(span.entity, value))
-        return Detections(
-            value=np.fromiter((i for i, _ in rows), np.int64, len(rows)),
-            entity_type=[s.entity for _, s in rows],
-            start=np.fromiter((s.start for _, s in rows), np.int32, len(rows)),
-            end=np.fromiter((s.end for _, s in rows), np.int32, len(rows)),
-            score=np.fromiter((s.score for _, s in rows), np.float32, len(rows)),
-            recognizer=[s.recognizer for _, s in rows],
-            fingerprint=prints,
-            masked=masks,
-            notes=notes,
-        )
 
     def language_of(self, values: pa.Array) -> str | None:
         """The language that most of the values are written in, None where it cannot be told."""

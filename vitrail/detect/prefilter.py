@@ -58,6 +58,14 @@ _ENCODED: Final = (
     r"&(?:#x?[0-9A-F]{2,6}|[a-z]{2,8});",
     r"\\(?:u[0-9A-F]{4}|x[0-9A-F]{2}|[nrt/\\\"'])",
 )
+_BLANK_OR_DASH: Final = (
+    r"[\x{a0}\x{1680}\x{2000}-\x{200a}\x{2010}-\x{2015}\x{202f}\x{205f}\x{2212}\x{3000}\x{fe63}]"
+)
+_PRINTED: Final = (
+    rf"[0-9]{_BLANK_OR_DASH}[0-9A-Z(]|[A-Z)]{_BLANK_OR_DASH}[0-9]",
+    r"[\w.@\-][\x{ad}\x{200b}-\x{200d}\x{2060}\x{feff}][\w.@\-]",
+    r"[\x{ff01}-\x{ff5e}]|[^\P{Nd}\x00-\x7f]",
+)
 """What :mod:`vitrail.detect.decoding` undoes, where a value can be behind it; so is base64."""
 
 
@@ -77,6 +85,7 @@ class Prefilter:
         self._choosy = [(n, j.source.candidates) for n, j in enumerate(judges) if _chooses(j)]
         self._everywhere = [n for n, j in enumerate(judges) if _is_everywhere(j)]
         self._bytes = Automaton([row.for_ascii() for row in rows], cache)
+        rows += [_Row(regex, re.IGNORECASE, self.encoded) for regex in _PRINTED]
         self._wide = Automaton([row.for_unicode() for row in rows], cache)
 
     def prepare(self) -> None:

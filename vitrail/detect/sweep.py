@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,10 +15,21 @@ from vitrail.detect import evidence
 from vitrail.detect.decoding import Reading, readings
 from vitrail.detect.judgement import Judge, Span, same_type_once
 from vitrail.detect.prefilter import Candidates, Prefilter
+from vitrail.detect.whole.column import WholeCells, WholeHits
+from vitrail.detect.whole.rule import Rule
 from vitrail.detect.windows import LONG, windows
 
 Found = dict[int, tuple[str, list[Span]]]
 """Index of a value -> its text and what was found in it. Lives no longer than one column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """``whole``: values that are one hit, judged together; ``found``: the others, one by one."""
+
+    found: Found
+    whole: WholeHits
+
 
 _SAMPLE: Final = 200
 
@@ -45,37 +56,47 @@ class Sweep:
         self._judges = judges
         self._prefilter = prefilter
         self._min_score = min_score
+        self._whole = WholeCells(judges, min_score)
         self._weak = [n for n, j in enumerate(judges) if prefilter.needs_call(n)]
+
+    @property
+    def rules(self) -> dict[int, Rule]:
+        """The rules for whole cells, by the judge's number."""
+        return self._whole.rules
 
     def prepare(self) -> None:
         """Compile or load the prefilter's automata."""
         self._prefilter.prepare()
 
-    def run(self, values: pa.Array, column: Column) -> Found:
+    def run(self, values: pa.Array, column: Column) -> Swept:
         """What the patterns find, weighed by what the column says."""
-        found, _, tally = self._swept(values, column)
-        return without(found, tally.chance if column.chance is None else column.chance)
+        swept, _, tally = self._swept(values, column)
+        chance = tally.chance if column.chance is None else column.chance
+        whole = self._whole.without(swept.whole, chance, values, column.words)
+        return Swept(without(swept.found, chance), whole)
 
     def look(self, values: pa.Array, column: Column) -> tuple[frozenset[str], frozenset[str]]:
         """What the values tell of their column: (fitting, chance)."""
         _, fitting, tally = self._swept(values, column)
         return fitting, tally.chance
 
-    def _swept(self, values: pa.Array, column: Column) -> tuple[Found, frozenset[str], _Tally]:
+    def _swept(self, values: pa.Array, column: Column) -> tuple[Swept, frozenset[str], _Tally]:
         everywhere, columnar = self._called_by_column(values, column)
         named = frozenset(self._judges[n].name for n in columnar)
+        index, judge = self._pairs(values, everywhere)
+        settled = self._whole.settle(values, index, judge, column, named)
+        left = ~settled.pairs
         found: Found = {}
-        tally = _Tally()
-        pairs = self._pairs(values, everywhere)
-        encoded = pairs[0][pairs[1] == self._prefilter.encoded]
+        tally = _Tally(settled.checked)
+        encoded = index[judge == self._prefilter.encoded]
         hidden = self._hidden(values.take(pa.array(encoded)), everywhere, column, named)
-        for index, text, called in _calls(values, pairs):
+        for number, text, called in _calls(values, (index[left], judge[left])):
             spans = self._judge(text, called, column, named)
             spans = same_type_once([*spans, *hidden.get(text, ())])
             tally.note(text, [self._judges[n].name for n in called if n < len(self._judges)], spans)
             if spans:
-                found[index] = (text, spans)
-        return found, named, tally
+                found[number] = (text, spans)
+        return Swept(found, settled.hits), named, tally
 
     def _called_by_column(self, values: pa.Array, column: Column) -> tuple[list[int], list[int]]:
         """Judges to run on every cell: named by the column, or passed by nearly all its cells."""
@@ -168,9 +189,13 @@ def _in_windows(judge: Judge, text: str, column: Column) -> Iterator[Span]:
 class _Tally:
     """Counts, by recogniser, the whole cells that look like a number and those that pass."""
 
-    def __init__(self) -> None:
+    def __init__(self, checked: Mapping[str, tuple[int, int]]) -> None:
+        """``checked``: by recogniser, cells already counted: (like a number, passed)."""
         self._called: dict[str, int] = defaultdict(int)
         self._passed: dict[str, int] = defaultdict(int)
+        for name, (called, passed) in checked.items():
+            self._called[name] += called
+            self._passed[name] += passed
 
     def note(self, text: str, names: list[str], spans: list[Span]) -> None:
         if not evidence.is_like_a_number(text):

@@ -1,7 +1,7 @@
 """A batch goes in, its hits come out. Pure: nothing is read or written, so any engine can run it.
 
-Each column is dictionary-encoded; the detector sees each distinct value once, and its verdict is
-spread back to the rows as arrays. No Python runs for a cell in which nothing was found.
+The detector sees a column's values, each once where they repeat, and its verdict is spread back
+to the rows as arrays. No Python runs for a cell in which nothing was found.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from vitrail.scan.sketch import DistinctSketch, hash_values
 WHOLE = 0.5
 
 _Index = npt.NDArray[np.int64]
-_SORT = ("row", "column", "position", "start", "end", "entity_type")
+_OF_THE_HIT = ("entity_type", "start", "end", "score", "recognizer", "fingerprint", "masked")
+_SAMPLE, _DIFFERING = 2_048, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +65,24 @@ def scan_batch(
     ``sketch_key``: 16 ASCII characters, the secret under which distinct values are counted.
     """
     profiles: dict[str, ColumnProfile] = {}
-    tables = []
+    found = []
     for chunk in batch.chunks:
         task = columns[chunk.column]
         hits, profile = _scan_column(chunk, batch, place, task, memory, sketch_key)
         profiles[task.label] = profile
-        tables += [] if hits is None else [hits]
-    if not tables:
-        return Scanned(HITS_SCHEMA.empty_table(), profiles)
-    hits = pa.concat_tables(tables).sort_by([(name, "ascending") for name in _SORT])
-    return Scanned(_located(hits, place), profiles)
+        found += [] if hits is None else [hits]
+    return Scanned(_in_order(found, place), profiles)
+
+
+@dataclass(frozen=True, slots=True)
+class _ColumnHits:
+    """The hits of one column with their rows, and the cells in it, by which they are in order."""
+
+    label: str
+    rows: _Index
+    cells: _Index
+    paths: pa.Array
+    hits: pa.Table
 
 
 def _scan_column(
@@ -83,14 +92,11 @@ def _scan_column(
     task: ColumnTask,
     memory: Memory,
     sketch_key: str,
-) -> tuple[pa.Table | None, ColumnProfile]:
-    encoded = pc.dictionary_encode(chunk.values)
-    codes = encoded.indices.drop_null().to_numpy().astype(np.int64, copy=False)
-    values = encoded.dictionary
+) -> tuple[_ColumnHits | None, ColumnProfile]:
+    values, codes, counts = _distinct(chunk.values.drop_null(), task.context)
     profile = ColumnProfile(rows=batch.rows, non_null=len(codes), examined=len(codes))
     if not len(values):
         return None, profile
-    counts = np.bincount(codes, minlength=len(values))
     profile.length = int((pc.binary_length(values).to_numpy() * counts).sum())
     profile.sketch = DistinctSketch().merged(hash_values(values, sketch_key))
     found = memory.judge((place, task.label), values, counts, task.context)
@@ -98,9 +104,30 @@ def _scan_column(
     if not len(found):
         return None, profile
     _count_cells(profile, found, values, counts)
-    which, nth = _spread(found.value, codes, counts)
-    cells = np.flatnonzero(chunk.values.is_valid().to_numpy(zero_copy_only=False))[nth]
+    which, cells = _spread(found.value, codes, counts)
+    if chunk.values.null_count:
+        cells = np.flatnonzero(chunk.values.is_valid().to_numpy(zero_copy_only=False))[cells]
     return _hits(chunk, batch.first_row, task.label, found, which, cells), profile
+
+
+def _distinct(values: pa.Array, context: ColumnContext) -> tuple[pa.Array, _Index, _Index]:
+    """(values, the value of each cell, cells of each value).
+
+    Each value once, unless nearly all differ: finding out costs more than judging a few twice.
+    Without a first look values speak for each other, and then each has one voice.
+    """
+    if context.first_look is not None and _mostly_differ(values):
+        return values, np.arange(len(values)), np.ones(len(values), np.int64)
+    encoded = pc.dictionary_encode(values)
+    codes = encoded.indices.to_numpy().astype(np.int64, copy=False)
+    return encoded.dictionary, codes, np.bincount(codes, minlength=len(encoded.dictionary))
+
+
+def _mostly_differ(values: pa.Array) -> bool:
+    if len(values) < _SAMPLE:
+        return False
+    few = values.take(pa.array(np.linspace(0, len(values) - 1, _SAMPLE).astype(np.int64)))
+    return bool(pc.count_distinct(few).as_py() >= _DIFFERING * _SAMPLE)
 
 
 def _count_cells(
@@ -109,9 +136,8 @@ def _count_cells(
     """Cells by entity type, and those that are nothing else."""
     lengths = pc.utf8_length(values.take(pa.array(found.value))).to_numpy()
     most = (found.end - found.start) >= WHOLE * lengths
-    kinds = sorted(set(found.entity_type))
-    code = {kind: number for number, kind in enumerate(kinds)}
-    pairs = found.value * len(kinds) + np.array([code[kind] for kind in found.entity_type])
+    codes, kinds = found.coded("entity_type")
+    pairs = found.value * len(kinds) + codes
     for counter, chosen in ((profile.hits, pairs), (profile.whole, pairs[most])):
         once = np.unique(chosen)
         cells = np.bincount(once % len(kinds), counts[once // len(kinds)], len(kinds))
@@ -139,35 +165,41 @@ def _hits(
     found: Detections,
     which: _Index,
     cells: _Index,
-) -> pa.Table:
-    take = pa.array(which)
-    rows = first_row + cells if chunk.rows is None else chunk.rows[cells]
+) -> _ColumnHits:
     if chunk.paths is None:
-        path = pa.ListArray.from_arrays(
-            pa.array(np.zeros(len(cells) + 1, np.int32)), pa.array([], pa.int32())
-        )
+        none = pa.array(np.zeros(len(cells) + 1, np.int32))
+        paths = pa.ListArray.from_arrays(none, pa.array([], pa.int32()))
     else:
-        path = chunk.paths.take(pa.array(cells))
+        paths = chunk.paths.take(pa.array(cells))
+    rows = first_row + cells if chunk.rows is None else chunk.rows[cells]
+    return _ColumnHits(label, rows, cells, paths, found.table.take(pa.array(which)))
+
+
+def _in_order(columns: list[_ColumnHits], place: Place) -> pa.Table:
+    """All hits by row, column and cell, in the shape that is written down.
+
+    Hits of one cell stand as the detector gave them, by start; the sort is stable.
+    """
+    tables = [_table(column, place) for column in columns]
+    if not tables:
+        return HITS_SCHEMA.empty_table()
+    rank = {label: n for n, label in enumerate(sorted(column.label for column in columns))}
+    labels = [np.full(len(column.rows), rank[column.label]) for column in columns]
+    cells = np.concatenate([column.cells for column in columns])
+    rows = np.concatenate([column.rows for column in columns])
+    order = np.lexsort((cells, np.concatenate(labels), rows))
+    return pa.concat_tables(tables).take(pa.array(order))
+
+
+def _table(column: _ColumnHits, place: Place) -> pa.Table:
+    size = len(column.rows)
     return pa.table(
         {
-            "column": pa.repeat(pa.scalar(label, pa.string()), len(cells)),
-            "path": path,
-            "row": pa.array(rows, pa.int64()),
-            "position": pa.array(cells),
-            "entity_type": pa.array(found.entity_type, pa.string()).take(take),
-            "start": pa.array(found.start[which], pa.int32()),
-            "end": pa.array(found.end[which], pa.int32()),
-            "score": pa.array(found.score[which], pa.float32()),
-            "recognizer": pa.array(found.recognizer, pa.string()).take(take),
-            "fingerprint": pa.array(found.fingerprint, pa.string()).take(take),
-            "masked": pa.array(found.masked, pa.string()).take(take),
+            "dataset": pa.repeat(pa.scalar(place.dataset, pa.string()), size),
+            "table": pa.repeat(pa.scalar(place.table, pa.string()), size),
+            "column": pa.repeat(pa.scalar(column.label, pa.string()), size),
+            "path": column.paths,
+            "row": pa.array(column.rows, pa.int64()),
+            **{name: column.hits[name] for name in _OF_THE_HIT},
         }
-    )
-
-
-def _located(hits: pa.Table, place: Place) -> pa.Table:
-    """With dataset and table, in the shape that is written down."""
-    dataset = pa.repeat(pa.scalar(place.dataset, pa.string()), len(hits))
-    table = pa.repeat(pa.scalar(place.table, pa.string()), len(hits))
-    hits = hits.append_column("dataset", dataset).append_column("table", table)
-    return hits.select(HITS_SCHEMA.names).cast(HITS_SCHEMA)
+    ).cast(HITS_SCHEMA)

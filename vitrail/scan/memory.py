@@ -34,7 +34,7 @@ class _Column:
 
     @property
     def nbytes(self) -> int:
-        return int(self.values.nbytes) + 200 * len(self.found)
+        return int(self.values.nbytes + self.found.table.nbytes)
 
 
 class Memory:
@@ -68,9 +68,10 @@ class Memory:
             fresh = self._detector.judge(new_values, context, counts=counts[new])
         merged = _merge(place, new, known.found, fresh)
         if len(new):
+            later = fresh.at(np.arange(len(fresh)), fresh.value + len(known.values))
             known = _Column(
                 pa.concat_arrays([known.values, new_values]),
-                _joined(known.found, fresh, len(known.values)),
+                Detections.joined([known.found, later]),
             )
         self._put(key, known)
         return merged
@@ -91,38 +92,6 @@ class Memory:
             self._bytes -= oldest.nbytes
 
 
-def select(
-    found: Detections, index: npt.NDArray[np.int64], value: npt.NDArray[np.int64]
-) -> Detections:
-    """The detections at ``index``, of the values ``value``."""
-    return Detections(
-        value,
-        [found.entity_type[i] for i in index],
-        found.start[index],
-        found.end[index],
-        found.score[index],
-        [found.recognizer[i] for i in index],
-        [found.fingerprint[i] for i in index],
-        [found.masked[i] for i in index],
-        found.notes,
-    )
-
-
-def _joined(first: Detections, second: Detections, offset: int) -> Detections:
-    """Both, where the values of the second stand ``offset`` places later."""
-    return Detections(
-        np.concatenate([first.value, second.value + offset]),
-        first.entity_type + second.entity_type,
-        np.concatenate([first.start, second.start]),
-        np.concatenate([first.end, second.end]),
-        np.concatenate([first.score, second.score]),
-        first.recognizer + second.recognizer,
-        first.fingerprint + second.fingerprint,
-        first.masked + second.masked,
-        tuple(dict.fromkeys(first.notes + second.notes)),
-    )
-
-
 def _merge(
     place: pa.Array,
     new: npt.NDArray[np.int64],
@@ -132,10 +101,11 @@ def _merge(
     """Remembered and fresh hits, both by position in ``values``."""
     here = np.flatnonzero(place.is_valid().to_numpy(zero_copy_only=False))
     there = place.drop_null().to_numpy()
-    position = np.full(int(known.value.max()) + 1 if len(known) else 0, -1, np.int64)
+    judged = known.value
+    position = np.full(int(judged.max()) + 1 if len(known) else 0, -1, np.int64)
     inside = there < len(position)
     position[there[inside]] = here[inside]
-    index = np.flatnonzero(position[known.value] >= 0)
-    old = select(known, index, position[known.value[index]])
-    newer = select(fresh, np.arange(len(fresh)), new[fresh.value])
-    return _joined(old, newer, 0)
+    index = np.flatnonzero(position[judged] >= 0)
+    old = known.at(index, position[judged[index]])
+    newer = fresh.at(np.arange(len(fresh)), new[fresh.value])
+    return Detections.joined([old, newer])

@@ -35,29 +35,51 @@ def _metadata(region: str, code: int = 0) -> Any:
 
 
 @cache
-def _pattern(code: int) -> re.Pattern[str]:
-    """All valid national numbers behind a country code, each type at its own lengths."""
-    alternatives: dict[str, None] = {}
+def _plans(code: int) -> tuple[tuple[str, frozenset[int]], ...]:
+    """The patterns of national numbers behind a country code, each with its lengths."""
+    plans: dict[tuple[str, frozenset[int]], None] = {}
     for region in COUNTRY_CODE_TO_REGION_CODE[code]:
         metadata = _metadata(region, code)
         for name in _TYPES:
             kind = getattr(metadata, name)
             if kind is None or not kind.national_number_pattern:
                 continue
-            lengths = [n for n in kind.possible_length if n > 0]
-            lengths = lengths or [n for n in metadata.general_desc.possible_length if n > 0]
-            sizes = "|".join(rf"\d{{{n}}}" for n in lengths)
-            alternatives[rf"(?=(?:{sizes})\Z)(?:{kind.national_number_pattern})"] = None
-    return re.compile("|".join(alternatives) or r"(?!)")
+            sizes = [n for n in kind.possible_length if n > 0]
+            sizes = sizes or [n for n in metadata.general_desc.possible_length if n > 0]
+            plans[kind.national_number_pattern, frozenset(sizes)] = None
+    return tuple(plans)
 
 
 @cache
-def _lengths(code: int) -> frozenset[int]:
+def _pattern(code: int) -> re.Pattern[str]:
+    """All valid national numbers behind a country code, each type at its own lengths."""
+    alternatives = []
+    for pattern, sizes in _plans(code):
+        size = "|".join(rf"\d{{{n}}}" for n in sorted(sizes))
+        alternatives.append(rf"(?=(?:{size})\Z)(?:{pattern})")
+    return re.compile("|".join(alternatives) or r"(?!)")
+
+
+def of_length(code: int, length: int) -> list[str]:
+    """The patterns of valid national numbers of ``length`` digits behind a country code."""
+    return [pattern for pattern, sizes in _plans(code) if length in sizes]
+
+
+@cache
+def lengths(code: int) -> frozenset[int]:
+    """How many digits national numbers behind a country code can have."""
     return frozenset(
         length
         for region in COUNTRY_CODE_TO_REGION_CODE[code]
         for length in _metadata(region, code).general_desc.possible_length
     )
+
+
+def trunk_prefixes() -> list[tuple[int, str]]:
+    """Country codes of :data:`REGIONS` with the trunk prefix that marks a phone number; none
+    where it does not. Italy's 0 belongs to the number."""
+    found = [(code, prefix) for _, code, prefix in _trunks() if prefix not in ("", "1")]
+    return [*dict.fromkeys(found), (39, "")]
 
 
 def country_code(digits: str) -> int | None:
@@ -81,7 +103,7 @@ def is_international(digits: str) -> bool:
 def could_be_international(digits: str) -> bool:
     """Whether the length at least is right: new ranges are opened all the time."""
     code = country_code(digits)
-    return code is not None and len(digits) - len(str(code)) in _lengths(code)
+    return code is not None and len(digits) - len(str(code)) in lengths(code)
 
 
 def _valid(code: int, national: str) -> bool:

@@ -28,7 +28,7 @@ _DATE: Final = re.compile(
     r"(?:19|20)\d\d[-./ ]?(?:0?[1-9]|1[0-2])[-./ ]?(?:[0-2]?\d|3[01])(?:[ ].*)?"
     r"|(?:[0-2]?\d|3[01])[-./ ](?:[0-2]?\d|3[01])[-./ ](?:19|20)\d\d(?:[ ].*)?"
 )
-_DECIMAL: Final = re.compile(r"\d+\.\d+")
+_DECIMAL: Final = re.compile(r"(?:[1-9]\d*|0)\.\d+")
 _NANP: Final = re.compile(r"(?:1[-. ])?(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[-. ])[2-9]\d\d[-. ]\d{4}")
 _GROUPED: Final = re.compile(
     r"\d{3}([ \u00a0\u202f-])\d{3}\1\d{3}|\d{3}([ -])\d\d\2\d\d\2\d\d"
