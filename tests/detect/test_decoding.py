@@ -149,14 +149,14 @@ def test_hostile_cells_are_read_in_bounded_time() -> None:
     nested = "jo@shop.fr"
     for _ in range(30):
         nested = quote(b64encode(nested.encode()).decode(), safe="")
-    cells = ["A" * 2_000_000, "%25" * 500_000, "\\\\" * 500_000, "a/" * 500_000, nested,
-             b64encode(bytes(range(256)) * 4000).decode(), "&#38;#38;" * 100_000,
-             "=" + "a+" * 500_000]  # fmt: skip
-    begin = time.perf_counter()
+    cells = ["A" * 400_000, "%25" * 100_000, "\\" * 200_000, "a/" * 100_000, nested,
+             b64encode(bytes(range(256)) * 800).decode(), "&#38;#38;" * 20_000,
+             "=" + "a+" * 100_000]  # fmt: skip
+    begin = time.process_time()
     for cell in cells:
         for reading in readings(cell):
             assert len(reading.text) <= len(cell)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 10
 
 
 @given(text=st.text("0123456789 -@.abcß", min_size=1, max_size=20))
@@ -174,6 +174,7 @@ def test_the_digits_blanks_and_dashes_of_print_are_read_as_plain_ones(text: str)
     [
         ("IBAN_CODE", "DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000"),
         ("CREDIT_CARD", "4111\u202f1111\u202f1111\u202f1111"),
+        ("CREDIT_CARD", "٤١١١١١١١١١١١١١١١"),
         ("CREDIT_CARD", "４１１１１１１１１１１１１１１１"),
         ("PHONE_NUMBER", "600\u00a0123\u00a0456"),
         ("US_SSN", "536\u201190\u20114399"),

@@ -58,15 +58,6 @@ def test_nothing_is_passed_over_in_text_beyond_ascii(
     assert missed(prefilter, judges, values) == []
 
 
-def test_card_numbers_in_arabic_digits_are_called(
-    prefilter: Prefilter, judges: list[Judge]
-) -> None:
-    card = "4111111111111111".translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
-    index, judge = prefilter.candidates(pa.array([f"carte {card}"]))
-    assert "PaymentCardRecognizer" in {judges[n].name for n in judge if n < len(judges)}
-    assert index.tolist()
-
-
 def test_no_pattern_sees_a_neighbouring_value(prefilter: Prefilter) -> None:
     halves = pa.array(["jo@shop", ".fr", "4111 1111 1111", "1111", "06 12 34", "56 78", "AKIA"])
     alone = [prefilter.candidates(halves.slice(i, 1))[1].tolist() for i in range(len(halves))]

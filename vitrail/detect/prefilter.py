@@ -30,7 +30,6 @@ Candidates = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
 # Shorter than the recogniser's own pattern and with fewer ends, yet wherever that one matches.
 _WIDER: Final = {
-    "IbanRecognizer": (r"[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]{4}){2}",),
     "IpRecognizer": (
         r"(?:^|[^/\d]|^/|[^A-Za-z\d)]/)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d",
         r"::",

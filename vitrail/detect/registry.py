@@ -26,6 +26,7 @@ def recognizers(language: str) -> list[EntityRecognizer]:
     """A fresh recogniser of each kind, for ``language``."""
     keep_offline()
     from vitrail.detect.recognizers import (
+        accounts,
         addresses,
         benelux,
         borrowed,
@@ -51,6 +52,7 @@ def recognizers(language: str) -> list[EntityRecognizer]:
         *(NationalRecognizer(i, language) for module in countries for i in module.IDENTIFIERS),
         emails.AddressRecognizer(language),
         phones.EuropeanPhoneRecognizer(language),
+        accounts.AccountRecognizer(language),
         cards.PaymentCardRecognizer(language),
         cards.NamedCardRecognizer(language),
         secrets.SecretRecognizer(language),

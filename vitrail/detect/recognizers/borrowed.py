@@ -22,7 +22,6 @@ _LICENCE = ("driver license", "drivers license", "driver s license", "driving li
             "licence number", "license number", "dvla")  # fmt: skip
 
 CONTEXT: Final[dict[str, tuple[str, ...]]] = {
-    "IbanRecognizer": ("iban", "bank", "transaction", "konto", "compte", "cuenta", "rib", "conto"),
     "IpRecognizer": ("ip", "ipv4", "ipv6", "ip address", "remote addr", "client ip", "adresse ip"),
     "MacAddressRecognizer": ("mac", "mac address", "hardware address", "physical address",
                              "ethernet", "bssid", "wlan"),
