@@ -7,7 +7,7 @@ BIN    := .venv/bin
 DEMO   ?= demo-company
 PORT   ?= 8501
 
-.PHONY: app test setup system lint format bench demo clean
+.PHONY: app test attacks setup system lint format bench demo clean
 
 app: demo
 	$(BIN)/vitrail app -C $(DEMO) --port $(PORT)
@@ -15,6 +15,11 @@ app: demo
 # ruff, mypy and the floors are tests too (tests/test_house.py)
 test: setup system
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+
+# what is too large for every run: models of one's own, their engines installed beside the rest
+attacks: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/engines -c requirements.txt -r requirements-engines.txt
+	PYTHONPATH=$(CURDIR):$(CURDIR)/.venv/engines $(BIN)/python -m pytest tests/detect/own/test_own_models.py
 
 setup: .venv/ready
 

@@ -6,10 +6,10 @@ read the texts that the search for names reads, no others, and so stay within it
 
 from __future__ import annotations
 
+import logging
 import os
 import warnings
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -22,7 +22,12 @@ from vitrail.detect.sweep import Found
 from vitrail.errors import ModelMissing
 
 _PACKAGES: Final = {"gliner": ("gliner", "torch"), "transformers": ("transformers", "torch")}
-_OFFLINE: Final = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
+_QUIET: Final = {
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "TRANSFORMERS_VERBOSITY": "error",
+}
 
 
 class OwnModelReader:
@@ -95,6 +100,7 @@ def _folder(model: str) -> Path | None:
     path = Path(model).expanduser()
     if path.is_dir():
         return path
+    _keep_quiet()
     from huggingface_hub.constants import HF_HUB_CACHE
 
     snapshots = Path(HF_HUB_CACHE) / f"models--{model.replace('/', '--')}" / "snapshots"
@@ -104,7 +110,7 @@ def _folder(model: str) -> Path | None:
 
 @cache
 def _load(model: OwnModel) -> Any:
-    with _offline(), warnings.catch_warnings():
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             recognizer = _recognizer(model)
@@ -115,6 +121,7 @@ def _load(model: OwnModel) -> Any:
 
 
 def _recognizer(model: OwnModel) -> Any:
+    _keep_quiet()
     from presidio_analyzer.predefined_recognizers import (
         GLiNERRecognizer,
         HuggingFaceNerRecognizer,
@@ -141,19 +148,10 @@ def _missing(model: OwnModel, reason: str = "") -> ModelMissing:
     )
 
 
-@contextmanager
-def _offline() -> Iterator[None]:
-    """Tells the hub's client to ask no network, for as long as a model is loaded."""
-    before = {name: os.environ.get(name) for name in _OFFLINE}
-    os.environ.update(dict.fromkeys(_OFFLINE, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+def _keep_quiet() -> None:
+    """Before the hub's client is imported: no network, no bars; no log line that quotes a text."""
+    os.environ.update(_QUIET)
+    logging.getLogger("presidio-analyzer").setLevel(logging.CRITICAL)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from textwrap import dedent
 import pytest
 
 from tests.detect.own.conftest import Read
+from vitrail.detect.own.schema import AllowEntry, RecognizerEntry
 from vitrail.errors import ConfigError
 
 A = "recognizers:\n- name: A\n  supported_entity: MEMBER_NUMBER\n"
@@ -149,3 +150,20 @@ def test_what_can_hardly_be_meant_is_remarked(read: Read) -> None:
 
 def test_nothing_in_the_file_is_nothing_of_ones_own(read: Read) -> None:
     assert read("") == read("# nothing yet\n") == read("recognizers:\n")
+
+
+def test_the_documented_examples_are_right(read: Read) -> None:
+    text = (Path(__file__).parents[3] / "docs" / "recognizers.md").read_text()
+    first, models = (part.partition("```")[0] for part in text.split("```yaml\n")[1:])
+    found = read(first)
+    assert [r.name for r in found.recognizers] == ["Member number", "Loyalty card", "Board members"]
+    assert (len(found.allowed), found.remarks) == (3, ())
+    assert [m.engine for m in read(models).models] == ["gliner", "transformers"]
+
+
+def test_every_key_is_documented() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "recognizers.md").read_text()
+    beside = {"class_name", "version", "country_code", "supported_entities", "name", "entity"}
+    keys = {*RecognizerEntry.model_fields, *AllowEntry.model_fields} - beside
+    missing = {k for k in keys if f"`{k}`" not in text and f"{k}:" not in text}
+    assert missing <= {"supported_language", "supported_languages"}
