@@ -235,3 +235,19 @@ def test_a_postgres_table_can_be_read_by_another_process(exports: Any, billing: 
     again = pickle.loads(pickle.dumps(look.catalog))
     reader = again.open(look.dataset("visits"))
     assert sum(batch.rows for batch in reader.batches()) == 10
+
+
+def test_what_an_open_database_has_beside_it_is_read_with_it_and_not_by_itself(
+    exports: Any,
+) -> None:
+    path = exports.folder / "open.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE people (mail)")
+        database.execute("INSERT INTO people VALUES ('zoe@example.org')")
+        database.commit()
+        exports.write("lonely.db-wal", bytes(64))
+        assert path.with_name("open.db-wal").exists()
+        look = exports.look()
+        assert [d.name for d in look.catalog.datasets] == ["open.db"]
+        assert [i.name for i in look.catalog.unreadable] == ["lonely.db-wal"]

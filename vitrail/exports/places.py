@@ -7,9 +7,13 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from vitrail.errors import InputUnreadable
 from vitrail.exports.formats.archive import is_junk
+
+#: What SQLite and DuckDB write beside a database that is open; it is read with the database.
+_UNWRITTEN: Final = ("-wal", "-shm", "-journal", ".wal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,18 @@ def _below(folder: Path, root: Path, top: Path) -> Iterator[Place]:
             "Grant this user read permission, or run as its owner.",
         )  # fmt: skip
         return
+    names = {entry.name for entry in entries}
     for entry in entries:
         path = folder / entry.name
         if entry.is_dir(follow_symlinks=False):
             yield from _below(path, root, top)
-        elif not is_junk(entry.name):
+        elif not is_junk(entry.name) and not _goes_with(entry.name, names):
             yield from _entry(path, root, top)
+
+
+def _goes_with(name: str, names: set[str]) -> bool:
+    """Whether the file is the part of a database beside it that is not yet written into it."""
+    return any(name.endswith(part) and name.removesuffix(part) in names for part in _UNWRITTEN)
 
 
 def _entry(path: Path, root: Path, top: Path) -> Iterator[Place]:
