@@ -221,3 +221,33 @@ def test_an_interrupt_at_any_moment_leaves_all_whole(name, settled, home, vitrai
     assert (settled / "facts" / "CURRENT").read_text() == epoch
     assert not list((settled / "facts").glob(".*duckdb*"))
     vitrail(*arguments[name], "-C", settled, code=1 if name == "scan" else 0)
+
+
+@pytest.mark.parametrize("out", [".", ".."])
+def test_results_do_not_go_where_they_would_hide_what_is_scanned(vitrail, tmp_path, out):
+    """A run leaves out what lies in its own folder: this would have found nothing in nothing."""
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "notes.csv").write_text("a,b\n1,zoe@example-mail.org\n")
+    done = vitrail("scan", folder, "--out", folder / out, "--names", "off", code=2)
+    assert "holds what is scanned" in done.stderr
+    assert [p.name for p in folder.iterdir()] == ["notes.csv"]
+    vitrail("scan", folder, "--out", folder / "results", "--names", "off", code=1)
+
+
+def test_a_folder_without_anything_to_read_is_told(vitrail, tmp_path):
+    done = vitrail("scan", tmp_path, code=0)
+    assert "nothing to scan" in done.stderr
+
+
+def test_a_missing_baseline_is_told_before_anything_is_read(vitrail, tmp_path):
+    (tmp_path / "a.csv").write_text("a\nzoe@example-mail.org\n")
+    out = tmp_path / "out"
+    done = vitrail("scan", tmp_path / "a.csv", "--baseline", "none", "--out", out, code=2)
+    assert "no baseline none" in done.stderr
+    assert not out.exists()
+
+
+def test_entity_types_may_be_named_in_small_letters(vitrail, tmp_path):
+    (tmp_path / "a.csv").write_text("a\nzoe@example-mail.org\n")
+    vitrail("scan", tmp_path / "a.csv", "--entities", "email_address", "--names", "off", code=1)

@@ -41,10 +41,17 @@ def _table(run: ScanRun, findings: tuple[Finding, ...]) -> None:
     )  # fmt: skip
     expected = len(findings) - len(stray)
     also = f"; {expected} more where the mapping expects them" if expected else ""
+    if not run.inputs:
+        say("There was nothing to scan: no file of a kind that is read.")
+        return
     say(
-        f"{run.hits:,} hits in {len(run.inputs):,} inputs, {run.seconds:.1f} s. "
-        f"{len(stray)} findings{also}."
+        f"{_counted(run.hits, 'hit')} in {_counted(len(run.inputs), 'input')}, "
+        f"{run.seconds:.1f} s. {_counted(len(stray), 'finding')}{also}."
     )
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _place(finding: Finding) -> str:

@@ -41,9 +41,19 @@ def scan(
     out: Annotated[Path | None, typer.Option(help="Where hits and verdicts are written.")] = None,
     lang: Annotated[str, typer.Option(help="auto, or languages: en,fr.")] = "auto",
     entities: Annotated[str | None, typer.Option(help="Only these entity types.")] = None,
-    min_score: Annotated[float, typer.Option(min=0, max=1)] = 0.4,
-    sample: Annotated[Literal["exhaustive", "quick"], typer.Option()] = "exhaustive",
-    names_mode: Annotated[Literal["auto", "all", "off"], typer.Option("--names")] = "auto",
+    min_score: Annotated[
+        float, typer.Option(min=0, max=1, help="Hits of a lower score are left out.")
+    ] = 0.4,
+    sample: Annotated[
+        Literal["exhaustive", "quick"],
+        typer.Option(help="Every row, or as many as support a bound that is told."),
+    ] = "exhaustive",
+    names_mode: Annotated[
+        Literal["auto", "all", "off"],
+        typer.Option(
+            "--names", help="Look for persons' names within a budget, in every text, not."
+        ),
+    ] = "auto",
     jobs: Annotated[
         int | None, typer.Option(min=1, max=256, help="Processes; all cores by default.")
     ] = None,
@@ -69,11 +79,16 @@ def scan(
         Path | None, typer.Option(help="Write what was found as a baseline.")
     ] = None,
     fail_on: Annotated[Level, typer.Option(help="Exit 1 from this severity on.")] = "medium",
-    output: Annotated[Format, typer.Option("--format")] = "table",
+    output: Annotated[
+        Format, typer.Option("--format", help="How the findings are printed.")
+    ] = "table",
     run_id: Annotated[str | None, typer.Option(hidden=True)] = None,
     as_json: Json = False,
 ) -> int:
-    """Look for personal data in exports; in a workspace without PATH, in its own."""
+    """Look for personal data in exports; in a workspace without PATH, in its own.
+
+    Exits with 0 where nothing is found, 1 with findings, 3 where an input could not be read.
+    """
     from vitrail.scan import ScanOptions, is_finished
 
     alone = folder is None and bool(paths)
@@ -81,6 +96,10 @@ def scan(
         raise UsageError("--resume needs the folder of the run to go on with.", "Add --out DIR.")
     if since is not None and not is_finished(since):
         raise UsageError(f"{since.name} holds no finished scan.", "Name the --out of one.")
+    if baseline is not None and not baseline.is_file():  # told now, not after hours
+        raise UsageError(
+            f"There is no baseline {baseline.name}.", "Write one with --write-baseline FILE."
+        )
     if "" in (paths or []):
         raise UsageError("An empty path names nothing.", "Name a file, a folder or a database URL.")
     options = ScanOptions(
@@ -124,8 +143,8 @@ def _languages(text: str) -> tuple[str, ...]:
 
 
 def _entities(text: str) -> tuple[str, ...]:
-    """The entity types named; a scan that looks for none would find none."""
-    chosen = names(text)
+    """The entity types named, in whatever case; a scan that looks for none would find none."""
+    chosen = names(text.upper())
     if not chosen:
         raise UsageError("--entities names no entity type.", "`vitrail doctor` lists them.")
     return chosen

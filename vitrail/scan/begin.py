@@ -11,6 +11,7 @@ from typing import Any
 
 import vitrail
 from vitrail.detect.detector import Detector
+from vitrail.errors import UsageError
 from vitrail.keys import Keyring
 from vitrail.model import Dataset, InputFile, RunState
 from vitrail.scan.basis import require_same, stamp, versions
@@ -71,6 +72,7 @@ def begin(
     refused where options, inputs or key are not the same; where none stands it begins afresh.
     ``since``: folders of earlier runs; unless ``fresh``, a finished one in ``directory`` is one.
     """
+    _require_apart(plan, directory)
     options = plan.detecting
     detector = Detector(options, keys, cache_folder())
     detector.prepare()  # once, before the workers want the same patterns
@@ -104,6 +106,16 @@ def begin(
         former=Former([] if fresh or finished else [*since, *aside], document),
         finished=finished,
     )
+
+
+def _require_apart(plan: ScanPlan, directory: Path) -> None:
+    """What lies in the run's own folder is left out; that must not be what was to be scanned."""
+    for place in plan.places:
+        if Path(place).exists() and Path(place).resolve().is_relative_to(directory.resolve()):
+            raise UsageError(
+                f"{directory.resolve().name} is to take the results, and holds what is scanned.",
+                "Name another folder for the results; one inside the scanned folder will do.",
+            )
 
 
 def _cleared(
