@@ -13,6 +13,7 @@ MEASURES = (
     ("start-up", ("bench.startup",)),
     ("scan beside Presidio, and its growth", ("bench.scan_speed", "--growth")),
     ("column verdicts beside others' labels", ("bench.scan_labels",)),
+    ("a long deny-list beside Presidio's", ("bench.own_lists",)),
     ("Presidio's own cases", ("bench.parity",)),
     ("import beside COPY", ("bench.import_speed",)),
     ("questions beside the plain aggregate", ("bench.ask_speed",)),
