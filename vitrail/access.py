@@ -17,6 +17,7 @@ class Action(StrEnum):
     ASK = "ask"
     IMPORT = "import"
     SCAN = "scan"
+    REDACT = "redact"
     READ_FINDINGS = "read_findings"
     DECIDE = "decide"
     CHECK = "check"
@@ -33,6 +34,7 @@ ALLOWED: Final[dict[Action, frozenset[Role]]] = {
     Action.ASK: _ANYONE,
     Action.IMPORT: frozenset({Role.ADMIN, Role.AUDITOR}),
     Action.SCAN: _AUDIT | {Role.ADMIN},
+    Action.REDACT: _AUDIT | {Role.ADMIN},
     Action.READ_FINDINGS: _AUDIT,
     Action.DECIDE: frozenset({Role.AUDITOR}),
     Action.CHECK: _AUDIT | {Role.ADMIN},

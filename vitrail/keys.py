@@ -104,6 +104,10 @@ class Keyring:
         return self._derive("fingerprint")
 
     @cached_property
+    def pseudonyms(self) -> bytes:
+        return self._derive("pseudonym")
+
+    @cached_property
     def evidence(self) -> bytes:
         return self._derive("evidence")
 
@@ -147,6 +151,11 @@ class Keyring:
 
     def _keyed_state(self, pad: int) -> hashlib._Hash:
         return sha256(bytes(b ^ pad for b in self.fingerprints.ljust(64, b"\0")))
+
+    def pseudonym(self, entity_type: str, normal: str) -> int:
+        """What stands for a value in a clean copy, as a number of 128 bits."""
+        text = f"{entity_type}\x1f{normal}".encode("utf-8", "surrogatepass")
+        return int.from_bytes(hmac.digest(self.pseudonyms, text, sha256)[:16], "big")
 
     def row_key(self, table: str, key: str) -> str:
         """A row's name in evidence that leaves the house: 32 hex digits."""

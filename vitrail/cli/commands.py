@@ -11,6 +11,7 @@ from vitrail.cli import (
     doctor,
     importing,
     ledger,
+    redacting,
     reporting,
     scanning,
     workbench,
@@ -26,6 +27,7 @@ application = typer.Typer(
 application.command("demo")(demonstration.demo)
 application.command("import")(importing.import_exports)
 application.command("scan")(scanning.scan)
+application.command("redact")(redacting.redact)
 application.command("check")(checking.check)
 application.command("ask")(asking.ask)
 application.command("report")(reporting.report)

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from vitrail.errors import UsageError
+
 Folder = Annotated[
     Path | None,
     typer.Option(
@@ -24,3 +26,26 @@ def names(text: str | None) -> tuple[str, ...] | None:
     if text is None:
         return None
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def languages(text: str) -> Literal["auto"] | tuple[str, ...]:
+    """The languages named, each judged here; else a scan would look with half an eye."""
+    from vitrail.detect.detector import LANGUAGES
+
+    if text == "auto":
+        return "auto"
+    chosen = names(text) or ()
+    if not chosen or not set(chosen) <= set(LANGUAGES):
+        known = ",".join(LANGUAGES)
+        raise UsageError("--lang names a language that is not judged here.", f"There are {known}.")
+    return chosen
+
+
+def entity_types(text: str | None) -> tuple[str, ...] | None:
+    """The entity types named, in whatever case; a scan that looks for none would find none."""
+    if text is None:
+        return None
+    chosen = names(text.upper())
+    if not chosen:
+        raise UsageError("--entities names no entity type.", "`vitrail doctor` lists them.")
+    return chosen

@@ -12,7 +12,7 @@ import typer
 
 import vitrail
 from vitrail.cli.exits import FOUND, INTERRUPTED, NOTHING, UNREADABLE, worst
-from vitrail.cli.options import Folder, Json, Level, names
+from vitrail.cli.options import Folder, Json, Level, entity_types, languages
 from vitrail.cli.output import progress_bar, say, tell_unreadable
 from vitrail.cli.scan_answer import Format, print_scan
 from vitrail.errors import UsageError
@@ -103,8 +103,8 @@ def scan(
     if "" in (paths or []):
         raise UsageError("An empty path names nothing.", "Name a file, a folder or a database URL.")
     options = ScanOptions(
-        languages="auto" if lang == "auto" else _languages(lang),
-        entities=None if entities is None else _entities(entities),
+        languages=languages(lang),
+        entities=entity_types(entities),
         min_score=min_score,
         sample=sample,
         names=names_mode,
@@ -129,25 +129,6 @@ def scan(
     tell_unreadable(run.unreadable)
     found = any(_counts(finding, fail_on) for finding in findings)
     return worst(UNREADABLE if run.unreadable else NOTHING, FOUND if found else NOTHING)
-
-
-def _languages(text: str) -> tuple[str, ...]:
-    """The languages named, each judged here; else a scan would look with half an eye."""
-    from vitrail.detect.detector import LANGUAGES
-
-    chosen = names(text) or ()
-    if not chosen or not set(chosen) <= set(LANGUAGES):
-        known = ",".join(LANGUAGES)
-        raise UsageError("--lang names a language that is not judged here.", f"There are {known}.")
-    return chosen
-
-
-def _entities(text: str) -> tuple[str, ...]:
-    """The entity types named, in whatever case; a scan that looks for none would find none."""
-    chosen = names(text.upper())
-    if not chosen:
-        raise UsageError("--entities names no entity type.", "`vitrail doctor` lists them.")
-    return chosen
 
 
 def _alone(

@@ -8,6 +8,7 @@ keeps its label from run to run.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -32,11 +33,18 @@ _SURE: Final = 0.8
 
 
 class Labels:
-    """Turns names into labels; what it has seen once it remembers."""
+    """Turns names into labels; what it has seen once it remembers.
 
-    def __init__(self, detector: Detector, keys: Keyring) -> None:
+    ``word``: what stands for a value of a type within a name; without it its mask and a few digits
+    of its fingerprint.
+    """
+
+    def __init__(
+        self, detector: Detector, keys: Keyring, word: Callable[[str, str], str] | None = None
+    ) -> None:
         self._detector = detector
         self._keys = keys
+        self._word = word or self._mask
         self._known: dict[str, str] = {}
 
     def label(self, name: str) -> str:
@@ -74,14 +82,15 @@ class Labels:
         return _ADDRESS.sub(lambda match: mask("EMAIL_ADDRESS", match[0]), sentence)
 
     def _masked(self, name: str, spans: list[tuple[int, int, str]]) -> str:
-        from vitrail.detect.masking import mask
-
         last = len(name)
         for start, end, kind in sorted(spans, reverse=True):
             if end > last:
                 continue  # overlaps one that is already replaced
-            value = name[start:end]
-            mark = self._keys.fingerprint(kind, normalise_text(value))[:6]
-            name = f"{name[:start]}{mask(kind, value)}~{mark}{name[end:]}"
+            name = name[:start] + self._word(kind, name[start:end]) + name[end:]
             last = start
         return name
+
+    def _mask(self, kind: str, value: str) -> str:
+        from vitrail.detect.masking import mask
+
+        return f"{mask(kind, value)}~{self._keys.fingerprint(kind, normalise_text(value))[:6]}"

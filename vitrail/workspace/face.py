@@ -32,8 +32,9 @@ from vitrail.model import (
     ScanRun,
 )
 from vitrail.promises import Policy
+from vitrail.redaction import Redaction, RedactOptions
 from vitrail.scan import ScanOptions, ScanPlan
-from vitrail.workspace import checks, importing, scans, sources
+from vitrail.workspace import checks, importing, redactions, scans, sources
 from vitrail.workspace.checks import CheckRun
 from vitrail.workspace.importing import ImportReport
 from vitrail.workspace.layout import Layout
@@ -158,6 +159,21 @@ class Workspace:
             directory=directory,
             begin=scans.Begin(resume, tuple(since), fresh),
             watch=watch,
+        )
+
+    def redact(
+        self,
+        out: Path,
+        options: RedactOptions | None = None,
+        *,
+        paths: Sequence[str | Path] = (),
+        force: bool = False,
+        watch: scans.Watcher = lambda _progress: None,
+    ) -> Redaction:
+        """Write a copy of the exports (or ``paths``) without the personal data found in them."""
+        require(self.actor, Action.REDACT)
+        return redactions.redact(
+            self, out, options or RedactOptions(), paths=paths, force=force, watch=watch
         )
 
     def start_scan(self, options: ScanOptions | None = None) -> str:

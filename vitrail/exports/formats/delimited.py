@@ -30,7 +30,7 @@ _IN_PLACE: Final = 64 << 20
 #: Up to this size a bad row's line is looked for, which takes a slow second reading.
 _FIND_LINE: Final = 256 << 20
 #: Stands for a delimiter where there is one column: a control character that no text holds.
-_NONE: Final = "\x02"
+NO_DELIMITER: Final = "\x02"
 _NAMES: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", None: "none"}
 
 
@@ -173,7 +173,7 @@ class DelimitedTable(Table):
             skip_rows_after_names=int(dialect.header),
         )
         parse = pa.csv.ParseOptions(
-            delimiter=dialect.delimiter or _NONE,
+            delimiter=dialect.delimiter or NO_DELIMITER,
             quote_char=dialect.quote or False,
             double_quote=dialect.escape is None,
             escape_char=dialect.escape or False,

@@ -49,7 +49,7 @@ class DuckTable(Table):
         per_batch = int(min(1 << 17, max(1, target_bytes / row_bytes)))
         row = start_row
         with connect() as connection:
-            place = _attach(connection, self.origin)
+            place = attach(connection, self.origin)
             try:
                 reader = connection.sql(
                     f"SELECT {listed} FROM {self._in(place)} OFFSET {int(start_row)}"
@@ -66,7 +66,7 @@ class DuckTable(Table):
                 ) from None
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-        place = _attach(connection, self.origin)
+        place = attach(connection, self.origin)
         columns = all_but_row(self.names)
         return connection.sql(
             f"SELECT {columns}, row_number() OVER () - 1 AS _row FROM {self._in(place)}"
@@ -79,7 +79,7 @@ class DuckTable(Table):
 def tables(origin: Origin, *, table: str | None) -> tuple[DuckTable, ...]:
     """Every table of the file; outside the schema ``main`` as ``schema.table``."""
     with connect() as connection:
-        place = _attach(connection, origin)
+        place = attach(connection, origin)
         listed = connection.execute(
             "SELECT schema_name, table_name, estimated_size FROM duckdb_tables() "
             "WHERE database_name = ? AND NOT internal ORDER BY ALL",
@@ -110,7 +110,7 @@ def _named(archive_member: str | None, schema: str, name: str) -> str:
     return inside if archive_member is None else f"{archive_member}/{inside}"
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, origin: Origin) -> str:
+def attach(connection: duckdb.DuckDBPyConnection, origin: Origin) -> str:
     """Attach the file under a name of its own, once; that name."""
     path = str(origin.local())
     place = f"_file_{hashlib.sha256(path.encode()).hexdigest()[:12]}"

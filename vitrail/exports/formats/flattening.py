@@ -113,7 +113,7 @@ def _leaves(name: str, kind: pa.DataType) -> Iterator[Column]:
     elif pa.types.is_map(kind):
         yield from _leaves(f"{name}[].key", kind.key_type)
         yield from _leaves(f"{name}[].value", kind.item_type)
-    elif _is_list(kind):
+    elif is_list(kind):
         yield from _leaves(f"{name}[]", kind.value_type)
     else:
         yield Column(name, logical_type(kind))
@@ -128,7 +128,7 @@ def _walk(array: pa.Array, place: _Place, first: np.int64) -> Iterator[tuple[pa.
     elif pa.types.is_map(kind):
         entries = pa.struct([("key", kind.key_type), ("value", kind.item_type)])
         yield from _walk(array.cast(pa.list_(entries)), place, first)
-    elif _is_list(kind):
+    elif is_list(kind):
         yield from _walk(array.flatten(), _inside(array, place, first), first)
     else:
         yield array, place
@@ -145,7 +145,7 @@ def _inside(array: pa.Array, place: _Place, first: np.int64) -> _Place:
     return _Place(rows.astype(np.int64), (*(p[parents] for p in place.path), index))
 
 
-def _is_list(kind: pa.DataType) -> bool:
+def is_list(kind: pa.DataType) -> bool:
     return bool(
         pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
     )

@@ -30,19 +30,55 @@ def outline(origin: Origin, encoding: str) -> tuple[list[Member], dict[str, Any]
 
     Numbers of the object stay as they are written. Raises where it is no JSON.
     """
-    sketch = _Sketch(origin)
+    found = sketch(origin, encoding)
+    document = parse(found.text, origin)
+    marks = {json.loads(_mark(i)): start for i, start in enumerate(found.starts)}
+    members = [
+        Member(key, marks[value[0]])
+        for key, value in document.items()
+        if isinstance(value, list)
+        and len(value) == 1
+        and isinstance(value[0], str)
+        and value[0] in marks
+    ]
+    taken = {m.key for m in members}
+    return members, {k: v for k, v in document.items() if k not in taken}
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A text without the contents of its arrays of objects, a mark in the place of each.
+
+    ``starts``: the first byte behind each one's bracket, in the order of the marks.
+    """
+
+    text: bytes
+    starts: tuple[int, ...]
+
+    def pieces(self, text: bytes) -> list[bytes]:
+        """``text``, this one or a changed form of it, cut at the marks."""
+        pieces = []
+        for number in range(len(self.starts)):
+            piece, _, text = text.partition(_mark(number))
+            pieces.append(piece)
+        return [*pieces, text]
+
+
+def sketch(origin: Origin, encoding: str) -> Sketch:
+    """Look through a text that is one object; in memory is what its arrays do not hold."""
+    sketching = _Sketching(origin)
     with Utf8Stream(origin, encoding) as stream:
         while block := stream.read(BLOCK):
-            while sketch.wants_more(block) and (more := stream.read(BLOCK)):
+            while sketching.wants_more(block) and (more := stream.read(BLOCK)):
                 block += more
-            sketch.feed(block)
+            sketching.feed(block)
         if stream.failure is not None:
             raise stream.failure
-    return sketch.finish()
+    return sketching.finish()
 
 
-class _Sketch:
-    """The text without the contents of its arrays of objects, each replaced by a mark."""
+class _Sketching:
+    """Makes the sketch, block after block."""
 
     def __init__(self, origin: Origin) -> None:
         self._origin = origin
@@ -79,19 +115,8 @@ class _Sketch:
                 "Export it as NDJSON, one object a line.",
             )
 
-    def finish(self) -> tuple[list[Member], dict[str, Any]]:
-        document = parse(bytes(self._kept), self._origin)
-        marks = {json.loads(_mark(i)): start for i, start in enumerate(self._starts)}
-        members = [
-            Member(key, marks[value[0]])
-            for key, value in document.items()
-            if isinstance(value, list)
-            and len(value) == 1
-            and isinstance(value[0], str)
-            and value[0] in marks
-        ]
-        taken = {m.key for m in members}
-        return members, {k: v for k, v in document.items() if k not in taken}
+    def finish(self) -> Sketch:
+        return Sketch(bytes(self._kept), tuple(self._starts))
 
 
 def _mark(number: int) -> bytes:

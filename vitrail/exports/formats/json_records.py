@@ -67,20 +67,48 @@ def records(origin: Origin, encoding: str, shape: Shape, start: int = 0) -> Iter
         yield from splitter.finish()
 
 
+class RecordEnds:
+    """Finds where records end, block after block of one text. ``ended``: the array is closed."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.ended = False
+        self._shape = shape
+        self._scanner = Scanner()
+
+    def find(self, data: Bytes) -> Positions:
+        """Where each record ends, the separator behind it included."""
+        if self._shape is Shape.LINES:
+            return np.flatnonzero(data == NEWLINE) + 1
+        places, signs, depths = self._scanner.feed(data)
+        if self._shape is Shape.SEQUENCE:
+            closers: Positions = places[(depths == 0) & (signs != COMMA)] + 1
+            return closers
+        closed = np.flatnonzero(depths < 0)
+        if len(closed):
+            self.ended = True
+            upto = int(closed[0])
+            places, signs, depths = places[: upto + 1], signs[: upto + 1], depths[: upto + 1]
+        ends: Positions = places[((signs == COMMA) & (depths == 0)) | (depths < 0)] + 1
+        return ends
+
+
 class _Splitter:
     """Cuts blocks of text where records end, keeping what is begun for the next block."""
 
     def __init__(self, shape: Shape, origin: Origin, line: int) -> None:
-        self.ended = False
         self._shape, self._origin, self._line = shape, origin, line
-        self._scanner = Scanner()
+        self._ends = RecordEnds(shape)
         self._begun: list[bytes] = []
         self._taken = 0
+
+    @property
+    def ended(self) -> bool:
+        return self._ends.ended
 
     def feed(self, block: bytes, taken: int) -> Iterator[Records]:
         self._taken += taken
         data = np.frombuffer(block, np.uint8)
-        ends = self._ends(data)
+        ends = self._ends.find(data)
         if not len(ends):
             self._begun.append(block)
             self._check_size()
@@ -104,22 +132,6 @@ class _Splitter:
             yield from self._cut(data, np.array([len(data)]))
         else:
             raise self._broken()
-
-    def _ends(self, data: Bytes) -> Positions:
-        """Where each record ends, the separator behind it included."""
-        if self._shape is Shape.LINES:
-            return np.flatnonzero(data == NEWLINE) + 1
-        places, signs, depths = self._scanner.feed(data)
-        if self._shape is Shape.SEQUENCE:
-            closers: Positions = places[(depths == 0) & (signs != COMMA)] + 1
-            return closers
-        closed = np.flatnonzero(depths < 0)
-        if len(closed):
-            self.ended = True
-            upto = int(closed[0])
-            places, signs, depths = places[: upto + 1], signs[: upto + 1], depths[: upto + 1]
-        ends: Positions = places[((signs == COMMA) & (depths == 0)) | (depths < 0)] + 1
-        return ends
 
     def _cut(self, text: Bytes, ends: Positions) -> Iterator[Records]:
         line = self._line

@@ -30,7 +30,7 @@ LINE: Final = "line"
 UNPARSED: Final = "unparsed"
 
 #: Apache's combined form, with the common one (no referrer, no agent) as a case of it.
-_COMBINED: Final = (
+LOG_FORM: Final = (
     r"^(?P<ip>\S+) (?P<ident>\S+) (?P<user>.+?) \[(?P<ts>[^\]]{8,40})\] "
     r'"(?P<method>[A-Za-z-]{1,20}) (?P<path>[^ ?"]*)(?:\?(?P<query>[^ "]*))?(?: HTTP/[\d.]+)?" '
     r"(?P<status>\d{3}) (?P<bytes>\d+|-)"
@@ -172,7 +172,7 @@ def _usual(lines: pa.Array) -> tuple[npt.NDArray[np.bool_], dict[str, pa.Array]]
 
 def _any_form(lines: pa.Array) -> tuple[dict[str, pa.Array], npt.NDArray[np.bool_]]:
     """The parts of every other line, null where it is of no form, and which lines are of one."""
-    found = pc.extract_regex(lines, pattern=_COMBINED)
+    found = pc.extract_regex(lines, pattern=LOG_FORM)
     matched = pc.is_valid(found)
     nothing = pa.scalar(None, pa.string())
     parts = {
@@ -187,7 +187,7 @@ def is_access_log(text: str) -> bool:
     lines = [line for line in text.split("\n")[:100] if line.strip()]
     if len(lines) > 1:
         lines = lines[:-1]  # the sample may end within one
-    form = re.compile(_COMBINED)
+    form = re.compile(LOG_FORM)
     return bool(lines) and sum(bool(form.match(line)) for line in lines) > 0.8 * len(lines)
 
 

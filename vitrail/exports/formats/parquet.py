@@ -42,7 +42,7 @@ class ParquetTable(Table):
         per_batch = int(min(1 << 20, max(1, target_bytes / self.row_bytes)))
         first = 0
         try:
-            with _open(self.origin) as file:
+            with open_file(self.origin) as file:
                 roots = None if columns is None else roots_of(file.schema_arrow.names, columns)
                 groups, skipped = _from(file.metadata, start_row)
                 first = skipped
@@ -73,7 +73,7 @@ class ParquetTable(Table):
 def tables(origin: Origin, *, table: str | None) -> tuple[ParquetTable, ...]:
     """The file's one table; raises where its footer is missing."""
     try:
-        with _open(origin) as file:
+        with open_file(origin) as file:
             schema, metadata = file.schema_arrow, file.metadata
             groups = range(metadata.num_row_groups)
             size = sum(metadata.row_group(i).total_byte_size for i in groups)
@@ -87,7 +87,7 @@ def tables(origin: Origin, *, table: str | None) -> tuple[ParquetTable, ...]:
     return (ParquetTable(dataset, origin, rows, max(1.0, 2 * size / max(1, rows))),)
 
 
-def _open(origin: Origin) -> pa.parquet.ParquetFile:
+def open_file(origin: Origin) -> pa.parquet.ParquetFile:
     return pa.parquet.ParquetFile(origin.local(), pre_buffer=False, buffer_size=_BUFFER)
 
 

@@ -99,14 +99,14 @@ class SqliteTable(Table):
         import adbc_driver_sqlite.dbapi
 
         texts = ", ".join(["''"] * len(pairs)) or "''"
-        cells = ", ".join(_as_text(source) for _, source in pairs) or "''"
+        cells = ", ".join(as_text(source) for _, source in pairs) or "''"
         query = (
             f"SELECT {texts} UNION ALL SELECT * FROM (SELECT {cells} "
             f"FROM {quote_name(self.inside)} NOT INDEXED LIMIT -1 OFFSET {int(start_row)})"
         )
         try:
             with (
-                closing(adbc_driver_sqlite.dbapi.connect(_uri(self.origin))) as database,
+                closing(adbc_driver_sqlite.dbapi.connect(uri(self.origin))) as database,
                 closing(database.cursor()) as cursor,
             ):
                 cursor.adbc_statement.set_options(
@@ -134,7 +134,7 @@ class SqliteTable(Table):
 def tables(origin: Origin, *, table: str | None) -> tuple[SqliteTable, ...]:
     """Every table of the file, in the order of their names; its views are not read."""
     try:
-        with closing(sqlite3.connect(_uri(origin), uri=True)) as database:
+        with closing(sqlite3.connect(uri(origin), uri=True)) as database:
             names = [
                 name
                 for (name,) in database.execute(
@@ -202,7 +202,7 @@ def _rows(database: sqlite3.Connection, table: str) -> int:
     return 0
 
 
-def _as_text(column: str) -> str:
+def as_text(column: str) -> str:
     """One cell as text: whole floats without ``.0`` and in full, BLOBs behind a mark."""
     name = quote_name(column)
     return (
@@ -227,6 +227,11 @@ def _without_blobs(text: pa.Array) -> pa.Array:
     )
 
 
+def cell_of(text: str) -> str:
+    """A cell as the reader gives it, of its text as :func:`as_text` writes it."""
+    return _decoded(text) if text.startswith(_BLOB) else text
+
+
 def _decoded(cell: str) -> str:
     try:
         return bytes.fromhex(cell.removeprefix(_BLOB)).decode("utf-8", "backslashreplace")
@@ -234,7 +239,7 @@ def _decoded(cell: str) -> str:
         return cell
 
 
-def _uri(origin: Origin) -> str:
+def uri(origin: Origin) -> str:
     """Where SQLite can read the file without writing beside it.
 
     A log or a journal next to it holds changes that the file has not yet. SQLite would write

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -158,8 +159,16 @@ def _look(origin: Origin, book: Any, sheet: str) -> tuple[int, list[Row]]:
 
 def _rows(origin: Origin, sheet: str) -> Iterator[Row]:
     """The rows from the first that is not empty on, the empty ones after it included."""
+    with laid_out(origin, sheet) as (_, rows):
+        yield from rows
+
+
+@contextmanager
+def laid_out(origin: Origin, sheet: str) -> Iterator[tuple[tuple[int, int], Iterator[Row]]]:
+    """Where a sheet's first filled row and column are, and its rows from there on."""
     with _open(origin) as book:
-        yield from _filled_from(_sheet(origin, book, sheet))
+        found = _sheet(origin, book, sheet)
+        yield found.start or (0, 0), _filled_from(found)
 
 
 def _sheet(origin: Origin, book: Any, sheet: str) -> Any:

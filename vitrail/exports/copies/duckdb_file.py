@@ -1,0 +1,161 @@
+"""A DuckDB database written anew: its schema first, then its rows in their order.
+
+Cells that stay never leave the engine, so every type is kept; indices, views, keys and generated
+columns stand as they were made. A new file has no old block in which a value could linger.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO, Final
+
+import duckdb
+import pyarrow as pa
+
+from vitrail.exports import scratch
+from vitrail.exports.copies.changes import TableChanges
+from vitrail.exports.copies.nested import changed
+from vitrail.exports.engine import connect
+from vitrail.exports.formats.duckdb_file import DuckTable, attach
+from vitrail.exports.formats.loading import quote_literal, quote_name
+
+ChangesOf = Callable[[DuckTable], TableChanges]
+
+_ROWS: Final = 122_880  # DuckDB's own row group
+_TARGET: Final = "_copy"
+_NEW: Final = "_new_"
+_ROW: Final = "_row"
+
+
+def copy(
+    tables: Sequence[DuckTable], changes_of: ChangesOf, out: IO[bytes]
+) -> dict[DuckTable, int]:
+    """Write the database that holds all of ``tables``; how many rows each has."""
+    origin = tables[0].origin
+    rows = {}
+    with tempfile.TemporaryDirectory(dir=scratch.folder(origin.options.scratch)) as folder:
+        path = Path(folder) / "copy.duckdb"
+        with connect(temp_directory=Path(folder) / "spill") as connection:
+            source = attach(connection, origin)
+            try:
+                connection.execute(f"ATTACH {quote_literal(str(path))} AS {_TARGET}")
+                connection.execute(f"COPY FROM DATABASE {source} TO {_TARGET} (SCHEMA)")
+                for table in _parents_first(connection, source, tables):
+                    copying = _Copying(connection, source, table, changes_of(table))
+                    rows[table] = copying.copy()
+                connection.execute(f"DETACH {_TARGET}")
+            except duckdb.InterruptException:
+                raise
+            except (duckdb.Error, pa.ArrowException):  # its message may hold a cell
+                raise origin.unreadable(
+                    "is DuckDB with a rule or a type that a replaced cell would break.",
+                    "Use --with pseudonym, or export its tables as Parquet and redact those.",
+                ) from None
+        with path.open("rb") as file:
+            shutil.copyfileobj(file, out)
+    return rows
+
+
+def _parents_first(
+    connection: duckdb.DuckDBPyConnection, source: str, tables: Sequence[DuckTable]
+) -> list[DuckTable]:
+    """Tables before those whose keys refer to them."""
+    referred: dict[str, set[str]] = {}
+    for child, parent in connection.execute(
+        "SELECT table_name, referenced_table FROM duckdb_constraints() "
+        "WHERE database_name = ? AND constraint_type = 'FOREIGN KEY'",
+        [source],
+    ).fetchall():
+        referred.setdefault(child, set()).add(parent)
+    waiting, ordered = list(tables), []
+    while waiting:
+        names = {table.inside for table in waiting}
+        ready = [t for t in waiting if not (referred.get(t.inside, set()) - {t.inside}) & names]
+        ordered += ready or waiting
+        waiting = [table for table in waiting if ready and table not in ready]
+    return ordered
+
+
+class _Copying:
+    """One table's rows."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        source: str,
+        table: DuckTable,
+        changes: TableChanges,
+    ) -> None:
+        self._connection, self._table, self._changes = connection, table, changes
+        inside = f"{quote_name(table.schema)}.{quote_name(table.inside)}"
+        self._source, self._target = f"{source}.{inside}", f"{_TARGET}.{inside}"
+        described = connection.execute(
+            "SELECT column_name, data_type FROM information_schema.columns "
+            "WHERE table_catalog = ? AND table_schema = ? AND table_name = ? "
+            "AND is_generated = 'NEVER' ORDER BY ordinal_position",
+            [source, table.schema, table.inside],
+        ).fetchall()
+        self._types: dict[str, str] = dict(described)
+        if changes.learn([table.inside, *(c.name for c in table.dataset.columns)]):
+            raise table.origin.unreadable(
+                "has a table or a column called by personal data.",
+                "Rename it in a copy of the database, then redact that.",
+            )
+        changes.keep_apart(sorted(self._apart(source)))
+
+    def copy(self) -> int:
+        """Write the rows; how many there are."""
+        row = 0
+        listed = ", ".join(map(quote_name, self._types))
+        while True:
+            slice_ = f"(SELECT {listed} FROM {self._source} LIMIT {_ROWS} OFFSET {row})"
+            batch = self._connection.sql(f"FROM {slice_}").to_arrow_table().combine_chunks()
+            if not batch.num_rows:
+                return row
+            self._insert(slice_, batch, row)
+            row += batch.num_rows
+
+    def _insert(self, slice_: str, cells: pa.Table, row: int) -> None:
+        before = cells.to_batches(max_chunksize=None)[0]
+        after = changed(before, row, self._changes.window(row, row + cells.num_rows))
+        names = [
+            name
+            for name, old, new in zip(self._types, before.columns, after.columns, strict=True)
+            if old is not new
+        ]
+        columns = [after.column(name) for name in names]
+        numbers = pa.array(range(cells.num_rows), pa.int64())
+        new = pa.table([*columns, numbers], names=[*(f"{_NEW}{n}" for n in names), _ROW])
+        picked = ", ".join(
+            f"TRY_CAST({quote_name(_NEW + name)} AS {kind})" if name in names else quote_name(name)
+            for name, kind in self._types.items()
+        )
+        self._connection.register("_changed", new)
+        numbered = f"SELECT *, row_number() OVER () - 1 AS {_ROW} FROM {slice_}"
+        self._connection.execute(
+            f"INSERT INTO {self._target} ({', '.join(map(quote_name, self._types))}) "
+            f"SELECT {picked} FROM ({numbered}) JOIN _changed USING ({_ROW}) ORDER BY {_ROW}"
+        )
+        self._connection.unregister("_changed")
+
+    def _apart(self, source: str) -> set[str]:
+        """Columns of keys and of unique indices: in them two values must stay two."""
+        apart: set[str] = set()
+        for table, columns, other, referred in self._connection.execute(
+            "SELECT table_name, constraint_column_names, referenced_table, "
+            "referenced_column_names FROM duckdb_constraints() WHERE database_name = ? "
+            "AND constraint_type IN ('PRIMARY KEY', 'UNIQUE', 'FOREIGN KEY')",
+            [source],
+        ).fetchall():
+            apart |= set(columns) if table == self._table.inside else set()
+            apart |= set(referred or ()) if other == self._table.inside else set()
+        for (expressions,) in self._connection.execute(
+            "SELECT expressions FROM duckdb_indexes() "
+            "WHERE database_name = ? AND table_name = ? AND is_unique",
+            [source, self._table.inside],
+        ).fetchall():
+            apart |= {name for name in self._types if name in expressions}
+        return apart

@@ -1,0 +1,224 @@
+"""A SQLite database copied whole, its cells updated, then vacuumed: no freed page keeps a value.
+
+Indices, views, triggers, keys and tables without row ids stay as they were made.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final
+
+from vitrail.exports import scratch
+from vitrail.exports.copies.changes import Change, TableChanges, Window
+from vitrail.exports.formats.loading import quote_name
+from vitrail.exports.formats.origin import Origin
+from vitrail.exports.formats.sqlite import SqliteTable, as_text, cell_of, uri
+
+ChangesOf = Callable[[SqliteTable], TableChanges]
+
+_ROWS: Final = 20_000
+_GENERATED: Final = frozenset({2, 3})
+
+
+def copy(
+    tables: Sequence[SqliteTable], changes_of: ChangesOf, out: IO[bytes]
+) -> dict[SqliteTable, int]:
+    """Write the database that holds all of ``tables``; how many rows each has."""
+    origin = tables[0].origin
+    with tempfile.TemporaryDirectory(dir=scratch.folder(origin.options.scratch)) as folder:
+        path = Path(folder) / "copy.sqlite"
+        try:
+            with (
+                closing(sqlite3.connect(uri(origin), uri=True)) as source,
+                closing(sqlite3.connect(path, isolation_level=None)) as target,
+            ):
+                source.text_factory = lambda text: text.decode("utf-8", "backslashreplace")
+                source.backup(target)
+                rows = _update(source, target, tables, changes_of)
+        except sqlite3.IntegrityError:
+            raise origin.unreadable(
+                "has a rule (CHECK, UNIQUE or a type) that a replaced cell would break.",
+                "Use --with pseudonym, or export its tables as CSV and redact those.",
+            ) from None
+        except sqlite3.Error:
+            raise origin.unreadable(
+                "is SQLite that is damaged, or has a part that cannot be copied.",
+                "Copy it again while nothing writes to it, or export its tables as CSV.",
+            ) from None
+        with path.open("rb") as file:
+            shutil.copyfileobj(file, out)
+    return rows
+
+
+def _update(
+    source: sqlite3.Connection,
+    target: sqlite3.Connection,
+    tables: Sequence[SqliteTable],
+    changes_of: ChangesOf,
+) -> dict[SqliteTable, int]:
+    for setting in ("journal_mode = DELETE", "foreign_keys = OFF", "secure_delete = ON"):
+        target.execute(f"PRAGMA {setting}").fetchall()
+    _require_plain(target, tables[0].origin)
+    rows = {}
+    target.execute("BEGIN")
+    triggers = target.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+    ).fetchall()
+    for name, _ in triggers:  # else an update would be written down by whatever listens
+        target.execute(f"DROP TRIGGER {quote_name(name)}")
+    for table in tables:
+        rows[table] = _Copying(source, target, table, changes_of(table)).copy()
+    for _, sql in triggers:
+        target.execute(sql)
+    for (name,) in target.execute(
+        "SELECT name FROM sqlite_schema WHERE name IN ('sqlite_stat3', 'sqlite_stat4')"
+    ).fetchall():  # the planner's samples are cells
+        target.execute(f"DROP TABLE {name}")
+    target.execute("COMMIT")
+    target.execute("VACUUM")
+    return rows
+
+
+def _require_plain(target: sqlite3.Connection, origin: Origin) -> None:
+    """Raise where a virtual table is: it keeps words in an index of its own."""
+    found = target.execute(
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' "
+        "AND sql LIKE 'CREATE VIRTUAL TABLE%'"
+    ).fetchone()[0]
+    if found:
+        raise origin.unreadable(
+            "has a virtual table, such as a full-text index, which keeps words of its own.",
+            "Drop it from a copy of the database, then redact that.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column that can be written. ``kind``: its declared type, in capitals."""
+
+    name: str
+    source: str
+    kind: str
+    nullable: bool
+
+
+class _Copying:
+    """One table's updates: read from the source, so that its order is the reader's."""
+
+    def __init__(
+        self,
+        source: sqlite3.Connection,
+        target: sqlite3.Connection,
+        table: SqliteTable,
+        changes: TableChanges,
+    ) -> None:
+        self._source, self._target = source, target
+        self._table, self._changes = table, changes
+        self._inside = quote_name(table.inside)
+        self._names = dict(zip(table.source, (c.name for c in table.dataset.columns), strict=True))
+        info = source.execute(f"PRAGMA table_xinfo({self._inside})").fetchall()
+        self._key = [quote_name(n) for _, n, _, _, _, k, _ in sorted(info, key=lambda r: r[5]) if k]
+        if _has_row_ids(source, self._inside):
+            self._key = ["_rowid_"]
+        self._columns = [
+            _Column(self._names[name], name, str(kind).upper(), not (required or key))
+            for _, name, kind, required, _, key, hidden in info
+            if name in self._names and hidden not in _GENERATED
+        ]
+        changes.keep_apart([self._names[n] for n in self._apart(info) if n in self._names])
+
+    def copy(self) -> int:
+        """Update what changes; how many rows there are."""
+        self._rename()
+        row = 0
+        for block in self._blocks():
+            window = self._changes.window(row, row + len(block))
+            touched = [(i, c) for i, c in enumerate(self._columns) if window.touches(c.name)]
+            for place in window.rows:
+                self._update(block[place - row], place, touched, window)
+            row += len(block)
+        return row
+
+    def _blocks(self) -> Iterator[list[tuple[Any, ...]]]:
+        """Rows in the reader's order: their key, then each column's text and storage class."""
+        cells = [f"{as_text(c.source)}, typeof({quote_name(c.source)})" for c in self._columns]
+        listed = ", ".join([*self._key, *cells])
+        cursor = self._source.execute(f"SELECT {listed} FROM {self._inside} NOT INDEXED")
+        while block := cursor.fetchmany(_ROWS):
+            yield block
+
+    def _update(
+        self,
+        values: tuple[Any, ...],
+        row: int,
+        touched: list[tuple[int, _Column]],
+        window: Window,
+    ) -> None:
+        new: dict[str, Any] = {}
+        for place, column in touched:
+            change = window.cell(row, column.name)
+            text, storage = values[len(self._key) + 2 * place :][:2]
+            if change is not None and text:
+                new[column.source] = _conforming(text, storage, column, change)
+        if new:
+            places = ", ".join(f"{quote_name(name)} = ?" for name in new)
+            match = " AND ".join(f"{name} IS ?" for name in self._key)
+            self._target.execute(
+                f"UPDATE {self._inside} SET {places} WHERE {match}",
+                [*new.values(), *values[: len(self._key)]],
+            )
+
+    def _apart(self, info: Sequence[tuple[Any, ...]]) -> set[str]:
+        """Columns of keys and of unique indices: in them two values must stay two."""
+        apart = {name for _, name, _, _, _, key, _ in info if key}
+        for _, index, unique, *_ in self._source.execute(f"PRAGMA index_list({self._inside})"):
+            if unique:
+                found = self._source.execute(f"PRAGMA index_info({quote_name(index)})")
+                apart |= {name for _, _, name in found if name}
+        for key in self._source.execute(f"PRAGMA foreign_key_list({self._inside})"):
+            apart.add(key[3])
+        return apart | self._referred()
+
+    def _referred(self) -> set[str]:
+        """Columns that another table's foreign key names."""
+        names = self._source.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        return {
+            key[4]
+            for (name,) in names.fetchall()
+            for key in self._source.execute(f"PRAGMA foreign_key_list({quote_name(name)})")
+            if key[4] and str(key[2]).casefold() == self._table.inside.casefold()
+        }
+
+    def _rename(self) -> None:
+        """Refuse a table or a column that is called by personal data: views may name it."""
+        if self._changes.learn([self._table.inside, *self._names]):
+            raise self._table.origin.unreadable(
+                "has a table or a column called by personal data.",
+                "Rename it in a copy of the database, then redact that.",
+            )
+
+
+def _has_row_ids(database: sqlite3.Connection, table: str) -> bool:
+    try:
+        database.execute(f"SELECT _rowid_ FROM {table} LIMIT 0")
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def _conforming(text: str, storage: str, column: _Column, change: Change) -> Any:
+    """What may stand where a value of that storage class did."""
+    if storage == "text":
+        return change.text(cell_of(text))
+    if storage == "blob":
+        return change.text(cell_of(text)).encode()
+    if storage == "integer":
+        return change.integer(text, nullable=column.nullable)
+    change.nothing(text)
+    return None if column.nullable else 0.0
