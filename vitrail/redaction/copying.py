@@ -20,7 +20,6 @@ from vitrail.model import Dataset, InputFile, ScanRun
 from vitrail.redaction.documents import CopiedFile, CopiedTable
 from vitrail.redaction.hit_ranges import HitRanges, TableKey
 from vitrail.redaction.naming import copy_names, copy_path
-from vitrail.redaction.operators import Operators
 from vitrail.redaction.options import RedactOptions
 from vitrail.redaction.sources import SourceFile, key_of, left_out, source_files
 from vitrail.redaction.table_changes import HitChanges
@@ -33,6 +32,8 @@ class Writer:
     """Writes copies of what scans read into one folder. It can be asked for several passes."""
 
     def __init__(self, target: Path, detector: Detector, keys: Keyring) -> None:
+        from vitrail.redaction.operators import Operators  # loads the whole of Presidio
+
         self._target = target
         self._operators = Operators(keys)
         self.labels = Labels(detector, keys)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vitrail.detect.detector import Detector
 from vitrail.errors import UsageError
 from vitrail.keys import Keyring
-from vitrail.redaction.operators import Operators
 from vitrail.redaction.options import Operator
 from vitrail.scan.labels import Labels
+
+if TYPE_CHECKING:
+    from vitrail.redaction.operators import Operators
 
 #: Endings that say what a file is; of a name that is replaced they are kept.
 _ENDING: Final = re.compile(r"(?:\.[A-Za-z][A-Za-z0-9]{0,7}){0,2}\Z")

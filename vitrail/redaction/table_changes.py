@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vitrail.detect.entities import ENTITIES, Family
 from vitrail.redaction.hit_ranges import FoundHit
-from vitrail.redaction.operators import Operators
 from vitrail.redaction.options import Operator, RedactOptions
 from vitrail.redaction.splicing import Span, splice
 from vitrail.redaction.tally import Tally
 from vitrail.scan.labels import Labels
+
+if TYPE_CHECKING:
+    from vitrail.redaction.operators import Operators
 
 _Cell = tuple[int, str, tuple[int, ...]]
 

@@ -12,7 +12,14 @@ _PARAMETERS: Final = (
     "birthdate|birthday|dob|date_of_birth|ssn|nir|iban|passport|password|passwd|pwd|"
     "address|adresse|contact"
 )
-_LINK: Final = rf"[?&;](?:[\w.\-]{{1,40}}[._\-\[])?(?:{_PARAMETERS})\]?=[^&\s\"'<>#]{{2,}}"
+#: What a clean copy puts in a value's place: a tag, a pseudonym, a shape of stars.
+_REPLACED: Final = (
+    r"(?:%3C[A-Z_]{3,40}%3E|[A-Z_]{3,40}_[bcdfghjklmnpqrstvwxz]{16}|(?:[*@.+:/_\-]|%[0-9A-F]{2})+)"
+    r"(?:[&\s\"'<>#]|$)"
+)
+_LINK: Final = (
+    rf"[?&;](?:[\w.\-]{{1,40}}[._\-\[])?(?:{_PARAMETERS})\]?=(?!{_REPLACED})[^&\s\"'<>#]{{2,}}"
+)
 
 
 class PersonalLinkRecognizer(PatternRecognizer):  # type: ignore[misc]

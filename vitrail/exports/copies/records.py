@@ -113,7 +113,7 @@ class Cutter:
 
     @cached_property
     def _field(self) -> re.Pattern[bytes]:
-        pattern = rb"(?:\A|(?<!\A)%b)(%b)" % (re.escape(self._delimiter), self._any)
+        pattern = rb"(?:\A|%b)(%b)" % (re.escape(self._delimiter), self._any)
         return re.compile(pattern, re.DOTALL)
 
     @cached_property
