@@ -203,10 +203,19 @@ def test_a_database_with_a_rule_that_forbids_the_replacement_is_left_out(
     assert _left(out) == ["people.csv", "redaction.json"]
 
 
-@pytest.mark.parametrize("text", ["blur", "EMAIL_ADDRESS=", "NO_SUCH=tag", "tag,PERSON=hide"])
+@pytest.mark.parametrize("text", ["blur", "EMAIL_ADDRESS=", "tag,PERSON=hide"])
 def test_an_operator_that_is_none_is_wrong_usage(text: str) -> None:
     with pytest.raises(UsageError, match="--with names"):
         operators_of(text)
+
+
+def test_an_operator_for_a_type_that_is_not_looked_for_is_wrong_usage(
+    source: Path, out: Path, keys: Keyring
+) -> None:
+    options = RedactOptions(operators={"EMAIL_ADRESS": Operator.MASK}, scan=OPTIONS.scan)
+    with pytest.raises(UsageError, match="EMAIL_ADRESS, a type that is not looked for"):
+        redact([source], out, keys, options)
+    assert not out.exists()
 
 
 def test_a_sample_cannot_make_a_clean_copy() -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from vitrail.redaction.splicing import Span, splice
 
 
-def tag(entity_type: str, value: str) -> str:
-    return f"<{entity_type}>"
+def tag(span: Span, value: str) -> str:
+    return f"<{span.entity_type}>"
 
 
 def of(cell: str, part: str, entity_type: str = "X") -> Span:
@@ -45,7 +45,7 @@ def test_what_encloses_a_slice_stays_valid(cell: str, part: str, after: str) -> 
 def test_an_operator_sees_what_the_slice_says_not_how_it_is_written() -> None:
     seen: list[str] = []
 
-    def note(entity_type: str, value: str) -> str:
+    def note(span: Span, value: str) -> str:
         seen.append(value)
         return "-"
 
@@ -72,7 +72,7 @@ def test_what_no_slice_covers_stays_in_its_order(cell: str, spans: list[Span]) -
     rest = "".join(c for place, c in enumerate(cell) if place not in covered)
     if cell.lstrip()[:1] in {"{", "["} or "%" in cell:
         return  # written anew, or cut at whole signs alone
-    assert splice(cell, spans, lambda kind, value: "") == rest
+    assert splice(cell, spans, lambda span, value: "") == rest
 
 
 _JSON = st.recursive(
@@ -87,7 +87,7 @@ _JSON = st.recursive(
 @given(_JSON.filter(lambda v: isinstance(v, dict | list)), _SPANS, st.booleans())
 def test_json_stays_json_of_the_same_structure(value: Any, spans: list[Span], plain: bool) -> None:
     cell = json.dumps(value, ensure_ascii=plain)
-    kept = splice(cell, spans, lambda kind, value: value)
+    kept = splice(cell, spans, lambda span, value: value)
     assert _outline(json.loads(kept)) == _outline(value)
     assert _outline(json.loads(splice(cell, spans, tag))).keys() >= {"size"}
 

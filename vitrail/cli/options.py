@@ -17,6 +17,13 @@ Folder = Annotated[
         help="The workspace; else VITRAIL_WORKSPACE, else the nearest folder with a vitrail.toml.",
     ),
 ]
+Recognizers = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Own recognisers (YAML); in a workspace its recognizers.yaml by default.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Level = Literal["low", "medium", "high", "critical", "never"]
 

@@ -10,7 +10,7 @@ import typer
 
 import vitrail
 from vitrail.cli.exits import FOUND, NOTHING, UNREADABLE, worst
-from vitrail.cli.options import Folder, Json, entity_types, languages
+from vitrail.cli.options import Folder, Json, Recognizers, entity_types, languages
 from vitrail.cli.output import answer_json, answer_table, progress_bar, say, tell_unreadable
 from vitrail.errors import UsageError
 
@@ -49,6 +49,7 @@ def redact(
     max_cell: Annotated[
         int, typer.Option(min=1, max=1 << 30, help="Largest cell read, in bytes.")
     ] = 16 << 20,
+    recognizers: Recognizers = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier copy.")] = False,
     as_json: Json = False,
 ) -> int:
@@ -68,6 +69,7 @@ def redact(
         names=names_mode,
         jobs=jobs,
         max_cell=max_cell,
+        recognizers=None if recognizers is None else str(recognizers.resolve()),
     )
     redaction = _redact(paths or [], folder, out, RedactOptions(usual, chosen, scan), force)
     if as_json:

@@ -12,7 +12,7 @@ import typer
 
 import vitrail
 from vitrail.cli.exits import FOUND, INTERRUPTED, NOTHING, UNREADABLE, worst
-from vitrail.cli.options import Folder, Json, Level, entity_types, languages
+from vitrail.cli.options import Folder, Json, Level, Recognizers, entity_types, languages
 from vitrail.cli.output import progress_bar, say, tell_unreadable
 from vitrail.cli.scan_answer import Format, print_scan
 from vitrail.errors import UsageError
@@ -60,13 +60,7 @@ def scan(
     max_cell: Annotated[
         int, typer.Option(min=1, max=1 << 30, help="Largest cell read, in bytes.")
     ] = 16 << 20,
-    recognizers: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Own recognisers (YAML); in a workspace its recognizers.yaml by default.",
-        ),
-    ] = None,
+    recognizers: Recognizers = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run in --out, or the workspace's last.")
     ] = False,

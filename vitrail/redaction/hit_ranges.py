@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from vitrail.scan.hits import hit_parts
 
 _PLACE: Final = ["dataset", "table"]
-_NEEDED: Final = ["row", "column", "path", "start", "end", "entity_type"]
+_NEEDED: Final = ["row", "column", "path", "start", "end", "entity_type", "fingerprint"]
 _AT_ONCE: Final = 50_000
 
 TableKey = tuple[str, str | None]
@@ -31,6 +31,7 @@ class FoundHit:
     start: int
     end: int
     entity_type: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +94,5 @@ def _hits(piece: _Slice) -> Iterator[FoundHit]:
 
 def _rows(table: pa.Table) -> Iterator[FoundHit]:
     columns = [table.column(name).to_pylist() for name in _NEEDED]
-    for row, column, path, start, end, kind in zip(*columns, strict=True):
-        yield FoundHit(row, column, tuple(path), start, end, kind)
+    for row, column, path, *found in zip(*columns, strict=True):
+        yield FoundHit(row, column, tuple(path), *found)

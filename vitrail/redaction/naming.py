@@ -26,9 +26,11 @@ _KNOWN: Final = frozenset(
 
 def copy_names(detector: Detector, keys: Keyring, operators: Operators) -> Labels:
     """Names in a copy: a value in one is a pseudonym, so that two names stay two."""
-    return Labels(
-        detector, keys, lambda kind, value: operators.text(Operator.PSEUDONYM, kind, value)
-    )
+
+    def word(kind: str, value: str) -> str:
+        return operators.text(Operator.PSEUDONYM, kind, value)
+
+    return Labels(detector, keys, word)
 
 
 def copy_path(name: str, names: Labels) -> Path:

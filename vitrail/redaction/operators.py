@@ -10,7 +10,7 @@ from typing import Any, Final
 from presidio_anonymizer.operators import Operator as PresidioOperator
 from presidio_anonymizer.operators import OperatorsFactory, OperatorType
 
-from vitrail.detect.normal import as_read, normal_form
+from vitrail.detect.normal import normal_form
 from vitrail.keys import Keyring
 from vitrail.redaction.options import Operator
 
@@ -22,19 +22,22 @@ _LENGTH: Final = 16
 _FIRST_NUMBER: Final = 9_000_000_000_000_000_000
 _NUMBERS: Final = (1 << 63) - _FIRST_NUMBER
 _REMEMBERED: Final = 1 << 16
-_KEYS: Final = "keys"
+_NUMBER: Final = "number"
 _ENTITY: Final = "entity_type"
 
 
 class Pseudonym(PresidioOperator):  # type: ignore[misc]
-    """``EMAIL_ADDRESS_qzkdhwtrbnmcpxvl``: the same for every writing with the same normal form.
+    """``EMAIL_ADDRESS_qzkdhwtrbnmcpxvl``: the same for all values with the same fingerprint.
 
-    So joins still work, in every column, file and format, for as long as the key is kept.
+    So joins still work, in every column, file, format and encoding, for as long as the key is
+    kept. What is one value to a fingerprint is told by :func:`~vitrail.detect.normal.normal_form`:
+    an address in capitals is the same, ``+33 6 …`` and ``06 …`` are two, for the second does not
+    say its country.
     """
 
-    def operate(self, text: str, params: dict[str, Any] | None = None) -> str:
+    def operate(self, text: str, params: dict[str, Any] | None = None) -> str:  # noqa: ARG002
         given = params or {}
-        number = given[_KEYS].pseudonym(given[_ENTITY], _normal(given[_ENTITY], text))
+        number = given[_NUMBER]
         letters = []
         for _ in range(_LENGTH):
             number, place = divmod(number, len(_LETTERS))
@@ -90,22 +93,28 @@ class Operators:
         }
         self._known: dict[tuple[Operator, str, str], str] = {}
 
-    def text(self, operator: Operator, entity_type: str, value: str) -> str:
-        """What is written in the place of ``value``."""
-        known = self._known.get((operator, entity_type, value))
-        if known is None:
-            params = {_ENTITY: entity_type, _KEYS: self._keys}
-            known = str(self._ways[operator].operate(text=value, params=params))
+    def text(
+        self, operator: Operator, entity_type: str, value: str, fingerprint: str | None = None
+    ) -> str:
+        """What is written in the place of ``value``; without its fingerprint one is made."""
+        known = (operator, entity_type, fingerprint or value)
+        if operator is Operator.MASK:
+            known = (operator, entity_type, value)
+        found = self._known.get(known)
+        if found is None:
+            params: dict[str, Any] = {_ENTITY: entity_type}
+            if operator is Operator.PSEUDONYM:
+                params[_NUMBER] = self._number(entity_type, value, fingerprint)
+            found = str(self._ways[operator].operate(text=value, params=params))
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            self._known[operator, entity_type, value] = known
-        return known
+            self._known[known] = found
+        return found
 
-    def integer(self, entity_type: str, value: str) -> int:
+    def integer(self, entity_type: str, value: str, fingerprint: str | None = None) -> int:
         """A pseudonym where only a whole number of 64 bits may stand."""
-        number = self._keys.pseudonym(entity_type, _normal(entity_type, value))
-        return _FIRST_NUMBER + number % _NUMBERS
+        return _FIRST_NUMBER + self._number(entity_type, value, fingerprint) % _NUMBERS
 
-
-def _normal(entity_type: str, value: str) -> str:
-    return normal_form(entity_type, as_read(entity_type, value))
+    def _number(self, entity_type: str, value: str, fingerprint: str | None) -> int:
+        own = fingerprint or self._keys.fingerprint(entity_type, normal_form(entity_type, value))
+        return self._keys.pseudonym(own)

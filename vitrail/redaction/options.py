@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from vitrail.detect.entities import ENTITIES
 from vitrail.errors import UsageError
 from vitrail.scan import ScanOptions
 
@@ -53,13 +52,8 @@ def operators_of(text: str) -> tuple[Operator, dict[str, Operator]]:
                 "--with names something that a value cannot be replaced with.",
                 f"There are {', '.join(Operator)}.",
             )
-        if not named:
-            usual = Operator(name)
-        elif kind.strip().upper() in ENTITIES:
+        if named:
             chosen[kind.strip().upper()] = Operator(name)
         else:
-            raise UsageError(
-                "--with names an entity type that is not looked for.",
-                "`vitrail doctor` lists them.",
-            )
+            usual = Operator(name)
     return usual, chosen

@@ -13,7 +13,7 @@ from typing import Final
 
 import vitrail.scan as scanning
 from vitrail.detect.detector import Detector
-from vitrail.errors import Cancelled
+from vitrail.errors import Cancelled, UsageError
 from vitrail.keys import Keyring
 from vitrail.model import InputFile, Progress, RunState, ScanRun
 from vitrail.redaction.copying import Writer
@@ -84,7 +84,7 @@ class _Redacting:
 
     def redact(self, places: Sequence[str | Path], root: Path | None) -> Redaction:
         started, begun = datetime.now(UTC), time.monotonic()
-        plan, run = self._scan(places, root, 0.0, _SCANNED)
+        plan, run = self._scan(places, root, 0.0, _SCANNED, self._require_known)
         self._left_out += run.unreadable
         self._copy(plan, run, self._options)
         rounds, remaining = self._verify()
@@ -101,7 +101,12 @@ class _Redacting:
         )
 
     def _scan(
-        self, places: Sequence[str | Path], root: Path | None, begin: float, end: float
+        self,
+        places: Sequence[str | Path],
+        root: Path | None,
+        begin: float,
+        end: float,
+        check: Callable[[ScanPlan], None] = lambda _: None,
     ) -> tuple[ScanPlan, ScanRun]:
         """A scan, told as the share from ``begin`` to ``end`` of the whole."""
 
@@ -111,6 +116,7 @@ class _Redacting:
             self._progress(replace(now, done_bytes=round(done * total), total_bytes=total))
 
         plan = scanning.plan(places, self._options.scan, root=root)
+        check(plan)
         directory = Path(tempfile.mkdtemp(dir=self._work))
         run = scanning.run(
             plan, directory, self._keys, run_id="redact", progress=tell, cancelled=self._cancelled
@@ -118,6 +124,15 @@ class _Redacting:
         if run.state is not RunState.DONE:
             raise Cancelled("The redaction was cancelled; nothing was written.")
         return plan, run
+
+    def _require_known(self, plan: ScanPlan) -> None:
+        """Refuse an operator for a type that is not looked for: it would be a mistake in a name."""
+        unknown = set(self._options.operators) - set(plan.entities)
+        if unknown:
+            raise UsageError(
+                f"--with names {min(unknown)[:64]}, a type that is not looked for.",
+                "`vitrail doctor` lists those that are.",
+            )
 
     def _copy(self, plan: ScanPlan, run: ScanRun, options: RedactOptions) -> None:
         done, total = 0, max(1, plan.bytes)

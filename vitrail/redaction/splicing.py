@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote, unquote
 
 from vitrail.exports.copies.json_walk import leaves
-
-#: What stands in the place of a slice, by its entity type and the value that it holds.
-Replace = Callable[[str, str], str]
 
 _PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _ESCAPE: Final = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|.)", re.DOTALL)
@@ -23,19 +20,24 @@ _LINK_REACH: Final = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A slice of a cell, half open, in code points."""
+    """A slice of a cell, half open, in code points; ``fingerprint`` of the value in it."""
 
     start: int
     end: int
     entity_type: str
+    fingerprint: str | None = None
 
 
-def splice(cell: str, spans: Sequence[Span], replace: Replace) -> str:
+#: What stands in the place of a slice, by the slice and the value that it holds.
+Replace = Callable[[Span, str], str]
+
+
+def splice(cell: str, spans: Sequence[Span], put: Replace) -> str:
     """``cell`` with its ``spans`` replaced. A JSON text stays one, and so does a link."""
     spans = _apart(cell, spans)
     if cell.lstrip()[:1] in {"{", "["} and _is_json(cell):
-        return _in_json(cell, spans, replace)
-    return _in_text(cell, spans, replace)
+        return _in_json(cell, spans, put)
+    return _in_text(cell, spans, put)
 
 
 def _apart(cell: str, spans: Sequence[Span]) -> list[Span]:
@@ -46,13 +48,13 @@ def _apart(cell: str, spans: Sequence[Span]) -> list[Span]:
         if apart and span.start < apart[-1].end:
             last = apart.pop()
             longer = last if last.end - last.start >= end - span.start else span
-            apart.append(Span(last.start, max(last.end, end), longer.entity_type))
+            apart.append(replace(longer, start=last.start, end=max(last.end, end)))
         elif span.start < end:
-            apart.append(Span(span.start, end, span.entity_type))
+            apart.append(replace(span, end=end))
     return apart
 
 
-def _in_text(cell: str, spans: Sequence[Span], replace: Replace) -> str:
+def _in_text(cell: str, spans: Sequence[Span], put: Replace) -> str:
     pieces: list[str] = []
     done = 0
     for span in spans:
@@ -61,9 +63,9 @@ def _in_text(cell: str, spans: Sequence[Span], replace: Replace) -> str:
             continue
         value = cell[start:end]
         if _LINKED.search(cell, max(0, start - _LINK_REACH), start):
-            new = quote(replace(span.entity_type, unquote(value)), safe="*@:/.+")
+            new = quote(put(span, unquote(value)), safe="*@:/.+")
         else:
-            new = replace(span.entity_type, value)
+            new = put(span, value)
         pieces += [cell[done:start], new]
         done = end
     return "".join((*pieces, cell[done:]))
@@ -89,7 +91,7 @@ def _is_json(cell: str) -> bool:
     return True
 
 
-def _in_json(cell: str, spans: Sequence[Span], replace: Replace) -> str:
+def _in_json(cell: str, spans: Sequence[Span], put: Replace) -> str:
     """Each token that a span reaches into is written again as a token of JSON."""
     pieces: list[str] = []
     done = 0
@@ -99,27 +101,27 @@ def _in_json(cell: str, spans: Sequence[Span], replace: Replace) -> str:
             continue
         token = cell[leaf.start : leaf.end]
         if leaf.is_text:
-            new = _string(token, [_moved(span, leaf.start) for span in inside], replace)
+            new = _string(token, [_moved(span, leaf.start) for span in inside], put)
         else:
-            new = json.dumps(replace(inside[0].entity_type, token))
+            new = json.dumps(put(inside[0], token))
         pieces += [cell[done : leaf.start], new]
         done = leaf.end
     return "".join((*pieces, cell[done:]))
 
 
 def _moved(span: Span, by: int) -> Span:
-    return Span(span.start - by, span.end - by, span.entity_type)
+    return replace(span, start=span.start - by, end=span.end - by)
 
 
-def _string(token: str, spans: Sequence[Span], replace: Replace) -> str:
+def _string(token: str, spans: Sequence[Span], put: Replace) -> str:
     """A JSON string with slices of its written form replaced in what it says."""
     text = json.loads(token)
     starts, ends = _places(token)
     said = [
-        Span(starts[max(0, s.start)], ends[min(len(token), s.end)], s.entity_type) for s in spans
+        replace(s, start=starts[max(0, s.start)], end=ends[min(len(token), s.end)]) for s in spans
     ]
     halves = any("\ud800" <= letter <= "\udfff" for letter in text)
-    new = _in_text(text, [span for span in said if span.start < span.end], replace)
+    new = _in_text(text, [span for span in said if span.start < span.end], put)
     return json.dumps(new, ensure_ascii=token.isascii() or halves)
 
 

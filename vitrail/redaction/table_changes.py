@@ -53,7 +53,7 @@ class HitChanges:
         while self._next is not None and self._next.row < stop:
             hit = self._next
             spans = self._open.setdefault((hit.row, hit.column, hit.path), [])
-            spans.append(Span(hit.start, hit.end, hit.entity_type))
+            spans.append(Span(hit.start, hit.end, hit.entity_type, hit.fingerprint))
             self._next = next(self._hits, None)
         rows: Sequence[int] = sorted({row for row, _, _ in self._open})
         if self._verdicts:
@@ -91,19 +91,19 @@ class HitChanges:
             return None
         return CellChange(self, label, spans or [], verdict)
 
-    def put(self, label: str, entity_type: str, value: str) -> str:
+    def put(self, label: str, span: Span, value: str) -> str:
         """What stands for a value, counted."""
-        operator = self._operator(label, entity_type)
-        self.tally.replaced[label, entity_type, operator] += 1
-        return self._operators.text(operator, entity_type, value)
+        operator = self._operator(label, span.entity_type)
+        self.tally.replaced[label, span.entity_type, operator] += 1
+        return self._operators.text(operator, span.entity_type, value, span.fingerprint)
 
-    def number(self, label: str, entity_type: str, value: str, *, nullable: bool) -> int | None:
+    def number(self, label: str, span: Span, value: str, *, nullable: bool) -> int | None:
         """A whole number for a value where pseudonyms are asked for, else nothing."""
-        if nullable and self._operator(label, entity_type) is not Operator.PSEUDONYM:
-            self.empty(label, entity_type)
+        if nullable and self._operator(label, span.entity_type) is not Operator.PSEUDONYM:
+            self.empty(label, span.entity_type)
             return None
-        self.tally.replaced[label, entity_type, Operator.PSEUDONYM] += 1
-        return self._operators.integer(entity_type, value)
+        self.tally.replaced[label, span.entity_type, Operator.PSEUDONYM] += 1
+        return self._operators.integer(span.entity_type, value, span.fingerprint)
 
     def empty(self, label: str, entity_type: str) -> None:
         self.tally.replaced[label, entity_type, Operator.REDACT] += 1
@@ -142,20 +142,19 @@ class CellChange:
     def text(self, cell: str) -> str:
         spans = self._covering(cell)
         put, label = self._changes.put, self._label
-        return splice(cell, spans, lambda kind, value: put(label, kind, value)) if spans else cell
+        return splice(cell, spans, lambda span, value: put(label, span, value)) if spans else cell
 
     def integer(self, cell: str, *, nullable: bool = True) -> int | None:
-        return self._changes.number(self._label, self._type, cell, nullable=nullable)
+        return self._changes.number(self._label, self._whole(cell), cell, nullable=nullable)
 
-    def nothing(self, cell: str) -> None:  # noqa: ARG002 - the seam's shape
-        self._changes.empty(self._label, self._type)
+    def nothing(self, cell: str) -> None:
+        self._changes.empty(self._label, self._whole(cell).entity_type)
 
-    @property
-    def _type(self) -> str:
-        """The type of a cell that is replaced as a whole."""
+    def _whole(self, cell: str) -> Span:
+        """What a cell that is replaced as a whole is."""
         if not self._spans:
-            return self._verdict or ""
-        return max(self._spans, key=lambda span: span.end - span.start).entity_type
+            return Span(0, len(cell), self._verdict or "")
+        return max(self._spans, key=lambda span: span.end - span.start)
 
     def _covering(self, cell: str) -> list[Span]:
         """The hits; in a column that holds one type, all that the cell says."""
@@ -163,4 +162,7 @@ class CellChange:
             return self._spans
         whole = cell.strip()
         start = cell.find(whole)
-        return [Span(start, start + len(whole), self._verdict)] if whole else []
+        end = start + len(whole)
+        if any((span.start, span.end) == (start, end) for span in self._spans):
+            return self._spans
+        return [Span(start, end, self._verdict)] if whole else []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import vitrail.redaction as redacting
 from vitrail.errors import Cancelled
 from vitrail.model import Progress, RunState
-from vitrail.workspace.scans import Watcher, new_run_id
+from vitrail.workspace.scans import Watcher, new_run_id, with_own_recognizers
 
 if TYPE_CHECKING:
     from vitrail.redaction import Redaction, RedactOptions
@@ -35,6 +36,7 @@ def redact(
         watch(progress)
 
     exports = workspace.layout.exports
+    options = replace(options, scan=with_own_recognizers(workspace, options.scan))
     try:
         redaction = redacting.redact(
             list(paths) or [exports],
