@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrail import scan
+from vitrail.detect.bounds import unseen_in_10000
 from vitrail.keys import Keyring
 from vitrail.model import InputStatus
 from vitrail.scan.column_names import spoken_name
 from vitrail.scan.profile import ColumnProfile
-from vitrail.scan.sampling import drawn, sample_rate, unseen_in_10000
+from vitrail.scan.sampling import drawn, sample_rate
 from vitrail.scan.sketch import SIZE, DistinctSketch, hash_values
 from vitrail.scan.verdicts import verdict
 

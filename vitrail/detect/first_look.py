@@ -16,11 +16,13 @@ NamesKind = Literal["names", "text", "other"]
 @dataclass(frozen=True, slots=True)
 class FirstLook:
     """``fitting``: recognisers whose check nearly every cell passes; ``chance``: those whose
-    passes chance explains. ``names``: what the cells are in the search for names; ``read``: the
-    share of free texts that the model is to read, from 0 to 1.
+    passes chance explains. ``names``: what the cells are in the search for names. ``read`` and
+    ``read_possible``: of the texts that likely and that possibly name somebody, the shares that
+    the models are to read, from 0 to 1.
     """
 
     fitting: frozenset[str] = frozenset()
     chance: frozenset[str] = frozenset()
     names: NamesKind = "other"
     read: float = 1.0
+    read_possible: float = 1.0

@@ -30,6 +30,8 @@ _WORDS: Final[Mapping[str, str]] = {
 _VOTES: Final[Mapping[str, frozenset[str]]] = {
     language: frozenset(words.split()) for language, words in _WORDS.items()
 }
+SMALL_WORDS: Final = frozenset[str]().union(*_VOTES.values())
+"""The small words of all seven languages."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _ENOUGH: Final = 3
 

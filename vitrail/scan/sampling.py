@@ -1,14 +1,11 @@
 """The quick scan: which rows are looked at, and what may be said of those that are not.
 
 A row is drawn by a hash of its number, so the sample is the same whatever the batches and
-processes, and spread over the whole file. Where a sample of n rows shows none of a kind, the
-share of such rows is below 1 - 0.05^(1/n) with 95 % confidence (the exact binomial bound; the
-"rule of three", 3/n, is its approximation).
+processes, and spread over the whole file. What it says of the rest: :mod:`vitrail.detect.bounds`.
 """
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Final
 
 import numpy as np
@@ -16,7 +13,6 @@ import numpy.typing as npt
 
 #: Rows drawn a dataset: enough to say "fewer than 3 in 10,000", with room for chance.
 SAMPLE_ROWS: Final = 10_500
-_MISSED: Final = 0.05
 
 
 def sample_rate(rows: int) -> float:
@@ -35,12 +31,3 @@ def drawn(first_row: int, rows: int, rate: float) -> npt.NDArray[np.bool_]:
         x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         x ^= x >> np.uint64(31)
     return x < np.uint64(int(rate * (2**64 - 1)))
-
-
-def unseen_in_10000(examined: int) -> int:
-    """With 95 % confidence, fewer rows than this in 10,000 hold a kind that the sample of
-    ``examined`` rows did not show."""
-    if examined <= 0:
-        return 10_000
-    share = 1 - float(_MISSED ** (1 / examined))
-    return min(10_000, ceil(10_000 * share))

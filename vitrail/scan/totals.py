@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from vitrail.detect.bounds import unseen_in_10000
 from vitrail.detect.detector import ColumnContext
 from vitrail.model import ColumnVerdict, InputFile, InputStatus
 from vitrail.scan.kernel import ColumnTask, Place
 from vitrail.scan.profile import ColumnProfile
-from vitrail.scan.sampling import unseen_in_10000
 from vitrail.scan.verdicts import verdict
 
 

@@ -1,0 +1,84 @@
+"""Columns of short cells: whether they are people's names, by votes and by the column as a whole.
+
+The column's name, the first names in its cells and the model each have a say; two must agree, so
+that cities, products, companies and statuses are not taken for people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from statistics import mean, median
+from typing import Final
+
+from vitrail.detect.models import rampart
+from vitrail.detect.names.column_titles import Hint, hint_of
+from vitrail.detect.names.words import Lists
+
+_PART: Final = r"[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?,?"
+_NAME_LIKE: Final = re.compile(rf"\s*{_PART}(?:[ \u00a0]{_PART}){{0,5}}\s*")
+_MODEL_SAMPLE: Final = 120
+_SURE: Final = 0.5
+
+NOBODY: Final = frozenset({
+    "unknown", "n/a", "na", "none", "null", "anonymous", "test", "admin", "user", "guest", "root",
+    "customer", "inconnu", "anonyme", "unbekannt", "desconocido", "sconosciuto", "deleted",
+    "system", "other", "total", "yes", "no", "true", "false",
+})  # fmt: skip
+
+
+class Kind(Enum):
+    """What a column's cells are, for the search for names."""
+
+    NAMES = "names"
+    TEXT = "text"
+    OTHER = "other"
+
+
+def kind_of(sample: Sequence[str], words: frozenset[str], lists: Lists) -> Kind:
+    """What the cells are, by some of them and the words of the column's name."""
+    sizes = [len(text.split()) for text in sample]
+    if not sizes:
+        return Kind.OTHER
+    hint = hint_of(words)
+    if median(sizes) > 4 or (mean(sizes) > 4 and hint is not Hint.CERTAIN):
+        # An address or a product's name runs to eight words and is no text about somebody.
+        return Kind.OTHER if hint is Hint.AGAINST and median(sizes) <= 8 else Kind.TEXT
+    like = [text for text in sample if is_name_like(text)]
+    if hint is Hint.AGAINST or len(like) < 0.7 * len(sample):
+        return Kind.OTHER
+    return Kind.NAMES if _are_people(like, hint, lists) else Kind.OTHER
+
+
+def is_name_like(text: str) -> bool:
+    """Whether the cell is up to six words of letters and could be somebody's name."""
+    return (
+        1 < len(text) <= 60
+        and _NAME_LIKE.fullmatch(text) is not None
+        and text.casefold().strip() not in NOBODY
+    )
+
+
+def _are_people(like: Sequence[str], hint: Hint, lists: Lists) -> bool:
+    if hint is Hint.CERTAIN:
+        return True
+    known = mean(lists.has_first_name(text) for text in like)
+    if known < 0.2:
+        return False
+    few = like[:_MODEL_SAMPLE]
+    persons = mean(
+        _share_of_names(text, row) >= 0.6
+        for text, row in zip(few, rampart.words(few), strict=True)
+    )
+    if hint is Hint.LIKELY:
+        return known + persons >= 0.7
+    several = sum(len(text.split()) > 1 for text in like) >= 0.6 * len(like)
+    return several and known >= 0.5 and persons >= 0.5
+
+
+def _share_of_names(text: str, words: Sequence[rampart.Word]) -> float:
+    """The share of the cell's letters that the model gives to a name."""
+    letters = sum(map(str.isalpha, text))
+    named = sum(w.end - w.start for w in words if w.name >= _SURE)
+    return named / max(1, letters)
