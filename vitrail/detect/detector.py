@@ -138,8 +138,7 @@ class Detector:
             fitting, chance = self._sweep.look(values, column)
         if self._names is None or context.type is not ColumnType.TEXT:
             return FirstLook(fitting, chance)
-        kind, read = self._names.look(values, column.words, context.language, distinct)
-        return FirstLook(fitting, chance, kind, read)
+        return FirstLook(fitting, chance, *self._names.look(values, column.words, distinct))
 
     def language_of(self, values: pa.Array) -> str | None:
         """The language that most of the values are written in, None where it cannot be told."""
@@ -201,7 +200,8 @@ def _name_judge(options: DetectorOptions, cache: Path | None) -> NameJudge | Non
     Places are noise in most columns, so they are told only where asked for by name or with "all".
     """
     wanted = registry.chosen(options.entities, options.own)
-    if options.names == "off" or not wanted & (registry.BY_MODEL | options.own.model_types):
+    read = registry.BY_MODEL | {"STREET_ADDRESS"} | options.own.model_types
+    if options.names == "off" or not wanted & read:
         return None
     models.require(options.languages)
     own_models.require(options.own.models)

@@ -17,8 +17,8 @@ from vitrail.detect.names.readings import Reading
 _PART: Final = 0.4
 """Rampart's probability that a word belongs to an address; below, it does not count."""
 _GLUE: Final = re.compile(
-    r"(?:[ \t,;.\-/ºª°#()'’&:]|\n(?![ \t>?*]*\n[ \t>?*]*\n)[ \t>?*|]*|(?<![^\W_])(?!(?:in|at|am|is|on|"
-    r"to|for|my|it|was|has|from|with|por|con|fax|tel|tlf)(?![^\W_]))(?:[^\W_]{1,4}|(?i:suite|floor|"
+    r"(?:[ \t,;.\-/ºª°#()'’&:]|\n(?![ \t>?*]*\n[ \t>?*]*\n)[ \t>?*|]*|(?<![^\W_])(?!(?:in|at|am|is|"
+    r"on|to|for|my|it|was|has|from|with|por|con|fax|tel|tlf)(?![^\W_]))(?:[^\W_]{1,4}|(?i:suite|floor|"
     r"local|planta|puerta|bajo|number|número|postal|code|corner))(?![^\W_])){0,16}"
 )
 _CODE: Final = re.compile(r"(?<![\w.,/+\-])(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?(?![\w/\-]|[.,]\d)")
@@ -27,8 +27,8 @@ _NUMBER_AFTER: Final = re.compile(
     r",?[ ]?(?:n[º°o.]{0,2}[ ]?)?(?:\d{1,5}(?:[ ]?[A-Za-z](?![^\W\d_]))?(?!\w)|s/n)", re.I
 )
 _UNIT_AFTER: Final = re.compile(
-    r"[\s,>?]{1,8}(?:apt|apartment|suite|ste|unit|flat|floor|room|box|p\.?o\.? box|bâtiment|bât|appt|"
-    r"appartement|étage|piso|puerta|esc|bajo|wohnung|top|interno|int|scala|andar|bus)\.?[ ]?"
+    r"[\s,>?]{1,8}(?:apt|apartment|suite|ste|unit|flat|floor|room|box|p\.?o\.? box|bâtiment|bât|"
+    r"appt|appartement|étage|piso|puerta|esc|bajo|wohnung|top|interno|int|scala|andar|bus)\.?[ ]?"
     r"#?\w{1,6}",
     re.I,
 )

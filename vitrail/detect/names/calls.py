@@ -20,10 +20,11 @@ from vitrail.detect.names.words import WORD, Lists
 NO, POSSIBLY, LIKELY = 0, 1, 2
 
 _FIRST_NAME, _CAPITAL, _ENDS, _SMALL_NAME = 1, 2, 4, 8
-_TITLES: Final = frozenset(
-    "mr mrs ms dr dra prof herr frau monsieur madame mme mlle señor señora sr sra srta sig dott "
-    "signor signora senhor senhora mevrouw dhr mevr".split()
-)
+_TITLES: Final = frozenset({
+    "mr", "mrs", "ms", "dr", "dra", "prof", "herr", "frau", "monsieur", "madame", "mme", "mlle",
+    "señor", "señora", "sr", "sra", "srta", "sig", "dott", "signor", "signora", "senhor",
+    "senhora", "mevrouw", "dhr", "mevr",
+})  # fmt: skip
 _NO_WORD: Final = frozenset("@/\\_=<>|~^0123456789")
 
 Flags = npt.NDArray[np.uint8]

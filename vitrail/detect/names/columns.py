@@ -68,8 +68,7 @@ def _are_people(like: Sequence[str], hint: Hint, lists: Lists) -> bool:
         return False
     few = like[:_MODEL_SAMPLE]
     persons = mean(
-        _share_of_names(text, row) >= 0.6
-        for text, row in zip(few, rampart.words(few), strict=True)
+        _share_of_names(text, row) >= 0.6 for text, row in zip(few, rampart.words(few), strict=True)
     )
     if hint is Hint.LIKELY:
         return known + persons >= 0.7

@@ -24,8 +24,8 @@ the least that counts as one."""
 
 _GAP: Final = re.compile(
     r"[ \u00a0]{1,2}|['’\-.]|\. |, |"
-    r"[ \u00a0](?:[A-ZÀ-Þ]\.?|(?:[A-Z]\.){2}|de|del|della|di|da|das|dos|do|du|van|von|der|den|ter|ten|"
-    r"la|le|el|al|bin|ibn|y|e|zu|af|av)(?:[ \u00a0](?:der|den|la|las|los|de|l'))?[ \u00a0]",
+    r"[ \u00a0](?:[A-ZÀ-Þ]\.?|(?:[A-Z]\.){2}|de|del|della|di|da|das|dos|do|du|van|von|der|den|ter|"
+    r"ten|la|le|el|al|bin|ibn|y|e|zu|af|av)(?:[ \u00a0](?:der|den|la|las|los|de|l'))?[ \u00a0]",
 )
 _BEFORE: Final = re.compile(
     r"(?<![^\W\d_])(?:mr|mrs|ms|miss|mx|dr|dra|prof|sir|herr|frau|hr|fr|monsieur|madame|mme|mlle|m|"
@@ -116,9 +116,7 @@ def _by_rampart(
         yield Person(start, end, 0.9 if second else 0.85 if name >= SURE else 0.6)
 
 
-def _by_spacy(
-    reading: Reading, spoken: list[tuple[int, int]], lists: Lists
-) -> Iterator[Person]:
+def _by_spacy(reading: Reading, spoken: list[tuple[int, int]], lists: Lists) -> Iterator[Person]:
     text = reading.text
     for start, end in spoken:
         inside = [w for w in reading.words if w.start < end and start < w.end]
@@ -174,7 +172,7 @@ def _cleaned(text: str, entity: Entity) -> Iterator[tuple[int, int]]:
 def _is_inside_token(text: str, start: int, end: int) -> bool:
     """Whether an address, a link, a number or markup goes on directly before or after."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    return before in {*"@/_#=\\", *"0123456789"} - {""} and bool(before) or (
+    return (before in {*"@/_#=\\", *"0123456789"} - {""} and bool(before)) or (
         bool(after) and (after in "@_=\\" or after.isdigit())
     )
 

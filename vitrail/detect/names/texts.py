@@ -70,9 +70,7 @@ class TextReader:
                 yield _span("LOCATION", piece, start, end, 0.6, "NameModels")
 
 
-def _span(
-    entity: str, piece: Piece, start: int, end: int, score: float, recognizer: str
-) -> Span:
+def _span(entity: str, piece: Piece, start: int, end: int, score: float, recognizer: str) -> Span:
     return Span(entity, piece.offset + start, piece.offset + end, score, recognizer)
 
 

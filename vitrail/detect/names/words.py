@@ -1,4 +1,4 @@
-"""Words as names are made of them: first names by the list, capitals, and what stands for nobody."""
+"""Words as names are made of them: first names by the list, and capitals."""
 
 from __future__ import annotations
 
