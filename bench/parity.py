@@ -1,10 +1,10 @@
-"""How the detector fares on texts and cases that nobody here wrote.
+"""How the detector fares on the cases of Presidio's own tests.
 
     python bench/parity.py
 
-Reads the folder named by VITRAIL_EVAL (default ../shared/eval) and prints, never a value: of
-Presidio's own recogniser cases how many give the expected spans, by entity type, for the types
-that Vitrail registers; and recall and precision on labelled texts, beside stock Presidio.
+Reads the folder named by VITRAIL_EVAL (default ../shared/eval) and prints, never a value: how many
+of the cases give the expected spans, by entity type, for the types that Vitrail registers. Texts
+that others labelled are in ``bench/texts.py``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import json
 import os
 import sys
 import tempfile
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,23 +27,6 @@ from vitrail.detect.judgement import Judge, same_type_once
 from vitrail.keys import Keyring
 
 EVAL = Path(os.environ.get("VITRAIL_EVAL", "../shared/eval"))
-TEXTS = {
-    "presidio_research_synth_v2": {
-        "PHONE_NUMBER": "PHONE_NUMBER", "EMAIL_ADDRESS": "EMAIL_ADDRESS", "US_SSN": "US_SSN",
-        "CREDIT_CARD": "CREDIT_CARD", "IBAN_CODE": "IBAN_CODE", "IP_ADDRESS": "IP_ADDRESS",
-        "STREET_ADDRESS": "STREET_ADDRESS", "PERSON": "PERSON",
-    },
-    "presidio_research_generated_large": {
-        "PHONE_NUMBER": "PHONE_NUMBER", "EMAIL_ADDRESS": "EMAIL_ADDRESS", "US_SSN": "US_SSN",
-        "CREDIT_CARD": "CREDIT_CARD", "IBAN_CODE": "IBAN_CODE", "IP_ADDRESS": "IP_ADDRESS",
-        "ADDRESS": "STREET_ADDRESS", "PERSON": "PERSON",
-    },
-    "meddocan_es_dev": {
-        "CORREO_ELECTRONICO": "EMAIL_ADDRESS", "NUMERO_TELEFONO": "PHONE_NUMBER",
-        "CALLE": "STREET_ADDRESS", "NOMBRE_SUJETO_ASISTENCIA": "PERSON",
-        "NOMBRE_PERSONAL_SANITARIO": "PERSON",
-    },
-}  # fmt: skip
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -106,43 +88,12 @@ def _as_wanted(row: dict[str, Any], found: list[tuple[int, int]]) -> bool:
     return len(found) == int(row["expected_len"] or 0)
 
 
-def texts(detector: Detector, name: str, labels: dict[str, str]) -> None:
-    """Recall by overlap with the labels, precision over the types that are labelled."""
-    data = list(rows(EVAL / f"text/{name}.jsonl"))
-    start = time.perf_counter()
-    found = spans_by_text(
-        detector.judge(pa.array([r["text"] for r in data], pa.string()), ColumnContext("text"))
-    )
-    seconds = time.perf_counter() - start
-    hit: Counter[str] = Counter()
-    all_: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    told: Counter[str] = Counter()
-    for index, row in enumerate(data):
-        truth = [
-            (labels[s["label"]], s["start"], s["end"]) for s in row["spans"] if s["label"] in labels
-        ]
-        for entity, begin, end in truth:
-            all_[entity] += 1
-            hit[entity] += any(e == entity and s < end and begin < t for e, s, t in found[index])
-        for entity, begin, end in found[index]:
-            told[entity] += 1
-            right[entity] += any(e == entity and s < end and begin < t for e, s, t in truth)
-    print(f"\n{name}: {len(data)} texts in {seconds:.1f} s")
-    for entity in sorted(set(labels.values())):
-        precision = f"{right[entity]}/{told[entity]}"
-        print(f"  {entity:18} recall {hit[entity]:>4}/{all_[entity]:<5} precision {precision:>10}")
-
-
 def main() -> int:
     if not EVAL.is_dir():
         print("not measured: no evaluation data")
         return 0
     keys, cache = Keyring(bytes(32)), Path(tempfile.gettempdir()) / "vitrail-bench"
     cases(keys, cache)
-    detector = Detector(DetectorOptions(names="all"), keys, cache)
-    for name, labels in TEXTS.items():
-        texts(detector, name, labels)
     return 0
 
 

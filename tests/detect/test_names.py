@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
+from vitrail.detect.names.pieces import LONGEST, pieces
 from vitrail.keys import Keyring
 
 Persons = Callable[..., list[str]]
@@ -82,8 +86,54 @@ def test_names_can_be_left_out_of_a_call(cache: Path) -> None:
     assert len(found) == 0
 
 
-def test_what_the_model_did_not_read_is_said(cache: Path) -> None:
+def test_what_the_models_did_not_read_is_said(cache: Path) -> None:
     detector = Detector(DetectorOptions(languages=("en",)), Keyring(bytes(32)), cache)
     cells = [f"Maria called again about order number {n} and the parcel" for n in range(700)]
     found = detector.judge(pa.array(cells), ColumnContext("message", language="en"))
-    assert found.notes == ("Names: the model read 300 of the texts that may hold some.",)
+    assert found.notes == ("Names: the models read 300 of the texts that may hold some.",)
+
+
+def test_a_first_look_states_the_share_that_is_read_and_its_bound(cache: Path) -> None:
+    detector = Detector(DetectorOptions(languages=("en",)), Keyring(bytes(32)), cache)
+    cells = pa.array([f"We told Maria Lopez about order {n} and the parcel" for n in range(40)])
+    context = ColumnContext("message", language="en")
+    look = detector.first_look(cells, context, distinct=40_000)
+    assert look.names == "text"
+    assert 0 < look.read < 0.1
+    found = detector.judge(cells, replace(context, first_look=look))
+    assert "fewer than 15 in 10,000" in found.notes[0]
+    # those that no model read are told by the list of first names
+    assert found.value.tolist() == list(range(40))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "address"),
+    [
+        ("en", "Please ship it to 221 Baker Street, London NW1 6XE by Monday", "221 Baker Street"),
+        ("fr", "Livrez au 12 rue des Lilas, 69003 Lyon, avant midi", "12 rue des Lilas"),
+        ("de", "Bitte liefern Sie an die Lindenallee 7, 10115 Berlin, danke", "Lindenallee 7"),
+        ("es", "Vive en la calle del Olmo, 14, 28012 Madrid, desde 2019", "calle del Olmo, 14"),
+        ("it", "Abita in via Garibaldi 22, 10122 Torino, da molti anni", "via Garibaldi 22"),
+        ("nl", "Stuur het naar Prinsengracht 263, 1016 GV Amsterdam graag", "Prinsengracht 263"),
+        ("pt", "Mora na Rua das Flores 45, 1200-195 Lisboa, desde sempre", "Rua das Flores 45"),
+    ],
+)
+def test_an_address_is_one_hit_with_its_town(
+    cache: Path, language: str, text: str, address: str
+) -> None:
+    detector = Detector(DetectorOptions(names="all"), Keyring(bytes(32)), cache)
+    found = detector.judge(pa.array([text]), ColumnContext("note", language=language))
+    spans = zip(found.entity_type, found.start, found.end, strict=True)
+    pieces = [text[s:e] for entity, s, e in spans if entity == "STREET_ADDRESS"]
+    assert len(pieces) == 1
+    assert address in pieces[0]
+
+
+@given(st.text("ab \n", max_size=3_000))
+def test_pieces_of_a_text_leave_nothing_out(text: str) -> None:
+    covered = set()
+    for piece in pieces(text):
+        assert len(piece.text) <= LONGEST
+        assert text[piece.offset :].startswith(piece.text)
+        covered.update(range(piece.offset, piece.offset + len(piece.text)))
+    assert all(text[i] == "\n" for i in range(len(text)) if i not in covered)
