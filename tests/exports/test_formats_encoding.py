@@ -57,3 +57,10 @@ def test_an_empty_file_says_so(exports: Any) -> None:
     assert "empty.csv is empty." in exports.of("empty.csv", b"").reasons[0]
     for blank in (b"\n\n", b"  \r\n", b"\xef\xbb\xbf"):
         assert "blank.csv holds nothing but blanks" in exports.of("blank.csv", blank).reasons[0]
+
+
+def test_a_stray_nul_makes_no_binary_of_a_text_and_keeps_its_place(exports: Any) -> None:
+    rows = "".join(f"{n},plain {n}\n" for n in range(40))
+    look = exports.of("dump.csv", f"id,note\n41,x\0y\n{rows}42,\0z\n")
+    cells = [text for _, _, text in look.cells()["note"]]
+    assert (cells[0], cells[1], cells[-1]) == ("x\0y", "plain 0", "\0z")

@@ -29,8 +29,9 @@ def detect(sample: bytes) -> str | None:
     for mark, name in _BOMS:
         if sample.startswith(mark):
             return name
-    if b"\0" in sample:
-        return _wide(sample)
+    if b"\0" in sample and (wide := _wide(sample)) is not None:
+        return wide
+    # A stray NUL, as dumps of databases have them, makes no binary of a text.
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls > 2 + 0.001 * len(sample):
         return None
