@@ -137,3 +137,11 @@ def test_pieces_of_a_text_leave_nothing_out(text: str) -> None:
         assert text[piece.offset :].startswith(piece.text)
         covered.update(range(piece.offset, piece.offset + len(piece.text)))
     assert all(text[i] == "\n" for i in range(len(text)) if i not in covered)
+
+
+def test_mail_to_soldiers_is_an_address_and_a_year_is_none(cache: Path) -> None:
+    detector = Detector(DetectorOptions(names="off"), Keyring(bytes(32)), cache)
+    texts = ("Send it to PSC 1234, Box 56\nAPO AE 09012 please", "During 1980 nobody moved")
+    found = detector.judge(pa.array(texts), ColumnContext("note"))
+    assert found.entity_type == ["STREET_ADDRESS"]
+    assert texts[0][found.start[0] : found.end[0]] == "PSC 1234, Box 56\nAPO AE 09012"

@@ -33,8 +33,14 @@ _SHAPES: Final = (
         rf"(?:,?[ ](?i:apt|suite|ste|unit|flat|\#)\.?[ ]?\w{{1,6}})?",
     ),
     (
+        "US military mail",  # Domestic Mail Manual 602, 1.3
+        r"\b(?:(?i:PSC|CMR|Unit)[ ]\d{1,5},?[ ](?i:Box)[ ]\d{1,5}|"
+        r"(?i:USS|USNS|USCGC|USNV)(?:[ ][^\W\d_]+){1,3}),?\s{1,3}"
+        r"(?i:APO|FPO|DPO),?[ ](?i:AA|AE|AP)[ ]\d{5}(?:-\d{4})?(?!\w)",
+    ),
+    (
         "German",
-        r"\b[A-ZÄÖÜ][\wäöüß.\-]*(?:[ ][A-ZÄÖÜ][\wäöüß.\-]*){0,2}?"
+        r"\b(?!During|Spring|String|Wiring)[A-ZÄÖÜ][\wäöüß.\-]*(?:[ ][A-ZÄÖÜ][\wäöüß.\-]*){0,2}?"
         r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|"
         r"[ ]Stra(?:ß|ss)e|[ ]Str\.|[ ]Weg|[ ]Platz|[ ]Allee)"
         rf"[ ]\d{{1,4}}(?:[ ]?[a-z])?(?!\w){_TAIL}",
@@ -72,6 +78,7 @@ class StreetAddressRecognizer(PatternRecognizer):  # type: ignore[misc]
         r"travessa|pra.{1,2}a|largo|estrada|via|viale|corso|piazza|piazzale|vicolo|strada)[ ]?"
         r"\S",
         r"(?:straat|laan|plein|gracht|kade|dijk|singel|hof)[ ]\d",
+        r"(?i:APO|FPO|DPO),?[ ](?i:AA|AE|AP)[ ]\d",
     )
 
     def __init__(self, language: str) -> None:
