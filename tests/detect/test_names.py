@@ -145,3 +145,11 @@ def test_mail_to_soldiers_is_an_address_and_a_year_is_none(cache: Path) -> None:
     found = detector.judge(pa.array(texts), ColumnContext("note"))
     assert found.entity_type == ["STREET_ADDRESS"]
     assert texts[0][found.start[0] : found.end[0]] == "PSC 1234, Box 56\nAPO AE 09012"
+
+
+def test_a_postcode_by_its_word_is_a_place_where_places_are_asked_for(cache: Path) -> None:
+    detector = Detector(DetectorOptions(names="all"), Keyring(bytes(32)), cache)
+    text = "El paciente ingresa desde otro centro.\nCP: 28035.\nNada más que decir de ello"
+    found = detector.judge(pa.array([text]), ColumnContext("note", language="es"))
+    spans = zip(found.entity_type, found.start, found.end, strict=True)
+    assert "28035" in [text[s:e] for entity, s, e in spans if entity == "LOCATION"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,6 +14,12 @@ from vitrail.detect.names.words import is_capital
 
 _SURE: Final = 0.5
 _LABELS: Final = {"CITY", "STATE"}
+_POSTCODE: Final = re.compile(
+    r"(?<![^\W_])(?i:c\.?p\.?|c[óo]digo postal|code postal|zip(?: ?code)?|post ?code|postal code|"
+    r"plz|postleitzahl|cap)[ ]?:?[ ]{0,2}"
+    r"((?:[A-Z]{1,2}-?)?\d[\dA-Z]{2,4}(?:[ -]?\d[\dA-Z]{2,3})?)(?!\w)"
+)
+"""A postcode after the word for one; Rampart's own label for them takes in other numbers."""
 
 
 def places(
@@ -27,6 +34,10 @@ def places(
             continue
         last = end
         if is_capital(text[start:end]) or text.islower():
+            yield start, end
+    for match in _POSTCODE.finditer(text):
+        start, end = match.span(1)
+        if not any(s < end and start < e for s, e in taken):
             yield start, end
 
 
