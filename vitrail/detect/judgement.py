@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from vitrail.detect.wording import near_words
+from vitrail.detect.wording import near_words, spellings
 
 if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer
@@ -52,7 +52,7 @@ class Judge:
         self.source = recognizer
         self.entity: str = recognizer.supported_entities[0]
         self.name: str = recognizer.name
-        self.context = frozenset(word.casefold() for word in recognizer.context or ())
+        self.context = frozenset(spellings(recognizer.context or ()))
         #: Words that speak for a value in the name of its column.
         self.columns = self.context.union(getattr(recognizer, "column_words", ()))
         self.validates = _validates(recognizer)

@@ -30,6 +30,7 @@ def recognizers(language: str) -> list[EntityRecognizer]:
         addresses,
         benelux,
         borrowed,
+        british,
         cards,
         dates,
         eastern,
@@ -46,7 +47,7 @@ def recognizers(language: str) -> list[EntityRecognizer]:
     )
     from vitrail.detect.recognizers.national import NationalRecognizer
 
-    countries = (french, german, iberian, italian, benelux, nordic, eastern)
+    countries = (french, german, iberian, italian, benelux, nordic, eastern, british)
     return [
         *borrowed.recognizers(language),
         *(NationalRecognizer(i, language) for module in countries for i in module.IDENTIFIERS),

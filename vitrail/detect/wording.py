@@ -7,7 +7,8 @@ and phrases of up to four, so that "social security" is found and "us" is not se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9à-ÿ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -37,3 +38,12 @@ def phrases(words: list[str]) -> Iterable[str]:
     for size in range(1, _PHRASE + 1):
         for first in range(len(words) - size + 1):
             yield " ".join(words[first : first + size])
+
+
+def spellings(words: Iterable[str]) -> Iterator[str]:
+    """Each word in small letters, as it is spelt and as where accents are left out."""
+    for word in words:
+        small = word.casefold()
+        yield small
+        letters = unicodedata.normalize("NFD", small)
+        yield "".join(c for c in letters if not unicodedata.combining(c))

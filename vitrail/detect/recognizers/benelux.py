@@ -1,16 +1,16 @@
-"""Belgium's national number and the Netherlands' BSN."""
+"""Belgium's and the Netherlands' numbers of persons, identity cards and pupils."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from vitrail.detect.recognizers.national import Identifier
+from vitrail.detect.recognizers.national import IDENTITY, SOCIAL, TAX, Identifier
 
 IDENTIFIERS: Final = (
     Identifier(
         "BE_NN",
         "BeNationalNumber",
-        ("be.nn", "be.bis"),
+        ("be.ssn",),
         (
             "rijksregisternummer",
             "rijksregister",
@@ -22,9 +22,29 @@ IDENTIFIERS: Final = (
             "nationalregisternummer",
             "national number",
             "nrn",
+            "numéro de registre national",
+            "bisnummer",
+            *IDENTITY,
+            *SOCIAL,
         ),
         formatted=(r"\b\d{2}\.\d{2}\.\d{2}[\- ]\d{3}[. ]\d{2}\b",),
         bare=(r"\b\d{6}[ \-]?\d{3}[ \-]?\d{2}\b",),
+    ),
+    Identifier(
+        "BE_EID",
+        "BeIdentityCard",
+        ("be.eid",),
+        (
+            "eid",
+            "identity card",
+            "carte d identité",
+            "numéro de carte d identité",
+            "identiteitskaart",
+            "identiteitskaartnummer",
+            "personalausweis",
+            *IDENTITY,
+        ),
+        bare=(r"\b\d{3}[ \-]?\d{7}[ \-]?\d{2}\b",),
     ),
     Identifier(
         "NL_BSN",
@@ -37,7 +57,40 @@ IDENTIFIERS: Final = (
             "sofi",
             "citizen service number",
             "service nummer",
+            "persoonsgebonden nummer",
+            *IDENTITY,
+            *SOCIAL,
+            *TAX,
         ),
         bare=(r"\b\d{4}\.?\d{2}\.?\d{3}\b", r"\b\d{3}[ .]\d{3}[ .]\d{3}\b"),
+    ),
+    Identifier(
+        "NL_ONDERWIJSNUMMER",
+        "NlOnderwijsnummer",
+        ("nl.onderwijsnummer",),
+        ("onderwijsnummer", "student number", "leerlingnummer", "pgn", "persoonsgebonden nummer"),
+        bare=(r"\b1\d{3}[ .]?\d{2}[ .]?\d{3}\b",),
+    ),
+    Identifier(
+        "NL_PASSPORT",
+        "NlPassport",
+        ("nl.identiteitskaartnummer",),
+        (
+            "paspoort",
+            "paspoortnummer",
+            "identiteitskaart",
+            "identiteitskaartnummer",
+            "documentnummer",
+            "passport",
+            "passport number",
+            "passport no",
+            "passeport",
+            "reisepass",
+            "reisepassnummer",
+            "pasaporte",
+            "passaporto",
+            "passaporte",
+        ),
+        bare=(r"\b[A-NP-Z]{2}[A-NP-Z0-9]{6}\d\b",),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from vitrail.detect.recognizers.national import Identifier
+from vitrail.detect.recognizers.national import IDENTITY, SOCIAL, TAX, Identifier
 
 _ELEVEN: Final = r"\b\d{11}\b"
 
@@ -13,14 +13,14 @@ IDENTIFIERS: Final = (
         "PL_PESEL",
         "PlPesel",
         ("pl.pesel",),
-        ("pesel", "nr pesel", "numer pesel"),
+        ("pesel", "nr pesel", "numer pesel", *IDENTITY),
         bare=(r"\b\d{2}(?:[02468][1-9]|[13579][012])(?:0[1-9]|[12]\d|3[01])\d{5}\b",),
     ),
     Identifier(
         "CZ_RC",
         "CzRodneCislo",
-        ("cz.rc",),
-        ("rodné číslo", "rodne cislo", "rodné čislo", "rč", "rc", "birth number"),
+        ("cz.rc", "sk.rc"),
+        ("rodné číslo", "rodné čislo", "rč", "rc", "birth number", *IDENTITY),
         formatted=(r"(?<![\w/])\d{2}[0-8]\d[0-3]\d/\d{4}(?![\w/])",),
         bare=(r"\b\d{2}[0-8]\d[0-3]\d{5}\b",),
     ),
@@ -28,63 +28,84 @@ IDENTIFIERS: Final = (
         "RO_CNP",
         "RoCnp",
         ("ro.cnp",),
-        ("cnp", "cod numeric personal"),
+        ("cnp", "cod numeric personal", *IDENTITY),
         bare=(r"\b[1-9]\d{12}\b",),
     ),
     Identifier(
         "BG_EGN",
         "BgEgn",
         ("bg.egn",),
-        ("егн", "egn", "единен граждански номер"),
+        ("егн", "egn", "единен граждански номер", *IDENTITY),
         bare=(r"\b\d{2}[0-5]\d[0-3]\d{5}\b",),
+    ),
+    Identifier(
+        "BG_PNF",
+        "BgPnf",
+        ("bg.pnf",),
+        ("лнч", "lnch", "lnc", "личен номер на чужденец", "personal number of foreigner"),
+        bare=(r"\b\d{10}\b",),
     ),
     Identifier(
         "EE_IK",
         "EeIsikukood",
         ("ee.ik",),
-        ("isikukood", "ik", "personal code"),
+        ("isikukood", "ik", "personal code", *IDENTITY),
         bare=(_ELEVEN,),
     ),
     Identifier(
         "LT_ASMENS",
         "LtAsmensKodas",
         ("lt.asmens",),
-        ("asmens kodas", "asmens", "personal code"),
+        ("asmens kodas", "asmens", "personal code", *IDENTITY),
         bare=(_ELEVEN,),
     ),
     Identifier(
         "LV_PK",
         "LvPersonasKods",
         ("lv.pvn",),
-        ("personas kods", "personas", "personal code"),
+        ("personas kods", "personas", "personal code", *IDENTITY),
         bare=(r"\b\d{6}-?\d{5}\b",),
     ),
     Identifier(
         "GR_AMKA",
         "GrAmka",
         ("gr.amka",),
-        ("αμκα", "amka"),
+        ("αμκα", "amka", *SOCIAL),
         bare=(_ELEVEN,),
+    ),
+    Identifier(
+        "GR_AFM",
+        "GrAfm",
+        ("gr.vat",),
+        ("αφμ", "α φ μ", "afm", "αριθμός φορολογικού μητρώου", *TAX),
+        bare=(r"\b\d{9}\b",),
     ),
     Identifier(
         "SI_EMSO",
         "SiEmso",
         ("si.emso",),
-        ("emšo", "emso", "jmbg"),
+        ("emšo", "jmbg", *IDENTITY),
         bare=(r"\b[0-3]\d[01]\d{10}\b",),
+    ),
+    Identifier(
+        "SI_TAX",
+        "SiTax",
+        ("si.ddv",),
+        ("davčna številka", "davčna", *TAX),
+        bare=(r"\b[1-9]\d{7}\b",),
     ),
     Identifier(
         "HR_OIB",
         "HrOib",
         ("hr.oib",),
-        ("oib", "osobni identifikacijski broj"),
+        ("oib", "osobni identifikacijski broj", *IDENTITY, *TAX),
         bare=(_ELEVEN,),
     ),
     Identifier(
         "IE_PPS",
         "IePps",
         ("ie.pps",),
-        ("pps", "ppsn", "pps number", "personal public service"),
-        bare=(r"\b\d{7}[A-W][A-IW]?\b",),
+        ("pps", "ppsn", "pps number", "pps no", "personal public service", *SOCIAL, *TAX),
+        bare=(r"\b\d{7}[A-W][A-IWTX]?\b",),
     ),
 )

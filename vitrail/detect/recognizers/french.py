@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from vitrail.detect.recognizers.national import Identifier
+from vitrail.detect.recognizers.national import IDENTITY, SOCIAL, TAX, Identifier
 
 _NIR: Final = (
     r"\b[1-478][ .\-]?\d{2}[ .\-]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .\-]?"
@@ -18,17 +18,13 @@ IDENTIFIERS: Final = (
         ("fr.nir",),
         (
             "nir",
-            "sécurité sociale",
-            "securite sociale",
             "sécu",
-            "secu",
             "insee",
-            "numéro de sécurité sociale",
             "num secu",
             "no secu",
-            "social security",
-            "assuré social",
             "carte vitale",
+            *SOCIAL,
+            *IDENTITY,
         ),
         formatted=(_NIR,),
     ),
@@ -36,7 +32,7 @@ IDENTIFIERS: Final = (
         "FR_SPI",
         "FrSpi",
         ("fr.nif",),
-        ("spi", "numéro fiscal", "numero fiscal", "fiscal", "impots", "impôts", "nif", "tin"),
+        ("spi", "fiscal", "impôts", "nif", *TAX),
         bare=(r"\b[0-3]\d(?:[ .]\d{2}[ .]\d{3}[ .]\d{3}[ .]\d{3}|\d{11})\b",),
     ),
     Identifier(

@@ -1,17 +1,20 @@
-"""Portuguese identifiers. Spain's NIF (DNI), NIE and passport come from Presidio."""
+"""Portuguese identifiers, and Spain's NIF of minors and of foreigners.
+
+Spain's DNI, NIE and passport come from Presidio.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from vitrail.detect.recognizers.national import Identifier
+from vitrail.detect.recognizers.national import IDENTITY, TAX, Identifier
 
 IDENTIFIERS: Final = (
     Identifier(
         "PT_NIF",
         "PtNif",
         ("pt.nif",),
-        ("nif", "contribuinte", "número de contribuinte", "numero contribuinte", "tax id", "nipc"),
+        ("nif", "contribuinte", "número de contribuinte", "numero contribuinte", "nipc", *TAX),
         formatted=(r"\bPT[ ]?[1-35689]\d{8}\b",),
         bare=(r"\b[1-35689]\d{2}[ .]?\d{3}[ .]?\d{3}\b",),
     ),
@@ -19,7 +22,22 @@ IDENTIFIERS: Final = (
         "PT_CC",
         "PtCc",
         ("pt.cc",),
-        ("cartão de cidadão", "cartao cidadao", "cc", "cidadão", "cidadao", "bilhete identidade"),
+        (
+            "cartão de cidadão",
+            "cartão cidadão",
+            "cc",
+            "cidadão",
+            "bilhete identidade",
+            "bilhete de identidade",
+            *IDENTITY,
+        ),
         formatted=(r"\b\d{8}[ \-]?\d[ \-]?(?:[A-Z]{2}|[A-Z]\d|\d[A-Z])\d\b",),
+    ),
+    Identifier(
+        "ES_NIF",
+        "EsSpecialNif",
+        ("es.nif",),
+        ("nif", "dni", *IDENTITY, *TAX),
+        bare=(r"\b[KLM]\d{7}[A-Z]\b",),
     ),
 )

@@ -6,9 +6,42 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 from presidio_analyzer import Pattern, PatternRecognizer
+
+IDENTITY: Final = (
+    "national id", "national id number", "national identity number",
+    "national identification number", "personal identification number", "personal id number",
+    "numéro d identité", "numéro d identification national", "identifiant national",
+    "personenkennziffer", "personenkennzahl", "personennummer", "identifikationsnummer",
+    "documento de identidad", "número de identidad", "número de identificación",
+    "documento d identità", "documento di identità", "numero di identità",
+    "documento de identidade", "número de identidade", "número de identificação",
+    "identiteitsnummer", "persoonsnummer", "identificatienummer",
+)  # fmt: skip
+"""What seven languages call the number that a state gives a person."""
+
+TAX: Final = (
+    "tax id", "tax identification number", "tax number", "tin", "taxpayer number",
+    "numéro fiscal", "identifiant fiscal", "numéro d identification fiscale",
+    "steuernummer", "steuer id", "steueridentifikationsnummer",
+    "número de identificación fiscal", "identificación fiscal", "número fiscal",
+    "codice fiscale", "numero fiscale",
+    "número de identificação fiscal",
+    "fiscaal nummer", "belastingnummer",
+)  # fmt: skip
+"""The number that a tax office gives."""
+
+SOCIAL: Final = (
+    "social security", "social security number", "social insurance", "social insurance number",
+    "sécurité sociale", "numéro de sécurité sociale", "assuré social",
+    "sozialversicherung", "sozialversicherungsnummer",
+    "seguridad social", "número de seguridad social",
+    "previdenza sociale", "sicurezza sociale", "segurança social",
+    "sociale zekerheid", "socialezekerheidsnummer",
+)  # fmt: skip
+"""The number that a social insurance gives."""
 
 BARE = "bare"
 """Marks a pattern of digits alone: its checksum is no evidence without a word that names it."""
