@@ -36,7 +36,11 @@ DIFFERENCES: Final = (
      "column says card number: mistyped and test cards are stray data too."),
     ("overlaps", "Of overlapping results of several types one stays: validated over unvalidated, "
      "longer over shorter, higher score."),
-    ("percent encoding", "Text written for a URL is also judged as it reads decoded, twice."),
+    ("encoded text", "Text behind percent-encoding, HTML entities, JSON's escapes or base64, or in "
+     "the digits, blanks and dashes of print, is also judged as it reads decoded."),
+    ("accounts of another length", "An IBAN longer or shorter than its country's, or with a letter "
+     "right behind, passed its check by chance; small letters and other groups are read too."),
+    ("dialled cards", "What follows a plus sign is a phone number and no card."),
     ("long cells", "Cells over 20,000 characters are judged in windows around each candidate."),
 )  # fmt: skip
 """Each deliberate difference from ``AnalyzerEngine`` with the same registry: name and reason."""
