@@ -52,6 +52,10 @@ demo: setup
 	@ls $(DEMO)/runs/scan-*/run.json >/dev/null 2>&1 || $(BIN)/vitrail scan -C $(DEMO) --fail-on never
 	@ls $(DEMO)/runs/check-*/assessments.json >/dev/null 2>&1 || $(BIN)/vitrail check -C $(DEMO) || test $$? -eq 1
 
+# what takes minutes: the same claims as in the suite, attacked longer
+attacks: setup system
+	$(BIN)/python -m pytest -m attack $(TESTS)
+
 bench: setup
 	$(BIN)/python -m bench
 
