@@ -48,11 +48,13 @@ class Catalog:
         *,
         root: Path | None = None,
         options: ReadOptions | None = None,
+        look_up: Callable[[], None] = lambda: None,
     ) -> Catalog:
         """Look at files, folders and database URLs; nothing is read but their beginnings.
 
         ``root``: what names are relative to; None: each folder itself, of a file its parent.
-        A place that is not there is quarantined like a file that cannot be read.
+        A place that is not there is quarantined like a file that cannot be read. ``look_up`` is
+        called before each file; what it raises ends the search.
         """
         found = _Findings(options or ReadOptions())
         for place in places:
@@ -65,6 +67,7 @@ class Catalog:
             path = Path(place).absolute()
             top = root or root_of(path)
             for item in files_under(path, top):
+                look_up()
                 found.add(item, top)
         return cls(found.tables, found.unreadable, found.options)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -14,7 +15,7 @@ import pyarrow as pa
 from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
 from vitrail.detect.first_look import FirstLook
 from vitrail.detect.registry import NONE
-from vitrail.errors import InputUnreadable
+from vitrail.errors import Cancelled, InputUnreadable
 from vitrail.exports.catalog import Catalog, ReadOptions
 from vitrail.exports.reader import Batch
 from vitrail.keys import Keyring
@@ -26,6 +27,8 @@ from vitrail.scan.own_recognizers import read_recognizers
 #: What is read of a dataset to plan with.
 _LOOK_BYTES: Final = 128 << 10
 _LOOK_VALUES: Final = 2_000
+#: Seconds between two questions whether the scan is cancelled.
+_ASK: Final = 0.3
 #: Text scanned a second by one core: patterns alone, and with names (bench/scan_speed.py).
 _PATTERN_RATE: Final = 4e6
 _NAME_RATE: Final = 1e6
@@ -75,16 +78,26 @@ class ScanPlan:
 
 
 def plan(
-    places: Sequence[str | Path], options: ScanOptions | None = None, *, root: Path | None = None
+    places: Sequence[str | Path],
+    options: ScanOptions | None = None,
+    *,
+    root: Path | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> ScanPlan:
     """Find the datasets under ``places`` (files, folders, database URLs) and look at the first
-    rows of each. An input that cannot be read is told in ``unreadable``; the rest goes on."""
+    rows of each. An input that cannot be read is told in ``unreadable``; the rest goes on.
+
+    ``cancelled`` is asked at every file and column; where it says so, :class:`Cancelled` is raised.
+    """
     options = options or ScanOptions()
-    catalog = Catalog.discover(places, root=root, options=ReadOptions(max_cell=options.max_cell))
+    goes_on = _GoesOn(cancelled)
+    catalog = Catalog.discover(
+        places, root=root, options=ReadOptions(max_cell=options.max_cell), look_up=goes_on.check
+    )
     # The keys of a plan sign nothing: it asks for languages and coverage alone.
     detecting = detector_options(options)
     detector = Detector(detecting, Keyring(bytes(32)), cache_folder())
-    looks = [_look(catalog, dataset, detector, options) for dataset in _in_order(catalog)]
+    looks = [_look(catalog, dataset, detector, options, goes_on) for dataset in _in_order(catalog)]
     readable = [look for look in looks if look.problem is None]
     coverage = detector.coverage()
     return ScanPlan(
@@ -141,7 +154,24 @@ class _Look:
     problem: InputFile | None = None
 
 
-def _look(catalog: Catalog, dataset: Dataset, detector: Detector, options: ScanOptions) -> _Look:
+class _GoesOn:
+    """Asks now and then whether the scan is cancelled; the answer may cost a database's."""
+
+    def __init__(self, cancelled: Callable[[], bool]) -> None:
+        self._cancelled = cancelled
+        self._asked = time.monotonic()
+
+    def check(self) -> None:
+        if time.monotonic() - self._asked < _ASK:
+            return
+        self._asked = time.monotonic()
+        if self._cancelled():
+            raise Cancelled("The scan was cancelled before it began.", "Scan again.")
+
+
+def _look(
+    catalog: Catalog, dataset: Dataset, detector: Detector, options: ScanOptions, goes_on: _GoesOn
+) -> _Look:
     """A dataset's first rows; those of a dataset broken further on are still worth a scan."""
     try:
         reader = catalog.open(dataset)
@@ -151,11 +181,13 @@ def _look(catalog: Catalog, dataset: Dataset, detector: Detector, options: ScanO
         return _Look(dataset, 0, problem=_unreadable(dataset, error))
     rows = _rows(batch, size)
     values = {} if batch is None else {chunk.column: chunk.values for chunk in batch.chunks}
-    columns = tuple(
-        _column(dataset, column, values.get(column.name), rows, detector, options)
-        for column in dataset.columns
-    )
-    return _Look(dataset, size, rows, columns)
+    siblings = tuple(column.name for column in dataset.columns)  # one for all of thousands
+    columns = []
+    for column in dataset.columns:
+        goes_on.check()
+        look = values.get(column.name)
+        columns.append(_column(dataset, column, siblings, look, rows, detector, options))
+    return _Look(dataset, size, rows, tuple(columns))
 
 
 def _rows(batch: Batch | None, size: int) -> int:
@@ -168,6 +200,7 @@ def _rows(batch: Batch | None, size: int) -> int:
 def _column(
     dataset: Dataset,
     column: Column,
+    siblings: tuple[str, ...],
     values: pa.Array | None,
     rows: int,
     detector: Detector,
@@ -178,7 +211,7 @@ def _column(
         name=spoken_name(column.name, dataset.table or PurePosixPath(dataset.name).stem),
         type=column.type,
         dataset=dataset.label,
-        siblings=tuple(c.name for c in dataset.columns),
+        siblings=siblings,
         first_look=FirstLook(),
     )
     if values is not None and len(values) > values.null_count:

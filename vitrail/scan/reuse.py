@@ -60,6 +60,8 @@ class Reuse:
             same = catalog.last_change(assignment.dataset) == assignment.changed
             if kept is not None and same and not kept.found_changed:
                 self.kept[number] = kept
+        own = {kind for m in self._begun.setup.options.own.models for kind in m.entities}
+        self.kept = {n: k for n, k in self.kept.items() if k.changed.isdisjoint(own)}
         return True
 
     def _digests(self, datasets: list[Dataset], stopped: Stopped) -> dict[str, str | None] | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from filelock import FileLock, Timeout
 
 import vitrail.scan as scanning
-from vitrail.errors import UsageError
+from vitrail.errors import Cancelled, UsageError
 from vitrail.exports.catalog import Catalog
 from vitrail.model import Finding, Progress, RunState, ScanRun
 from vitrail.scan.coverage import examined
@@ -47,11 +47,17 @@ def new_run_id(kind: str) -> str:
     return f"{kind}-{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
-def plan(workspace: Workspace, options: ScanOptions, paths: Sequence[str | Path] = ()) -> ScanPlan:
+def plan(
+    workspace: Workspace,
+    options: ScanOptions,
+    paths: Sequence[str | Path] = (),
+    cancelled: Callable[[], bool] = lambda: False,
+) -> ScanPlan:
     """What a scan would read and what it would cost; ``paths`` default to the exports."""
     options = with_own_recognizers(workspace, options)
+    places = list(paths) or [workspace.layout.exports]
     root = None if paths else workspace.layout.exports
-    return scanning.plan(list(paths) or [workspace.layout.exports], options, root=root)
+    return scanning.plan(places, options, root=root, cancelled=cancelled)
 
 
 def with_own_recognizers(workspace: Workspace, options: ScanOptions) -> ScanOptions:
@@ -127,22 +133,26 @@ def _locked(
         ledger.beat(run_id, progress)
         watch(progress)
 
+    def cancelled() -> bool:
+        return ledger.cancel_requested(run_id)
+
     try:
-        planned = plan(workspace, options, paths)
+        planned = plan(workspace, options, paths, cancelled)
         run = scanning.run(
             planned,
             directory,
             workspace.keys,
             run_id=run_id,
             progress=beat,
-            cancelled=lambda: ledger.cancel_requested(run_id),
+            cancelled=cancelled,
             resume=begin.resume,
             since=_earlier(workspace, begin),
             fresh=begin.fresh,
         )
     except BaseException as error:
-        state = RunState.CANCELLED if isinstance(error, KeyboardInterrupt) else RunState.FAILED
-        ledger.finish_run(run_id, state, {"fault": type(error).__name__})
+        asked = isinstance(error, KeyboardInterrupt | Cancelled)
+        state = RunState.CANCELLED if asked else RunState.FAILED
+        ledger.finish_run(run_id, state, {} if asked else {"fault": type(error).__name__})
         raise
     if run.state is RunState.DONE:
         record_findings(workspace, run, options, planned)
