@@ -52,9 +52,14 @@ demo: setup
 	@ls $(DEMO)/runs/scan-*/run.json >/dev/null 2>&1 || $(BIN)/vitrail scan -C $(DEMO) --fail-on never
 	@ls $(DEMO)/runs/check-*/assessments.json >/dev/null 2>&1 || $(BIN)/vitrail check -C $(DEMO) || test $$? -eq 1
 
-# what takes minutes: the same claims as in the suite, attacked longer
-attacks: setup system
+# what takes minutes: the same claims as in the suite, attacked longer, and Spark beside them
+attacks: setup system .venv/spark
 	$(BIN)/python -m pytest -m attack $(TESTS)
+
+.venv/spark: requirements-spark.txt | setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
+	@command -v java >/dev/null || ./tests/system-packages openjdk-17-jre-headless
+	touch $@
 
 bench: setup
 	$(BIN)/python -m bench

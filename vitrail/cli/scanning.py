@@ -57,6 +57,9 @@ def scan(
     jobs: Annotated[
         int | None, typer.Option(min=1, max=256, help="Processes; all cores by default.")
     ] = None,
+    engine: Annotated[
+        Literal["local", "spark"], typer.Option(help="Processes here, or Apache Spark.")
+    ] = "local",
     max_cell: Annotated[
         int, typer.Option(min=1, max=1 << 30, help="Largest cell read, in bytes.")
     ] = 16 << 20,
@@ -104,6 +107,7 @@ def scan(
         names=names_mode,
         jobs=jobs,
         max_cell=max_cell,
+        engine=engine,
         recognizers=None if recognizers is None else str(recognizers.resolve()),
     )
     begin: _Begin = {"resume": resume, "since": [since] if since else [], "fresh": fresh}

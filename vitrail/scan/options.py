@@ -7,6 +7,7 @@ from typing import Literal
 
 Sample = Literal["exhaustive", "quick"]
 Names = Literal["auto", "all", "off"]
+Engine = Literal["local", "spark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class ScanOptions:
     dataset's rows, and the run says which bound that supports. ``names``: ``auto`` follows a
     budget, ``all`` looks for names in every cell, ``off`` in none. ``jobs`` None means a process
     a core. ``max_cell`` in bytes: a longer cell is quarantined. ``recognizers``: the path of a
-    file with the user's own recognisers.
+    file with the user's own recognisers. ``engine``: processes of this machine, or Spark.
     """
 
     languages: Literal["auto"] | tuple[str, ...] = "auto"
@@ -30,3 +31,4 @@ class ScanOptions:
     jobs: int | None = None
     max_cell: int = 16 << 20
     recognizers: str | None = None
+    engine: Engine = "local"

@@ -133,16 +133,11 @@ class _Scan:
         begun = self._begun
         if not begun.assignments:
             return RunState.DONE
-        jobs = begun.plan.jobs
+        runner = _runner(begun)
         feed = Feed(
             begun.plan.catalog, begun.assignments, begun.labels,
-            block_bytes=block_bytes, ahead=jobs,
+            block_bytes=block_bytes, ahead=begun.plan.jobs,
         )  # fmt: skip
-        runner: Runner = (
-            HereRunner(begun.setup, begun.detector)
-            if begun.plan.bytes < HERE_BYTES
-            else LocalRunner(begun.setup, jobs)
-        )
         try:
             return self._loop(feed, runner)
         finally:
@@ -253,3 +248,14 @@ class _Scan:
             },
         }
         write_run(self._begun.directory, document)
+
+
+def _runner(begun: Begun) -> Runner:
+    """Where the work is done: as the user chose, and here where it is too little to hand out."""
+    if begun.plan.options.engine == "spark":
+        from vitrail.scan.runners.spark import SparkRunner
+
+        return SparkRunner(begun.setup, begun.plan.jobs)
+    if begun.plan.bytes < HERE_BYTES:
+        return HereRunner(begun.setup, begun.detector)
+    return LocalRunner(begun.setup, begun.plan.jobs)

@@ -42,7 +42,12 @@ class Work:
         self._sketch_key = sketch_key(setup.keys)
 
     def do(self, task: Task) -> dict[str, Any]:
-        """Scan a task and write its part. The record says what was done, with labels alone."""
+        """Scan a task and write its part; the record as it counts."""
+        hits, record = self.scan(task)
+        return self._parts.write(task.name, hits, record)
+
+    def scan(self, task: Task) -> tuple[pa.Table, dict[str, Any]]:
+        """A task's hits, and the record of what was done, with labels alone."""
         tables: list[pa.Table] = []
         items = []
         for item in task.items:
@@ -51,7 +56,7 @@ class Work:
             tables.append(scanned.hits)
             items.append(item_record(item, scanned, time.perf_counter() - begun, fault))
         hits = pa.concat_tables(tables) if tables else HITS_SCHEMA.empty_table()
-        return self._parts.write(task.name, hits, {"items": items, "elapsed": task.elapsed})
+        return hits, {"items": items, "elapsed": task.elapsed}
 
     def _scan(self, item: Item) -> tuple[Scanned, str | None]:
         try:

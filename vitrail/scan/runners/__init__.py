@@ -3,6 +3,7 @@
 - :class:`~vitrail.scan.runners.local.LocalRunner`: a process a core
 - :class:`~vitrail.scan.runners.here.HereRunner`: this process, for inputs smaller than the time
   that processes take to start
+- :class:`~vitrail.scan.runners.spark.SparkRunner`: the executors of a Spark session
 """
 
 from __future__ import annotations

@@ -24,6 +24,8 @@ _START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from vitrail.scan.runners.worker import main; main(int(sys.argv[2]))"
 )
+#: So many processes in a row may die before they are at work.
+_STARTS = 4
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class LocalRunner:
 
     def __init__(self, setup: Setup, jobs: int) -> None:
         self._setup = pickle.dumps(setup, protocol=5)
+        self._stillborn = 0
         self._workers = [self._start() for _ in range(jobs)]
 
     @property
@@ -69,7 +72,7 @@ class LocalRunner:
             if kind == "error":
                 raise _error(*payload)
             if kind == "ready":
-                worker.ready = True
+                worker.ready, self._stillborn = True, 0
                 if worker.task is not None:
                     _send(worker, worker.task)
             elif worker.task is not None:
@@ -107,13 +110,17 @@ class LocalRunner:
         worker.process.kill()
         worker.process.wait()
         worker.connection.close()
-        if not worker.ready:
+        new = self._workers[self._workers.index(worker)] = self._start()
+        if worker.ready:
+            return [] if worker.task is None else [Outcome(worker.task, None)]
+        self._stillborn += 1
+        if self._stillborn > _STARTS:
             raise VitrailError(
                 "A scanning process could not start.",
                 "Run `vitrail doctor`; with little memory, try --jobs 1.",
             )
-        self._workers[self._workers.index(worker)] = self._start()
-        return [] if worker.task is None else [Outcome(worker.task, None)]
+        new.task = worker.task  # it has not come to that task yet
+        return []
 
 
 def _send(worker: _Worker, task: Task) -> None:
