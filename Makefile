@@ -16,10 +16,19 @@ app: demo
 test: setup system
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
 
-# what is too large for every run: models of one's own, their engines installed beside the rest
-attacks: setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/engines -c requirements.txt -r requirements-engines.txt
+# what takes minutes, or too much disk for every run: kills by the dozen, Spark, models of one's own
+attacks: setup system .venv/engines/ready .venv/spark
+	$(BIN)/python -m pytest -m attack $(TESTS)
 	PYTHONPATH=$(CURDIR):$(CURDIR)/.venv/engines $(BIN)/python -m pytest tests/detect/own/test_own_models.py
+
+.venv/engines/ready: requirements-engines.txt requirements.txt | setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/engines -c requirements.txt -r requirements-engines.txt
+	touch $@
+
+.venv/spark: requirements-spark.txt | setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
+	@command -v java >/dev/null || ./tests/system-packages openjdk-17-jre-headless
+	touch $@
 
 setup: .venv/ready
 
@@ -51,15 +60,6 @@ demo: setup
 	@test -f $(DEMO)/facts/CURRENT || $(BIN)/vitrail import -C $(DEMO)
 	@ls $(DEMO)/runs/scan-*/run.json >/dev/null 2>&1 || $(BIN)/vitrail scan -C $(DEMO) --fail-on never
 	@ls $(DEMO)/runs/check-*/assessments.json >/dev/null 2>&1 || $(BIN)/vitrail check -C $(DEMO) || test $$? -eq 1
-
-# what takes minutes: the same claims as in the suite, attacked longer, and Spark beside them
-attacks: setup system .venv/spark
-	$(BIN)/python -m pytest -m attack $(TESTS)
-
-.venv/spark: requirements-spark.txt | setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
-	@command -v java >/dev/null || ./tests/system-packages openjdk-17-jre-headless
-	touch $@
 
 bench: setup
 	$(BIN)/python -m bench

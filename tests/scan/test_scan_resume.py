@@ -224,7 +224,7 @@ def test_another_key_does_not_go_on_with_a_run(begun: tuple[Path, Path]) -> None
 
 def test_other_options_do_not_go_on_with_a_run(begun: tuple[Path, Path], keys: Keyring) -> None:
     exports, out = begun
-    plan = scan.plan([exports], scan.ScanOptions(names="off", min_score=0.9))
+    plan = scan.plan([exports], scan.ScanOptions(names="off", min_score=0.41))
     with pytest.raises(UsageError, match="other options"):
         scan.run(plan, out, keys, run_id="scan-1", resume=True)
 

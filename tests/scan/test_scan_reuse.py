@@ -160,7 +160,7 @@ def test_fresh_scans_everything(scanned: Scan) -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        scan.ScanOptions(names="off", jobs=2, min_score=0.6),
+        scan.ScanOptions(names="off", jobs=2, min_score=0.41),
         scan.ScanOptions(names="off", jobs=2, entities=("EMAIL_ADDRESS",)),
         scan.ScanOptions(names="off", jobs=2, languages=("en",)),
         scan.ScanOptions(names="off", jobs=2, sample="quick"),
