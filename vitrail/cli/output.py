@@ -6,18 +6,13 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any, Final
 from unicodedata import category
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.progress import (
-    Progress as Bar,
-)
+from rich.progress import BarColumn, TextColumn
+from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
@@ -96,14 +91,25 @@ def progress_bar(title: str) -> Iterator[Callable[[Progress], None]]:
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[told]}"),
     )
     with Bar(*columns, console=_screen(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=1.0, rate="")
+        task = bar.add_task(title, total=1.0, told="")
 
         def watch(now: Progress) -> None:
-            rate = f"{now.cells_per_second:,.0f} cells/s, {now.hits:,} hits"
-            bar.update(task, completed=now.share, rate=rate)
+            bar.update(task, completed=now.share, told=progress_words(now))
 
         yield watch
+
+
+def progress_words(now: Progress) -> str:
+    """How far a scan is: ``12.5 of 40.0 MB, 81,000 rows, 240,000 cells/s, 310 hits, 0:42 left``."""
+    left = now.seconds_left
+    words = [
+        f"{now.done_bytes / 1e6:,.1f} of {now.total_bytes / 1e6:,.1f} MB",
+        f"{now.rows:,} rows",
+        f"{now.cells_per_second:,.0f} cells/s",
+        f"{now.hits:,} hits",
+        *([] if left is None else [f"{timedelta(seconds=round(left))} left"]),
+    ]
+    return ", ".join(words)

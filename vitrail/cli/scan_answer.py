@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from vitrail.cli.output import answer_json, answer_table, answer_text, say
-from vitrail.model import Finding, ScanRun
+from vitrail.model import Finding, InputStatus, ScanRun
 
 Format = Literal["table", "json", "sarif", "csv", "html"]
 
@@ -47,6 +47,30 @@ def _table(run: ScanRun, findings: tuple[Finding, ...]) -> None:
     say(
         f"{_counted(run.hits, 'hit')} in {_counted(len(run.inputs), 'input')}, "
         f"{run.seconds:.1f} s. {_counted(len(stray), 'finding')}{also}."
+    )
+    reused = sum(file.reused_from is not None for file in run.inputs)
+    if reused:
+        say(f"{_counted(reused, 'input')} unchanged since an earlier scan; --fresh scans all.")
+    if any(file.status is InputStatus.SAMPLED for file in run.inputs):
+        say(_bound(run))
+
+
+def _bound(run: ScanRun) -> str:
+    """What the sample supports, for the dataset of which the fewest rows were looked at."""
+    from vitrail.scan import unseen_in_10000
+
+    looked_at: dict[tuple[str, str | None], int] = {}
+    for column in run.columns:
+        place = column.dataset, column.table
+        looked_at[place] = max(looked_at.get(place, 0), column.examined)
+    sampled = [
+        looked_at.get((file.name, file.table), 0)
+        for file in run.inputs
+        if file.status is InputStatus.SAMPLED
+    ]
+    return (
+        f"A sample was looked at: with 95 % confidence, of a kind that it did not show fewer than "
+        f"{unseen_in_10000(min(sampled)):,} in 10,000 rows of a dataset hold one."
     )
 
 

@@ -5,6 +5,7 @@
 A run's directory holds ``hits.parquet`` (a folder of parts), ``columns.json`` and ``run.json``.
 """
 
+from vitrail.detect.bounds import unseen_in_10000
 from vitrail.keys import user_keyring
 from vitrail.scan.baseline import Comparison, compare_baseline, write_baseline
 from vitrail.scan.documents import load, read_columns, read_options
@@ -32,6 +33,7 @@ __all__ = [
     "read_options",
     "run",
     "sample_cells",
+    "unseen_in_10000",
     "user_keyring",
     "write_baseline",
 ]

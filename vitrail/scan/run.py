@@ -7,16 +7,16 @@ out of disk, a run goes on from there and ends with the same hits as one left in
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from vitrail.keys import Keyring
-from vitrail.model import ColumnVerdict, InputFile, Progress, RunState, ScanRun
+from vitrail.model import Progress, RunState, ScanRun
 from vitrail.scan.begin import Begun, begin
-from vitrail.scan.documents import input_json, load, write_columns, write_run
+from vitrail.scan.closing import column_verdicts, ended
+from vitrail.scan.documents import load, write_columns, write_run
 from vitrail.scan.feed import BLOCK_BYTES, Feed
 from vitrail.scan.former import forget
 from vitrail.scan.hits import HITS_SCHEMA
@@ -35,6 +35,8 @@ Watch = Callable[[Progress], None]
 
 #: Below so many bytes the work takes less time than processes take to start.
 HERE_BYTES: Final = 512 << 10
+#: After so many dead workers what brings one down is left out as it is, without a closer look.
+_DEATHS: Final = 40
 _POLL: Final = 0.1
 _TELL: Final = 0.5
 
@@ -87,6 +89,7 @@ class _Scan:
         self._totals: Totals = begun.totals
         self._parts = [record["part"] for record in begun.records]
         self._again: list[Task] = []
+        self._deaths = 0
 
     @property
     def _seconds(self) -> float:
@@ -159,12 +162,14 @@ class _Scan:
                 self._take(outcome)
 
     def _take(self, outcome: Outcome) -> None:
-        """Count a finished task. One that took its worker down is tried once more, item by item;
-        rows that do it again are left out and told."""
+        """Count a finished task. One that took its worker down is tried again in pieces, down to
+        the row that does it; that row is left out and told."""
         record = outcome.record
         if record is None:
-            if not outcome.task.attempt:
-                self._again += outcome.task.split()
+            self._deaths += 1
+            pieces = outcome.task.split() if self._deaths <= _DEATHS else ()
+            if pieces:
+                self._again += pieces
                 return
             record = self._give_up(outcome.task)
         self._totals.add(record)
@@ -201,7 +206,7 @@ class _Scan:
         begun = self._begun
         if state is RunState.DONE:
             begun.parts.finish(self._parts)
-            write_columns(begun.directory, self._columns())
+            write_columns(begun.directory, column_verdicts(begun, self._reuse))
         self._write(state)
         if state is RunState.DONE:
             begun.parts.forget_journal()
@@ -209,44 +214,8 @@ class _Scan:
         self._tell("", at_once=True)
         return load(begun.directory)
 
-    def _columns(self) -> Iterator[ColumnVerdict]:
-        """The verdicts on all columns, in reading order."""
-        for number, (assignment, _) in enumerate(self._begun.everything):
-            if number in self._reuse.kept:
-                yield from self._reuse.columns(number, assignment.place)
-                continue
-            masked = frozenset(t.label for n, t in assignment.columns.items() if n != t.label)
-            planned = assignment.columns.values()
-            yield from self._totals.columns(assignment.place, planned, masked)
-
-    def _inputs(self) -> Iterator[InputFile]:
-        """What became of each input that is done."""
-        yield from self._begun.unreadable
-        for number, (assignment, size) in enumerate(self._begun.everything):
-            place = assignment.place
-            if number in self._reuse.kept:
-                yield self._reuse.input_file(number, place, size)
-            elif (file := self._totals.input_file(place, size)) is not None:
-                yield file
-
     def _write(self, state: RunState) -> None:
-        inputs, totals = list(self._inputs()), self._totals
-        document = {
-            **self._begun.document,
-            "state": state.value,
-            "ended_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "seconds": round(self._seconds, 2),
-            "inputs": [input_json(file) for file in inputs],
-            "totals": {
-                "rows": totals.rows,
-                "cells": totals.cells,
-                "bytes": totals.bytes,
-                "hits": totals.hits,
-                "inputs": len(inputs),
-                "unreadable": sum(file.status == "unreadable" for file in inputs),
-                "reused": sum(file.reused_from is not None for file in inputs),
-            },
-        }
+        document = ended(self._begun, self._reuse, state, self._seconds)
         write_run(self._begun.directory, document)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,9 @@ import pyarrow as pa
 from vitrail.exports.reader import Batch, ColumnChunk
 from vitrail.model import InputStatus
 from vitrail.scan.kernel import ColumnTask, Place
+
+#: Into so many pieces rows that bring a worker down are cut, until the one that does it is alone.
+_SPLIT: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,14 @@ class Task:
     elapsed: float = 0.0
 
     def split(self) -> tuple[Task, ...]:
-        """Each item on its own, after the whole has brought a worker down."""
+        """Smaller tasks, after this one has brought a worker down: its items, or pieces of its one
+        item's rows. A single row is tried once more; then there is none."""
+        items = self.items if len(self.items) > 1 else _pieces_of(self.items[0])
+        if len(items) == 1 and self.attempt:
+            return ()
         return tuple(
             Task(f"{self.name}-{index:03d}", (item,), self.attempt + 1)
-            for index, item in enumerate(self.items)
+            for index, item in enumerate(items)
         )
 
     def to_bytes(self) -> bytes:
@@ -75,6 +82,35 @@ class Task:
         name, items, attempt, elapsed = pickle.loads(data)  # noqa: S301 - from our own parent process
         unpacked = (replace(item, batch=_unpacked(batch)) for item, batch in items)
         return cls(name, tuple(unpacked), attempt, elapsed)
+
+
+def _pieces_of(item: Item) -> Sequence[Item]:
+    """The item's rows in a few items; the last one carries its end and, of a sample, the counts of
+    what was read."""
+    batch = item.batch
+    count = min(batch.rows, _SPLIT)
+    if count < 2:
+        return [item]
+    sampled = item.examined_rows < item.rows
+    edges = [round(batch.rows * n / count) for n in range(count + 1)]
+    found = []
+    for start, stop in pairwise(edges):
+        piece, last = _cut(batch, start, stop), stop == batch.rows
+        nothing = dict.fromkeys(item.non_null if sampled else (), 0)
+        found.append(
+            replace(
+                item,
+                first_row=piece.first_row,
+                rows=piece.rows,
+                examined_rows=round(item.examined_rows * piece.rows / item.rows),
+                bytes=piece.bytes,
+                non_null=item.non_null if sampled and last else nothing,
+                batch=piece,
+                seconds=item.seconds * piece.rows / item.rows,
+                end=item.end if last else None,
+            )
+        )
+    return found
 
 
 def _packed(batch: Batch) -> tuple[Any, ...]:

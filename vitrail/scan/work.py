@@ -81,9 +81,10 @@ def item_record(item: Item, scanned: Scanned, seconds: float, fault: str | None)
         profile.rows = item.rows
     end = item.end
     if fault is not None:
-        reason = (
-            f"Scanning rows {item.first_row:,} to {item.first_row + item.rows:,} met a {fault}."
-        )
+        rows = f"row {item.first_row:,}"
+        if item.rows > 1:
+            rows = f"rows {item.first_row:,} to {item.first_row + item.rows - 1:,}"
+        reason = f"Scanning {rows} (counted from 0) met a {fault}."
     return {
         "dataset": item.place.dataset,
         "table": item.place.table,

@@ -63,7 +63,8 @@ class AvroTable(Table):
                 first = row - len(fresh)
                 found = flatten(fresh, first, self.origin)
                 kept = tuple(c for c in found if wanted is None or c.column in wanted)
-                yield Batch(first, len(fresh), taken, kept)
+                share = round(taken * len(fresh) / len(values))
+                yield Batch(first, len(fresh), share, kept)
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         first = next(self._records(), None)

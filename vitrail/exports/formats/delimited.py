@@ -71,7 +71,8 @@ class DelimitedTable(Table):
                 chunks = tuple(ColumnChunk(n, values) for n, values in cells if n in wanted)
                 for chunk in chunks:
                     check_cells(chunk.column, chunk.values, self.origin)
-                yield Batch(row - kept.num_rows, kept.num_rows, taken, chunks)
+                share = round(taken * kept.num_rows / table.num_rows)
+                yield Batch(row - kept.num_rows, kept.num_rows, share, chunks)
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         if self._in_place():

@@ -70,7 +70,9 @@ class JsonTable(Table):
         with connect(threads=2) as connection:
             for found, failure in self._checked(connection):
                 skip = min(max(0, start_row - row), len(found.text))
-                kept = Records(found.text.slice(skip), found.line, found.bytes)
+                fresh = found.text.slice(skip)
+                size = round(found.bytes * len(fresh) / max(1, len(found.text)))
+                kept = Records(fresh, found.line, size)
                 row += skip
                 if len(kept.text):
                     chunks = tuple(leaves.chunks(connection, kept, row, self.origin, columns))

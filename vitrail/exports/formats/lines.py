@@ -78,7 +78,8 @@ class LinesTable(Table):
                 row += len(lines)
                 if len(fresh):
                     chunks = tuple(self._chunks(fresh, columns))
-                    yield Batch(row - len(fresh), len(fresh), taken, chunks)
+                    share = round(taken * len(fresh) / len(lines))
+                    yield Batch(row - len(fresh), len(fresh), share, chunks)
             if stream.failure is not None:
                 raise stream.failure
 

@@ -50,7 +50,7 @@ class ParquetTable(Table):
                     kept = batch.slice(max(0, start_row - first))
                     first += batch.num_rows
                     if kept.num_rows:
-                        size = int(self.size * batch.num_rows / max(1, self.rows))
+                        size = int(self.size * kept.num_rows / max(1, self.rows))
                         chunks = chunks_of(kept, first - kept.num_rows, self.origin, columns)
                         yield Batch(first - kept.num_rows, kept.num_rows, size, tuple(chunks))
         except (pa.ArrowException, OSError):
