@@ -45,6 +45,12 @@ def test_importing_vitrail_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]", done.stderr
 
 
+def test_the_command_line_starts_without_the_judge() -> None:
+    script = "import sys, vitrail.cli.commands; print('presidio_analyzer' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=HOUSE)
+    assert done.stdout.strip() == "False", done.stderr
+
+
 def test_every_requirement_is_pinned_and_every_model_hashed() -> None:
     lines = (HOUSE / "requirements.txt").read_text().splitlines()
     pins = [line for line in lines if line and not line.startswith("#")]

@@ -291,13 +291,29 @@ class Hit:
 
 
 class FindingStatus(StrEnum):
-    """Where a finding is in its life."""
+    """Where a finding is in its life: open → claimed fixed → verified → regressed.
+
+    VERIFIED: claimed fixed, and a later scan that read all of it found none. GONE: not found
+    again though nobody had claimed so. REGRESSED: found again after either, or after the claim.
+    """
 
     OPEN = "open"
     CONFIRMED = "confirmed"
+    CLAIMED = "claimed fixed"
+    VERIFIED = "verified"
     DISMISSED = "dismissed"
     GONE = "gone"
     REGRESSED = "regressed"
+
+
+class Change(StrEnum):
+    """What the latest scan says of a finding beside what was known before it."""
+
+    NEW = "new"
+    STILL_THERE = "still there"
+    REGRESSED = "regressed"
+    GONE = "gone"
+    NOT_EXAMINED = "not examined again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +322,8 @@ class Finding:
 
     ``id`` stays the same from run to run. ``expected``: the mapping declares that this column
     holds such data, so it is not stray. ``explanation`` says in words why it was flagged.
+    ``new_values``: how many of ``values`` the scan before did not hold; None where no scan before
+    can be compared with.
     """
 
     id: str
@@ -323,6 +341,8 @@ class Finding:
     expected: bool
     status: FindingStatus
     run: str
+    change: Change = Change.NEW
+    new_values: int | None = None
     reason: str | None = None
     decided_by: str | None = None
     decided_at: datetime | None = None
@@ -332,6 +352,7 @@ class Decision(StrEnum):
     """What a human may decide on a finding."""
 
     CONFIRM = "confirm"
+    CLAIM = "claim"
     DISMISS = "dismiss"
     REOPEN = "reopen"
 

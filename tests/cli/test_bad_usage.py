@@ -133,7 +133,7 @@ def test_a_check_whose_output_is_a_file_is_told(imported, tmp_path, typed):
         ("not json", "is no baseline"),
         ('{"a": 1}', "is no baseline"),
         ("[1]", "is no baseline"),
-        (json.dumps({"schema": "vitrail.baseline/1", "key": "0" * 16, "findings": []}),
+        (json.dumps({"schema": "vitrail.baseline/2", "key": "0" * 16, "findings": []}),
          "written under another key"),
     ],
     ids=["absent", "text", "other json", "a list", "another key"],

@@ -29,7 +29,7 @@ def vitrail(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
     )
 
 
-COMMANDS = ("demo", "import", "scan", "check", "ask", "report", "app", "doctor", "ledger")
+COMMANDS = ("demo", "import", "scan", "check", "ask", "redact", "report", "app", "doctor", "ledger")
 
 
 def test_help_names_every_command_and_no_stub() -> None:

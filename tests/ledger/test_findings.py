@@ -11,7 +11,7 @@ import pytest
 
 from vitrail.errors import UsageError
 from vitrail.ledger import Ledger
-from vitrail.model import Decision, Disposition, Finding, FindingStatus, Severity
+from vitrail.model import Change, Decision, Disposition, Finding, FindingStatus, Severity
 
 Make = Callable[..., Finding]
 EXAMINED = {"a", "b", "c"}
@@ -100,6 +100,48 @@ def test_what_was_confirmed_and_mended_and_comes_back_has_regressed(
     assert status(ledger, "a") is FindingStatus.REGRESSED
     decide(ledger, "a", Decision.CONFIRM)
     assert status(ledger, "a") is FindingStatus.CONFIRMED
+
+
+def test_a_claim_that_it_is_mended_is_verified_by_a_later_scan_that_finds_none(
+    ledger: Ledger, finding: Make
+) -> None:
+    ledger.record_findings("r1", [finding("a")])
+    decide(ledger, "a", Decision.CLAIM, "The export leaves the column out since Monday.")
+    assert status(ledger, "a") is FindingStatus.CLAIMED
+    ledger.record_findings("r2", [])  # read less: proves nothing
+    assert status(ledger, "a") is FindingStatus.CLAIMED
+    ledger.record_findings("r3", [], examined=EXAMINED)
+    assert status(ledger, "a") is FindingStatus.VERIFIED
+    ledger.record_findings("r4", [finding("a")], examined=EXAMINED)
+    assert status(ledger, "a") is FindingStatus.REGRESSED
+
+
+def test_a_claim_is_refuted_by_a_scan_that_finds_it_all_the_same(
+    ledger: Ledger, finding: Make
+) -> None:
+    ledger.record_findings("r1", [finding("a")])
+    decide(ledger, "a", Decision.CLAIM)
+    refuted = ledger.record_findings("r2", [finding("a")], examined=EXAMINED)
+    assert refuted.payload["regressed"] == ["a"]
+    assert status(ledger, "a") is FindingStatus.REGRESSED
+    assert ledger.record_findings("r3", [finding("a")]).payload["regressed"] == []
+
+
+def test_each_scan_says_of_every_finding_what_has_changed(ledger: Ledger, finding: Make) -> None:
+    def changes() -> dict[str, Change]:
+        return {f.id: f.change for f in ledger.findings()}
+
+    ledger.record_findings("r1", [finding("a"), finding("b"), finding("c")])
+    assert set(changes().values()) == {Change.NEW}
+    ledger.record_findings("r2", [finding("a", new_values=2)], examined={"a", "b"})
+    assert changes() == {"a": Change.STILL_THERE, "b": Change.GONE, "c": Change.NOT_EXAMINED}
+    assert {f.id: f.new_values for f in ledger.findings()} == {"a": 2, "b": None, "c": None}
+    ledger.record_findings("r3", [finding("b")], examined=set())
+    assert changes() == {
+        "a": Change.NOT_EXAMINED, "b": Change.REGRESSED, "c": Change.NOT_EXAMINED,
+    }  # fmt: skip
+    ledger.record_findings("r4", [finding("c")], examined={"a", "b", "c"})
+    assert changes() == {"a": Change.GONE, "b": Change.GONE, "c": Change.STILL_THERE}
 
 
 def test_what_was_dismissed_stays_dismissed_when_it_comes_back(

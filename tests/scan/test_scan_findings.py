@@ -7,16 +7,19 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vitrail import scan
 from vitrail.detect.entities import ENTITIES
 from vitrail.errors import KeyMismatch, UsageError
 from vitrail.exports.canonical import CANONICAL
 from vitrail.keys import Keyring, user_keyring
-from vitrail.model import Finding, Severity
+from vitrail.model import Change, Finding, Severity
 from vitrail.scan.expected import BY_COLUMN, BY_TABLE, is_expected
-from vitrail.scan.findings import logical_source
+from vitrail.scan.tally import leading_bits, logical_source
 
 OPTIONS = scan.ScanOptions(names="off")
 EMAIL = "zoe.marchetti@example-mail.org"
@@ -114,38 +117,106 @@ def test_expected_types_and_columns_exist() -> None:
     assert not is_expected("payments.amount", "CREDIT_CARD")
 
 
-def test_a_baseline_lets_pass_what_is_known_and_nothing_new(
+def beside(baseline: Path, run: Path, keys: Keyring) -> dict[tuple[str, str], Change]:
+    """Each finding of a run with its change, by column and entity type."""
+    former = scan.read_baseline(baseline, keys)
+    found = scan.findings(run, keys=keys)
+    compared = scan.compare_baseline(former, scan.load(run), found, keys).findings
+    return {(f.column, f.entity_type): f.change for f in compared}
+
+
+def test_a_baseline_tells_what_is_new_still_there_gone_and_come_back(
     out: Path, exports: Path, tmp_path: Path, keys: Keyring
 ) -> None:
+    baseline, card = tmp_path / "baseline.json", ("messages[].body", "CREDIT_CARD")
     known = scan.findings(out, keys=keys)
-    baseline = tmp_path / "baseline.json"
     scan.write_baseline(baseline, out, known, keys)
-    same = scan.compare_baseline(baseline, out, known, keys)
-    assert (same.new, set(same.known), same.gone) == ((), set(known), ())
+    assert set(beside(baseline, out, keys).values()) == {Change.STILL_THERE}
 
+    former = (exports / "crisp.json").read_bytes()
     (exports / "crisp.json").write_text(json.dumps([{"messages": [{"body": f"mail {EMAIL}"}]}]))
     with (exports / "contacts.csv").open("a") as file:
         file.write("99,brandnew@example-mail.org,nothing,red\n")
     later = scanned(exports, tmp_path / "later", keys)
-    compared = scan.compare_baseline(baseline, later, scan.findings(later, keys=keys), keys)
-    assert [(f.column, f.entity_type) for f in compared.new] == [("email", "EMAIL_ADDRESS")]
-    card = by_place(known)["messages[].body", "CREDIT_CARD"]
-    assert compared.gone == (card.id,)
+    changes = beside(baseline, later, keys)
+    assert changes.pop(("email", "EMAIL_ADDRESS")) is Change.NEW  # for one value in it
+    assert changes.pop(card) is Change.GONE
+    assert set(changes.values()) <= {Change.STILL_THERE, Change.GONE}
+
+    compared = scan.compare_baseline(
+        scan.read_baseline(baseline, keys), scan.load(later), scan.findings(later, keys=keys), keys
+    )
+    scan.write_baseline(
+        baseline, later, compared.findings, keys, scan.read_baseline(baseline, keys)
+    )
+    assert card not in beside(baseline, later, keys)  # told once
+    (exports / "crisp.json").write_bytes(former)
+    again = scanned(exports, tmp_path / "again", keys)
+    assert beside(baseline, again, keys)[card] is Change.REGRESSED
+
+
+def test_a_finding_whose_file_was_not_scanned_is_not_gone(
+    out: Path, exports: Path, tmp_path: Path, keys: Keyring
+) -> None:
+    baseline, card = tmp_path / "baseline.json", ("messages[].body", "CREDIT_CARD")
+    scan.write_baseline(baseline, out, scan.findings(out, keys=keys), keys)
+    (exports / "crisp.json").unlink()
+    later = scanned(exports, tmp_path / "later", keys)
+    assert beside(baseline, later, keys)[card] is Change.NOT_EXAMINED
+    former = scan.read_baseline(baseline, keys)
+    found = scan.findings(later, keys=keys)
+    compared = scan.compare_baseline(former, scan.load(later), found, keys).findings
+    scan.write_baseline(baseline, later, compared, keys, former)
+    assert beside(baseline, later, keys)[card] is Change.NOT_EXAMINED
+
+
+def test_a_baseline_is_a_line_a_finding_in_a_settled_order(
+    out: Path, tmp_path: Path, keys: Keyring
+) -> None:
+    found = scan.findings(out, keys=keys)
+    scan.write_baseline(tmp_path / "a.json", out, found, keys)
+    scan.write_baseline(tmp_path / "b.json", out, tuple(reversed(found)), keys)
+    text = (tmp_path / "a.json").read_text("utf-8")
+    assert text == (tmp_path / "b.json").read_text("utf-8")
+    lines = text.splitlines()[1:-1]
+    assert len(lines) == len(found)
+    assert [json.loads(line.rstrip(","))["id"] for line in lines] == sorted(f.id for f in found)
+    assert EMAIL not in text
+
+
+def test_values_that_the_scan_before_did_not_hold_are_counted(
+    out: Path, exports: Path, tmp_path: Path, keys: Keyring
+) -> None:
+    with (exports / "contacts.csv").open("a") as file:
+        file.write("99,brandnew@example-mail.org,nothing,red\n")
+    later = scanned(exports, tmp_path / "later", keys)
+    found = by_place(scan.findings(later, keys=keys, before=out))
+    assert found["email", "EMAIL_ADDRESS"].new_values == 1
+    assert found["messages[].body", "CREDIT_CARD"].new_values == 0
+    assert {f.new_values for f in scan.findings(later, keys=keys)} == {None}
+
+
+@given(
+    st.lists(st.text("0123456789abcdef", min_size=32, max_size=32), max_size=50), st.integers(0, 9)
+)
+def test_a_fingerprint_counts_by_its_first_64_bits(prints: list[str], cut: int) -> None:
+    column = pa.chunked_array([pa.array(prints, pa.string())]).slice(min(cut, len(prints)))
+    wanted = [int(text[:16], 16) for text in prints[cut:]]
+    assert leading_bits(column).tolist() == wanted
 
 
 def test_a_baseline_of_another_key_is_refused(out: Path, tmp_path: Path, keys: Keyring) -> None:
-    found = scan.findings(out, keys=keys)
-    scan.write_baseline(tmp_path / "b.json", out, found, keys)
+    scan.write_baseline(tmp_path / "b.json", out, scan.findings(out, keys=keys), keys)
     with pytest.raises(KeyMismatch, match="another key"):
-        scan.compare_baseline(tmp_path / "b.json", out, found, Keyring(bytes(32)))
+        scan.read_baseline(tmp_path / "b.json", Keyring(bytes(32)))
 
 
-def test_what_is_no_baseline_is_refused_by_name(out: Path, tmp_path: Path, keys: Keyring) -> None:
+def test_what_is_no_baseline_is_refused_by_name(tmp_path: Path, keys: Keyring) -> None:
     (tmp_path / "b.json").write_text("[1, 2]")
     with pytest.raises(UsageError, match=r"b\.json is no baseline"):
-        scan.compare_baseline(tmp_path / "b.json", out, (), keys)
+        scan.read_baseline(tmp_path / "b.json", keys)
     with pytest.raises(UsageError, match="There is no baseline"):
-        scan.compare_baseline(tmp_path / "absent.json", out, (), keys)
+        scan.read_baseline(tmp_path / "absent.json", keys)
 
 
 def test_sample_cells_show_where_a_value_stands_and_no_value(

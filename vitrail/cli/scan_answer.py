@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Literal
 
 from vitrail.cli.output import answer_json, answer_table, answer_text, say
-from vitrail.model import Finding, InputStatus, ScanRun
+from vitrail.model import Change, Finding, InputStatus, ScanRun
+from vitrail.report.scan_view import change_words
 
 Format = Literal["table", "json", "sarif", "csv", "html"]
 
@@ -27,19 +29,19 @@ def print_scan(run: ScanRun, findings: tuple[Finding, ...], form: Format) -> Non
 
 
 def _table(run: ScanRun, findings: tuple[Finding, ...]) -> None:
-    stray = sorted(
-        (f for f in findings if not f.expected), key=lambda f: (-f.severity.rank, -f.cells)
-    )
+    found = [f for f in findings if f.change not in (Change.GONE, Change.NOT_EXAMINED)]
+    stray = sorted((f for f in found if not f.expected), key=lambda f: (-f.severity.rank, -f.cells))
     answer_table(
         "",
-        ("severity", "entity type", "dataset", "column", "cells#", "values#", "looks like"),
+        ("severity", "entity type", "dataset", "column", "cells#", "values#", "since last time",
+         "looks like"),
         [
             (f.severity.value, f.entity_type, _place(f), f.column, f"{f.cells:,}", f"{f.values:,}",
-             f.samples[0] if f.samples else "")
+             change_words(f), f.samples[0] if f.samples else "")
             for f in stray
         ],
     )  # fmt: skip
-    expected = len(findings) - len(stray)
+    expected = len(found) - len(stray)
     also = f"; {expected} more where the mapping expects them" if expected else ""
     if not run.inputs:
         say("There was nothing to scan: no file of a kind that is read.")
@@ -53,6 +55,15 @@ def _table(run: ScanRun, findings: tuple[Finding, ...]) -> None:
         say(f"{_counted(reused, 'input')} unchanged since an earlier scan; --fresh scans all.")
     if any(file.status is InputStatus.SAMPLED for file in run.inputs):
         say(_bound(run))
+    _since_last_time(findings)
+
+
+def _since_last_time(findings: tuple[Finding, ...]) -> None:
+    """What has changed, where there is something to compare with."""
+    counts = Counter(f.change for f in findings if not f.expected)
+    if set(counts) - {Change.NEW}:
+        told = (f"{counts[change]:,} {change.value}" for change in Change if counts[change])
+        say(f"Since last time: {', '.join(told)}.")
 
 
 def _bound(run: ScanRun) -> str:

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypedDict
 
 import typer
 
@@ -17,12 +17,17 @@ from vitrail.cli.output import progress_bar, say, tell_unreadable
 from vitrail.cli.scan_answer import Format, print_scan
 from vitrail.errors import UsageError
 from vitrail.keys import Keyring
-from vitrail.model import Finding, FindingStatus, RunState, ScanRun, Severity
+from vitrail.model import Change, Finding, FindingStatus, RunState, ScanRun, Severity
 
 if TYPE_CHECKING:
     from vitrail.scan import ScanOptions
+    from vitrail.scan.baseline import Baseline
 
-_Scanned = tuple[ScanRun, tuple[Finding, ...], Keyring]
+    _Scanned = tuple[ScanRun, tuple[Finding, ...], Keyring, Baseline | None]
+
+
+_NEWS: Final = frozenset({Change.NEW, Change.REGRESSED})
+_FOUND: Final = _NEWS | {Change.STILL_THERE}
 
 
 class _Begin(TypedDict):
@@ -86,6 +91,7 @@ def scan(
 
     Exits with 0 where nothing is found, 1 with findings, 3 where an input could not be read.
     """
+    import vitrail.scan as scanning
     from vitrail.scan import ScanOptions, is_finished
 
     alone = folder is None and bool(paths)
@@ -93,10 +99,6 @@ def scan(
         raise UsageError("--resume needs the folder of the run to go on with.", "Add --out DIR.")
     if since is not None and not is_finished(since):
         raise UsageError(f"{since.name} holds no finished scan.", "Name the --out of one.")
-    if baseline is not None and not baseline.is_file():  # told now, not after hours
-        raise UsageError(
-            f"There is no baseline {baseline.name}.", "Write one with --write-baseline FILE."
-        )
     if "" in (paths or []):
         raise UsageError("An empty path names nothing.", "Name a file, a folder or a database URL.")
     options = ScanOptions(
@@ -115,30 +117,40 @@ def scan(
         if alone:
             temporary = tempfile.TemporaryDirectory(prefix="vitrail-")
             directory = out or Path(stack.enter_context(temporary))
-            scanned = _alone(paths or [], options, directory, run_id, begin)
+            scanned = _alone(paths or [], options, directory, run_id, begin, baseline)
         else:
-            scanned = _in_workspace(folder, paths or [], options, out, run_id, begin)
-        run, findings, keys = scanned
+            scanned = _in_workspace(folder, paths or [], options, out, run_id, begin, baseline)
+        run, findings, keys, former = scanned
         if run.state is RunState.CANCELLED:
             say("Cancelled; the finished parts are kept and --resume goes on from them.")
             return INTERRUPTED
-        findings = _beside(baseline, write_baseline, run, findings, keys)
+        if former is not None:
+            findings = scanning.compare_baseline(former, run, findings, keys).findings
+        if write_baseline is not None:
+            place = Path(run.directory)
+            scanning.write_baseline(write_baseline, place, findings, keys, former)
         print_scan(run, findings, "json" if as_json else output)
     tell_unreadable(run.unreadable)
-    found = any(_counts(finding, fail_on) for finding in findings)
+    found = any(_counts(finding, fail_on, beside=former is not None) for finding in findings)
     return worst(UNREADABLE if run.unreadable else NOTHING, FOUND if found else NOTHING)
 
 
 def _alone(
-    paths: Sequence[str], options: ScanOptions, directory: Path, run_id: str | None, begin: _Begin
+    paths: Sequence[str],
+    options: ScanOptions,
+    directory: Path,
+    run_id: str | None,
+    begin: _Begin,
+    baseline: Path | None,
 ) -> _Scanned:
     import vitrail.scan as scanning
 
     keys = scanning.user_keyring()
+    former = None if baseline is None else scanning.read_baseline(baseline, keys)
     plan = scanning.plan(paths, options)
     with progress_bar("Scanning") as watch:
         run = scanning.run(plan, directory, keys, run_id=run_id or "scan", progress=watch, **begin)
-    return run, scanning.findings(directory, keys=keys), keys
+    return run, scanning.findings(directory, keys=keys), keys, former
 
 
 def _in_workspace(
@@ -148,35 +160,25 @@ def _in_workspace(
     out: Path | None,
     run_id: str | None,
     begin: _Begin,
+    baseline: Path | None,
 ) -> _Scanned:
+    import vitrail.scan as scanning
+
     with vitrail.open(folder) as workspace, progress_bar("Scanning") as watch:
+        keys = workspace.keys
+        former = None if baseline is None else scanning.read_baseline(baseline, keys)
         run = workspace.scan(
             options, paths=paths, run_id=run_id, directory=out, watch=watch, **begin
         )
-        findings = tuple(f for f in workspace.ledger.findings() if f.run == run.id)
-        return run, findings, workspace.keys
+        return run, workspace.findings_of(run.id), keys, former
 
 
-def _beside(
-    baseline: Path | None,
-    write: Path | None,
-    run: ScanRun,
-    findings: tuple[Finding, ...],
-    keys: Keyring,
-) -> tuple[Finding, ...]:
-    """What the baseline does not know; and the new baseline written, if one was asked for."""
-    import vitrail.scan as scanning
-
-    directory = Path(run.directory)
-    if write is not None:
-        scanning.write_baseline(write, directory, findings, keys)
-    if baseline is None:
-        return findings
-    return scanning.compare_baseline(baseline, directory, findings, keys).new
-
-
-def _counts(finding: Finding, level: str) -> bool:
-    """Whether a finding leads to exit code 1: stray, not dismissed, and bad enough."""
-    if level == "never" or finding.expected or finding.status is FindingStatus.DISMISSED:
+def _counts(finding: Finding, level: str, *, beside: bool) -> bool:
+    """Whether a finding leads to exit code 1: found, stray, not dismissed, bad enough; and where
+    it stands ``beside`` a baseline, new to it or come back."""
+    counted = _NEWS if beside else _FOUND
+    if level == "never" or finding.expected or finding.change not in counted:
+        return False
+    if finding.status is FindingStatus.DISMISSED:
         return False
     return finding.severity.rank >= Severity(level).rank

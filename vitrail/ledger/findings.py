@@ -16,9 +16,18 @@ from vitrail.ledger.chain import append
 from vitrail.ledger.state import GONE, REGRESSED, apply
 from vitrail.ledger.tables import FINDINGS, REASONS, STANDINGS
 from vitrail.ledger.verification import reason_digest
-from vitrail.model import Decision, Disposition, Finding, FindingStatus, LedgerEvent, Severity
+from vitrail.model import (
+    Change,
+    Decision,
+    Disposition,
+    Finding,
+    FindingStatus,
+    LedgerEvent,
+    Severity,
+)
 
 _LONGEST_REASON: Final = 2000
+_IDS_AT_ONCE: Final = 500
 
 
 def record(
@@ -28,10 +37,10 @@ def record(
     findings: Iterable[Finding],
     examined: Collection[str],
 ) -> LedgerEvent:
-    """Take in a run's findings: which are new, which came back, which are gone.
+    """Take in a run's findings: which are new, which are still there or came back, which are gone.
 
     Gone are those ``examined`` (by id) that the run did not find again; what was not examined
-    says nothing.
+    says nothing. What someone had claimed fixed and is found all the same has come back too.
     """
     found = {finding.id: finding for finding in findings}
     known = {row.id: row for row in connection.execute(_known_places())}
@@ -40,7 +49,11 @@ def record(
         for row in known.values()
         if row.id not in found and row.presence != GONE and row.id in examined
     )
-    regressed = sorted(f for f in found if f in known and known[f].presence == GONE)
+    regressed = sorted(
+        name
+        for name in found
+        if name in known and (known[name].presence == GONE or _claimed(known[name]))
+    )
     payload = {
         "run": run_id,
         "total": len(found),
@@ -50,9 +63,30 @@ def record(
     }
     event = append(connection, "findings_recorded", actor, payload)
     apply(connection, event)
+    change = dict.fromkeys(known.keys() - found.keys(), Change.NOT_EXAMINED)
+    change |= {row.id: Change.GONE for row in known.values() if row.presence == GONE}
+    change |= dict.fromkeys(gone, Change.GONE)
+    change |= {name: Change.STILL_THERE if name in known else Change.NEW for name in found}
+    change |= dict.fromkeys(regressed, Change.REGRESSED)
     if found:
-        _describe(connection, [_columns(finding, run_id) for finding in found.values()])
+        _describe(connection, [_columns(f, run_id, change[f.id]) for f in found.values()])
+    _note_absent(connection, {name: change[name] for name in known.keys() - found.keys()})
     return event
+
+
+def _claimed(row: Row[Any]) -> bool:
+    """Whether the last word on it was that it is mended."""
+    return bool(row.decision == Decision.CLAIM and row.presence_seq < row.decision_seq)
+
+
+def _note_absent(connection: Connection, changes: dict[str, Change]) -> None:
+    for change in (Change.GONE, Change.NOT_EXAMINED):
+        names = [name for name, one in changes.items() if one is change]
+        for first in range(0, len(names), _IDS_AT_ONCE):
+            chosen = FINDINGS.c.id.in_(names[first : first + _IDS_AT_ONCE])
+            connection.execute(
+                FINDINGS.update().where(chosen).values(change=change.value, new_values=None)
+            )
 
 
 def decide(connection: Connection, disposition: Disposition) -> LedgerEvent:
@@ -96,6 +130,9 @@ def _known_places() -> Any:
     return select(
         FINDINGS.c.id,
         STANDINGS.c.presence,
+        STANDINGS.c.presence_seq,
+        STANDINGS.c.decision,
+        STANDINGS.c.decision_seq,
     ).join(STANDINGS, STANDINGS.c.finding == FINDINGS.c.id, isouter=True)
 
 
@@ -105,7 +142,7 @@ def _describe(connection: Connection, rows: list[dict[str, Any]]) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=fresh), rows)
 
 
-def _columns(finding: Finding, run_id: str) -> dict[str, Any]:
+def _columns(finding: Finding, run_id: str, change: Change) -> dict[str, Any]:
     return {
         "id": finding.id,
         "dataset": finding.dataset,
@@ -121,6 +158,8 @@ def _columns(finding: Finding, run_id: str) -> dict[str, Any]:
         "samples": json.dumps(finding.samples, ensure_ascii=False),
         "expected": int(finding.expected),
         "run": run_id,
+        "change": change.value,
+        "new_values": finding.new_values if change is Change.STILL_THERE else None,
     }
 
 
@@ -142,6 +181,8 @@ def _finding(row: Row[Any]) -> Finding:
         expected=bool(row.expected),
         status=_status(row),
         run=row.run,
+        change=Change(row.change),
+        new_values=row.new_values,
         reason=row.words,
         decided_by=row.decided_by,
         decided_at=row.decided_at and datetime.fromisoformat(row.decided_at),
@@ -149,11 +190,18 @@ def _finding(row: Row[Any]) -> Finding:
 
 
 def _status(row: Row[Any]) -> FindingStatus:
-    """Gone wins over any decision; a finding that came back after it was confirmed regressed."""
+    """Gone wins over any decision; what came back after one regressed, unless it is dismissed."""
     if row.presence == GONE:
-        return FindingStatus.GONE
+        claimed = row.decision == Decision.CLAIM
+        return FindingStatus.VERIFIED if claimed else FindingStatus.GONE
     if row.decision == Decision.DISMISS:
         return FindingStatus.DISMISSED
     if row.presence == REGRESSED and row.presence_seq > (row.decision_seq or 0):
         return FindingStatus.REGRESSED
-    return FindingStatus.CONFIRMED if row.decision == Decision.CONFIRM else FindingStatus.OPEN
+    return _DECIDED.get(row.decision, FindingStatus.OPEN)
+
+
+_DECIDED: Final = {
+    Decision.CONFIRM.value: FindingStatus.CONFIRMED,
+    Decision.CLAIM.value: FindingStatus.CLAIMED,
+}

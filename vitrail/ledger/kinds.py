@@ -111,7 +111,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         "a person decided on a finding",
         {
             "finding": _ID,
-            "decision": _one_of("confirm", "dismiss", "reopen"),
+            "decision": _one_of("confirm", "claim", "dismiss", "reopen"),
             "reason_digest": _DIGEST,
         },
     ),

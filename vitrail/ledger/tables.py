@@ -74,6 +74,8 @@ FINDINGS: Final = Table(
     Column("samples", Text, nullable=False),
     Column("expected", Integer, nullable=False),
     Column("run", Text, nullable=False),
+    Column("change", Text, nullable=False, server_default="new"),
+    Column("new_values", Integer),
     sqlite_strict=True,
 )
 

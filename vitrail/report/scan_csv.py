@@ -22,6 +22,8 @@ _COLUMNS: Final = (
     "values",
     "score",
     "status",
+    "change",
+    "new_values",
     "expected",
     "recognizer",
     "explanation",

@@ -50,6 +50,8 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "samples": list(finding.samples),
         "expected": finding.expected,
         "status": finding.status.value,
+        "change": finding.change.value,
+        "new_values": finding.new_values,
         "reason": finding.reason,
         "decided_by": finding.decided_by,
         "decided_at": finding.decided_at.isoformat() if finding.decided_at else None,

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from vitrail import __version__
-from vitrail.model import Finding, FindingStatus, InputFile, ScanRun, Severity
+from vitrail.model import Change, Finding, FindingStatus, InputFile, ScanRun, Severity
 from vitrail.report.scan_view import entity_words, place, worst_first
 
 _SCHEMA: Final = (
@@ -21,11 +21,11 @@ _LEVELS: Final = {
     Severity.CRITICAL: ("error", "9.5"),
 }
 _BASELINE: Final = {
-    FindingStatus.OPEN: "new",
-    FindingStatus.REGRESSED: "new",
-    FindingStatus.CONFIRMED: "unchanged",
-    FindingStatus.DISMISSED: "unchanged",
-    FindingStatus.GONE: "absent",
+    Change.NEW: "new",
+    Change.REGRESSED: "new",
+    Change.STILL_THERE: "unchanged",
+    Change.GONE: "absent",
+    Change.NOT_EXAMINED: "unchanged",
 }
 
 
@@ -88,7 +88,7 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
         },
         "locations": [_location(finding)],
         "partialFingerprints": {"vitrailFinding/v1": finding.id},
-        "baselineState": _BASELINE[finding.status],
+        "baselineState": _baseline(finding),
         "rank": round(100 * min(1.0, finding.score), 1),
         "properties": {
             "cells": finding.cells,
@@ -100,6 +100,13 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
     }
     suppression = _suppression(finding)
     return result if suppression is None else {**result, "suppressions": [suppression]}
+
+
+def _baseline(finding: Finding) -> str:
+    """SARIF's word for the change; values that were not there before make it updated."""
+    if finding.change is Change.STILL_THERE and finding.new_values:
+        return "updated"
+    return _BASELINE[finding.change]
 
 
 def _location(finding: Finding) -> dict[str, Any]:

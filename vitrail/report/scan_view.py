@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import Final
 
 from vitrail.detect.entities import plain_words
-from vitrail.model import Finding, FindingStatus, InputFile, InputStatus, ScanRun, Severity
+from vitrail.model import Change, Finding, FindingStatus, InputFile, InputStatus, ScanRun, Severity
 from vitrail.report.rendering import count
 
 _UNDECIDED: Final = frozenset({FindingStatus.OPEN, FindingStatus.REGRESSED})
-_SETTLED: Final = frozenset({FindingStatus.DISMISSED, FindingStatus.GONE})
+_SETTLED: Final = frozenset({FindingStatus.DISMISSED, FindingStatus.GONE, FindingStatus.VERIFIED})
 _SHADES: Final = 5
 _UNITS: Final = ("B", "KB", "MB", "GB", "TB")
 
@@ -28,6 +28,13 @@ def place(finding: Finding) -> str:
     """Where a finding stands: ``crm.xlsx · Clients › email``."""
     inside = f" · {finding.table}" if finding.table else ""
     return f"{finding.dataset}{inside} › {finding.column}"
+
+
+def change_words(finding: Finding) -> str:
+    """What has become of it since last time: ``still there, 3 new values``."""
+    if finding.change is Change.STILL_THERE and finding.new_values:
+        return f"{finding.change.value}, {count(finding.new_values, 'new value')}"
+    return finding.change.value
 
 
 def worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ A run's directory holds ``hits.parquet`` (a folder of parts), ``columns.json`` a
 
 from vitrail.detect.bounds import unseen_in_10000
 from vitrail.keys import user_keyring
-from vitrail.scan.baseline import Comparison, compare_baseline, write_baseline
+from vitrail.scan.baseline import Comparison, compare_baseline, read_baseline, write_baseline
 from vitrail.scan.documents import load, read_columns, read_options
 from vitrail.scan.findings import findings
 from vitrail.scan.former import is_finished
@@ -28,6 +28,7 @@ __all__ = [
     "is_finished",
     "load",
     "plan",
+    "read_baseline",
     "read_columns",
     "read_hits",
     "read_options",

@@ -1,15 +1,19 @@
 """A file of what is already known, so that a pipeline fails on what is new alone.
 
-It holds each finding's id and the fingerprints of its values, both keyed: the file tells nothing
-of the data, and means nothing under another key. A value that turns up in a known finding and is
-not in the baseline makes the finding new again.
+It holds each finding's id and place and the fingerprints of its values, all keyed or masked: the
+file tells nothing of the data, and means nothing under another key. A value that turns up in a
+known finding and is not in the baseline makes the finding new again. What a later run no longer
+finds stays in the file as gone; found once more, it has regressed.
+
+Findings stand one a line, in the order of their ids, so that two versions can be compared and
+merged like any text.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,69 +21,98 @@ import pyarrow.parquet as pq
 
 from vitrail.errors import KeyMismatch, UsageError
 from vitrail.keys import Keyring
-from vitrail.model import Finding
-from vitrail.scan.findings import finding_id, group_of
+from vitrail.model import Change, Finding, FindingStatus, ScanRun, Severity
+from vitrail.scan.coverage import examined
+from vitrail.scan.findings import finding_id
 from vitrail.scan.hits import hit_parts
-from vitrail.scan.parts import write_json
+from vitrail.scan.parts import write_atomically
+from vitrail.scan.tally import group_of
 
-_SCHEMA: Final = "vitrail.baseline/1"
+_SCHEMA: Final = "vitrail.baseline/2"
 
 #: A finding with more values than this is known as a column, not value by value.
 LISTED: Final = 10_000
 _DIGITS: Final = 16
+_PLACE: Final = ("dataset", "table", "column", "entity_type")
+
+_NOT_EXAMINED: Final[Mapping[str, Any]] = {
+    "change": Change.NOT_EXAMINED,
+    "status": FindingStatus.OPEN,
+    "explanation": "The baseline knows it; this scan did not read all of where it was.",
+}
+
+Baseline = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Findings beside a baseline. ``gone``: ids that the baseline knows and the run lacks."""
+    """Findings beside a baseline, each with its change; those that are gone come last."""
 
-    new: tuple[Finding, ...]
-    known: tuple[Finding, ...]
-    gone: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    def of(self, *changes: Change) -> tuple[Finding, ...]:
+        """The findings that have changed so."""
+        return tuple(f for f in self.findings if f.change in changes)
 
 
-def write_baseline(path: Path, directory: Path, findings: Sequence[Finding], keys: Keyring) -> None:
-    """Write down the findings of the run in ``directory`` as known."""
+def write_baseline(
+    path: Path,
+    directory: Path,
+    findings: Sequence[Finding],
+    keys: Keyring,
+    former: Baseline | None = None,
+) -> None:
+    """Write down the findings of the run in ``directory`` as known. ``former``: a baseline whose
+    other findings are kept as gone."""
     values = _values(directory, findings, keys)
-    entries = [
-        {
+    unseen = {f.id for f in findings if f.change is Change.NOT_EXAMINED}
+    entries = {
+        name: entry if name in unseen else {**entry, "gone": True, "fingerprints": None}
+        for name, entry in (former or {}).items()
+    }
+    for finding in findings:
+        if finding.change in (Change.GONE, Change.NOT_EXAMINED):
+            continue
+        listed = sorted(values[finding.id]) if finding.values <= LISTED else None
+        entries[finding.id] = {
             "id": finding.id,
-            "entity_type": finding.entity_type,
+            **{name: getattr(finding, name) for name in _PLACE},
+            "severity": finding.severity.value,
             "values": finding.values,
-            "fingerprints": sorted(values[finding.id]) if finding.values <= LISTED else None,
+            "gone": False,
+            "fingerprints": listed,
         }
-        for finding in sorted(findings, key=lambda f: f.id)
-    ]
-    write_json(path, {"schema": _SCHEMA, "key": keys.check_value, "findings": entries})
+    lines = ",\n".join(json.dumps(entries[name], ensure_ascii=False) for name in sorted(entries))
+    head = json.dumps({"schema": _SCHEMA, "key": keys.check_value})[:-1]
+    text = f'{head}, "findings": [\n{lines}\n]}}\n'
+    write_atomically(path, lambda half: half.write_text(text, "utf-8"))
 
 
 def compare_baseline(
-    path: Path, directory: Path, findings: Sequence[Finding], keys: Keyring
+    baseline: Baseline, run: ScanRun, findings: Sequence[Finding], keys: Keyring
 ) -> Comparison:
-    """Which findings are new beside a baseline; refuses one written under another key."""
-    baseline = _read(path, keys)
-    values = _values(directory, findings, keys)
-    known: list[Finding] = []
-    new: list[Finding] = []
-    for finding in findings:
-        entry = baseline.get(finding.id)
-        listed = None if entry is None else entry["fingerprints"]
-        seen = entry is not None and (listed is None or values[finding.id] <= set(listed))
-        (known if seen else new).append(finding)
-    gone = tuple(sorted(set(baseline) - {finding.id for finding in findings}))
-    return Comparison(tuple(new), tuple(known), gone)
+    """What a run's findings are beside a baseline: new, still there, regressed; then what the run
+    lacks: gone where it would have met it again, else not examined again."""
+    values = _values(Path(run.directory), findings, keys)
+    compared = [_beside(f, baseline.get(f.id), values[f.id]) for f in findings]
+    found = {finding.id for finding in findings}
+    absent = [_absent(e, run.id) for n, e in baseline.items() if n not in found and not e["gone"]]
+    seen = examined(run, absent)
+    told = [f if f.id in seen else replace(f, **_NOT_EXAMINED) for f in absent]
+    return Comparison((*compared, *sorted(told, key=lambda f: (-f.severity.rank, f.id))))
 
 
-def _read(path: Path, keys: Keyring) -> dict[str, dict[str, Any]]:
+def read_baseline(path: Path, keys: Keyring) -> Baseline:
+    """Its findings by id; refuses what is none, and one written under another key."""
     try:
         document = json.loads(path.read_text("utf-8"))
-        entries = {entry["id"]: entry for entry in document["findings"]}
         key, schema = document["key"], document["schema"]
+        entries = {entry["id"]: entry for entry in document["findings"]}
     except FileNotFoundError:
         raise UsageError(
             f"There is no baseline {path.name}.", "Write one with --write-baseline FILE."
         ) from None
-    except (ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(
             f"{path.name} is no baseline of Vitrail.", "Write one with --write-baseline FILE."
         ) from None
@@ -95,16 +128,46 @@ def _read(path: Path, keys: Keyring) -> dict[str, dict[str, Any]]:
     return entries
 
 
-def _values(directory: Path, findings: Sequence[Finding], keys: Keyring) -> dict[str, set[str]]:
+def _beside(finding: Finding, entry: Mapping[str, Any] | None, values: set[str]) -> Finding:
+    if entry is None:
+        return replace(finding, change=Change.NEW)
+    if entry["gone"]:
+        return replace(finding, change=Change.REGRESSED, status=FindingStatus.REGRESSED)
+    listed = entry["fingerprints"]
+    unknown = None if listed is None else len(values - set(listed))
+    change = Change.NEW if unknown else Change.STILL_THERE
+    return replace(finding, change=change, new_values=unknown)
+
+
+def _absent(entry: Mapping[str, Any], run: str) -> Finding:
+    """A finding that the baseline knows and the run lacks."""
+    return Finding(
+        id=entry["id"],
+        **{name: entry[name] for name in _PLACE},
+        severity=Severity(entry["severity"]),
+        cells=0,
+        values=0,
+        score=0.0,
+        recognizer="",
+        explanation="The baseline knows it; this scan did not find it.",
+        samples=(),
+        expected=False,
+        status=FindingStatus.GONE,
+        run=run,
+        change=Change.GONE,
+    )
+
+
+def _values(directory: Path, findings: Iterable[Finding], keys: Keyring) -> dict[str, set[str]]:
     """The fingerprints of each finding that is listed value by value, shortened."""
-    listed = {finding.id for finding in findings if finding.values <= LISTED}
     values: dict[str, set[str]] = {finding.id: set() for finding in findings}
-    columns = ["dataset", "table", "column", "entity_type", "fingerprint"]
+    listed = {finding.id for finding in findings if finding.values <= LISTED}
+    columns = [*_PLACE, "fingerprint"]
     names: dict[tuple[Any, ...], str] = {}
     for part in hit_parts(directory):
         hits = pq.read_table(part, columns=columns)
         for row in hits.group_by(columns, use_threads=False).aggregate([]).to_pylist():
-            place = tuple(row[name] for name in columns[:4])
+            place = tuple(row[name] for name in _PLACE)
             if place not in names:
                 names[place] = finding_id(group_of(*place), keys)
             if names[place] in listed:

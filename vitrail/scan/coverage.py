@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from vitrail.model import Finding, ScanRun
-from vitrail.scan.findings import logical_source
-from vitrail.scan.options import ScanOptions
+from vitrail.scan.documents import read_options, read_run
+from vitrail.scan.tally import logical_source
 
 
-def examined(
-    run: ScanRun, options: ScanOptions, entities: Iterable[str], known: Iterable[Finding]
-) -> frozenset[str]:
+def examined(run: ScanRun, known: Iterable[Finding]) -> frozenset[str]:
     """The ids of ``known`` findings whose column was read in full, for their entity type.
 
     A sample, a type that was not looked for and a column that was not read to its end say
     nothing of what they did not see; nor do names, unless every cell was asked for them.
     """
+    directory = Path(run.directory)
+    options = read_options(directory)
     if options.sample != "exhaustive":
         return frozenset()
-    looked_for = set(entities) - (set() if options.names == "all" else {"PERSON", "LOCATION"})
+    types = {kind for kinds in read_run(directory)["recognizers"].values() for kind in kinds}
+    looked_for = types - (set() if options.names == "all" else {"PERSON", "LOCATION"})
     unread = {(i.name, i.table) for i in run.unreadable}
     columns = {
         (logical_source(c.dataset), c.table and logical_source(c.table), c.column)

@@ -16,10 +16,11 @@ from vitrail.errors import InputUnreadable, ModelMissing
 from vitrail.exports.catalog import Catalog
 from vitrail.keys import Keyring
 from vitrail.model import Dataset, Finding
-from vitrail.scan.findings import finding_id, group_of
+from vitrail.scan.findings import finding_id
 from vitrail.scan.hits import hit_parts
 from vitrail.scan.labels import Labels
 from vitrail.scan.plan import cache_folder
+from vitrail.scan.tally import group_of
 
 #: Code points of a cell shown on either side of a hit.
 AROUND: Final = 24

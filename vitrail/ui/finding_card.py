@@ -6,6 +6,7 @@ import streamlit as st
 
 from vitrail.detect.entities import plain_words
 from vitrail.model import Decision, Finding
+from vitrail.report.scan_view import change_words
 from vitrail.ui.entrance import workspace
 from vitrail.ui.finding_list import STATUS, place_of
 from vitrail.ui.verdicts import severity_word
@@ -18,7 +19,7 @@ def finding_detail(finding: Finding) -> None:
         st.caption(
             f"{severity_word(finding.severity)} · {place_of(finding)} · {finding.cells:,} cells, "
             f"{finding.values:,} different values · score {finding.score:.2f} · "
-            f"{STATUS[finding.status]}"
+            f"{STATUS[finding.status]} · {change_words(finding)}"
         )
         st.write(finding.explanation)
         if finding.decided_by:
@@ -38,15 +39,20 @@ def _samples(finding: Finding) -> None:
 
 
 def _decision(finding: Finding) -> None:
-    """Confirm, dismiss or reopen, always with a reason; the ledger keeps both."""
+    """Confirm, claim fixed, dismiss or reopen, always with a reason; the ledger keeps both."""
     with st.form(f"decide-{finding.id}", border=False):
         reason = st.text_input("Reason", placeholder="Why? It is kept with the decision.")
         with st.container(horizontal=True):
             confirm = st.form_submit_button("Confirm", icon=":material/check:", type="primary")
+            claim = st.form_submit_button(
+                "Claim fixed", icon=":material/build:",
+                help="The next scan that reads all of it verifies the claim, or refutes it.",
+            )  # fmt: skip
             dismiss = st.form_submit_button("Dismiss", icon=":material/close:")
             reopen = st.form_submit_button("Reopen", icon=":material/undo:")
     for pressed, decision in (
         (confirm, Decision.CONFIRM),
+        (claim, Decision.CLAIM),
         (dismiss, Decision.DISMISS),
         (reopen, Decision.REOPEN),
     ):

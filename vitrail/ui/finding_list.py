@@ -9,20 +9,24 @@ import streamlit as st
 
 from vitrail.detect.entities import plain_words
 from vitrail.model import Finding, FindingStatus, Severity
+from vitrail.report.scan_view import change_words
 from vitrail.ui.anatomy import empty
 from vitrail.ui.entrance import workspace
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.verdicts import severity_word
 
 STATUS: Final = {
+    FindingStatus.REGRESSED: "! came back",
     FindingStatus.OPEN: "○ open",
     FindingStatus.CONFIRMED: "✕ confirmed",
+    FindingStatus.CLAIMED: "◐ claimed fixed",
     FindingStatus.DISMISSED: "– dismissed",
+    FindingStatus.VERIFIED: "✓ verified",
     FindingStatus.GONE: "✓ gone",
-    FindingStatus.REGRESSED: "! came back",
 }
-_URGENCY: Final = tuple(FindingStatus[n] for n in ("REGRESSED", "OPEN", "CONFIRMED", "DISMISSED",
-                                                   "GONE"))  # fmt: skip
+"""How each status is written, the most urgent first."""
+
+_URGENCY: Final = tuple(STATUS)
 _FILTERS: Final = ("kind", "dataset")
 
 
@@ -41,8 +45,9 @@ def findings_chosen() -> tuple[Finding, ...]:
             "Where", ["stray", "expected", "all"], key="where", bind="query-params", width=118,
             help="expected: the mapping declares that the column holds such data.",
         )  # fmt: skip
-        state = st.selectbox("Status", ["open", "confirmed", "dismissed", "gone", "any"],
-                             key="status", bind="query-params", width=118)  # fmt: skip
+        state = st.selectbox("Status", ["open", "confirmed", "claimed fixed", "dismissed", "gone",
+                                        "any"],
+                             key="status", bind="query-params", width=140)  # fmt: skip
         kinds = {plain_words(f.entity_type) for f in everything}
         kind = _optional("Kind of data", "kind", kinds)
         place = _optional("Dataset", "dataset", {f.dataset for f in everything})
@@ -82,8 +87,9 @@ def _order(finding: Finding) -> tuple[int, int, int, str]:
 
 
 def _group(status: FindingStatus) -> str:
-    still_open = (FindingStatus.OPEN, FindingStatus.REGRESSED)
-    return "open" if status in still_open else status.value
+    if status in (FindingStatus.OPEN, FindingStatus.REGRESSED):
+        return "open"
+    return "gone" if status is FindingStatus.VERIFIED else status.value
 
 
 def _nothing_found() -> None:
@@ -123,6 +129,7 @@ def findings_table(findings: Sequence[Finding]) -> Finding | None:
                 "cells": f.cells,
                 "looks like": f.samples[0] if f.samples else "",
                 "status": STATUS[f.status],
+                "since last time": change_words(f),
             }
             for f in findings
         ],

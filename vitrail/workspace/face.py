@@ -201,6 +201,11 @@ class Workspace:
         require(self.actor, Action.READ_FINDINGS)
         return scans.load(self, run_id)
 
+    def findings_of(self, run_id: str) -> tuple[Finding, ...]:
+        """What a scan found; of the last one also what is gone or was not examined again."""
+        require(self.actor, Action.SCAN)
+        return scans.findings_of(self, run_id)
+
     def findings(self, status: FindingStatus | None = None) -> tuple[Finding, ...]:
         """The findings of the last scans with what was decided on them."""
         require(self.actor, Action.READ_FINDINGS)

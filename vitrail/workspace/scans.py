@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 import vitrail.scan as scanning
 from vitrail.errors import Cancelled, UsageError
 from vitrail.exports.catalog import Catalog
-from vitrail.model import Finding, Progress, RunState, ScanRun
+from vitrail.model import Change, Finding, Progress, RunState, ScanRun
 from vitrail.scan.coverage import examined
 from vitrail.workspace.importing import open_store
 
@@ -155,7 +155,7 @@ def _locked(
         ledger.finish_run(run_id, state, {} if asked else {"fault": type(error).__name__})
         raise
     if run.state is RunState.DONE:
-        record_findings(workspace, run, options, planned)
+        record_findings(workspace, run)
     ledger.finish_run(
         run_id,
         run.state,
@@ -169,15 +169,25 @@ def _locked(
     return run
 
 
-def record_findings(
-    workspace: Workspace, run: ScanRun, options: ScanOptions, planned: ScanPlan
-) -> None:
+def record_findings(workspace: Workspace, run: ScanRun) -> None:
     """Group a finished run's hits into findings; what was decided before stays decided."""
     with open_store(workspace) as store:
         declared = store.declared
-    found = scanning.findings(Path(run.directory), declared=declared, keys=workspace.keys)
-    seen = examined(run, options, planned.entities, workspace.ledger.findings())
+    found = scanning.findings(
+        Path(run.directory), declared=declared, keys=workspace.keys, before=_before(workspace, run)
+    )
+    seen = examined(run, workspace.ledger.findings())
     workspace.ledger.record_findings(run.id, found, examined=seen, actor=workspace.actor.name)
+
+
+def _before(workspace: Workspace, run: ScanRun) -> Path | None:
+    """The folder of the scan before this one, where it still is."""
+    for record in workspace.ledger.runs():
+        directory = Path(record.directory)
+        done = record.kind == "scan" and record.state is RunState.DONE
+        if done and record.id != run.id and scanning.is_finished(directory):
+            return directory
+    return None
 
 
 def start(workspace: Workspace, options: ScanOptions) -> str:
@@ -225,8 +235,15 @@ def load(workspace: Workspace, run_id: str) -> tuple[ScanRun, tuple[Finding, ...
     directory = workspace.layout.runs / run_id
     if not (directory / "run.json").is_file():
         raise UsageError(f"There is no scan {run_id[:64]}.", "`vitrail report latest` names one.")
-    findings = tuple(f for f in workspace.ledger.findings() if f.run == run_id)
-    return scanning.load(directory), findings
+    return scanning.load(directory), findings_of(workspace, run_id)
+
+
+def findings_of(workspace: Workspace, run_id: str) -> tuple[Finding, ...]:
+    """What a run found; of the last one also what it did not find again."""
+    everything = workspace.ledger.findings()
+    ended = (r.id for r in workspace.ledger.runs() if r.kind == "scan" and r.state is RunState.DONE)
+    absent = (Change.GONE, Change.NOT_EXAMINED) if next(ended, None) == run_id else ()
+    return tuple(f for f in everything if f.run == run_id or f.change in absent)
 
 
 def samples(workspace: Workspace, finding_id: str, limit: int = 5) -> tuple[str, ...]:

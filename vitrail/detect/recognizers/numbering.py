@@ -14,6 +14,9 @@ from typing import Any, Final
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
+#: How much a way of writing says that digits are a phone number; see the recogniser.
+INTERNATIONAL, DIALLED, SHAPED, POSSIBLE, WEAK = 0.75, 0.6, 0.5, 0.45, 0.15
+
 # The EEA, the United Kingdom, Switzerland and the United States (with it all of +1).
 REGIONS: Final = (
     "FR", "DE", "ES", "IT", "GB", "US", "NL", "BE", "PT", "CH", "AT", "IE", "LU", "PL", "SE",

@@ -16,6 +16,7 @@ from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerRe
 
 from vitrail.detect.digits import digits_of
 from vitrail.detect.recognizers import numbering
+from vitrail.detect.recognizers.numbering import DIALLED, INTERNATIONAL, POSSIBLE, SHAPED, WEAK
 
 _GAP: Final = r"[ \t\u00a0\u2007\u2009\u202f.\-\u2010\u2011\u2013/()]"
 _CANDIDATE: Final = re.compile(
@@ -35,8 +36,6 @@ _GROUPED: Final = re.compile(
     r"|\d\d([ -])\d\d\3\d\d\3\d\d|\d{3}([ ])\d\d\4\d{3}|\d\d([ ])\d{3}\5\d\d\5\d\d"
 )
 _BLANK: Final = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
-
-INTERNATIONAL, DIALLED, SHAPED, POSSIBLE, WEAK = 0.75, 0.6, 0.5, 0.45, 0.15
 
 CONTEXT: Final = (
     "phone", "telephone", "cell", "cellphone", "mobile", "call", "fax", "tel", "whatsapp", "sms",

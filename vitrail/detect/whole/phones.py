@@ -15,13 +15,7 @@ import pyarrow.compute as pc
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
 from vitrail.detect.recognizers import numbering
-from vitrail.detect.recognizers.phones import (
-    DIALLED,
-    INTERNATIONAL,
-    POSSIBLE,
-    SHAPED,
-    WEAK,
-)
+from vitrail.detect.recognizers.numbering import DIALLED, INTERNATIONAL, POSSIBLE, SHAPED, WEAK
 from vitrail.detect.whole.networks import QUAD
 from vitrail.detect.whole.rule import Flags, Numbers, Verdicts, first_bytes, lengths, matches
 
