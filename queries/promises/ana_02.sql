@@ -14,7 +14,7 @@ severity: critical
 kind: P
 needs:
   ga4_events: [event_ts, page_location]
-  scan_hits: [dataset, table, row, entity_type, fingerprint, masked]
+  scan_hits: [dataset, table, row, entity_type, recognizer, fingerprint, masked]
   scan_columns: [dataset, table]
 uses: [profiles, known_people, scan_reviews]
 parameters:
@@ -188,6 +188,7 @@ detected AS (
         g._row,
         g.event_ts,
         CASE
+            WHEN h.recognizer = 'KnownHash' THEN 'known_hash'
             WHEN k.fingerprint IS NOT NULL THEN 'known_value'
             WHEN r.status = 'confirmed' THEN 'confirmed'
             ELSE 'candidate'

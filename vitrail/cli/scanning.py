@@ -69,6 +69,10 @@ def scan(
         int, typer.Option(min=1, max=1 << 30, help="Largest cell read, in bytes.")
     ] = 16 << 20,
     recognizers: Recognizers = None,
+    known: Annotated[
+        Path | None,
+        typer.Option(help="E-mail addresses and phone numbers, one a line: find their hashes."),
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run in --out, or the workspace's last.")
     ] = False,
@@ -111,6 +115,7 @@ def scan(
         max_cell=max_cell,
         engine=engine,
         recognizers=None if recognizers is None else str(recognizers.resolve()),
+        known=None if known is None else str(known.resolve()),
     )
     begin: _Begin = {"resume": resume, "since": [since] if since else [], "fresh": fresh}
     with ExitStack() as stack:

@@ -21,6 +21,8 @@ from vitrail.detect.evidence import ENOUGH_CELLS
 from vitrail.detect.explaining import explanation
 from vitrail.detect.first_look import FirstLook
 from vitrail.detect.judgement import Judge
+from vitrail.detect.known import KnownDigests
+from vitrail.detect.known_hashes import KnownHashes
 from vitrail.detect.languages import language_of
 from vitrail.detect.names import NameJudge
 from vitrail.detect.own.definition import OwnRecognizers
@@ -44,6 +46,7 @@ class DetectorOptions:
 
     ``names``: "auto" judges columns of names and a bounded share of free text, "all" every text,
     "off" runs no model. Scores under ``min_score`` are dropped. ``own``: a user's recognisers.
+    ``known``: addresses and numbers whose hashes are personal data too.
     """
 
     languages: tuple[str, ...] = LANGUAGES
@@ -51,6 +54,7 @@ class DetectorOptions:
     min_score: float = 0.4
     names: Literal["auto", "all", "off"] = "auto"
     own: OwnRecognizers = registry.NONE
+    known: KnownDigests | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,8 @@ class Detector:
             keys, judges, self._sweep.rules, self._wanted, AllowList(options.own.allowed)
         )
 
+        self._hashes = None if options.known is None else KnownHashes(options.known, self._wanted)
+
     def prepare(self) -> None:
         """Compile the patterns now, into the cache, before several processes want them at once."""
         self._sweep.prepare()
@@ -124,7 +130,10 @@ class Detector:
                 look = context.first_look
                 language = context.language or (None if look else self.language_of(values))
                 notes = self._names.add(values, column.words, language, counts, swept.found, look)
-            return self._writer.write(values, swept, column.words, notes)
+            found = self._writer.write(values, swept, column.words, notes)
+            if self._hashes is None or context.type is not ColumnType.TEXT:
+                return found
+            return self._hashes.beside(found, values)
 
     def first_look(self, values: pa.Array, context: ColumnContext, distinct: int) -> FirstLook:
         """What some of a column's distinct values tell of it; ``distinct``: about how many it has
@@ -169,6 +178,7 @@ class Detector:
         return {
             **versions,
             **identity.own_versions(self.options.own, versions, self._keys),
+            **(known.versions(self._keys) if (known := self.options.known) else {}),
             f"{identity.EVERY_TYPE}/code": identity.code_version("detect", "normalisation.py"),
             f"{identity.EVERY_TYPE}/libraries": identity.versions_digest(self.versions()),
         }

@@ -8,6 +8,7 @@ from typing import Final
 from vitrail.detect.entities import ENTITIES, EntityType, plain_words, with_article
 from vitrail.detect.evidence import NEEDS_WORD
 from vitrail.detect.judgement import Judge
+from vitrail.detect.known import RECOGNIZER as KNOWN_HASH
 
 #: What a validator looks at, where it is not check digits.
 _VALIDATED: Final = {
@@ -28,6 +29,8 @@ def explanation(
     """The sentence: what it looks like, who says so, and what that rests on."""
     kind = kinds.get(entity_type)
     what = with_article(kind.words if kind else plain_words(entity_type))
+    if recognizer == KNOWN_HASH:
+        return f"It is the hash of {what} that is known here: whoever knows it can make the same."
     if judge is None:
         return f"It looks like {what}; {recognizer} says so."
     grounds = "an entry of its list" if hasattr(judge.source, "candidates") else "its form"

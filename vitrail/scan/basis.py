@@ -17,8 +17,8 @@ from vitrail.errors import KeyMismatch, UsageError
 from vitrail.scan.feed import Assignment
 
 #: What may differ between two runs, for it changes no hit: by how many, by whom, of which places;
-#: of own recognisers the file's name, for what stands in it is in the versions.
-_FREE: Final = {"jobs", "engine", "paths", "recognizers"}
+#: of own recognisers and known values the file's name, for what stands in it is in the versions.
+_FREE: Final = {"jobs", "engine", "paths", "recognizers", "known"}
 #: What of a column's context no verdict rests on: the dataset's name, which may change while its
 #: content stays, and the other columns' names, which the digest holds anyway.
 _BESIDE: Final = {"dataset", "siblings"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from vitrail.scan.documents import RUN, read_run, write_run
 from vitrail.scan.feed import Assignment
 from vitrail.scan.former import Former, is_finished, set_aside
 from vitrail.scan.kernel import ColumnTask, Place
+from vitrail.scan.known_values import known_digests
 from vitrail.scan.labels import Labels
 from vitrail.scan.parts import Parts
 from vitrail.scan.plan import PlannedColumn, ScanPlan, cache_folder
@@ -65,15 +66,18 @@ def begin(
     resume: bool,
     since: Sequence[Path] = (),
     fresh: bool = False,
+    known: Iterable[str] = (),
 ) -> Begun:
     """Prepare ``directory`` and tell what is to do.
 
     Without ``resume`` a scan that stands there is replaced. With it, one is gone on with, and
     refused where options, inputs or key are not the same; where none stands it begins afresh.
     ``since``: folders of earlier runs; unless ``fresh``, a finished one in ``directory`` is one.
+    ``known``: values whose hashes are looked for, beside those that the plan's options name.
     """
     _require_apart(plan, directory)
-    options = plan.detecting
+    digests = known_digests(plan.options.known, known, keys)
+    options = replace(plan.detecting, known=digests)
     detector = Detector(options, keys, cache_folder())
     detector.prepare()  # once, before the workers want the same patterns
     labels = Labels(detector, keys)
@@ -186,7 +190,7 @@ def _document(
     run_id: str,
 ) -> dict[str, Any]:
     """``run.json`` as it stands at the beginning."""
-    own_file = plan.options.recognizers
+    own_file, known_file = plan.options.recognizers, plan.options.known
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return {
         "id": run_id,
@@ -199,6 +203,7 @@ def _document(
             "paths": [labels.label(place) for place in plan.places],
             **asdict(plan.options),
             "recognizers": own_file and Path(own_file).name,
+            "known": known_file and Path(known_file).name,
         },
         "languages": list(plan.languages),
         "recognizers": {k: list(v) for k, v in detector.coverage().items()},

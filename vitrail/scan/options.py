@@ -21,6 +21,7 @@ class ScanOptions:
     budget, ``all`` looks for names in every cell, ``off`` in none. ``jobs`` None means a process
     a core. ``max_cell`` in bytes: a longer cell is quarantined. ``recognizers``: the path of a
     file with the user's own recognisers. ``engine``: processes of this machine, or Spark.
+    ``known``: the path of a file of e-mail addresses and phone numbers, to find their hashes.
     """
 
     languages: Literal["auto"] | tuple[str, ...] = "auto"
@@ -31,4 +32,5 @@ class ScanOptions:
     jobs: int | None = None
     max_cell: int = 16 << 20
     recognizers: str | None = None
+    known: str | None = None
     engine: Engine = "local"

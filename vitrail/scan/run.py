@@ -7,7 +7,7 @@ out of disk, a run goes on from there and ends with the same hits as one left in
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -52,6 +52,7 @@ def run(
     resume: bool = False,
     since: Sequence[Path] = (),
     fresh: bool = False,
+    known: Iterable[str] = (),
     block_bytes: int = BLOCK_BYTES,
 ) -> ScanRun:
     """Scan what ``plan`` names and write ``hits.parquet``, ``columns.json`` and ``run.json``.
@@ -64,11 +65,16 @@ def run(
     same key, options and recognisers, is not scanned again; nor where a finished run stands in
     ``directory`` itself. ``fresh``: scan everything. The hits are the same either way.
 
+    ``known``: e-mail addresses and phone numbers whose hashes are personal data too.
+
     Raises :class:`~vitrail.errors.Unwritable` where the disk takes no more; what is finished
     stays.
     """
     with sole_writer(directory):
-        begun = begin(plan, directory, keys, run_id=run_id, resume=resume, since=since, fresh=fresh)
+        begun = begin(
+            plan, directory, keys,
+            run_id=run_id, resume=resume, since=since, fresh=fresh, known=known,
+        )  # fmt: skip
         if begun.finished:
             begun.parts.forget_journal()  # a kill can have come before that
             return load(directory)

@@ -21,6 +21,7 @@ from vitrail.exports.catalog import Catalog
 from vitrail.model import Change, Finding, Progress, RunState, ScanRun
 from vitrail.scan.coverage import examined
 from vitrail.workspace.importing import open_store
+from vitrail.workspace.known import known_contacts
 
 if TYPE_CHECKING:
     from vitrail.scan import ScanOptions, ScanPlan
@@ -148,6 +149,7 @@ def _locked(
             resume=begin.resume,
             since=_earlier(workspace, begin),
             fresh=begin.fresh,
+            known=known_contacts(workspace),
         )
     except BaseException as error:
         asked = isinstance(error, KeyboardInterrupt | Cancelled)
