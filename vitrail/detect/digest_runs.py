@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.lib.stride_tricks import sliding_window_view
 
 #: Hex digits of a digest, in the order of :data:`~vitrail.detect.known.ALGORITHMS`.
 HEX_LENGTHS: Final = (32, 40, 64)
@@ -65,12 +66,13 @@ def hex_runs(values: pa.Array) -> DigestRuns | None:
     fits = np.isin(last - first, HEX_LENGTHS)
     first, last = first[fits], last[fits]
     cell = np.searchsorted(offsets, first, "right") - 1
-    nibbles = _HEX[data[first[:, None] + np.arange(32)]]
+    if not len(first):
+        return None
+    nibbles: Any = _HEX[sliding_window_view(data, 32)[first]]
     high, low = _words(nibbles[:, 0::2] << 4 | nibbles[:, 1::2])
-    points = np.concatenate([[0], np.cumsum((data & 0xC0) != 0x80)])
-    base = points[offsets[cell]]
+    points = _code_points(data, np.stack([first, last]), offsets[cell])
     algorithm = np.searchsorted(HEX_LENGTHS, last - first).astype(np.uint8)
-    return DigestRuns(cells[cell], points[first] - base, points[last] - base, algorithm, high, low)
+    return DigestRuns(cells[cell], points[0], points[1], algorithm, high, low)
 
 
 def base64_cells(values: pa.Array) -> DigestRuns | None:
@@ -134,6 +136,15 @@ def _edges(inside: npt.NDArray[np.bool_], offsets: Places) -> tuple[Places, Plac
     first = np.flatnonzero(here & (begins | ~before))
     last = np.flatnonzero(before & (begins | ~here))
     return first, last
+
+
+def _code_points(data: Bytes, places: Places, begins: Places) -> Places:
+    """Byte places as code points of their cells, which begin at ``begins``."""
+    if data.max() < 0x80:
+        return places - begins
+    before = np.concatenate([[0], np.cumsum((data & 0xC0) != 0x80)])
+    points: Places = before[places] - before[begins]
+    return points
 
 
 def _words(octets: Bytes) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
