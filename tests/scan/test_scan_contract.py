@@ -163,3 +163,11 @@ def test_the_same_exports_give_the_same_hits_twice(
 ) -> None:
     scan.run(scan.plan([exports], OPTIONS), tmp_path / "twice", keys, run_id="scan-2")
     assert scan.read_hits(tmp_path / "twice").equals(scan.read_hits(Path(run.directory)))
+
+
+def test_options_that_an_earlier_version_did_not_know_are_at_their_default(run: ScanRun) -> None:
+    file = Path(run.directory) / "run.json"
+    document = json.loads(file.read_text())
+    del document["arguments"]["known"]
+    file.write_text(json.dumps(document))
+    assert scan.read_options(Path(run.directory)) == OPTIONS

@@ -74,12 +74,13 @@ def load(directory: Path) -> ScanRun:
 
 
 def read_options(directory: Path) -> ScanOptions:
-    """The options that a run was begun with, so that it can go on with the same."""
+    """The options that a run was begun with, so that it can go on with the same; those that its
+    version did not know are at their default."""
     arguments = read_run(directory)["arguments"]
     chosen: dict[str, Any] = {}
-    for field in fields(ScanOptions):
-        value = arguments[field.name]
-        chosen[field.name] = tuple(value) if isinstance(value, list) else value
+    for name in (field.name for field in fields(ScanOptions) if field.name in arguments):
+        value = arguments[name]
+        chosen[name] = tuple(value) if isinstance(value, list) else value
     return ScanOptions(**chosen)
 
 
