@@ -105,11 +105,12 @@ def seconds_to_cancel(place: Path, how: str, phase: Callable[[Path], bool], *mor
         finally:
             child.kill()
             _, told = child.communicate()
-        assert child.returncode == 130, told.decode()
+        late = phase is _is_finishing and child.returncode == 1  # what was asked came after all
+        assert late or child.returncode == 130, told.decode()
         assert b"Traceback" not in told
         _, alive = psutil.wait_procs(workers, timeout=1)
         assert not [p for p in alive if p.status() != psutil.STATUS_ZOMBIE]
-        assert [run.state.value for run in house.runs()] == ["cancelled"]
+        assert [run.state.value for run in house.runs()] == ["done" if late else "cancelled"]
     return took
 
 

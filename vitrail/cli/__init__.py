@@ -6,7 +6,14 @@ Answers go to standard output, messages and progress to standard error. Exit cod
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
+from contextlib import suppress
+from typing import Final
+
+#: Refused, failed or interrupted on the way.
+_CUT_SHORT: Final = {2, 4, 70, 130}
 
 
 def main() -> None:
@@ -20,4 +27,16 @@ def main() -> None:
         code = run(application)
     except KeyboardInterrupt:  # while the first modules load, or the last words are written
         code = 130
+    if code in _CUT_SHORT:
+        _leave(code)
     sys.exit(code)
+
+
+def _leave(code: int) -> None:
+    """End without taking the interpreter apart: what was cut short may have left threads of a
+    reader in the midst of a file, and one that comes back into a dismantled Python aborts it."""
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)

@@ -27,6 +27,8 @@ from vitrail.scan.tasks import End, Item, Task, keep_rows, pieces, without
 #: Text bytes of a task: some seconds of work, so that processes end together and little is lost
 #: to a kill; large enough that a column's values repeat within it.
 BLOCK_BYTES: Final = 4 << 20
+#: Seconds that the end of a read is waited for where the rest of a run is given up.
+_WAIT: Final = 0.5
 #: Small datasets share a task, up to so many.
 _ITEMS: Final = 64
 
@@ -84,9 +86,10 @@ class Feed:
         return task
 
     def stop(self) -> None:
-        """Read no further. A read under way is left to end by itself."""
+        """Read no further. A long read under way is left to end by itself."""
         self._stopped.set()
         self.finished = True
+        self._thread.join(_WAIT)
 
     def _work(self) -> None:
         try:

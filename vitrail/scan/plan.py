@@ -173,6 +173,7 @@ def _look(
     catalog: Catalog, dataset: Dataset, detector: Detector, options: ScanOptions, goes_on: _GoesOn
 ) -> _Look:
     """A dataset's first rows; those of a dataset broken further on are still worth a scan."""
+    goes_on.check()
     try:
         reader = catalog.open(dataset)
         batch = next(reader.batches(target_bytes=_LOOK_BYTES), None)
