@@ -12,6 +12,7 @@ import sys
 MEASURES = (
     ("start-up", ("bench.startup",)),
     ("scan beside Presidio, and its growth", ("bench.scan_speed", "--growth")),
+    ("a scan again of what has not changed", ("bench.scan_reuse",)),
     ("column verdicts beside others' labels", ("bench.scan_labels",)),
     ("a long deny-list beside Presidio's", ("bench.own_lists",)),
     ("Presidio's own cases", ("bench.parity",)),
