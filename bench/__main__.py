@@ -11,7 +11,7 @@ import sys
 
 MEASURES = (
     ("start-up", ("bench.startup",)),
-    ("scan beside Presidio, and its growth", ("bench.scan_speed", "--growth")),
+    ("scan beside Presidio, and its growth", ("bench.scan_speed", "--growth", "10")),
     ("a scan again of what has not changed", ("bench.scan_reuse",)),
     ("column verdicts beside others' labels", ("bench.scan_labels",)),
     ("a long deny-list beside Presidio's", ("bench.own_lists",)),

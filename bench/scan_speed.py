@@ -1,80 +1,97 @@
-"""The scan beside Presidio's BatchAnalyzerEngine with the same registry, and its memory.
+"""The scan beside Presidio's BatchAnalyzerEngine, beside one Hyperscan pass, and its memory.
 
-    python -m bench.scan_speed [--rows 200000] [--presidio-rows 3000] [--growth]
+    python -m bench.scan_speed [--rows 200000] [--presidio-rows 1500] [--spacy-rows 300]
+                               [--growth 10] [--growth 100]
 
-Both look for the same types with the same threshold in the same table, patterns alone. Presidio's
-rate is measured on the table's first rows and said as a rate: it takes hours for all of them.
+All look for the same types with the same threshold in the same table. Presidio's rates are
+measured on the table's first rows and said as rates: it takes hours for all of them.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from bench.scan_data import COLUMNS, Planted, write_table
-
-KINDS = ("EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE", "IP_ADDRESS")
-LANGUAGE = "en"
-THRESHOLD = 0.4
-
-Cells = set[tuple[int, str, str]]
+from bench.scan_data import COLUMNS, Cell, Planted, write_table
+from bench.scan_peers import LANGUAGE, THRESHOLD, bare_pass, presidio
 
 _SCAN = """
 import json, sys, time
 from pathlib import Path
 from vitrail import scan
 from vitrail.keys import Keyring
-options = scan.ScanOptions(names="off", languages=("en",), min_score=float(sys.argv[3]),
-                           jobs=int(sys.argv[4]) or None)
+path, out, names, language, least, jobs = sys.argv[1:]
+options = scan.ScanOptions(names=names, languages=(language,), min_score=float(least),
+                           jobs=int(jobs) or None)
 begun = time.perf_counter()
-plan = scan.plan([sys.argv[1]], options)
+plan = scan.plan([path], options)
 planned = time.perf_counter()
-run = scan.run(plan, Path(sys.argv[2]), Keyring(bytes(32)), run_id="bench")
+run = scan.run(plan, Path(out), Keyring(bytes(32)), run_id="bench")
 done = time.perf_counter()
+notes = sorted({c.reason for c in run.columns if "Names:" in c.reason})
 print(json.dumps({"plan": planned - begun, "run": done - planned, "jobs": plan.jobs,
-                  "cells": sum(c.non_null for c in run.columns)}))
+                  "notes": notes}))
 """
 
 
-def scan_table(path: Path, out: Path, jobs: int = 0) -> dict[str, Any]:
-    """Scan in a process of its own; seconds, cells and the peak memory of it and its workers."""
-    command = [sys.executable, "-c", _SCAN, str(path), str(out), str(THRESHOLD), str(jobs)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    peak = _Peak(process.pid)
+@dataclass(frozen=True)
+class Measured:
+    """One scan in a process of its own. ``peak``: bytes that it and its workers held together;
+    ``first``: seconds from the start of Python to the first part of hits on disk."""
+
+    plan: float
+    run: float
+    jobs: int
+    peak: int
+    first: float
+    notes: tuple[str, ...]
+
+
+def scan_table(path: Path, out: Path, jobs: int = 0, names: str = "off") -> Measured:
+    """Scan in a process of its own."""
+    arguments = [str(path), str(out), names, LANGUAGE, str(THRESHOLD), str(jobs)]
+    process = subprocess.Popen([sys.executable, "-c", _SCAN, *arguments], stdout=subprocess.PIPE)
+    watch = _Watch(process.pid, out)
     printed, _ = process.communicate()
     if process.returncode:
         raise SystemExit(process.returncode)
-    result: dict[str, Any] = json.loads(printed)
-    return {**result, "peak": peak.stop()}
+    peak, first = watch.stop()
+    told: dict[str, Any] = json.loads(printed)
+    return Measured(told["plan"], told["run"], told["jobs"], peak, first, tuple(told["notes"]))
 
 
-class _Peak:
-    """The most memory (proportional set size) that a process and its children held together."""
+class _Watch:
+    """The most memory (proportional set size) that a process and its children held together, and
+    when their first part was there."""
 
-    def __init__(self, pid: int) -> None:
-        self._process = psutil.Process(pid)
-        self._most = 0
+    def __init__(self, pid: int, out: Path) -> None:
+        self._process, self._out = psutil.Process(pid), out
+        self._begun = time.perf_counter()
+        self._most, self._first = 0, 0.0
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._thread.start()
+        self._threads = [threading.Thread(target=t, daemon=True) for t in (self._weigh, self._wait)]
+        for thread in self._threads:
+            thread.start()
 
-    def stop(self) -> int:
+    def stop(self) -> tuple[int, float]:
         self._stopped.set()
-        self._thread.join()
-        return self._most
+        for thread in self._threads:
+            thread.join()
+        return self._most, self._first
 
-    def _watch(self) -> None:
+    def _weigh(self) -> None:
         while not self._stopped.wait(0.5):
             try:
                 family = [self._process, *self._process.children(recursive=True)]
@@ -82,100 +99,135 @@ class _Peak:
             except psutil.Error:
                 continue
 
+    def _wait(self) -> None:
+        while not self._first and not self._stopped.wait(0.02):
+            if any(self._out.glob("hits.parquet/part-*.parquet")):
+                self._first = time.perf_counter() - self._begun
 
-def found_by_vitrail(out: Path) -> Cells:
+
+def found_by_vitrail(out: Path) -> set[Cell]:
     from vitrail import scan
 
-    hits = scan.read_hits(out, ["row", "column", "entity_type"]).to_pylist()
-    return {(h["row"], h["column"], h["entity_type"]) for h in hits if h["entity_type"] in KINDS}
+    hits = scan.read_hits(out, ["row", "column", "entity_type"]).to_pydict()
+    return set(zip(hits["row"], hits["column"], hits["entity_type"], strict=True))
 
 
-def presidio(path: Path, rows: int) -> tuple[float, int, int, Cells]:
-    """(seconds, cells, bytes of text, what was found) for the first rows."""
-    from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine
-    from presidio_analyzer.nlp_engine import NoOpNlpEngine
-
-    from vitrail.detect.registry import build
-
-    with path.open(newline="", encoding="utf-8") as file:
-        table = [row for _, row in zip(range(rows), csv.DictReader(file), strict=False)]
-    engine = NoOpNlpEngine(models=[{"lang_code": LANGUAGE, "model_name": "none"}])
-    analyzer = AnalyzerEngine(
-        registry=build([LANGUAGE]), nlp_engine=engine, supported_languages=[LANGUAGE]
-    )
-    batch = BatchAnalyzerEngine(analyzer)
-    columns = {name: [row[name] for row in table] for name in COLUMNS}
-    begun = time.perf_counter()
-    found: Cells = set()
-    for result in batch.analyze_dict(columns, LANGUAGE, score_threshold=THRESHOLD):
-        for row, spans in enumerate(_each(result.recognizer_results)):
-            found |= {(row, result.key, s.entity_type) for s in spans if s.entity_type in KINDS}
-    seconds = time.perf_counter() - begun
-    size = sum(len(cell.encode()) for row in table for cell in row.values())
-    return seconds, len(table) * len(COLUMNS), size, found
-
-
-def _each(results: Any) -> Iterable[list[Any]]:
-    return list(results)
-
-
-def quality(found: Cells, truth: Planted, rows: int) -> tuple[float, float]:
-    """(recall, precision) over cells × types of the first ``rows`` rows."""
-    wanted = {(r, c, kind) for (r, c), kind in truth.cells.items() if r < rows}
+def quality(found: set[Cell], truth: Planted, rows: int) -> dict[str, tuple[float, float]]:
+    """Entity type -> (recall, precision) over the cells of the first ``rows`` rows; types that
+    were not planted have no recall."""
+    wanted = {cell for cell in truth.cells if cell[0] < rows}
     seen = {cell for cell in found if cell[0] < rows}
-    right = len(wanted & seen)
-    return right / len(wanted), right / max(1, len(seen))
+    planted, told, right = (Counter(c[2] for c in s) for s in (wanted, seen, wanted & seen))
+    return {
+        kind: (_share(right[kind], planted[kind]), _share(right[kind], told[kind]))
+        for kind in sorted({*planted, *told})
+    }
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else float("nan")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=200_000)
-    parser.add_argument("--presidio-rows", type=int, default=3_000)
+    parser.add_argument("--presidio-rows", type=int, default=1_500)
+    parser.add_argument("--spacy-rows", type=int, default=300)
     parser.add_argument("--jobs", type=int, default=0, help="0: a process a core")
-    parser.add_argument("--growth", action="store_true", help="also ten times the rows")
+    parser.add_argument(
+        "--growth", type=int, action="append", default=[], help="so many times the rows, too"
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="vitrail-bench-") as folder:
         _measure(Path(folder), arguments)
 
 
 def _measure(folder: Path, arguments: argparse.Namespace) -> None:
-    path = folder / "table.csv"
-    truth = write_table(path, arguments.rows)
-    cells, size = arguments.rows * len(COLUMNS), path.stat().st_size
-    print(f"{arguments.rows:,} rows × {len(COLUMNS)} columns, {size / 1e6:.1f} MB of CSV")
+    from vitrail.scan.plan import cache_folder
+
+    path, rows = folder / "table.csv", arguments.rows
+    truth = write_table(path, rows)
+    cells, size = rows * len(COLUMNS), path.stat().st_size
+    print(f"{rows:,} rows × {len(COLUMNS)} columns, {size / 1e6:.1f} MB of CSV")
     write_table(folder / "few.csv", 1_000)
     scan_table(folder / "few.csv", folder / "warm", arguments.jobs)  # compiles the patterns once
-    result = scan_table(path, folder / "out", arguments.jobs)
-    rate = cells / result["run"]
-    recall, precision = quality(found_by_vitrail(folder / "out"), truth, arguments.rows)
+    once = scan_table(path, folder / "out", arguments.jobs)
+    rate = cells / once.run
+    found = found_by_vitrail(folder / "out")
+    print(f"\nPatterns\n  Vitrail       {_rate(rate)}  {once.run:.2f} s, {once.jobs} processes")
+    floor, text = bare_pass(path, cache_folder())
     print(
-        f"Vitrail   {rate:>10,.0f} cells/s  {size / result['run'] / 1e6:6.2f} MB/s  "
-        f"{result['run']:.1f} s with {result['jobs']} processes (and {result['plan']:.1f} s to "
-        f"plan)  recall {recall:.4f}  precision {precision:.4f}  "
-        f"peak {result['peak'] / 1e6:,.0f} MB"
+        f"  bare pass     {_rate(cells / floor)}  {floor:.2f} s, one core, "
+        f"{text / floor / 1e6:.0f} MB/s of text"
     )
+    told = {"Vitrail": quality(found, truth, rows)}
     if arguments.presidio_rows:
-        seconds, count, text, found = presidio(path, arguments.presidio_rows)
-        recall, precision = quality(found, truth, arguments.presidio_rows)
+        seconds, count, theirs = presidio(path, arguments.presidio_rows, names=False)
+        print(f"  Presidio      {_rate(count / seconds)}  over {arguments.presidio_rows:,} rows")
+        told["Presidio"] = quality(theirs, truth, arguments.presidio_rows)
+        print(f"  beside Presidio {rate / (count / seconds):,.0f} × (required 300, aim 1,000)")
+    print(f"  beside the bare pass {once.run / floor:.1f} × its time (at most 10, aim 3)")
+    print(f"  start to first hit {once.first:.2f} s (at most 3, aim 1)")
+    if arguments.spacy_rows:
+        _names(folder, path, truth, arguments, told)
+    _tell(told)
+    _grow(folder, arguments, once)
+
+
+def _names(
+    folder: Path,
+    path: Path,
+    truth: Planted,
+    arguments: argparse.Namespace,
+    told: dict[str, dict[str, tuple[float, float]]],
+) -> None:
+    """``--names auto`` beside Presidio with spaCy's model."""
+    cells = arguments.rows * len(COLUMNS)
+    ours = scan_table(path, folder / "named", arguments.jobs, "auto")
+    seconds, count, theirs = presidio(path, arguments.spacy_rows, names=True)
+    rate, other = cells / ours.run, count / seconds
+    print(f"\nNames\n  Vitrail auto  {_rate(rate)}  {ours.run:.2f} s, {ours.jobs} processes")
+    print(f"  Presidio md   {_rate(other)}  over {arguments.spacy_rows:,} rows")
+    print(f"  beside Presidio {rate / other:,.0f} × (required 100, aim 300)")
+    for note in ours.notes:
+        print(f"  {note}")
+    told["Vitrail, names"] = quality(found_by_vitrail(folder / "named"), truth, arguments.rows)
+    told["Presidio, md"] = quality(theirs, truth, arguments.spacy_rows)
+
+
+def _rate(rate: float) -> str:
+    return f"{rate:>12,.0f} cells/s"
+
+
+def _tell(told: dict[str, dict[str, tuple[float, float]]]) -> None:
+    """Recall and precision by type; required 0.97 each, PERSON 0.90."""
+    print("\nRecall and precision of planted values (required 0.97, PERSON 0.90)")
+    print(" " * 28 + "".join(f"{name:>18}" for name in told))
+    for kind in sorted({kind for one in told.values() for kind in one}):
+        cells = (one.get(kind) for one in told.values())
+        print(f"  {kind:26}" + "".join(_pair(cell) for cell in cells))
+
+
+def _pair(cell: tuple[float, float] | None) -> str:
+    return f"{'—':>18}" if cell is None else f"{cell[0]:>11.3f} {cell[1]:.3f} ".rjust(18)
+
+
+def _grow(folder: Path, arguments: argparse.Namespace, once: Measured) -> None:
+    print("\nGrowth (memory flat, at most 1,500 MB)")
+    print(f"    1 × rows  {once.run:>7.1f} s  peak {once.peak / 1e6:,.0f} MB")
+    for times in _numbers(arguments.growth):
+        path = folder / f"{times}.csv"
+        write_table(path, arguments.rows * times)
+        more = scan_table(path, folder / str(times), arguments.jobs)
+        path.unlink()
         print(
-            f"Presidio  {count / seconds:>10,.0f} cells/s  {text / seconds / 1e6:6.2f} MB/s  "
-            f"(rate over {arguments.presidio_rows:,} rows, one process)  recall {recall:.4f}  "
-            f"precision {precision:.4f}"
+            f"{times:>5} × rows  {more.run:>7.1f} s  peak {more.peak / 1e6:,.0f} MB  "
+            f"({more.run / once.run:.1f} × the time, {more.peak / once.peak:.2f} × the memory)"
         )
-        print(f"Ratio     {rate / (count / seconds):>10,.0f} ×")
-    if arguments.growth:
-        _growth(folder, arguments, result)
 
 
-def _growth(folder: Path, arguments: argparse.Namespace, once: dict[str, Any]) -> None:
-    path = folder / "ten.csv"
-    write_table(path, arguments.rows * 10)
-    ten = scan_table(path, folder / "ten", arguments.jobs)
-    print(
-        f"10 × rows {arguments.rows * 10 * len(COLUMNS) / ten['run']:>10,.0f} cells/s  "
-        f"{ten['run']:.1f} s, {ten['run'] / once['run']:.1f} × the time; peak "
-        f"{ten['peak'] / 1e6:,.0f} MB, {ten['peak'] / once['peak']:.2f} × the memory"
-    )
+def _numbers(growth: list[int]) -> Iterable[int]:
+    return sorted(set(growth))
 
 
 if __name__ == "__main__":

@@ -63,6 +63,7 @@ def cell(rng: random.Random) -> str:
         f"{rng.choice('-. ')}{_number(rng, 4)}",
         lambda: gap.join([_number(rng, 2), _number(rng, 2), str(rng.randint(1900, 2030))]),
         lambda: _number(rng, rng.randint(1, 28)),
+        lambda: rng.choice("12") + _number(rng, 12),
         lambda: f"+33 {rng.randint(1, 9)} {_grouped(_number(rng, 8), 2, ' ')}",
         lambda: f"+33612345678 {_number(rng, 3)}",
         lambda: _grouped(_card(rng, rng.randint(13, 19)), 4, rng.choice(["", " ", "-"])),

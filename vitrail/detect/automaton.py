@@ -44,18 +44,25 @@ class Automaton:
 
     def scan(self, buffer: Any) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """(end of the match in bytes, judge) of every match; the starts are not known."""
-        if self._database is None:
-            self._database = self._load() or self._compile()
         events = array("Q")
         note = events.append
 
         def on_match(pattern: int, _start: int, end: int, _flags: int, _context: Any) -> None:
             note(pattern << _SHIFT | end)
 
-        self._database.scan(buffer, match_event_handler=on_match)
+        self._ready().scan(buffer, match_event_handler=on_match)
         packed = np.frombuffer(events, dtype=np.uint64) if events else np.empty(0, np.uint64)
         ends = (packed & np.uint64((1 << _SHIFT) - 1)).astype(np.int64)
         return ends, self._judges[(packed >> np.uint64(_SHIFT)).astype(np.int64)]
+
+    def pass_over(self, buffer: Any) -> None:
+        """The bare pass: nothing is told of a match. The floor that the scan is measured by."""
+        self._ready().scan(buffer)
+
+    def _ready(self) -> Any:
+        if self._database is None:
+            self._database = self._load() or self._compile()
+        return self._database
 
     def _compile(self) -> Any:
         import hyperscan

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from vitrail.detect.required import required_characters
 from vitrail.detect.wording import near_words, spellings
 
 if TYPE_CHECKING:
@@ -151,7 +152,12 @@ def _by_patterns(recognizer: Any) -> Finder:
 
     flags = recognizer.global_regex_flags
     patterns = [
-        (regex.compile(p.regex, flags), p.score, p.name.endswith(" bare"))
+        (
+            regex.compile(p.regex, flags),
+            required_characters(p.regex),
+            p.score,
+            p.name.endswith(" bare"),
+        )
         for p in recognizer.patterns
     ]
     kind = type(recognizer)
@@ -163,7 +169,9 @@ def _by_patterns(recognizer: Any) -> Finder:
     )
 
     def find(text: str) -> Iterator[tuple[int, int, float, bool]]:
-        for pattern, base, bare in patterns:
+        for pattern, needed, base, bare in patterns:
+            if not all(letter in text for letter in needed):
+                continue
             try:
                 for match in pattern.finditer(text, timeout=REGEX_SECONDS):
                     found, score = match.group(), base

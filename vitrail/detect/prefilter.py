@@ -51,6 +51,9 @@ _DIGITLESS: Final = frozenset({
 })  # fmt: skip
 """Recognisers of values that may hold no digit at all."""
 
+_AT: Final = r"[^\s@]@[^\s@]"
+"""An e-mail address's prefilter: one letter, which is found without an automaton."""
+
 _ENCODED: Final = (
     r"%[2-7DF][0-9A-F]",
     r"=[^&;=\s]{0,64}[0-9A-Za-z]\+[0-9A-Za-z]",
@@ -68,28 +71,34 @@ _PRINTED: Final = (
 """What :mod:`vitrail.detect.decoding` undoes, where a value can be behind it; so is base64."""
 
 
+_BARE: Final = np.frombuffer(b" \n\t@", np.uint8)
+
+
 class Prefilter:
     """The two automata of a set of judges, and the route from a match to a value.
 
-    ``judges[i]`` is called by the number i; ``len(judges)`` stands for encoded text.
+    ``ascii`` is the one in byte mode. ``judges[i]`` is called by the number i; ``len(judges)``
+    stands for encoded text.
     """
 
     def __init__(self, judges: Sequence[Judge], min_score: float, cache: Path | None) -> None:
         self.encoded = len(judges)
         self._weak = {n for n, j in enumerate(judges) if _has_weak(j, _strong(j, min_score))}
         rows = [row for n, judge in enumerate(judges) for row in _rows(n, judge, min_score)]
+        self._at = np.array([row.judge for row in rows if row.regex == _AT], np.int64)
+        rows = [row for row in rows if row.regex != _AT]
         rows += [_Row(regex, re.IGNORECASE, self.encoded) for regex in _ENCODED]
         rows.append(_Row(f"(?:{QUADS}){{3}}", 0, self.encoded))
         self._digitless = np.array([_is_digitless(j) for j in judges] + [True])
         self._choosy = [(n, j.source.candidates) for n, j in enumerate(judges) if _chooses(j)]
         self._everywhere = [n for n, j in enumerate(judges) if _is_everywhere(j)]
-        self._bytes = Automaton([row.for_ascii() for row in rows], cache)
+        self.ascii = Automaton([row.for_ascii() for row in rows], cache)
         rows += [_Row(regex, re.IGNORECASE, self.encoded) for regex in _PRINTED]
         self._wide = Automaton([row.for_unicode() for row in rows], cache)
 
     def prepare(self) -> None:
         """Compile or load both automata."""
-        for automaton in (self._bytes, self._wide):
+        for automaton in (self.ascii, self._wide):
             automaton.scan(b"\n")
 
     def needs_call(self, judge: int) -> bool:
@@ -99,20 +108,20 @@ class Prefilter:
     def candidates(self, values: pa.Array) -> Candidates:
         """Pairs (value, judge), each once, in order of value."""
         if pc.all(pc.string_is_ascii(values)).as_py():
-            pairs = _scan(self._bytes, values)
+            pairs = self._scan(self.ascii, values)
         else:
             peculiar = pc.match_substring_regex(values, _PECULIAR)
             mask = ~np.asarray(peculiar.to_numpy(zero_copy_only=False), dtype=bool)
             parts = []
             for automaton, index in (
-                (self._bytes, np.flatnonzero(mask)),
+                (self.ascii, np.flatnonzero(mask)),
                 (self._wide, np.flatnonzero(~mask)),
             ):
-                value, judge = _scan(automaton, values.take(pa.array(index)))
+                value, judge = self._scan(automaton, values.take(pa.array(index)))
                 parts.append((index[value], judge))
             pairs = (np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]))
         width = self.encoded + 1
-        keys = np.unique(np.concatenate([pairs[0] * width + pairs[1], *self._chosen(values)]))
+        keys = once(np.concatenate([pairs[0] * width + pairs[1], *self._chosen(values)]))
         return self._with_digits(values, keys // width, keys % width)
 
     def _chosen(self, values: pa.Array) -> Iterator[npt.NDArray[np.int64]]:
@@ -128,7 +137,7 @@ class Prefilter:
     ) -> Candidates:
         """Most judges find nothing without a digit, whatever word called them."""
         wanting = np.flatnonzero(~self._digitless[judge])
-        called = np.unique(index[wanting])
+        called = once(index[wanting])
         if len(called) == 0:
             return index, judge
         digits = pc.match_substring_regex(values.take(pa.array(called)), r"\p{Nd}")
@@ -136,16 +145,35 @@ class Prefilter:
         kept = self._digitless[judge] | ~np.isin(index, bare)
         return index[kept], judge[kept]
 
+    def _scan(self, automaton: Automaton, values: pa.Array) -> Candidates:
+        if len(values) == 0:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        texts = values.cast(pa.string())
+        joined = pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts), "\n")
+        lengths = pc.binary_length(texts).to_numpy(zero_copy_only=False).astype(np.int64)
+        starts = np.cumsum(lengths + 1) - lengths - 1
+        text = joined.buffers()[2]
+        ends, judges = automaton.scan(memoryview(text))
+        at = _at_signs(text)
+        places = np.concatenate([ends, *(at for _ in self._at)])
+        judges = np.concatenate([judges, np.repeat(self._at, len(at))])
+        return np.searchsorted(starts, places, side="left") - 1, judges
 
-def _scan(automaton: Automaton, values: pa.Array) -> Candidates:
-    if len(values) == 0:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    texts = values.cast(pa.string())
-    joined = pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts), "\n")
-    lengths = np.asarray(pc.binary_length(texts).to_numpy(zero_copy_only=False), dtype=np.int64)
-    starts = np.cumsum(lengths + 1) - lengths - 1
-    ends, judges = automaton.scan(memoryview(joined.buffers()[2]))
-    return np.searchsorted(starts, ends, side="left") - 1, judges
+
+def once(keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Each of the numbers once, in order; quick where they are nearly in order already."""
+    keys = np.sort(keys, kind="stable")
+    first = np.ones(len(keys), bool)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    return keys[first]
+
+
+def _at_signs(text: pa.Buffer) -> npt.NDArray[np.int64]:
+    """Where, counted in bytes, an @ ends that has something on both sides."""
+    data = np.frombuffer(text, np.uint8)
+    at = np.flatnonzero(data == ord("@"))
+    at = at[(at > 0) & (at < len(data) - 1)]
+    return at[~(np.isin(data[at - 1], _BARE) | np.isin(data[at + 1], _BARE))] + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +200,7 @@ class _Row:
         if self.plain:
             return Expression(self.regex, 0, self.judge)
         wide = r"[ \x{a0}\x{2007}\x{2009}\x{202f}\x{2010}\x{2011}\x{2013}.\-/"
-        regex = self.regex.replace(r"[ .\-/", wide)
+        regex = self.regex.replace(r"[ .\-/", wide).replace(r"[ \-]", r"[ \-\x{a0}\x{202f}]")
         unicode = hyperscan.HS_FLAG_UTF8 | (0 if self.words else hyperscan.HS_FLAG_UCP)
         return Expression(regex, self._flags() | unicode, self.judge)
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 from vitrail.detect import evidence
 from vitrail.detect.decoding import Reading, readings
 from vitrail.detect.judgement import Judge, Span, same_type_once
-from vitrail.detect.prefilter import Candidates, Prefilter
+from vitrail.detect.prefilter import Candidates, Prefilter, once
 from vitrail.detect.whole.column import WholeCells, WholeHits
 from vitrail.detect.whole.rule import Rule
 from vitrail.detect.windows import LONG, windows
@@ -117,7 +117,7 @@ class Sweep:
             return index, judge
         every = np.arange(len(values), dtype=np.int64)
         width = len(self._judges) + 1
-        keys = np.unique(
+        keys = once(
             np.concatenate([index * width + judge, *(every * width + n for n in everywhere)])
         )
         return keys // width, keys % width

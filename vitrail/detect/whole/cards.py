@@ -12,6 +12,8 @@ from vitrail.detect.whole.rule import Flags, Numbers, Verdicts, lengths, matches
 
 # The beginnings that the recogniser takes for any number of this length.
 _CARD: Final = r"(?:[346]\d|5[0-5])(?:\d{12,14}|\d\d[ \-]\d{4}[ \-]\d{4}[ \-]\d{4})"
+# Milliseconds since 1970, which no network's numbers begin like.
+_EPOCH: Final = r"1\d{12}"
 
 
 class CardRule:
@@ -21,7 +23,7 @@ class CardRule:
         sure = matches(values, _CARD)
         score = np.zeros(len(values))
         score[sure] = _passes_luhn(self.normal(values.filter(pa.array(sure))))
-        return Verdicts(sure, score)
+        return Verdicts(sure | matches(values, _EPOCH), score)
 
     def normal(self, values: pa.Array) -> pa.Array:
         return pc.replace_substring_regex(values, "[ -]", "")
