@@ -7,122 +7,88 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
-from vitrail.model import Finding, FindingStatus, ScanRun
+from vitrail.model import Change, Finding, FindingStatus, ScanRun, Severity
 from vitrail.report import scan_csv, scan_json, scan_sarif
 
-TEXT = {"type": "string", "minLength": 1}
+#: SARIF's own schema, as Microsoft's SARIF SDK 5.7.0 ships it (MIT).
+SARIF = json.loads((Path(__file__).parent / "sarif-2.1.0.schema.json").read_text("utf-8"))
 
-
-def exact(required: dict[str, Any], **optional: Any) -> dict[str, Any]:
-    """An object with these members and no others, as SARIF's own schema closes each object."""
-    return {
-        "type": "object",
-        "required": list(required),
-        "properties": {**required, **optional},
-        "additionalProperties": False,
-    }
-
-
-MESSAGE = exact({"text": TEXT})
-LOCATION = exact(
-    {
-        "physicalLocation": exact(
-            {
-                "artifactLocation": exact(
-                    {"uri": {"type": "string", "pattern": r"^[A-Za-z0-9._~/%-]+$"}}, uriBaseId=TEXT
-                )
-            }
-        )
+_WORDS = {"type": "string", "minLength": 1}
+_SAID = {"type": "object", "required": ["text"], "properties": {"text": _WORDS}}
+_RULE = {
+    "required": ["id", "name", "shortDescription", "fullDescription", "help", "properties"],
+    "properties": {
+        "id": {**_WORDS, "maxLength": 255},
+        "shortDescription": {**_SAID, "properties": {"text": {**_WORDS, "maxLength": 1024}}},
+        "help": _SAID,
+        "properties": {
+            "required": ["security-severity", "tags"],
+            "properties": {
+                "security-severity": {"type": "string", "pattern": r"^(\d|10)\.\d$"},
+                "tags": {"type": "array", "contains": {"const": "security"}, "maxItems": 20},
+            },
+        },
     },
-    logicalLocations={
-        "type": "array",
-        "items": exact({"name": TEXT, "fullyQualifiedName": TEXT, "kind": TEXT}),
-    },
-)
-LEVEL = {"enum": ["none", "note", "warning", "error"]}
-#: The members of SARIF 2.1.0 (OASIS, sections 3.13 to 3.58) that our logs use, with their rules.
-SARIF = exact(
-    {
-        "version": {"const": "2.1.0"},
-        "$schema": {"type": "string", "pattern": "/sarif-schema-2.1.0.json$"},
-        "runs": {
-            "type": "array",
-            "minItems": 1,
-            "items": exact(
-                {
-                    "tool": exact(
-                        {
-                            "driver": exact(
-                                {"name": TEXT},
-                                semanticVersion={"type": "string", "pattern": r"^\d+\.\d+\.\d+"},
-                                rules={
-                                    "type": "array",
-                                    "uniqueItems": True,
-                                    "items": exact(
-                                        {"id": TEXT},
-                                        name=TEXT,
-                                        shortDescription=MESSAGE,
-                                        fullDescription=MESSAGE,
-                                        defaultConfiguration=exact({"level": LEVEL}),
-                                        properties={"type": "object"},
-                                    ),
-                                },
-                            )
-                        }
-                    ),
-                    "results": {
-                        "type": "array",
-                        "items": exact(
-                            {"message": MESSAGE},
-                            ruleId=TEXT,
-                            ruleIndex={"type": "integer", "minimum": 0},
-                            level=LEVEL,
-                            locations={"type": "array", "items": LOCATION},
-                            partialFingerprints={"type": "object", "additionalProperties": TEXT},
-                            baselineState={"enum": ["new", "unchanged", "updated", "absent"]},
-                            rank={"type": "number", "minimum": 0, "maximum": 100},
-                            properties={"type": "object"},
-                            suppressions={
-                                "type": "array",
-                                "items": exact(
-                                    {"kind": {"enum": ["inSource", "external"]}},
-                                    status={"enum": ["accepted", "underReview", "rejected"]},
-                                    justification=TEXT,
-                                ),
-                            },
-                        ),
+}
+_PLACED = {
+    "required": ["physicalLocation"],
+    "properties": {
+        "physicalLocation": {
+            "required": ["artifactLocation", "region"],
+            "properties": {
+                "artifactLocation": {
+                    "required": ["uri"],
+                    "properties": {
+                        "uri": {"type": "string", "pattern": r"^[A-Za-z0-9._~%-][^:]*$"}
                     },
                 },
-                automationDetails=exact({"id": TEXT}),
-                originalUriBaseIds={"type": "object"},
-                columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-                invocations={
-                    "type": "array",
-                    "items": exact(
-                        {"executionSuccessful": {"type": "boolean"}},
-                        startTimeUtc={
-                            "type": "string",
-                            "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$",
-                        },
-                        toolExecutionNotifications={
-                            "type": "array",
-                            "items": exact(
-                                {"message": MESSAGE},
-                                level=LEVEL,
-                                locations={"type": "array", "items": LOCATION},
-                            ),
-                        },
-                    ),
-                },
-            ),
-        },
+                "region": {"required": ["startLine"]},
+            },
+        }
+    },
+}
+_RESULT = {
+    "required": ["ruleId", "message", "level", "locations", "partialFingerprints"],
+    "properties": {
+        "message": _SAID,
+        "locations": {"minItems": 1, "maxItems": 1000, "items": _PLACED},
+        "partialFingerprints": {"required": ["primaryLocationLineHash"]},
+    },
+}
+#: What GitHub asks for beyond the standard ("SARIF support for code scanning").
+GITHUB = {
+    "properties": {
+        "runs": {
+            "maxItems": 20,
+            "items": {
+                "properties": {
+                    "tool": {
+                        "properties": {
+                            "driver": {
+                                "required": ["name", "semanticVersion", "rules"],
+                                "properties": {"rules": {"maxItems": 25_000, "items": _RULE}},
+                            }
+                        }
+                    },
+                    "results": {"maxItems": 25_000, "items": _RESULT},
+                }
+            },
+        }
     }
-)
+}
+
+
+def check(log: dict[str, Any]) -> None:
+    """Against the standard and against what GitHub asks for."""
+    document = json.loads(json.dumps(log))
+    for schema in (SARIF, GITHUB):
+        jsonschema.Draft202012Validator(schema).validate(document)
 
 
 @pytest.fixture(scope="module")
@@ -130,13 +96,33 @@ def sarif(run: ScanRun, findings: tuple[Finding, ...]) -> dict[str, Any]:
     return scan_sarif(run, findings)
 
 
-def test_a_sarif_log_has_the_members_that_the_standard_knows(sarif: dict[str, Any]) -> None:
-    jsonschema.validate(json.loads(json.dumps(sarif)), SARIF)
+def test_a_sarif_log_is_one_by_the_standard_s_own_schema_and_by_githubs(
+    sarif: dict[str, Any],
+) -> None:
+    check(sarif)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        lambda run: run["results"][0].pop("message"),
+        lambda run: run["results"][0]["locations"][0]["physicalLocation"].pop("region"),
+        lambda run: run["results"][0].update(shade="blue"),
+        lambda run: run["tool"]["driver"]["rules"][0].pop("help"),
+    ],
+)
+def test_the_schemas_refuse_what_is_no_log(
+    sarif: dict[str, Any], broken: Callable[[Any], Any]
+) -> None:
+    log = json.loads(json.dumps(sarif))
+    broken(log["runs"][0])
+    with pytest.raises(jsonschema.ValidationError):
+        check(log)
 
 
 def test_a_sarif_log_of_nothing_is_still_one(make_run: Callable[..., ScanRun]) -> None:
     log = scan_sarif(make_run(()), ())
-    jsonschema.validate(log, SARIF)
+    check(log)
     assert log["runs"][0]["results"] == []
 
 
@@ -170,6 +156,40 @@ def test_sarif_says_which_inputs_were_not_read(sarif: dict[str, Any]) -> None:
     assert invocation["executionSuccessful"] is False
     (notification,) = invocation["toolExecutionNotifications"]
     assert notification["message"]["text"].startswith("mailchimp/sends.csv.gz was not read.")
+
+
+def test_sarif_says_what_has_changed_in_its_own_words(
+    run: ScanRun, make_finding: Callable[..., Finding]
+) -> None:
+    changed = [
+        make_finding(number, change=change, new_values=new)
+        for number, (change, new) in enumerate(
+            [(Change.NEW, None), (Change.REGRESSED, None), (Change.STILL_THERE, 0),
+             (Change.STILL_THERE, 3), (Change.GONE, None), (Change.NOT_EXAMINED, None)]
+        )
+    ]  # fmt: skip
+    log = scan_sarif(run, changed)
+    check(log)
+    by_id = {
+        r["partialFingerprints"]["vitrailFinding/v1"]: (r["baselineState"], r["kind"], r["level"])
+        for r in log["runs"][0]["results"]
+    }
+    assert [by_id[finding.id] for finding in changed] == [
+        ("new", "fail", "warning"), ("new", "fail", "warning"), ("unchanged", "fail", "warning"),
+        ("updated", "fail", "warning"), ("absent", "pass", "none"), ("unchanged", "open", "none"),
+    ]  # fmt: skip
+
+
+def test_sarif_holds_as_many_results_as_github_takes_and_tells_of_the_others(
+    run: ScanRun, make_finding: Callable[..., Finding]
+) -> None:
+    many = [make_finding(number) for number in range(25_010)]
+    worst = make_finding(99_999, "SECRET", severity=Severity.CRITICAL)
+    (log,) = scan_sarif(run, [*many, worst])["runs"]
+    assert len(log["results"]) == 25_000
+    assert log["results"][0]["ruleId"] == "SECRET"
+    said = log["invocations"][0]["toolExecutionNotifications"][-1]["message"]["text"]
+    assert said.startswith("11 less severe findings are not in this log")
 
 
 def test_json_is_an_object_with_its_schema_and_every_finding(

@@ -6,20 +6,16 @@ from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from vitrail import __version__
-from vitrail.model import Change, Finding, FindingStatus, InputFile, ScanRun, Severity
-from vitrail.report.scan_view import entity_words, place, worst_first
+from vitrail.model import Change, Finding, FindingStatus, InputFile, ScanRun
+from vitrail.report.sarif_rules import LEVELS, driver
+from vitrail.report.scan_view import change_words, entity_words, place, worst_first
 
 _SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-#: SARIF's levels, and the scale from 0 to 10 by which GitHub sorts security results.
-_LEVELS: Final = {
-    Severity.LOW: ("note", "3.0"),
-    Severity.MEDIUM: ("warning", "5.5"),
-    Severity.HIGH: ("error", "8.0"),
-    Severity.CRITICAL: ("error", "9.5"),
-}
+#: GitHub refuses a log with more results in one run.
+MOST: Final = 25_000
+
 _BASELINE: Final = {
     Change.NEW: "new",
     Change.REGRESSED: "new",
@@ -27,72 +23,73 @@ _BASELINE: Final = {
     Change.GONE: "absent",
     Change.NOT_EXAMINED: "unchanged",
 }
+#: What was looked for and is not there has passed; of what was not read nothing is known.
+_ABSENT: Final = {Change.GONE: "pass", Change.NOT_EXAMINED: "open"}
 
 
 def scan_sarif(run: ScanRun, findings: Sequence[Finding]) -> dict[str, Any]:
-    """A SARIF log of one run (OASIS SARIF 2.1.0).
+    """A SARIF log of one run (OASIS SARIF 2.1.0), within what GitHub takes.
 
     A rule is an entity type, a result a finding at its dataset, with the column as its logical
-    location. Dismissed and declared findings are suppressed results, with the reason; inputs that
-    could not be read are notifications. Whole columns are meant, so no result has a region.
+    location. A finding is of a whole column, so its region is the first line, where a text file
+    names its columns. Dismissed and declared findings are suppressed results, with the reason;
+    inputs that could not be read are notifications, and so are findings beyond ``MOST``.
     """
     ordered = worst_first(findings)
-    rules = sorted({f.entity_type for f in ordered})
+    told = ordered[:MOST]
+    rules = sorted({f.entity_type for f in told})
     return {
         "$schema": _SCHEMA,
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {"driver": _driver(rules, ordered)},
+                "tool": {"driver": driver(rules, told)},
                 "automationDetails": {"id": f"vitrail/scan/{run.id}"},
                 "originalUriBaseIds": {"EXPORTS": {"description": {"text": "What was scanned."}}},
-                "invocations": [_invocation(run)],
-                "results": [_result(f, rules.index(f.entity_type)) for f in ordered],
+                "invocations": [_invocation(run, len(ordered) - len(told))],
+                "artifacts": _artifacts(run),
+                "results": [_result(f, rules.index(f.entity_type)) for f in told],
                 "columnKind": "unicodeCodePoints",
             }
         ],
     }
 
 
-def _driver(rules: list[str], findings: Sequence[Finding]) -> dict[str, Any]:
-    severity = {f.entity_type: f.severity for f in findings}
-    return {
-        "name": "Vitrail",
-        "semanticVersion": __version__,
-        "rules": [_rule(entity, severity[entity]) for entity in rules],
-    }
-
-
-def _rule(entity: str, severity: Severity) -> dict[str, Any]:
-    level, scale = _LEVELS[severity]
-    words = entity_words(entity)
-    return {
-        "id": entity,
-        "name": entity.title().replace("_", ""),
-        "shortDescription": {"text": f"Stray personal data: {words}"},
-        "fullDescription": {"text": f"A column holds what looks like a {words}."},
-        "defaultConfiguration": {"level": level},
-        "properties": {"security-severity": scale, "tags": ["privacy", "security"]},
-    }
+def _artifacts(run: ScanRun) -> list[dict[str, Any]]:
+    """What was read, each file once, with its SHA-256."""
+    files = {file.name: file for file in run.inputs if file.sha256}
+    return [
+        {
+            "location": _place(name),
+            "hashes": {"sha-256": file.sha256},
+            **({} if file.bytes is None else {"length": file.bytes}),
+        }
+        for name, file in files.items()
+    ]
 
 
 def _result(finding: Finding, rule: int) -> dict[str, Any]:
-    cells = f"{finding.cells:,} cell{'' if finding.cells == 1 else 's'}"
+    kind = _ABSENT.get(finding.change)
     result: dict[str, Any] = {
         "ruleId": finding.entity_type,
         "ruleIndex": rule,
-        "level": _LEVELS[finding.severity][0],
-        "message": {
-            "text": f"{entity_words(finding.entity_type)} in {cells} of {place(finding)}. "
-            f"{finding.explanation}"
-        },
+        "kind": kind or "fail",
+        "level": "none" if kind else LEVELS[finding.severity][0],
+        "message": {"text": _message(finding)},
         "locations": [_location(finding)],
-        "partialFingerprints": {"vitrailFinding/v1": finding.id},
+        # the first is ours to match by, the second is the one that GitHub matches by
+        "partialFingerprints": {
+            "vitrailFinding/v1": finding.id,
+            "primaryLocationLineHash": f"{finding.id}:1",
+        },
         "baselineState": _baseline(finding),
         "rank": round(100 * min(1.0, finding.score), 1),
         "properties": {
             "cells": finding.cells,
             "values": finding.values,
+            "newValues": finding.new_values,
+            "change": finding.change.value,
+            "status": finding.status.value,
             "shapes": list(finding.samples),
             "severity": finding.severity.value,
             "recognizer": finding.recognizer,
@@ -102,6 +99,14 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
     return result if suppression is None else {**result, "suppressions": [suppression]}
 
 
+def _message(finding: Finding) -> str:
+    where = f"{entity_words(finding.entity_type)} in"
+    if finding.change in _ABSENT:
+        return f"Known before: {where} {place(finding)}; {change_words(finding)}."
+    cells = f"{finding.cells:,} cell{'' if finding.cells == 1 else 's'}"
+    return f"{where} {cells} of {place(finding)}. {finding.explanation}"
+
+
 def _baseline(finding: Finding) -> str:
     """SARIF's word for the change; values that were not there before make it updated."""
     if finding.change is Change.STILL_THERE and finding.new_values:
@@ -109,11 +114,16 @@ def _baseline(finding: Finding) -> str:
     return _BASELINE[finding.change]
 
 
+def _place(name: str) -> dict[str, Any]:
+    return {"uri": quote(name), "uriBaseId": "EXPORTS"}
+
+
 def _location(finding: Finding) -> dict[str, Any]:
     inside = [name for name in (finding.table, finding.column) if name]
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(finding.dataset), "uriBaseId": "EXPORTS"}
+            "artifactLocation": _place(finding.dataset),
+            "region": {"startLine": 1},
         },
         "logicalLocations": [
             {
@@ -142,11 +152,22 @@ def _suppression(finding: Finding) -> dict[str, Any] | None:
     return None
 
 
-def _invocation(run: ScanRun) -> dict[str, Any]:
+def _invocation(run: ScanRun, left_out: int) -> dict[str, Any]:
+    told = [_notification(i) for i in run.unreadable]
+    if left_out:
+        told.append(
+            {
+                "level": "warning",
+                "message": {
+                    "text": f"{left_out:,} less severe findings are not in this log, which holds "
+                    f"{MOST:,}; the JSON and CSV reports hold all."
+                },
+            }
+        )
     return {
         "executionSuccessful": not run.unreadable,
         "startTimeUtc": run.started_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "toolExecutionNotifications": [_notification(i) for i in run.unreadable],
+        "toolExecutionNotifications": told,
     }
 
 
@@ -156,11 +177,5 @@ def _notification(file: InputFile) -> dict[str, Any]:
     return {
         "level": "error",
         "message": {"text": f"{file.name}{inside} was not read. {said}"},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": quote(file.name), "uriBaseId": "EXPORTS"}
-                }
-            }
-        ],
+        "locations": [{"physicalLocation": {"artifactLocation": _place(file.name)}}],
     }
