@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from vitrail.model import Finding, FindingStatus, ScanRun, Severity
+from vitrail.model import Change, Finding, FindingStatus, ScanRun, Severity
 from vitrail.report import scan_html
 
 Make = Callable[..., Finding]
@@ -154,3 +154,15 @@ def test_every_text_colour_passes_wcag_aa_on_its_ground(page: str, theme: int) -
                 (_luminance(colours[name]), _luminance(colours[ground])), reverse=True
             )
             assert (light + 0.05) / (dark + 0.05) >= 4.5, (name, ground)
+
+
+def test_the_page_tells_what_has_changed_since_last_time(run: ScanRun, make_finding: Make) -> None:
+    still = make_finding(1, change=Change.STILL_THERE, new_values=3)
+    unseen = make_finding(2, column="subject", change=Change.NOT_EXAMINED, cells=77)
+    page = scan_html(run, (still, make_finding(3, column="other"), unseen))
+    assert "still there, 3 new values" in page
+    assert "1 new, 1 still there, 1 not examined again." in " ".join(page.split())
+    assert "not examined again (1)" in page
+    heat = page.partition('<table class="heat">')[2].partition("</table>")[0]
+    assert "77" not in heat
+    assert "Since last time:" not in scan_html(run, (make_finding(1),))

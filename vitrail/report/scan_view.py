@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -89,7 +89,7 @@ def heat_map(findings: Sequence[Finding]) -> HeatMap:
     """Gather findings by dataset and kind; those dismissed or gone are not there."""
     grouped: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.status not in _SETTLED:
+        if _stands(finding):
             label = place(finding).rpartition(" › ")[0]
             grouped[label, finding.entity_type].append(finding)
     rank = {f.entity_type: -f.severity.rank for f in findings}
@@ -103,6 +103,11 @@ def heat_map(findings: Sequence[Finding]) -> HeatMap:
     return HeatMap(tuple(entities), tuple(rows))
 
 
+def _stands(finding: Finding) -> bool:
+    """Whether this scan found it and nobody has put it aside."""
+    return finding.status not in _SETTLED and finding.change is not Change.NOT_EXAMINED
+
+
 class ScanView:
     """A run and its findings, arranged in the order in which an auditor asks."""
 
@@ -112,7 +117,7 @@ class ScanView:
 
     @cached_property
     def stray(self) -> tuple[Finding, ...]:
-        return tuple(f for f in self._findings if not f.expected and f.status not in _SETTLED)
+        return tuple(f for f in self._findings if not f.expected and _stands(f))
 
     @cached_property
     def urgent(self) -> tuple[Finding, ...]:
@@ -125,11 +130,28 @@ class ScanView:
 
     @cached_property
     def expected(self) -> tuple[Finding, ...]:
-        return tuple(f for f in self._findings if f.expected and f.status not in _SETTLED)
+        return tuple(f for f in self._findings if f.expected and _stands(f))
 
     @cached_property
     def settled(self) -> tuple[Finding, ...]:
         return tuple(f for f in self._findings if f.status in _SETTLED)
+
+    @cached_property
+    def unexamined(self) -> tuple[Finding, ...]:
+        """Known from before, where this scan read less than what would have met them."""
+        return tuple(
+            f
+            for f in self._findings
+            if f.change is Change.NOT_EXAMINED and f.status not in _SETTLED
+        )
+
+    @cached_property
+    def since(self) -> tuple[tuple[Change, int], ...]:
+        """How many stray findings have changed how; empty where there was nothing before."""
+        counts = Counter(f.change for f in self._findings if not f.expected)
+        if not set(counts) - {Change.NEW}:
+            return ()
+        return tuple((change, counts[change]) for change in Change if counts[change])
 
     @cached_property
     def partly(self) -> tuple[InputFile, ...]:
@@ -169,6 +191,7 @@ class ScanView:
 
     words = staticmethod(entity_words)
     place = staticmethod(place)
+    change = staticmethod(change_words)
 
     @staticmethod
     def size(file: InputFile) -> str:
