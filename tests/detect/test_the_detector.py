@@ -141,6 +141,15 @@ def test_every_hit_can_be_explained(detector: Detector) -> None:
     assert detector.versions()["presidio-analyzer"]
 
 
+def test_an_explanation_names_recogniser_pattern_validator_and_context(detector: Detector) -> None:
+    said = detector.explain("CRYPTO", "CryptoRecognizer")
+    assert said == (
+        "It looks like a crypto wallet address: CryptoRecognizer found its form and its check "
+        "digits. Pattern: Crypto (Medium). Words such as wallet, btc, bitcoin nearby, or in the "
+        "column's name, raise its score."
+    )
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [

@@ -186,7 +186,7 @@ class Detector:
     def explain(
         self, entity_type: str, recognizer: str, kinds: Mapping[str, EntityType] | None = None
     ) -> str:
-        """Why such a hit was flagged, in one sentence. ``kinds``: the entity types that the run
+        """Why such a hit was flagged, in plain sentences. ``kinds``: the entity types that the run
         knew, where they are not this detector's."""
         judge = self._sentences.get((entity_type, recognizer))
         return explanation(entity_type, judge, recognizer, kinds or self.options.own.kinds)

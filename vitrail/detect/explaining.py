@@ -1,4 +1,4 @@
-"""Why a hit was flagged, in one plain sentence."""
+"""Why a hit was flagged, in plain sentences."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ _VALIDATED: Final = {
     "DATE_OF_BIRTH": "its form and a day that exists",
 }
 
+#: Patterns and words that a sentence names.
+_TOLD: Final = 3
+
 
 def explanation(
     entity_type: str,
@@ -26,7 +29,7 @@ def explanation(
     recognizer: str,
     kinds: Mapping[str, EntityType] = ENTITIES,
 ) -> str:
-    """The sentence: what it looks like, who says so, and what that rests on."""
+    """What it looks like, who says so, and what that rests on: pattern, validator, context."""
     kind = kinds.get(entity_type)
     what = with_article(kind.words if kind else plain_words(entity_type))
     if recognizer == KNOWN_HASH:
@@ -38,4 +41,22 @@ def explanation(
         grounds = _VALIDATED.get(entity_type, "its form and its check digits")
     if recognizer in NEEDS_WORD:
         grounds += ", with a word nearby or a column that speaks for it"
-    return f"It looks like {what}: {recognizer} found {grounds}."
+    said = f"It looks like {what}: {recognizer} found {grounds}."
+    return " ".join(filter(None, (said, _patterns(judge), _context(judge))))
+
+
+def _patterns(judge: Judge) -> str:
+    """The names of its patterns, as far as they fit into a sentence."""
+    patterns = getattr(judge.source, "patterns", None) or ()
+    names = list(dict.fromkeys(pattern.name for pattern in patterns))
+    if not names:
+        return ""
+    more = f" and {len(names) - _TOLD} more" if len(names) > _TOLD else ""
+    return f"Pattern{'s' if len(names) > 1 else ''}: {', '.join(names[:_TOLD])}{more}."
+
+
+def _context(judge: Judge) -> str:
+    words = list(dict.fromkeys(judge.source.context or ()))[:_TOLD]
+    if not words:
+        return ""
+    return f"Words such as {', '.join(words)} nearby, or in the column's name, raise its score."

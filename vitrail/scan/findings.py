@@ -14,10 +14,10 @@ from vitrail.detect.detector import Detector, DetectorOptions
 from vitrail.detect.entities import ENTITIES, EntityType
 from vitrail.keys import Keyring
 from vitrail.model import Finding, FindingStatus, Severity
-from vitrail.scan.documents import kinds, read_run
+from vitrail.scan.documents import kinds, load, read_run
 from vitrail.scan.expected import is_expected
 from vitrail.scan.plan import cache_folder
-from vitrail.scan.tally import SAMPLES, Group, tallies, values
+from vitrail.scan.tally import SAMPLES, Group, group_of, tallies, values
 
 Declared = Mapping[tuple[str, str | None, str], str]
 
@@ -42,6 +42,7 @@ def findings(
     known = kinds(document)
     explain = cache(partial(detector.explain, kinds=known))
     earlier = {} if before is None else values(before)
+    reasons = _column_reasons(directory)
     found = []
     for group, tally in tallies(directory).items():
         prints = tally.values.all()
@@ -60,7 +61,8 @@ def findings(
                 values=len(prints),
                 score=round(tally.score, 4),
                 recognizer=recognizer,
-                explanation=explain(group.entity_type, recognizer),
+                explanation=f"{explain(group.entity_type, recognizer)} Its best score here is "
+                f"{tally.score:.2f}. {reasons.get(group, '')}".rstrip(),
                 samples=tuple(tally.samples)[:SAMPLES],
                 expected=_expected(sources, group, declared),
                 status=FindingStatus.OPEN,
@@ -72,6 +74,16 @@ def findings(
         sorted(found, key=lambda f: (f.expected, -f.severity.rank, -f.cells, f.dataset, f.column,
                                      f.entity_type))
     )  # fmt: skip
+
+
+def _column_reasons(directory: Path) -> dict[Group, str]:
+    """What speaks for or against a column as a whole; of dated exports the one with most hits."""
+    told: dict[Group, tuple[int, str]] = {}
+    for column in load(directory).columns:
+        for kind, cells in column.hits:
+            group = group_of(column.dataset, column.table, column.column, kind)
+            told[group] = max(told.get(group, (0, "")), (cells, f"The column: {column.reason}"))
+    return {group: reason for group, (_, reason) in told.items()}
 
 
 def _new(prints: npt.NDArray[np.uint64], earlier: npt.NDArray[np.uint64] | None) -> int | None:
