@@ -48,7 +48,7 @@ def test_a_finding_is_a_column_s_hits_of_one_type_with_its_severity_and_reason(
     assert (email.dataset, email.cells, email.values) == ("contacts.csv", 40, 40)
     card = found["messages[].body", "CREDIT_CARD"]
     assert (card.severity, card.cells, card.values) == (Severity.CRITICAL, 1, 1)
-    for ground in ("PaymentCardRecognizer", "check digits", "Pattern: ", "best score", "cells"):
+    for ground in ("PaymentCardRecognizer", "check digits", "Patterns: ", "best score", "cells"):
         assert ground in card.explanation
     assert all(1 <= len(f.samples) <= 5 for f in found.values())
     shown = " ".join(s for f in found.values() for s in f.samples)
