@@ -71,6 +71,15 @@ def test_somebody_in_a_text_is_found_whatever_the_case(persons: Persons) -> None
     assert persons(french, column="message", language="fr") == ["Jean Dupont"]
 
 
+def test_what_programs_call_themselves_holds_no_names(persons: Persons) -> None:
+    agents = (
+        "Mozilla/5.0 (Macintosh; PPC Mac OS X 10_7_6) AppleWebKit/535.0 Chrome/44.0.8.0",
+        "Opera/9.43.(X11; Linux i686; it-IT) Presto/2.9.180 Version/12.00",
+        "Dalvik/2.1.0 (Linux; U; Android 11; Mac Oscar)",
+    )
+    assert persons(*agents, column="user_agent") == []
+
+
 def test_texts_about_nobody_stay_clean(persons: Persons) -> None:
     cells = (
         "The parcel arrived late and the box was open when we got it",

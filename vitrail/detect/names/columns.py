@@ -18,6 +18,8 @@ from vitrail.detect.names.words import Lists
 
 _PART: Final = r"[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?,?"
 _NAME_LIKE: Final = re.compile(rf"\s*{_PART}(?:[ \u00a0]{_PART}){{0,5}}\s*")
+#: What a program calls itself: RFC 9110's product and version, as user agents begin with.
+_PRODUCT: Final = re.compile(r"[\w!#$%&'*+.^`|~\-]+/v?\d")
 _MODEL_SAMPLE: Final = 120
 _SURE: Final = 0.5
 
@@ -39,7 +41,7 @@ class Kind(Enum):
 def kind_of(sample: Sequence[str], words: frozenset[str], lists: Lists) -> Kind:
     """What the cells are, by some of them and the words of the column's name."""
     sizes = [len(text.split()) for text in sample]
-    if not sizes:
+    if not sizes or mean(_PRODUCT.match(text) is not None for text in sample) > 0.5:
         return Kind.OTHER
     hint = hint_of(words)
     if median(sizes) > 4 or (mean(sizes) > 4 and hint is not Hint.CERTAIN):
