@@ -426,7 +426,10 @@ class ColumnVerdict:
 
 @dataclass(frozen=True, slots=True)
 class ScanRun:
-    """One scan: what was read, with what, and what came out; where the parts lie on disk."""
+    """One scan: what was read, with what, and what came out; where the parts lie on disk.
+
+    ``made_with``: options, models and recognisers, each with its name, as a report tells them.
+    """
 
     id: str
     directory: str
@@ -437,6 +440,7 @@ class ScanRun:
     columns: tuple[ColumnVerdict, ...]
     hits: int
     progress: Progress | None = None
+    made_with: tuple[tuple[str, str], ...] = ()
 
     @property
     def unreadable(self) -> tuple[InputFile, ...]:

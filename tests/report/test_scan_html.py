@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from vitrail.detect.entities import ENTITIES
 from vitrail.model import Change, Finding, FindingStatus, ScanRun, Severity
 from vitrail.report import scan_html
 
@@ -65,7 +66,7 @@ def test_what_was_not_read_comes_first_then_the_serious_then_the_rest(page: str)
         "mailchimp/sends.csv.gz",
         "The archive ends in the middle of line 40,112. Export it again",
         "sampled web/access.log",
-        "New and serious",
+        "Serious and undecided",
         "Payment card number in support/zendesk_tickets.json › messages[].body",
         "Where what stands",
         "All stray findings",
@@ -165,4 +166,51 @@ def test_the_page_tells_what_has_changed_since_last_time(run: ScanRun, make_find
     assert "not examined again (1)" in page
     heat = page.partition('<table class="heat">')[2].partition("</table>")[0]
     assert "77" not in heat
-    assert "Since last time:" not in scan_html(run, (make_finding(1),))
+    assert "<h2>Since last time</h2>" not in scan_html(run, (make_finding(1),))
+
+
+def test_three_hundred_datasets_of_forty_kinds_stay_a_page(
+    run: ScanRun, make_finding: Make
+) -> None:
+    kinds = sorted(ENTITIES)[:40]
+    many = [
+        make_finding(
+            100 * d + k, kind, dataset=f"d{d:03}.csv", severity=ENTITIES[kind].severity,
+            cells=d + 1,
+        )
+        for d in range(300)
+        for k, kind in enumerate(kinds)
+    ]  # fmt: skip
+    page = scan_html(run, many)
+    words = Outline(page).words
+    assert "Not on the picture, for want of room: 260 datasets and 24 kinds (" in words
+    assert "The 500 worst of 12,000 findings; the CSV and JSON reports hold all." in words
+    heat = page.partition('<table class="heat">')[2].partition("</table>")[0]
+    assert heat.count("<tr>") == 41
+    assert "d299.csv" in heat, "the datasets with most are kept"
+    assert len(page) < 1_000_000
+
+
+def test_the_pictures_say_in_words_what_they_show(page: str) -> None:
+    (picture,) = re.findall(r'<svg class="bars".*?</svg>', page, re.DOTALL)
+    assert 'role="img" aria-labelledby="severities-title severities-desc"' in picture
+    assert "<title" in picture
+    desc = re.search(r"<desc[^>]*>(.*?)</desc>", picture)
+    assert desc
+    assert desc[1].startswith("critical: 2, 15 cells; high: 2, 249 cells; medium: 5")
+    for word in ("critical", "high", "medium", "low"):
+        assert f">{word}</text>" in picture
+
+
+def test_every_finding_in_the_tables_says_why_and_who_decided(page: str) -> None:
+    words = Outline(page).words
+    assert words.count("Why") == 14
+    assert (
+        "Kept 30 days for fraud prevention, as clause 4 says. (amelie, 20 November 2026)" in words
+    )
+
+
+def test_what_a_scan_was_made_with_stands_at_its_end(run: ScanRun) -> None:
+    made = replace(run, made_with=(("Languages", "en, fr"), ("spacy", "3.8.18")))
+    words = Outline(scan_html(made, ())).words
+    assert "Languages en, fr spacy 3.8.18" in words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,11 +10,12 @@ from typing import Final
 
 from vitrail.detect.entities import plain_words
 from vitrail.model import Change, Finding, FindingStatus, InputFile, InputStatus, ScanRun, Severity
+from vitrail.report.heat_map import HeatMap, heat_map
 from vitrail.report.rendering import count
 
 _UNDECIDED: Final = frozenset({FindingStatus.OPEN, FindingStatus.REGRESSED})
 _SETTLED: Final = frozenset({FindingStatus.DISMISSED, FindingStatus.GONE, FindingStatus.VERIFIED})
-_SHADES: Final = 5
+_ABSENT: Final = frozenset({Change.GONE, Change.NOT_EXAMINED})
 _UNITS: Final = ("B", "KB", "MB", "GB", "TB")
 
 
@@ -48,76 +48,38 @@ def worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class HeatCell:
-    """The cells of one dataset that hold one kind; ``shade`` 1 to 5 grows tenfold a step."""
+class Bar:
+    """One row of a bar chart: its words, how many, and its length from 0 to 1."""
 
-    entity: str
-    cells: int
-    declared: bool
-
-    @property
-    def shade(self) -> int:
-        return min(_SHADES, 1 + int(math.log10(max(1, self.cells))))
-
-    @property
-    def short(self) -> str:
-        """At most four characters: 7, 1.2k, 34k, 5.6M."""
-        if self.cells < 1000:
-            return str(self.cells)
-        for size, unit in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-            if self.cells >= size:
-                amount = self.cells / size
-                return f"{amount:.1f}{unit}" if amount < 9.95 else f"{amount:.0f}{unit}"
-        return str(self.cells)
+    name: str
+    count: int
+    share: float
+    note: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeatRow:
-    label: str
-    cells: tuple[HeatCell | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HeatMap:
-    """Datasets down, kinds of personal data across, the most severe kinds first."""
-
-    entities: tuple[str, ...]
-    rows: tuple[HeatRow, ...]
-
-
-def heat_map(findings: Sequence[Finding]) -> HeatMap:
-    """Gather findings by dataset and kind; those dismissed or gone are not there."""
-    grouped: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if _stands(finding):
-            label = place(finding).rpartition(" › ")[0]
-            grouped[label, finding.entity_type].append(finding)
-    rank = {f.entity_type: -f.severity.rank for f in findings}
-    entities = sorted({entity for _, entity in grouped}, key=lambda e: (rank[e], entity_words(e)))
-    cells = {
-        key: HeatCell(key[1], sum(f.cells for f in group), all(f.expected for f in group))
-        for key, group in grouped.items()
-    }
-    labels = sorted({label for label, _ in grouped})
-    rows = (HeatRow(label, tuple(cells.get((label, e)) for e in entities)) for label in labels)
-    return HeatMap(tuple(entities), tuple(rows))
-
-
-def _stands(finding: Finding) -> bool:
-    """Whether this scan found it and nobody has put it aside."""
-    return finding.status not in _SETTLED and finding.change is not Change.NOT_EXAMINED
+def _bars(rows: Sequence[tuple[str, int, str]]) -> tuple[Bar, ...]:
+    most = max((number for _, number, _ in rows), default=0)
+    return tuple(Bar(name, n, n / most if most else 0.0, note) for name, n, note in rows)
 
 
 class ScanView:
     """A run and its findings, arranged in the order in which an auditor asks."""
+
+    #: As many findings as a table of the page shows.
+    LISTED: Final = 500
 
     def __init__(self, run: ScanRun, findings: Sequence[Finding]) -> None:
         self._run = run
         self._findings = worst_first(findings)
 
     @cached_property
+    def present(self) -> tuple[Finding, ...]:
+        """What this scan found, whatever was decided on it."""
+        return tuple(f for f in self._findings if f.change not in _ABSENT)
+
+    @cached_property
     def stray(self) -> tuple[Finding, ...]:
-        return tuple(f for f in self._findings if not f.expected and _stands(f))
+        return tuple(f for f in self.present if not f.expected and f.status not in _SETTLED)
 
     @cached_property
     def urgent(self) -> tuple[Finding, ...]:
@@ -130,7 +92,7 @@ class ScanView:
 
     @cached_property
     def expected(self) -> tuple[Finding, ...]:
-        return tuple(f for f in self._findings if f.expected and _stands(f))
+        return tuple(f for f in self.present if f.expected and f.status not in _SETTLED)
 
     @cached_property
     def settled(self) -> tuple[Finding, ...]:
@@ -146,20 +108,42 @@ class ScanView:
         )
 
     @cached_property
-    def since(self) -> tuple[tuple[Change, int], ...]:
-        """How many stray findings have changed how; empty where there was nothing before."""
-        counts = Counter(f.change for f in self._findings if not f.expected)
-        if not set(counts) - {Change.NEW}:
-            return ()
-        return tuple((change, counts[change]) for change in Change if counts[change])
-
-    @cached_property
     def partly(self) -> tuple[InputFile, ...]:
-        return tuple(i for i in self._run.inputs if i.status is InputStatus.SAMPLED)
+        """Inputs that were read, with something to say of it: a sample, a budget."""
+        return tuple(
+            i
+            for i in self._run.inputs
+            if i.status is InputStatus.SAMPLED or (i.status is InputStatus.SCANNED and i.reason)
+        )
 
     @cached_property
     def heat(self) -> HeatMap:
-        return heat_map(self._findings)
+        """What is dismissed or gone is not on it."""
+        return heat_map([f for f in self.present if f.status not in _SETTLED])
+
+    @cached_property
+    def severities(self) -> tuple[Bar, ...]:
+        """Stray findings by severity, the worst first."""
+        rows = []
+        for severity in sorted(Severity, key=lambda s: -s.rank):
+            group = [f for f in self.stray if f.severity is severity]
+            rows.append((severity.value, len(group), count(sum(f.cells for f in group), "cell")))
+        return _bars(rows)
+
+    @cached_property
+    def since(self) -> tuple[Bar, ...]:
+        """Stray findings by what has become of them; empty where there was nothing before."""
+        stray = [f for f in self._findings if not f.expected]
+        if all(f.change is Change.NEW for f in stray):
+            return ()
+        rows = []
+        for change in Change:
+            group = [f for f in stray if f.change is change]
+            fresh = sum(f.new_values or 0 for f in group)
+            if group:
+                told = count(fresh, "new value") if fresh else ""
+                rows.append((change.value, len(group), told))
+        return _bars(rows)
 
     @property
     def datasets(self) -> int:

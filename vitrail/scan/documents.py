@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +23,14 @@ RUN: Final = "run.json"
 COLUMNS: Final = "columns.json"
 _RUN_SCHEMA: Final = "vitrail.run/1"
 _COLUMNS_SCHEMA: Final = "vitrail.columns/1"
+
+#: Options in the words of a report.
+_ROWS: Final = {"exhaustive": "all", "quick": "a sample of each dataset"}
+_NAMES: Final = {
+    "auto": "looked for within a budget",
+    "all": "looked for in every text",
+    "off": "not looked for",
+}
 
 
 def write_run(directory: Path, document: Mapping[str, Any]) -> None:
@@ -70,7 +79,22 @@ def load(directory: Path) -> ScanRun:
         ),
         columns=columns,
         hits=document["totals"]["hits"],
+        made_with=tuple(_made_with(document)),
     )
+
+
+def _made_with(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a reader needs to judge a run by, and to make it again."""
+    arguments = document["arguments"]
+    types = {kind for kinds in document["recognizers"].values() for kind in kinds}
+    digest = sha256(json.dumps(document.get("recognizer_versions", {}), sort_keys=True).encode())
+    yield "Vitrail", document["version"]
+    yield "Looked for", f"{len(types)} kinds of data of score {arguments['min_score']} or more"
+    yield "Rows", _ROWS.get(arguments["sample"], arguments["sample"])
+    yield "Names", _NAMES.get(arguments["names"], arguments["names"])
+    yield "Languages", ", ".join(document["languages"])
+    yield "Recognisers", f"digest {digest.hexdigest()[:16]}"
+    yield from document["models"].items()
 
 
 def read_options(directory: Path) -> ScanOptions:
