@@ -30,6 +30,9 @@ REFUSED: Final = 4
 FAULT: Final = 70
 INTERRUPTED: Final = 130
 
+#: Seconds that an interrupted command may take to leave; what is finished lies on disk by then.
+_PATIENCE: Final = 20.0
+
 _NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_RIGHT: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
 _WRONG_PLACE: Final = {
@@ -60,7 +63,11 @@ def _heed_interrupts() -> Event:
     interrupted = Event()
 
     def note(_number: int, _frame: FrameType | None) -> None:
-        interrupted.set()
+        if not interrupted.is_set():
+            interrupted.set()
+            last = Timer(_PATIENCE, os._exit, [INTERRUPTED])  # whatever a library waits for
+            last.daemon = True
+            last.start()
         raise KeyboardInterrupt
 
     def again(dropped: sys.UnraisableHookArgs) -> None:

@@ -64,7 +64,7 @@ def _flags(words: list[str], lists: Lists) -> Flags:
 def _flag(token: str, lists: Lists) -> int:
     if not _NO_WORD.isdisjoint(token):
         return _ENDS
-    flag = _ENDS if token[-1] in ".!?:;,)\"'}" else 0
+    flag = _ENDS if token.endswith(tuple(".!?:;,)\"'}")) else 0
     for word in WORD.findall(token):
         small = word.casefold()
         if small in _TITLES:
