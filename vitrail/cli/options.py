@@ -24,6 +24,14 @@ Recognizers = Annotated[
         help="Own recognisers (YAML); in a workspace its recognizers.yaml by default.",
     ),
 ]
+Languages = Annotated[str, typer.Option("--lang", help="auto, or languages: en,fr.")]
+EntityTypes = Annotated[str | None, typer.Option("--entities", help="Only these entity types.")]
+Names = Annotated[
+    Literal["auto", "all", "off"],
+    typer.Option("--names", help="Look for persons' names within a budget, in every text, not."),
+]
+Jobs = Annotated[int | None, typer.Option(min=1, max=256, help="Processes; all cores by default.")]
+MaxCell = Annotated[int, typer.Option(min=1, max=1 << 30, help="Largest cell read, in bytes.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Level = Literal["low", "medium", "high", "critical", "never"]
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import vitrail
 from vitrail.cli.exits import FOUND, NOTHING, UNREADABLE, worst
-from vitrail.cli.options import Folder, Json, Recognizers, entity_types, languages
+from vitrail.cli.options import (
+    EntityTypes,
+    Folder,
+    Jobs,
+    Json,
+    Languages,
+    MaxCell,
+    Names,
+    Recognizers,
+    entity_types,
+    languages,
+)
 from vitrail.cli.output import answer_json, answer_table, progress_bar, say, tell_unreadable
 from vitrail.errors import UsageError
 
@@ -32,23 +43,14 @@ def redact(
             help="tag, mask, pseudonym or redact; for some types another: EMAIL_ADDRESS=pseudonym.",
         ),
     ] = "tag",
-    lang: Annotated[str, typer.Option(help="auto, or languages: en,fr.")] = "auto",
-    entities: Annotated[str | None, typer.Option(help="Only these entity types.")] = None,
+    lang: Languages = "auto",
+    entities: EntityTypes = None,
     min_score: Annotated[
         float, typer.Option(min=0, max=1, help="Hits of a lower score are left as they are.")
     ] = 0.4,
-    names_mode: Annotated[
-        Literal["auto", "all", "off"],
-        typer.Option(
-            "--names", help="Look for persons' names within a budget, in every text, not."
-        ),
-    ] = "auto",
-    jobs: Annotated[
-        int | None, typer.Option(min=1, max=256, help="Processes; all cores by default.")
-    ] = None,
-    max_cell: Annotated[
-        int, typer.Option(min=1, max=1 << 30, help="Largest cell read, in bytes.")
-    ] = 16 << 20,
+    names_mode: Names = "auto",
+    jobs: Jobs = None,
+    max_cell: MaxCell = 16 << 20,
     recognizers: Recognizers = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier copy.")] = False,
     as_json: Json = False,

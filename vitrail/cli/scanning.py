@@ -12,7 +12,19 @@ import typer
 
 import vitrail
 from vitrail.cli.exits import FOUND, INTERRUPTED, NOTHING, UNREADABLE, worst
-from vitrail.cli.options import Folder, Json, Level, Recognizers, entity_types, languages
+from vitrail.cli.options import (
+    EntityTypes,
+    Folder,
+    Jobs,
+    Json,
+    Languages,
+    Level,
+    MaxCell,
+    Names,
+    Recognizers,
+    entity_types,
+    languages,
+)
 from vitrail.cli.output import progress_bar, say, tell_unreadable
 from vitrail.cli.scan_answer import Format, print_scan
 from vitrail.errors import UsageError
@@ -44,8 +56,8 @@ def scan(
     ] = None,
     folder: Folder = None,
     out: Annotated[Path | None, typer.Option(help="Where hits and verdicts are written.")] = None,
-    lang: Annotated[str, typer.Option(help="auto, or languages: en,fr.")] = "auto",
-    entities: Annotated[str | None, typer.Option(help="Only these entity types.")] = None,
+    lang: Languages = "auto",
+    entities: EntityTypes = None,
     min_score: Annotated[
         float, typer.Option(min=0, max=1, help="Hits of a lower score are left out.")
     ] = 0.4,
@@ -53,21 +65,12 @@ def scan(
         Literal["exhaustive", "quick"],
         typer.Option(help="Every row, or as many as support a bound that is told."),
     ] = "exhaustive",
-    names_mode: Annotated[
-        Literal["auto", "all", "off"],
-        typer.Option(
-            "--names", help="Look for persons' names within a budget, in every text, not."
-        ),
-    ] = "auto",
-    jobs: Annotated[
-        int | None, typer.Option(min=1, max=256, help="Processes; all cores by default.")
-    ] = None,
+    names_mode: Names = "auto",
+    jobs: Jobs = None,
     engine: Annotated[
         Literal["local", "spark"], typer.Option(help="Processes here, or Apache Spark.")
     ] = "local",
-    max_cell: Annotated[
-        int, typer.Option(min=1, max=1 << 30, help="Largest cell read, in bytes.")
-    ] = 16 << 20,
+    max_cell: MaxCell = 16 << 20,
     recognizers: Recognizers = None,
     known: Annotated[
         Path | None,
