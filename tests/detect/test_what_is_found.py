@@ -121,6 +121,7 @@ def test_numbers_that_pass_a_check_by_chance_are_not_taken(look: Look) -> None:
         ("sk_test_4eC39HqLyjWDarjtT1zdp7dc", "key"),
         ("9783161484100", "isbn"),
         ("AB-001234-X", "sku"),
+        ("form/cst-1234567L", "proof_ref"),
     ],
 )
 def test_what_only_looks_like_it_is_left_alone(look: Look, cell: str, column: str) -> None:

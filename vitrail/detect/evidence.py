@@ -101,7 +101,14 @@ def is_credible(span: Span, text: str, words: frozenset[str], columnar: frozense
         return _is_phone(span, text, words)
     if span.spoken:
         return True
-    return span.recognizer != _CARD or _is_card(span, text, words)
+    return _is_strong(span, text, words)
+
+
+def _is_strong(span: Span, text: str, words: frozenset[str]) -> bool:
+    """Whether a number that no word speaks for is more than a check passed by chance."""
+    if span.recognizer == _CARD:
+        return _is_card(span, text, words)
+    return span.recognizer not in BY_CHANCE or not _is_tail(text, span.start)
 
 
 def _is_phone(span: Span, text: str, words: frozenset[str]) -> bool:
@@ -123,6 +130,11 @@ def _is_part(span: Span, text: str) -> bool:
         return span.entity != "PHONE_NUMBER" or after.isdigit() or before.isdigit()
     near = text[max(0, span.start - 36) : span.end + 36]
     return "-" in (before, after) and _UUID.search(near) is not None
+
+
+def _is_tail(text: str, start: int) -> bool:
+    """Whether a hyphen ties it to a word: the ``1234567a`` of ``cst-1234567a`` is an id's end."""
+    return start > 1 and text[start - 1] == "-" and text[start - 2].isalnum()
 
 
 def _in_decimal(text: str, start: int, end: int) -> bool:
