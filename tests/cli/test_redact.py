@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -34,6 +35,17 @@ def test_a_clean_copy_says_what_was_replaced_and_ends_with_zero(
     assert (out / "mails.csv").read_text() == "id,mail\n1,<EMAIL_ADDRESS>\n"
     again = vitrail("redact", exports, "--out", out, "--names", "off", code=2)
     assert "--force" in again.stderr
+
+
+def test_a_file_of_known_values_has_their_hashes_replaced(
+    vitrail: Vitrail, exports: Path, tmp_path: Path
+) -> None:
+    known, out = tmp_path / "known.txt", tmp_path / "copy"
+    known.write_text(f"{RAW}@example-mail.org\n")
+    digest = hashlib.sha1(known.read_bytes().strip(), usedforsecurity=False).hexdigest()
+    (exports / "hashes.csv").write_text(f"who\n{digest}\n")
+    vitrail("redact", exports, "--out", out, "--names", "off", "--known", known, code=0)
+    assert (out / "hashes.csv").read_text() == "who\n<EMAIL_ADDRESS>\n"
 
 
 def test_an_input_that_cannot_be_copied_ends_with_three(

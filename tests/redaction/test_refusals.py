@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +20,7 @@ import pytest
 
 from vitrail import scan
 from vitrail.errors import Cancelled, UsageError
+from vitrail.exports import held_folders
 from vitrail.keys import Keyring
 from vitrail.redaction import Operator, Redaction, RedactOptions, operators_of, redact
 from vitrail.redaction import run as running
@@ -144,8 +149,59 @@ def test_cancelled_it_leaves_nothing_anywhere(
     work.mkdir()
     monkeypatch.setenv("TMPDIR", str(work))
     with pytest.raises(Cancelled):
-        made(work=work, cancelled=lambda: True)
+        made(cancelled=lambda: True)
     assert _left(tmp_path) == ["exports", "exports/people.csv", "work"]
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from vitrail.keys import Keyring
+from vitrail.redaction import RedactOptions, redact
+from vitrail.scan import ScanOptions
+
+def kill(progress):
+    if progress.share >= float(sys.argv[3]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+options = RedactOptions(scan=ScanOptions(names="off", jobs=1, languages=("en",)))
+redact([sys.argv[1]], Path(sys.argv[2]), Keyring(bytes(32)), options, force=True, progress=kill)
+"""
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.9])
+def test_killed_it_leaves_the_destination_as_it_was_and_the_next_run_clears_up(
+    tmp_path: Path, source: Path, out: Path, made: Redact, share: float
+) -> None:
+    made()
+    before = {name: (out / name).read_bytes() for name in _left(out)}
+    killed = [sys.executable, "-c", _KILLED, str(source), str(out), str(share)]
+    assert subprocess.run(killed, check=False).returncode == -signal.SIGKILL
+    assert {name: (out / name).read_bytes() for name in _left(out)} == before
+    assert list(tmp_path.glob("*.half"))
+    made(force=True)
+    assert {path.name for path in tmp_path.iterdir()} == {"copy", "exports"}
+
+
+def test_a_run_beside_another_leaves_what_that_one_holds(
+    tmp_path: Path, out: Path, made: Redact
+) -> None:
+    held = held_folders.make(tmp_path, f".{out.name}-", ".half")
+    made()
+    assert held.path.is_dir()
+    held.remove()
+    assert {path.name for path in tmp_path.iterdir()} == {"copy", "exports"}
+
+
+def test_hashes_of_what_the_house_knows_are_replaced_and_join_the_clear_value(
+    source: Path, out: Path, made: Redact
+) -> None:
+    digest = hashlib.sha256(EMAIL.encode()).hexdigest()
+    (source / "hashed.csv").write_text(f"id,who\n1,{digest}\n2,{'0' * 64}\n")
+    assert made(known=[EMAIL]).is_clean
+    rows = list(csv.DictReader((out / "hashed.csv").open()))
+    clear = next(csv.DictReader((out / "people.csv").open()))["mail"]
+    assert [row["who"] for row in rows] == [clear, "0" * 64]
 
 
 def test_a_source_that_changes_after_its_scan_is_not_copied(

@@ -24,6 +24,12 @@ Recognizers = Annotated[
         help="Own recognisers (YAML); in a workspace its recognizers.yaml by default.",
     ),
 ]
+Known = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="E-mail addresses and phone numbers, one a line: find their hashes."
+    ),
+]
 Languages = Annotated[str, typer.Option("--lang", help="auto, or languages: en,fr.")]
 EntityTypes = Annotated[str | None, typer.Option("--entities", help="Only these entity types.")]
 Names = Annotated[

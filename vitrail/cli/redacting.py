@@ -15,6 +15,7 @@ from vitrail.cli.options import (
     Folder,
     Jobs,
     Json,
+    Known,
     Languages,
     MaxCell,
     Names,
@@ -52,6 +53,7 @@ def redact(
     jobs: Jobs = None,
     max_cell: MaxCell = 16 << 20,
     recognizers: Recognizers = None,
+    known: Known = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier copy.")] = False,
     as_json: Json = False,
 ) -> int:
@@ -72,6 +74,7 @@ def redact(
         jobs=jobs,
         max_cell=max_cell,
         recognizers=None if recognizers is None else str(recognizers.resolve()),
+        known=None if known is None else str(known.resolve()),
     )
     redaction = _redact(paths or [], folder, out, RedactOptions(usual, chosen, scan), force)
     if as_json:
@@ -122,6 +125,8 @@ def _verdict(redaction: Redaction) -> str:
         if redaction.emptied
         else ""
     )
+    if redaction.unmet:
+        emptied += f" The places of {redaction.unmet:,} hits could not be told in their files."
     if redaction.is_clean:
         return f"A scan of the copy found nothing.{emptied}"
     left = sum(one.hits for one in redaction.remaining)

@@ -17,6 +17,7 @@ from vitrail.cli.options import (
     Folder,
     Jobs,
     Json,
+    Known,
     Languages,
     Level,
     MaxCell,
@@ -72,10 +73,7 @@ def scan(
     ] = "local",
     max_cell: MaxCell = 16 << 20,
     recognizers: Recognizers = None,
-    known: Annotated[
-        Path | None,
-        typer.Option(help="E-mail addresses and phone numbers, one a line: find their hashes."),
-    ] = None,
+    known: Known = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run in --out, or the workspace's last.")
     ] = False,

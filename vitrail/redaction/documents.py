@@ -97,6 +97,11 @@ class Redaction:
         """Cells of a type that could hold no replacement, so that they hold nothing."""
         return sum(t.tally.emptied.total() for file in self.files for t in file.tables)
 
+    @property
+    def unmet(self) -> int:
+        """Hits whose cells could not be told in the file; a scan of the copy judges those."""
+        return sum(t.tally.unmet for file in self.files for t in file.tables)
+
     def to_json(self) -> dict[str, Any]:
         """The document, without any value."""
         return {
@@ -125,6 +130,7 @@ class Redaction:
                 "left_out": len(self.left_out),
                 "replaced": dict(sorted(self.replaced.items())),
                 "emptied": self.emptied,
+                "unmet": self.unmet,
             },
         }  # fmt: skip
 
@@ -159,5 +165,6 @@ def _table(table: CopiedTable) -> dict[str, Any]:
             for (column, kind, operator), count in sorted(tally.replaced.items())
         ],
         "emptied": dict(sorted(tally.emptied.items())),
+        "unmet": tally.unmet,
         "kept_apart": sorted(tally.apart & {column for column, _, _ in tally.replaced}),
     }

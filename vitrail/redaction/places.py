@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from vitrail.errors import Unwritable, UsageError
+from vitrail.exports import held_folders
 from vitrail.redaction.documents import REDACTION
+
+_HALF: Final = ".half"
 
 
 def require_files(places: Sequence[str | Path]) -> None:
@@ -51,26 +54,42 @@ def require_free(out: Path, places: Sequence[str | Path], *, force: bool) -> Non
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """Where a copy is made: ``copy`` itself, and ``scans`` for what the scans write."""
+
+    copy: Path
+    scans: Path
+
+
 @contextmanager
-def staged(out: Path) -> Iterator[Path]:
-    """A private folder beside ``out`` that takes its place at the end, or goes without a trace."""
-    parent = out.absolute().parent
+def staged(out: Path) -> Iterator[Staging]:
+    """A private folder beside ``out`` whose ``copy`` takes its place at the end, or goes without a
+    trace.
+
+    ``out`` is complete or absent at every moment. What a killed process left beside it is removed.
+    """
+    parent, prefix = out.absolute().parent, f".{out.name}-"
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", suffix=".half", dir=parent))
+        held_folders.remove_abandoned(parent, prefix, _HALF)
+        held = held_folders.make(parent, prefix, _HALF)
     except OSError as error:
         raise Unwritable(
             f"{out.name} cannot be made: {error.strerror}.",
             "Name a folder that this user may write to.",
         ) from None
+    copy, scans, former = (held.path / name for name in ("copy", "scans", "former"))
     try:
-        yield folder
-        folder.chmod(0o755 & ~_umask())
+        copy.mkdir()
+        scans.mkdir()
+        yield Staging(copy, scans)
+        copy.chmod(0o755 & ~_umask())
         if out.is_dir():
-            shutil.rmtree(out)
-        folder.rename(out)
+            out.rename(former)
+        copy.rename(out)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        held.remove()
 
 
 def _umask() -> int:

@@ -19,7 +19,7 @@ from vitrail.model import InputFile, Progress, RunState, ScanRun
 from vitrail.redaction.copying import Writer
 from vitrail.redaction.documents import CopiedFile, Redaction, Remaining, Round
 from vitrail.redaction.options import Operator, RedactOptions
-from vitrail.redaction.places import require_files, require_free, staged
+from vitrail.redaction.places import Staging, require_files, require_free, staged
 from vitrail.redaction.sources import left_out
 from vitrail.scan.plan import ScanPlan, cache_folder, detector_options
 
@@ -40,7 +40,7 @@ def redact(
     *,
     root: Path | None = None,
     force: bool = False,
-    work: Path | None = None,
+    known: Sequence[str] = (),
     progress: Watch = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Redaction:
@@ -48,16 +48,16 @@ def redact(
     scan finds in them, and scan the copy until nothing is found.
 
     What cannot be read or written whole is told in ``left_out`` and is no part of the copy.
-    ``work``: a private folder for the scans' own files. Raises
+    ``known``: e-mail addresses and phone numbers whose hashes are replaced too. Raises
     :class:`~vitrail.errors.Cancelled`, and leaves nothing then.
     """
     options = options or RedactOptions()
     require_files(places)
     require_free(out, places, force=force)
-    with tempfile.TemporaryDirectory(prefix="vitrail-", dir=work) as folder, staged(out) as target:
-        run = _Redacting(Path(folder), target, keys, options, progress, cancelled)
+    with staged(out) as staging:
+        run = _Redacting(staging, keys, options, known, progress, cancelled)
         redaction = replace(run.redact(places, root), directory=out)
-        redaction.write(target)
+        redaction.write(staging.copy)
     return redaction
 
 
@@ -66,19 +66,20 @@ class _Redacting:
 
     def __init__(
         self,
-        work: Path,
-        target: Path,
+        staging: Staging,
         keys: Keyring,
         options: RedactOptions,
+        known: Sequence[str],
         progress: Watch,
         cancelled: Callable[[], bool],
     ) -> None:
-        self._work, self._target, self._keys, self._options = work, target, keys, options
+        self._work, self._target = staging.scans, staging.copy
+        self._keys, self._options, self._known = keys, options, known
         self._progress, self._cancelled = progress, cancelled
         detector = Detector(
             replace(detector_options(options.scan), names="off"), keys, cache_folder()
         )
-        self._writer = Writer(target, detector, keys)
+        self._writer = Writer(self._target, detector, keys)
         self._files: dict[str, CopiedFile] = {}
         self._left_out: list[InputFile] = []
 
@@ -119,8 +120,9 @@ class _Redacting:
         check(plan)
         directory = Path(tempfile.mkdtemp(dir=self._work))
         run = scanning.run(
-            plan, directory, self._keys, run_id="redact", progress=tell, cancelled=self._cancelled
-        )
+            plan, directory, self._keys,
+            run_id="redact", progress=tell, cancelled=self._cancelled, known=self._known,
+        )  # fmt: skip
         if run.state is not RunState.DONE:
             raise Cancelled("The redaction was cancelled; nothing was written.")
         return plan, run

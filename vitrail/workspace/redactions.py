@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import vitrail.redaction as redacting
 from vitrail.errors import Cancelled
 from vitrail.model import Progress, RunState
+from vitrail.workspace.known import known_contacts
 from vitrail.workspace.scans import Watcher, new_run_id, with_own_recognizers
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def redact(
             options,
             root=None if paths else exports,
             force=force,
-            work=workspace.layout.scratch(),
+            known=tuple(known_contacts(workspace)),
             progress=beat,
             cancelled=lambda: ledger.cancel_requested(run_id),
         )
