@@ -145,7 +145,7 @@ def test_an_explanation_names_recogniser_pattern_validator_and_context(detector:
     said = detector.explain("CRYPTO", "CryptoRecognizer")
     assert said == (
         "It looks like a crypto wallet address: CryptoRecognizer found its form and its check "
-        "digits. Pattern: Crypto (Medium). Words such as wallet, btc, bitcoin nearby, or in the "
+        "digits. Pattern: Crypto (Medium). Words such as bitcoin, btc, wallet nearby, or in the "
         "column's name, raise its score."
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vitrail.detect.required import required_characters
-from vitrail.detect.wording import near_words, spellings
+from vitrail.detect.wording import near_words, sentence_start, spellings
 
 if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer
@@ -26,7 +26,8 @@ REGEX_SECONDS: Final = 5
 
 
 class Span(NamedTuple):
-    """One result. ``bare``: by a pattern of digits alone. ``spoken``: a word spoke for it.
+    """One result. ``bare``: by a pattern of digits alone. ``spoken``: a word spoke for it,
+    ``called``: one that names nothing else.
 
     ``read``: the value, where the cell holds it encoded.
     """
@@ -38,6 +39,7 @@ class Span(NamedTuple):
     recognizer: str
     bare: bool = False
     spoken: bool = False
+    called: bool = False
     read: str | None = None
 
 
@@ -47,15 +49,21 @@ Finder = Callable[[str], Iterable[tuple[int, int, float, bool]]]
 class Judge:
     """One recogniser, ready to run: ``find`` yields (start, end, score, bare)."""
 
-    __slots__ = ("columns", "context", "entity", "find", "name", "source", "validates")
+    __slots__ = (
+        "_called", "_within_sentence", "columns", "context", "entity", "find", "name", "source",
+        "validates",
+    )  # fmt: skip
 
     def __init__(self, recognizer: EntityRecognizer) -> None:
         self.source = recognizer
         self.entity: str = recognizer.supported_entities[0]
         self.name: str = recognizer.name
         self.context = frozenset(spellings(recognizer.context or ()))
+        self._called = frozenset(spellings(getattr(recognizer, "called", ())))
         #: Words that speak for a value in the name of its column.
         self.columns = self.context.union(getattr(recognizer, "column_words", ()))
+        #: Whether the words of the sentence before speak for nothing in this one.
+        self._within_sentence: bool = getattr(recognizer, "within_sentence", False)
         self.validates = _validates(recognizer)
         self.find: Finder = _finder(recognizer)
 
@@ -68,12 +76,27 @@ class Judge:
         if not found:
             return []
         named = not self.columns.isdisjoint(column)
+        called = not self._called.isdisjoint(column)
         results = []
-        for start, end, score, bare in found:
-            spoken = named or (nearby and not self.context.isdisjoint(near_words(text, start, end)))
+        for place, (start, end, score, bare) in enumerate(found):
+            words = self._words(text, found, place) if nearby else frozenset[str]()
+            spoken = named or not self.context.isdisjoint(words)
             raised = min(max(score + BOOST, LIFT), 1.0) if spoken else score
-            results.append(Span(self.entity, start, end, raised, self.name, bare, spoken))
+            by_name = called or not self._called.isdisjoint(words)
+            results.append(Span(self.entity, start, end, raised, self.name, bare, spoken, by_name))
         return results
+
+    def _words(
+        self, text: str, found: list[tuple[int, int, float, bool]], place: int
+    ) -> frozenset[str]:
+        """The words near a value that speak for it, and not for the one before or after it."""
+        start, end = found[place][:2]
+        since = found[place - 1][1] if place else 0
+        until = found[place + 1][0] if place + 1 < len(found) else len(text)
+        since = since if since <= start else 0
+        if self._within_sentence:
+            since = max(since, sentence_start(text, start))
+        return near_words(text, start, end, since, max(until, end))
 
     def _distinct(self, text: str) -> list[tuple[int, int, float, bool]]:
         found = list(self.find(text))

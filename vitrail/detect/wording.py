@@ -13,24 +13,58 @@ from typing import Final
 
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9à-ÿ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD: Final = re.compile(r"[^\W_]+")
-_BEFORE, _AFTER, _REACH, _PHRASE = 6, 2, 90, 4
+_BEFORE, _AFTER, _REACH, _PHRASE, _SHORT = 6, 2, 90, 4, 3
+_NUMBER: Final = re.compile(r"(?<=[^\W\d_])\d{1,2}$")
+_CLAUSE: Final = re.compile(r"[^,;|\n]*?(?=[,;|\n]|\.\s)")
+_SENTENCE: Final = re.compile(r"(?<=\w\w\w\w)[.!?]\s+(?=[^\W\d_a-z])")
+#: What joins two values of a kind.
+_JOINING: Final = frozenset(
+    {"and", "or", "et", "ou", "und", "oder", "y", "o", "e", "ed", "en", "of"}
+)
 
 
 def column_words(name: str) -> tuple[str, ...]:
-    """``messages[].phoneNumber`` -> messages, phone, number, phone number, phonenumber, …"""
+    """``messages[].phoneNumber`` -> messages, phone, number, phone number, phonenumber, …
+
+    Of a numbered name also the name: ``phone2`` -> phone2, phone.
+    """
     words: list[str] = []
     for part in re.split(r"[.\[\]/]+", name):
         words += [w.casefold() for w in _WORD.findall(_CAMEL.sub(" ", part))]
         words += [w.casefold() for w in _WORD.findall(part.replace("_", ""))]
     own = [w.casefold() for w in _WORD.findall(_CAMEL.sub(" ", name))]
-    return tuple(dict.fromkeys([*phrases(own), *words]))
+    found = [*phrases(own), *words]
+    return tuple(dict.fromkeys([*found, *(_NUMBER.sub("", word) for word in found)]))
 
 
-def near_words(text: str, start: int, end: int) -> set[str]:
-    """Words and phrases within six words before and two words after ``text[start:end]``."""
-    before = _WORD.findall(text[max(0, start - _REACH) : start].casefold())[-_BEFORE:]
-    after = _WORD.findall(text[end : end + _REACH // 2].casefold())[:_AFTER]
-    return set(phrases(before)) | set(phrases(after))
+def near_words(text: str, start: int, end: int, since: int, until: int) -> frozenset[str]:
+    """Words and phrases within six words before and two words after ``text[start:end]``.
+
+    ``since``, ``until``: where the value before it ends and the next begins, else the text's own
+    bounds. Words between two values speak for the later one: "shipped 3 May, born 2 March".
+    """
+    before = _words(text[max(since, start - _REACH) : start])[-_BEFORE:]
+    if since and all(word in _JOINING for word in before):
+        # "mobile 5123 4567 or 5234 5678": what spoke for the first speaks for the second.
+        before = _words(text[max(0, start - _REACH) : start])[-_BEFORE:]
+    behind = text[end : min(until, end + _REACH // 2)]
+    if until < min(len(text), end + _REACH // 2):
+        own = _CLAUSE.match(behind)
+        behind = own.group() if own else ""
+    return frozenset([*phrases(before), *phrases(_words(behind)[:_AFTER])])
+
+
+def sentence_start(text: str, place: int) -> int:
+    """Where the sentence around ``place`` begins, as far as words reach; 0 where none is seen.
+
+    A full stop after a short word is an abbreviation's: "geb. März".
+    """
+    ends = [m.end() for m in _SENTENCE.finditer(text, max(0, place - _REACH), place)]
+    return ends[-1] if ends else 0
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 def phrases(words: list[str]) -> Iterable[str]:
@@ -41,9 +75,13 @@ def phrases(words: list[str]) -> Iterable[str]:
 
 
 def spellings(words: Iterable[str]) -> Iterator[str]:
-    """Each word in small letters, as it is spelt and as where accents are left out."""
+    """Each word or phrase as words are compared, as it is spelt and as where accents are left
+    out: "F. Nac." as "f nac". Of a short word nothing is left: "né" is no "ne", "née" no "nee".
+    """
     for word in words:
-        small = word.casefold()
+        small = " ".join(_WORD.findall(word.casefold()))
         yield small
         letters = unicodedata.normalize("NFD", small)
-        yield "".join(c for c in letters if not unicodedata.combining(c))
+        plain = "".join(c for c in letters if not unicodedata.combining(c))
+        if len(plain) > _SHORT:
+            yield plain

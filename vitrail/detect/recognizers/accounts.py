@@ -16,12 +16,7 @@ from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.predefined_recognizers import IbanRecognizer
 from stdnum import iban, numdb
 
-CONTEXT: Final = (
-    "iban", "bank", "bank account", "account", "transaction", "konto", "bankverbindung",
-    "kontonummer", "bankkonto", "compte", "compte bancaire", "rib", "cuenta", "cuenta bancaria",
-    "conto", "conto corrente", "conta", "conta bancária", "conta bancaria", "nib", "rekening",
-    "rekeningnummer", "bankrekening",
-)  # fmt: skip
+from vitrail.detect.vocabulary.money import ACCOUNT
 
 _SIZE: Final = re.compile(r"(\d+)!")
 
@@ -46,7 +41,7 @@ class AccountRecognizer(IbanRecognizer):  # type: ignore[misc]
     prefilter = (rf"(?i)(?:\b|_)(?:{_COUNTRIES})\d\d(?:[ .\-]?[A-Z0-9]){{11}}",)
 
     def __init__(self, language: str) -> None:
-        super().__init__(supported_language=language, name="IbanRecognizer", context=list(CONTEXT))
+        super().__init__(supported_language=language, name="IbanRecognizer", context=list(ACCOUNT))
 
     def analyze(
         self,

@@ -7,6 +7,8 @@ from typing import Final
 
 from presidio_analyzer import Pattern, PatternRecognizer
 
+from vitrail.detect.vocabulary.places import ADDRESS, STREET
+
 _NAME: Final = r"[A-ZÀ-ÖØ-Þ][\w'’.\-]*"
 _LOOSE: Final = r"[\w'’.\-]+"
 _NUMBER: Final = r"\d{1,5}(?:[ \-]?(?:bis|ter|quater|[A-Za-z]))?"
@@ -87,13 +89,9 @@ class StreetAddressRecognizer(PatternRecognizer):  # type: ignore[misc]
             name="StreetAddressRecognizer",
             supported_language=language,
             patterns=[Pattern(name, shape, 0.6) for name, shape in _SHAPES],
-            context=[
-                "address", "street", "adresse", "rue", "dirección", "direccion", "indirizzo",
-                "endereço", "endereco", "morada", "adres", "anschrift", "shipping", "billing",
-                "livraison", "domicile",
-            ],
+            context=[*ADDRESS, *STREET],
             global_regex_flags=re.DOTALL | re.MULTILINE,
-        )  # fmt: skip
+        )
 
 
 class NamedAddressRecognizer(PatternRecognizer):  # type: ignore[misc]
@@ -112,10 +110,6 @@ class NamedAddressRecognizer(PatternRecognizer):  # type: ignore[misc]
                     0.2,
                 )
             ],
-            context=[
-                "address", "street address", "address1", "address line", "adresse", "dirección",
-                "direccion", "indirizzo", "endereço", "endereco", "morada", "adres", "anschrift",
-                "shipping address", "billing address", "domicile",
-            ],
+            context=list(ADDRESS),
             global_regex_flags=re.DOTALL | re.MULTILINE,
         )  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from vitrail.detect.recognizers.national import IDENTITY, SOCIAL, TAX, Identifier
+from vitrail.detect.recognizers.national import Identifier
+from vitrail.detect.vocabulary.documents import IDENTITY_CARD, PASSPORT
+from vitrail.detect.vocabulary.identity import IDENTITY, SCHOOL, SOCIAL, TAX
 
 IDENTIFIERS: Final = (
     Identifier(
@@ -24,9 +26,8 @@ IDENTIFIERS: Final = (
             "nrn",
             "numéro de registre national",
             "bisnummer",
-            *IDENTITY,
-            *SOCIAL,
         ),
+        (IDENTITY, SOCIAL),
         formatted=(r"\b\d{2}\.\d{2}\.\d{2}[\- ]\d{3}[. ]\d{2}\b",),
         bare=(r"\b\d{6}[ \-]?\d{3}[ \-]?\d{2}\b",),
     ),
@@ -34,16 +35,8 @@ IDENTIFIERS: Final = (
         "BE_EID",
         "BeIdentityCard",
         ("be.eid",),
-        (
-            "eid",
-            "identity card",
-            "carte d identité",
-            "numéro de carte d identité",
-            "identiteitskaart",
-            "identiteitskaartnummer",
-            "personalausweis",
-            *IDENTITY,
-        ),
+        ("eid",),
+        (IDENTITY_CARD, IDENTITY),
         bare=(r"\b\d{3}[ \-]?\d{7}[ \-]?\d{2}\b",),
     ),
     Identifier(
@@ -58,39 +51,24 @@ IDENTIFIERS: Final = (
             "citizen service number",
             "service nummer",
             "persoonsgebonden nummer",
-            *IDENTITY,
-            *SOCIAL,
-            *TAX,
         ),
+        (IDENTITY, SOCIAL, TAX),
         bare=(r"\b\d{4}\.?\d{2}\.?\d{3}\b", r"\b\d{3}[ .]\d{3}[ .]\d{3}\b"),
     ),
     Identifier(
         "NL_ONDERWIJSNUMMER",
         "NlOnderwijsnummer",
         ("nl.onderwijsnummer",),
-        ("onderwijsnummer", "student number", "leerlingnummer", "pgn", "persoonsgebonden nummer"),
+        ("onderwijsnummer", "pgn", "persoonsgebonden nummer"),
+        (SCHOOL,),
         bare=(r"\b1\d{3}[ .]?\d{2}[ .]?\d{3}\b",),
     ),
     Identifier(
         "NL_PASSPORT",
         "NlPassport",
         ("nl.identiteitskaartnummer",),
-        (
-            "paspoort",
-            "paspoortnummer",
-            "identiteitskaart",
-            "identiteitskaartnummer",
-            "documentnummer",
-            "passport",
-            "passport number",
-            "passport no",
-            "passeport",
-            "reisepass",
-            "reisepassnummer",
-            "pasaporte",
-            "passaporto",
-            "passaporte",
-        ),
+        PASSPORT.of("nl"),
+        (PASSPORT, IDENTITY_CARD),
         bare=(r"\b[A-NP-Z]{2}[A-NP-Z0-9]{6}\d\b",),
     ),
 )

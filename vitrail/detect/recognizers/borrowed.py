@@ -12,64 +12,74 @@ from typing import Final
 from presidio_analyzer import EntityRecognizer
 from presidio_analyzer import predefined_recognizers as presidio
 
-_DE_CARD = ("personalausweis", "ausweis", "ausweisnummer", "personalausweisnummer", "npa",
-            "identity card", "id card", "national id", "seriennummer")  # fmt: skip
-_PASSPORT = ("passport", "passport number", "passport no", "passeport", "reisepass",
-             "reisepassnummer", "passnummer", "pasaporte", "passaporto", "paspoort", "passaporte",
-             "passnr")  # fmt: skip
-_LICENCE = ("driver license", "drivers license", "driver s license", "driving license",
-            "driving licence", "driving license number", "driver licence", "dl number", "dln",
-            "licence number", "license number", "dvla")  # fmt: skip
+from vitrail.detect.vocabulary.documents import IDENTITY_CARD, LICENCE, NUMBER_PLATE, PASSPORT
+from vitrail.detect.vocabulary.identity import COMPANY, HEALTH, IDENTITY, SOCIAL, TAX
+from vitrail.detect.vocabulary.money import DOMESTIC_ACCOUNT, WALLET
+from vitrail.detect.vocabulary.network import IP, MAC
+from vitrail.detect.vocabulary.places import POSTCODE
+from vitrail.detect.vocabulary.words import Words
 
-CONTEXT: Final[dict[str, tuple[str, ...]]] = {
-    "IpRecognizer": ("ip", "ipv4", "ipv6", "ip address", "remote addr", "client ip", "adresse ip"),
-    "MacAddressRecognizer": ("mac", "mac address", "hardware address", "physical address",
-                             "ethernet", "bssid", "wlan"),
-    "CryptoRecognizer": ("wallet", "btc", "bitcoin", "crypto"),
-    "DeTaxIdRecognizer": ("steueridentifikationsnummer", "steuer id", "steuerid", "idnr", "tax id",
-                          "steuer idnr", "steuerliche identifikationsnummer", "steuernummer",
-                          "tin"),
-    "DeSocialSecurityRecognizer": ("rentenversicherungsnummer", "sozialversicherungsnummer", "rvnr",
-                                   "versicherungsnummer", "svnr", "sv nummer",
-                                   "rentenversicherung"),
-    "DeHealthInsuranceRecognizer": ("krankenversicherungsnummer", "kvnr", "versichertennummer",
-                                    "krankenversichertennummer", "krankenkasse", "egk",
-                                    "gesundheitskarte", "krankenversicherung"),
-    "DeIdCardRecognizer": _DE_CARD,
-    "DePassportRecognizer": _PASSPORT,
-    "DeFuehrerscheinRecognizer": ("führerschein", "fuehrerschein", "führerscheinnummer",
-                                  "fahrerlaubnis", *_LICENCE),
-    "DeTaxNumberRecognizer": ("steuernummer", "steuer nr", "st nr", "finanzamt", "stnr"),
-    "DeKfzRecognizer": ("kennzeichen", "kfz", "kfz kennzeichen", "nummernschild", "fahrzeug",
-                        "amtliches kennzeichen", "number plate", "license plate"),
-    "EsNifRecognizer": ("dni", "nif", "documento nacional de identidad", "identificación",
-                        "identificacion", "documento identidad"),
-    "EsNieRecognizer": ("nie", "número de identidad de extranjero", "extranjero"),
-    "EsPassportRecognizer": _PASSPORT,
-    "ItDriverLicenseRecognizer": ("patente", "patente di guida", "licenza di guida"),
-    "ItIdentityCardRecognizer": ("carta identità", "carta identita", "carta d identità",
-                                 "carta d identita", "cie", "carta di identità"),
-    "ItPassportRecognizer": _PASSPORT,
-    "ItVatCodeRecognizer": ("piva", "partita iva", "p iva", "vat"),
-    "FiPersonalIdentityCodeRecognizer": ("hetu", "henkilötunnus", "personbeteckning"),
-    "UkNinoRecognizer": ("national insurance", "ni number", "nino", "insurance number"),
-    "NhsRecognizer": ("nhs", "nhs number", "national health service", "health authority"),
-    "UkPassportRecognizer": _PASSPORT,
-    "UkDrivingLicenceRecognizer": _LICENCE,
-    "UkVehicleRegistrationRecognizer": ("vehicle", "registration", "number plate", "vrn", "reg",
-                                        "licence plate", "license plate", "dvla", "v5c"),
-    "UkPostcodeRecognizer": ("postcode", "post code", "postal code", "zip", "address"),
-    "UsSsnRecognizer": ("ssn", "ssns", "social security", "social security number", "ss number"),
-    "UsItinRecognizer": ("itin", "taxpayer", "tax id", "taxid", "individual taxpayer", "tin"),
-    "UsPassportRecognizer": _PASSPORT,
-    "UsLicenseRecognizer": _LICENCE,
-    "UsBankRecognizer": ("bank account", "account number", "acct", "bank", "checking account",
-                         "savings account", "account no", "bank account number"),
-    "UsMbiRecognizer": ("medicare", "mbi", "beneficiary", "medicaid", "medicare number"),
-}  # fmt: skip
+#: By recogniser: what the number is called where it is given, and what seven languages call such.
+_CALLED: Final[dict[str, tuple[tuple[str, ...], tuple[Words, ...]]]] = {
+    "IpRecognizer": ((), (IP,)),
+    "MacAddressRecognizer": ((), (MAC,)),
+    "CryptoRecognizer": (("bitcoin", "btc"), (WALLET,)),
+    "DeTaxIdRecognizer": (("steuer id", "idnr", "steueridentifikationsnummer"), (TAX,)),
+    "DeSocialSecurityRecognizer": (
+        ("rentenversicherungsnummer", "rvnr", "rentenversicherung", "versicherungsnummer"),
+        (SOCIAL,),
+    ),
+    "DeHealthInsuranceRecognizer": (("krankenversicherungsnummer", "kvnr"), (HEALTH,)),
+    "DeIdCardRecognizer": (IDENTITY_CARD.of("de"), (IDENTITY_CARD,)),
+    "DePassportRecognizer": (PASSPORT.of("de"), (PASSPORT,)),
+    "DeFuehrerscheinRecognizer": (LICENCE.of("de"), (LICENCE,)),
+    "DeTaxNumberRecognizer": (("finanzamt", "st nr", "stnr"), (TAX,)),
+    "DeKfzRecognizer": (NUMBER_PLATE.of("de"), (NUMBER_PLATE,)),
+    "EsNifRecognizer": (
+        ("dni", "nif", "documento nacional de identidad", "identificación"),
+        (IDENTITY_CARD, IDENTITY, TAX),
+    ),
+    "EsNieRecognizer": (
+        ("nie", "número de identidad de extranjero", "extranjero"),
+        (IDENTITY_CARD, IDENTITY, TAX),
+    ),
+    "EsPassportRecognizer": (PASSPORT.of("es"), (PASSPORT,)),
+    "ItDriverLicenseRecognizer": (LICENCE.of("it"), (LICENCE,)),
+    "ItIdentityCardRecognizer": (IDENTITY_CARD.of("it"), (IDENTITY_CARD,)),
+    "ItPassportRecognizer": (PASSPORT.of("it"), (PASSPORT,)),
+    "ItVatCodeRecognizer": (("partita iva", "piva", "p iva"), (COMPANY,)),
+    "FiPersonalIdentityCodeRecognizer": (
+        ("hetu", "henkilötunnus", "personbeteckning"),
+        (IDENTITY,),
+    ),
+    "UkNinoRecognizer": (
+        ("national insurance", "ni number", "nino", "insurance number"),
+        (SOCIAL,),
+    ),
+    "NhsRecognizer": (
+        ("nhs", "nhs number", "national health service", "health authority"),
+        (HEALTH,),
+    ),
+    "UkPassportRecognizer": (PASSPORT.of("en"), (PASSPORT,)),
+    "UkDrivingLicenceRecognizer": (LICENCE.of("en"), (LICENCE,)),
+    "UkVehicleRegistrationRecognizer": (NUMBER_PLATE.of("en"), (NUMBER_PLATE,)),
+    "UkPostcodeRecognizer": ((), (POSTCODE,)),
+    "UsSsnRecognizer": (("ssn", "ssns"), (SOCIAL,)),
+    "UsItinRecognizer": (("itin", "individual taxpayer"), (TAX,)),
+    "UsPassportRecognizer": (PASSPORT.of("en"), (PASSPORT,)),
+    "UsLicenseRecognizer": (LICENCE.of("en"), (LICENCE,)),
+    "UsBankRecognizer": ((), (DOMESTIC_ACCOUNT,)),
+    "UsMbiRecognizer": (
+        ("medicare", "mbi", "beneficiary", "medicaid", "medicare number"),
+        (HEALTH,),
+    ),
+}
 
 
 def recognizers(language: str) -> Iterator[EntityRecognizer]:
     """A fresh set, for one language; a German number can stand in any language's text."""
-    for name, context in CONTEXT.items():
-        yield getattr(presidio, name)(supported_language=language, context=list(context))
+    for name, (called, kinds) in _CALLED.items():
+        words = [*called, *(word for kind in kinds for word in kind)]
+        recognizer = getattr(presidio, name)(supported_language=language, context=words)
+        recognizer.called = called
+        yield recognizer

@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from presidio_analyzer import Pattern, PatternRecognizer
 from presidio_analyzer.predefined_recognizers import CreditCardRecognizer
 
 from vitrail.detect.recognizers.networks import NOT_DIALLED, SIZES, written
-
-CONTEXT: Final = (
-    "card", "cards", "credit", "debit", "visa", "mastercard", "amex", "american express", "maestro",
-    "diners", "discover", "jcb", "unionpay", "mir", "rupay", "cc", "cardnumber", "creditcard",
-    "carte", "carte bancaire", "carte bleue", "cb", "karte", "kreditkarte", "kartennummer",
-    "bankkarte", "tarjeta", "carta", "carta di credito", "cartão", "cartao", "kaart", "kaartnummer",
-    "creditkaart", "bankkaart", "betaalkaart", "pan",
-)  # fmt: skip
-
-NUMBER_CONTEXT: Final = (
-    "credit card", "card number", "card no", "card num", "cardnumber", "creditcard", "ccn", "ccnum",
-    "cc number", "debit card", "pan", "carte bancaire", "carte de crédit", "carte de credit",
-    "numero carte", "numero de carte", "numéro carte", "numéro de carte", "n de carte",
-    "kreditkarte", "kreditkartennummer", "kartennummer", "karten nr", "kartennr",
-    "numero tarjeta", "numero de tarjeta", "número tarjeta", "número de tarjeta",
-    "tarjeta de crédito", "tarjeta de credito", "numero carta", "numero di carta",
-    "numero della carta", "carta di credito", "número do cartão", "numero do cartao",
-    "número de cartão", "numero cartao", "cartão de crédito", "cartao de credito", "kaartnummer",
-    "creditcardnummer", "creditkaart",
-)  # fmt: skip
+from vitrail.detect.vocabulary.money import CARD, CARD_NUMBER
 
 
 class PaymentCardRecognizer(CreditCardRecognizer):  # type: ignore[misc]
@@ -48,7 +27,7 @@ class PaymentCardRecognizer(CreditCardRecognizer):  # type: ignore[misc]
             ],
             supported_language=language,
             name="PaymentCardRecognizer",
-            context=list(CONTEXT),
+            context=list(CARD),
             replacement_pairs=[("-", ""), (" ", ""), (".", "")],
         )
 
@@ -69,5 +48,5 @@ class NamedCardRecognizer(PatternRecognizer):  # type: ignore[misc]
                     0.15,
                 )
             ],
-            context=list(NUMBER_CONTEXT),
+            context=list(CARD_NUMBER),
         )

@@ -12,11 +12,11 @@ from typing import Final
 from presidio_analyzer import Pattern
 from presidio_analyzer.predefined_recognizers import EmailRecognizer
 
+from vitrail.detect.vocabulary.contact import EMAIL
+
 _LETTER: Final = r"[!#$%'*+\-^_`~\w]"
 _LOCAL: Final = rf"(?:{_LETTER}[!#$%'*+\-^_`~.\w]*{_LETTER}|{_LETTER})"
 _DOMAIN: Final = r"\w+(?:-+\w+)*(?:\.\w+(?:-+\w+)*)+"
-
-CONTEXT: Final = ("email", "mail", "e mail", "courriel", "correo", "mailto")
 
 
 class AddressRecognizer(EmailRecognizer):  # type: ignore[misc]
@@ -28,7 +28,7 @@ class AddressRecognizer(EmailRecognizer):  # type: ignore[misc]
         super().__init__(
             patterns=[Pattern("address", rf"\b{_LOCAL}@{_DOMAIN}\b", 0.5)],
             supported_language=language,
-            context=list(CONTEXT),
+            context=list(EMAIL),
             name="EmailRecognizer",
         )
 

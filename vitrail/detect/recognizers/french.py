@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from vitrail.detect.recognizers.national import IDENTITY, SOCIAL, TAX, Identifier
+from vitrail.detect.recognizers.national import Identifier
+from vitrail.detect.vocabulary.identity import COMPANY, IDENTITY, SOCIAL, TAX
 
 _NIR: Final = (
     r"\b[1-478][ .\-]?\d{2}[ .\-]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .\-]?"
@@ -16,30 +17,24 @@ IDENTIFIERS: Final = (
         "FR_NIR",
         "FrNir",
         ("fr.nir",),
-        (
-            "nir",
-            "sécu",
-            "insee",
-            "num secu",
-            "no secu",
-            "carte vitale",
-            *SOCIAL,
-            *IDENTITY,
-        ),
+        ("nir", "sécu", "insee", "num secu", "no secu", "carte vitale"),
+        (SOCIAL, IDENTITY),
         formatted=(_NIR,),
     ),
     Identifier(
         "FR_SPI",
         "FrSpi",
         ("fr.nif",),
-        ("spi", "fiscal", "impôts", "nif", *TAX),
+        ("spi", "fiscal", "impôts", "nif"),
+        (TAX,),
         bare=(r"\b[0-3]\d(?:[ .]\d{2}[ .]\d{3}[ .]\d{3}[ .]\d{3}|\d{11})\b",),
     ),
     Identifier(
         "FR_SIREN",
         "FrSiren",
         ("fr.siren", "fr.siret"),
-        ("siren", "siret", "rcs", "insee", "immatriculation", "numero siren", "no siret"),
+        ("siren", "siret", "insee", "numero siren", "no siret"),
+        (COMPANY,),
         bare=(r"\b\d{3}[ .]?\d{3}[ .]?\d{3}(?:[ .]?\d{5})?\b",),
     ),
 )

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from vitrail.detect.recognizers.national import IDENTITY, TAX, Identifier
+from vitrail.detect.recognizers.national import Identifier
+from vitrail.detect.vocabulary.documents import IDENTITY_CARD
+from vitrail.detect.vocabulary.identity import IDENTITY, TAX
 
 IDENTIFIERS: Final = (
     Identifier(
         "PT_NIF",
         "PtNif",
         ("pt.nif",),
-        ("nif", "contribuinte", "número de contribuinte", "numero contribuinte", "nipc", *TAX),
+        ("nif", "contribuinte", "número de contribuinte", "numero contribuinte", "nipc"),
+        (TAX,),
         formatted=(r"\bPT[ ]?[1-35689]\d{8}\b",),
         bare=(r"\b[1-35689]\d{2}[ .]?\d{3}[ .]?\d{3}\b",),
     ),
@@ -22,22 +25,16 @@ IDENTIFIERS: Final = (
         "PT_CC",
         "PtCc",
         ("pt.cc",),
-        (
-            "cartão de cidadão",
-            "cartão cidadão",
-            "cc",
-            "cidadão",
-            "bilhete identidade",
-            "bilhete de identidade",
-            *IDENTITY,
-        ),
+        ("cartão de cidadão", "cartão cidadão", "cc", "cidadão"),
+        (IDENTITY_CARD, IDENTITY),
         formatted=(r"\b\d{8}[ \-]?\d[ \-]?(?:[A-Z]{2}|[A-Z]\d|\d[A-Z])\d\b",),
     ),
     Identifier(
         "ES_NIF",
         "EsSpecialNif",
         ("es.nif",),
-        ("nif", "dni", *IDENTITY, *TAX),
+        ("nif", "dni"),
+        (IDENTITY, TAX),
         bare=(r"\b[KLM]\d{7}[A-Z]\b",),
     ),
 )

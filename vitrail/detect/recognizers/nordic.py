@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from vitrail.detect.recognizers.national import IDENTITY, SOCIAL, Identifier
+from vitrail.detect.recognizers.national import Identifier
+from vitrail.detect.vocabulary.identity import IDENTITY, SOCIAL
 
 _DAY_MONTH: Final = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])"
 _MONTH_DAY: Final = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
@@ -14,16 +15,8 @@ IDENTIFIERS: Final = (
         "SE_PERSONNUMMER",
         "SePersonnummer",
         ("se.personnummer",),
-        (
-            "personnummer",
-            "svenskt personnummer",
-            "persnr",
-            "samordningsnummer",
-            "ssn",
-            "pnr",
-            *IDENTITY,
-            *SOCIAL,
-        ),
+        ("personnummer", "svenskt personnummer", "persnr", "samordningsnummer", "ssn", "pnr"),
+        (IDENTITY, SOCIAL),
         formatted=(
             rf"\b(?:18|19|20)?\d{{2}}{_MONTH_DAY}\+\d{{4}}\b",
             rf"\b(?:19|20)\d{{2}}{_MONTH_DAY}-\d{{4}}\b",
@@ -34,21 +27,24 @@ IDENTIFIERS: Final = (
         "DK_CPR",
         "DkCpr",
         ("dk.cpr",),
-        ("cpr", "cprnr", "cpr nr", "cpr nummer", "personnummer", *IDENTITY),
+        ("cpr", "cprnr", "cpr nr", "cpr nummer", "personnummer"),
+        (IDENTITY,),
         bare=(rf"\b{_DAY_MONTH}\d{{2}}[ \-]?\d{{4}}\b",),
     ),
     Identifier(
         "NO_FODSELSNUMMER",
         "NoFodselsnummer",
         ("no.fodselsnummer",),
-        ("fødselsnummer", "fodselsnummer", "fnr", "personnummer", "d nummer", *IDENTITY),
+        ("fødselsnummer", "fodselsnummer", "fnr", "personnummer", "d nummer"),
+        (IDENTITY,),
         bare=(r"\b[0-7]\d[0-9]\d{3}[ ]?\d{5}\b",),
     ),
     Identifier(
         "IS_KENNITALA",
         "IsKennitala",
         ("is_.kennitala",),
-        ("kennitala", "kt", *IDENTITY),
+        ("kennitala", "kt"),
+        (IDENTITY,),
         bare=(r"\b[0-7]\d{5}-?\d{4}\b",),
     ),
 )

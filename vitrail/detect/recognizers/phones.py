@@ -17,6 +17,7 @@ from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerRe
 from vitrail.detect.digits import digits_of
 from vitrail.detect.recognizers import numbering
 from vitrail.detect.recognizers.numbering import DIALLED, INTERNATIONAL, POSSIBLE, SHAPED, WEAK
+from vitrail.detect.vocabulary.contact import PHONE
 
 _GAP: Final = r"[ \t\u00a0\u2007\u2009\u202f.\-\u2010\u2011\u2013/()]"
 _CANDIDATE: Final = re.compile(
@@ -36,16 +37,6 @@ _GROUPED: Final = re.compile(
     r"|\d\d([ -])\d\d\3\d\d\3\d\d|\d{3}([ ])\d\d\4\d{3}|\d\d([ ])\d{3}\5\d\d\5\d\d"
 )
 _BLANK: Final = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
-
-CONTEXT: Final = (
-    "phone", "telephone", "cell", "cellphone", "mobile", "call", "fax", "tel", "whatsapp", "sms",
-    "msisdn", "desk", "dial", "answering", "landline", "contact number", "phone number", "office",
-    "reach", "call me", "messages", "téléphone", "portable", "appeler", "appelez", "joindre",
-    "fixe", "gsm", "numéro", "rappeler", "telefon", "handy", "rufnummer", "mobil", "telefonnummer",
-    "mobilnummer", "anrufen", "teléfono", "telefono", "móvil", "movil", "llamar", "cellulare",
-    "celular", "telefone", "telemóvel", "telemovel", "cel", "telefoon", "mobiel", "bellen",
-    "registered", "hotline", "tlf", "puhelin", "numero telephone", "num tel",
-)  # fmt: skip
 
 # What a cell must hold to be looked at by itself; digits alone need a word, so they are absent.
 PREFILTER: Final = (
@@ -73,7 +64,7 @@ class EuropeanPhoneRecognizer(LocalRecognizer):  # type: ignore[misc]
             supported_entities=["PHONE_NUMBER"],
             supported_language=language,
             name="EuropeanPhoneRecognizer",
-            context=list(CONTEXT),
+            context=list(PHONE),
         )
 
     def load(self) -> None:

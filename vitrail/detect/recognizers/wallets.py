@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from presidio_analyzer import Pattern, PatternRecognizer
 
+from vitrail.detect.vocabulary.money import WALLET
+
 
 class EthereumRecognizer(PatternRecognizer):  # type: ignore[misc]
     """``0x`` and forty hexadecimal digits."""
@@ -14,5 +16,5 @@ class EthereumRecognizer(PatternRecognizer):  # type: ignore[misc]
             name="EthereumRecognizer",
             supported_language=language,
             patterns=[Pattern("Ethereum address", r"\b0x[0-9a-f]{40}\b", 0.6)],
-            context=["wallet", "eth", "ethereum", "crypto"],
+            context=list(WALLET),
         )

@@ -1,0 +1,63 @@
+"""Phones and e-mail."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from vitrail.detect.vocabulary.words import Words
+
+PHONE: Final = Words(
+    en="phone, phones, telephone, telephones, phone number, phone numbers, phone no, phone nr, "
+    "phonenumber, phoneno, telephone number, telephone no, telephonenumber, cell, cellphone, "
+    "cell phone, mobile, mobiles, mobile number, mobile no, mobilenumber, mobileno, mobile phone, "
+    "mobilephone, mob, call, call me, dial, fax, faxes, fax number, faxnumber, tel, tel no, "
+    "telno, telnr, tel nr, ph, ph no, text me, whatsapp, signal number, sms, msisdn, landline, "
+    "home phone, homephone, work phone, workphone, desk, desk phone, direct line, "
+    "direct dial, office, contact number, contact no, reach, answering, messages, hotline, "
+    "helpline, callback number, call back, registered, pager, voicemail, handset",
+    fr="téléphone, téléphones, téléphonique, tél, tel, téls, numéro de téléphone, num tel, "
+    "numéro téléphone, no tél, n° tél, n° de tél, portable, portables, mobile, fixe, "
+    "appeler, appelez, rappeler, rappelez, joindre, joignable, contacter au, "
+    "fax, télécopie, gsm, mon numéro, son numéro, votre numéro, au numéro, ligne directe, sms, "
+    "texto, répondeur, "
+    "tél domicile, tél bureau, téléphone portable, téléphone fixe, tél portable, tél mobile",
+    de="telefon, telefone, tel, telnr, tel nr, telefonnr, telefon nr, telefonnummer, "
+    "telefonnummern, telefonisch, telefonkontakt, fon, handy, handynr, handy nr, handynummer, "
+    "handynummern, mobil, mobilnr, mobil nr, mobilnummer, mobiltelefon, mobilfunk, "
+    "mobilfunknummer, mobiltelefonnummer, festnetz, festnetznummer, rufnummer, rufnummern, rufnr, "
+    "rückruf, rückrufnummer, anrufen, anruf, angerufen, erreichbar, erreichen, durchwahl, fax, "
+    "faxnummer, telefax, natel, privat tel, tel privat, tel geschäftlich, hotline",
+    es="teléfono, teléfonos, telefónico, tel, tels, teléf, tfno, tfnos, tlf, tlfn, tlfno, tlfs, "
+    "número de teléfono, nº de teléfono, n° tel, móvil, móviles, teléfono móvil, tel móvil, "
+    "número de móvil, celular, celulares, cel, fijo, teléfono fijo, llamar, llame, llámame, "
+    "llámeme, llamada, llamadas, llamen, fax, whatsapp, localizable, centralita, sms",
+    it="telefono, telefoni, telefonico, telefonica, tel, numero di telefono, num tel, n tel, "
+    "recapito, recapiti, recapito telefonico, cellulare, cellulari, cell, numero di cellulare, "
+    "cel, telefonino, fisso, telefono fisso, chiamare, chiamami, chiama, chiamate, chiamata, "
+    "contattare al, raggiungibile, fax, utenza telefonica, centralino, sms",
+    nl="telefoon, telefoons, telefoonnummer, telefoonnummers, telefoonnr, telefoon nr, tel, telnr, "
+    "tel nr, telnummer, telefonisch, mobiel, mobiele, mobieltje, mobiel nummer, mobielnummer, "
+    "mobiele nummer, mobielnr, mob, gsm, gsmnummer, gsm nummer, gsm nr, vast nummer, vaste lijn, "
+    "bellen, bel, gebeld, terugbellen, terugbelnummer, opbellen, bereikbaar, bereiken, fax, "
+    "faxnummer, doorkiesnummer, 06 nummer, sms",
+    pt="telefone, telefones, telefónico, telefônico, tel, telef, telf, tlf, tlm, "
+    "número de telefone, nº de telefone, telemóvel, telemóveis, número de telemóvel, celular, "
+    "celulares, cel, fone, telefone fixo, ligar, ligue, ligue me, ligação, contactar, "
+    "contacto telefónico, contato telefônico, contacto, contato, fax, recado, sms",
+    also="tlf, tlf nr, puhelin, puhelinnumero, telefonnummer, mobilnummer, sími, telefonas, "
+    "telefons, tālrunis, τηλέφωνο, τηλ, κινητό, телефон, тел",
+)
+
+EMAIL: Final = Words(
+    en="email, e mail, mail, emails, e mails, email address, e mail address, emailaddress, mailto",
+    fr="courriel, courriels, adresse mail, adresse email, adresse e mail, mél, mel, mail, email, "
+    "adresse électronique, courrier électronique",
+    de="e mail adresse, mailadresse, emailadresse, email, mail, e mail, e post, "
+    "elektronische post, mailkontakt",
+    es="correo, correos, correo electrónico, dirección de correo, e correo, email, mail",
+    it="posta elettronica, indirizzo email, indirizzo e mail, indirizzo di posta, email, mail, "
+    "casella di posta, pec",
+    nl="e mailadres, emailadres, mailadres, e mail, email, mail, elektronische post",
+    pt="correio eletrónico, correio eletrônico, endereço de email, endereço de e mail, email, "
+    "e mail, mail",
+)
