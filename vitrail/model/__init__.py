@@ -1,0 +1,53 @@
+"""The frozen types that every room shares, in the field's words.
+
+Nothing here imports another module of Vitrail. None of these values holds raw personal data:
+a :class:`Hit` knows where a value stands and what shape it has, never what it says.
+"""
+
+from vitrail.model.actors import Actor, Role
+from vitrail.model.assessments import Assessment, Counted, Evidence, Verdict
+from vitrail.model.datasets import Column, ColumnType, Dataset
+from vitrail.model.events import LedgerEvent
+from vitrail.model.findings import Change, Decision, Disposition, Finding, FindingStatus, Hit
+from vitrail.model.inputs import InputFile, InputStatus
+from vitrail.model.promises import Control, ProofKind
+from vitrail.model.queries import Measure, MeasureKind, Query, Span
+from vitrail.model.releases import HIDDEN, Cell, Release, ReleaseRow
+from vitrail.model.runs import ColumnVerdict, Progress, RunState, ScanRun
+from vitrail.model.severity import Severity
+
+__all__ = [
+    "HIDDEN",
+    "Actor",
+    "Assessment",
+    "Cell",
+    "Change",
+    "Column",
+    "ColumnType",
+    "ColumnVerdict",
+    "Control",
+    "Counted",
+    "Dataset",
+    "Decision",
+    "Disposition",
+    "Evidence",
+    "Finding",
+    "FindingStatus",
+    "Hit",
+    "InputFile",
+    "InputStatus",
+    "LedgerEvent",
+    "Measure",
+    "MeasureKind",
+    "Progress",
+    "ProofKind",
+    "Query",
+    "Release",
+    "ReleaseRow",
+    "Role",
+    "RunState",
+    "ScanRun",
+    "Severity",
+    "Span",
+    "Verdict",
+]

@@ -1,0 +1,109 @@
+"""What the gate lets out: published numbers, and how they are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from vitrail.model.queries import Query
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A published number with the half-widths of its two 95 % intervals.
+
+    ``privacy``: what the gate added. ``total``: privacy and chance, what another sample of such
+    people would have given; every comparison uses this one. ``base``: for an outcome or an
+    average, the published number of persons it is of.
+    """
+
+    value: float
+    privacy: float
+    total: float
+    base: float | None = None
+
+    def __str__(self) -> str:
+        """``≈ 1,240 ± 8``: the one way a published number is written."""
+        digits = 0 if abs(self.value) >= 100 or float(self.value).is_integer() else 2
+        base = "" if self.base is None else f" of {self.base:,.0f}"
+        return f"≈ {self.value:,.{digits}f} ± {self.privacy:,.{digits}f}{base}"
+
+
+#: The one way a number that was withheld is written.
+HIDDEN: Final = "◌ hidden for privacy"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRow:
+    """One row of a release: dimension labels, then one cell a measure; None is suppressed."""
+
+    labels: tuple[str, ...]
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A gated table: all that leaves the house for an analyst.
+
+    ``id`` is the same for the same question about the same epoch. ``suppressed`` counts the rows
+    withheld as far as that may be told. ``notes`` are sentences for the reader. ``units`` gives
+    the unit of a measure by its label (``EUR cents``). ``touched`` says in words which
+    protections took part, for ``--why``.
+    """
+
+    id: str
+    epoch: str
+    query: Query
+    rows: tuple[ReleaseRow, ...]
+    suppressed: int
+    notes: tuple[str, ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
+    touched: tuple[str, ...] = ()
+    released_at: datetime | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*self.query.dimensions, *(m.label for m in self.query.measures))
+
+    def to_arrow(self) -> pa.Table:
+        """The release as Arrow: each measure as ``m``, ``m ± privacy`` and ``m ± total``."""
+        import pyarrow
+
+        data: dict[str, list[Any]] = {d: [] for d in self.query.dimensions}
+        for row in self.rows:
+            for name, label in zip(self.query.dimensions, row.labels, strict=True):
+                data[name].append(label)
+        for index, measure in enumerate(self.query.measures):
+            cells = [row.cells[index] for row in self.rows]
+            data[measure.label] = [c and c.value for c in cells]
+            data[f"{measure.label} ± privacy"] = [c and c.privacy for c in cells]
+            data[f"{measure.label} ± total"] = [c and c.total for c in cells]
+        return pyarrow.table(data)
+
+    def to_pandas(self) -> pd.DataFrame:
+        frame: pd.DataFrame = self.to_arrow().to_pandas()
+        return frame
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows a release: published numbers with their ±, hidden ones marked."""
+        heads = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
+        body = "".join(
+            "<tr>"
+            + "".join(f"<td>{escape(label)}</td>" for label in row.labels)
+            + "".join(f"<td style='text-align:right'>{escape(str(c or HIDDEN))}</td>"
+                      for c in row.cells)
+            + "</tr>"
+            for row in self.rows
+        )  # fmt: skip
+        notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
+        foot = f"Release {escape(self.id)}, epoch {escape(self.epoch)}; ± is what privacy added."
+        return (
+            f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+            f"<small>{foot}<ul>{notes}</ul></small>"
+        )
