@@ -10,6 +10,9 @@
     - :class:`Unwritable`: no right, no room or no turn to write what must be written
 
   - :class:`InputUnreadable` (3): one input could not be read; the others go on
+
+    - :class:`InputPartlyRead`: some rows of it could not be read as they stand; the others were
+
   - :class:`Refused` (4): refused by the gate
 
     - :class:`Forbidden`: refused for want of a role
@@ -64,6 +67,10 @@ class InputUnreadable(VitrailError):
     def __init__(self, name: str, message: str, remedy: str = "") -> None:
         super().__init__(message, remedy)
         self.name = name
+
+
+class InputPartlyRead(InputUnreadable):
+    """Told at the end of an input that was read, but for what the message names."""
 
 
 class Refused(VitrailError):

@@ -61,12 +61,12 @@ BROKEN: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "empty.parquet": (b"", ("is empty",)),
     "ragged.csv": (
         f"id,mail,note\n1,{MAIL},x\n2,{MAIL}\n3,{MAIL},x,y,z\n".encode(),
-        ("line 3", "rows before it were read"),
+        ("line 3", "All other rows were read"),
     ),
     "open_quote.csv": (f'id,mail\n1,{MAIL}\n2,"{MAIL}\n3,{MAIL}\n'.encode(), ("quote", "line 3")),
     "mixed.csv": (
         f"id,name\n1,Zoë {RAW}\n2,".encode() + "Jérôme\n".encode("cp1252") + "3,été\n".encode(),
-        ("UTF-8", "line 3", "one encoding"),
+        ("UTF-8", "line 3", "read as Windows-1252", "one encoding"),
     ),
     "binary.csv": (random.Random(1).randbytes(50_000), ("is binary", "named .csv")),
     "program.csv": (b"\x7fELF" + bytes(5000), ("program",)),

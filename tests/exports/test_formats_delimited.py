@@ -12,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from vitrail.errors import InputPartlyRead
+
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "^", "~", "\x1f", "\x01"])
 def test_any_delimiter_is_found(exports: Any, delimiter: str) -> None:
@@ -101,13 +103,50 @@ def test_years_as_column_names_are_a_header(exports: Any) -> None:
 
 
 @pytest.mark.parametrize(("row", "fields"), [("3", 1), ("3,4,5", 3)])
-def test_a_ragged_row_is_named_by_its_line_and_the_rows_before_it_are_read(
+def test_a_ragged_row_is_named_by_its_line_and_ends_nothing(
     exports: Any, row: str, fields: int
 ) -> None:
     look = exports.of("ragged.csv", f'a,b\n1,"x\ny"\n2,z\n{row}\n4,w\n')
-    assert look.texts() == {"a": ["1", "2"], "b": ["x\ny", "z"]}
-    assert f"ragged.csv has {fields} fields in line 5" in look.failure.message
-    assert "mend line 5" in look.failure.remedy
+    cells = look.cells()
+    assert cells["a"] == [(0, (), "1"), (1, (), "2"), (2, (), "3"), (3, (), "4")]
+    assert [c for c in cells["b"] if c[0] != 2] == [(0, (), "x\ny"), (1, (), "z"), (3, (), "w")]
+    assert [c[2] for c in cells["b"] if c[0] == 2] == ([] if fields == 1 else ["4,5"])
+    words = f"{fields} field{'s' if fields > 1 else ''}"
+    assert f"ragged.csv has {words} in line 5, where the header has 2" in look.failure.message
+    assert isinstance(look.failure, InputPartlyRead)
+
+
+@given(
+    rows=st.lists(st.lists(st.text("xyz", min_size=1, max_size=3), min_size=1, max_size=4),
+                  min_size=1, max_size=40),
+    start=st.integers(0, 95),
+)  # fmt: skip
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_cell_is_lost_to_rows_of_another_width(
+    exports: Any, rows: list[list[str]], start: int
+) -> None:
+    whole = ["k,l,m", *["1,2,3"] * 50, *(",".join(row) for row in rows), "7,8,9"]
+    look = exports.of("law.csv", "\n".join(whole) + "\n")
+    found = look.cells(start_row=start, target_bytes=1)
+    by_row: dict[int, str] = {}
+    for name in "klm":
+        for row, _, text in found.get(name, []):
+            by_row[row] = by_row.get(row, "") + text.replace(",", "")
+    expected = [line.replace(",", "") for line in whole[1:]]
+    assert by_row == {n: text for n, text in enumerate(expected) if n >= start}
+    bad = sum(len(row) != 3 for row in rows)
+    assert (look.failure is None) == (bad == 0)
+    if bad > 10:
+        assert f"and {bad - 10} more such rows" in look.failure.message
+
+
+def test_bad_rows_ahead_of_a_batch_wait_for_their_turn(exports: Any) -> None:
+    lines = [f"{n},x{n}" + (",more" if n % 977 == 0 else "") for n in range(60_000)]
+    look = exports.of("long.csv", "a,b\n" + "\n".join(lines) + "\n", max_cell=1 << 12)
+    cells = look.cells(target_bytes=1 << 14)
+    assert look.batches > 5
+    assert cells["a"] == [(n, (), str(n)) for n in range(60_000)]
+    assert cells["b"][977] == (977, (), "x977,more")
 
 
 def test_a_swallowed_delimiter_is_an_error_and_not_one_wide_column(exports: Any) -> None:
@@ -121,10 +160,10 @@ def test_a_column_of_texts_with_commas_in_quotes_is_one_column(exports: Any) -> 
     assert look.texts() == {"note": ["a, b", "c, d, e", "f"]}
 
 
-def test_a_quote_that_is_never_closed_is_an_error(exports: Any) -> None:
+def test_a_quote_that_is_never_closed_swallows_no_line(exports: Any) -> None:
     look = exports.of("open.csv", 'a,b\n1,x\n2,"y\n3,z\n4,w\n')
-    assert look.texts() == {"a": ["1"], "b": ["x"]}
-    assert "opens a quote in line 3 that is never closed" in look.failure.message
+    assert look.texts() == {"a": ["1", "2", "3", "4"], "b": ["x", "y", "z", "w"]}
+    assert "a quote in line 3 that is never closed" in look.failure.message
 
 
 def test_a_stray_quote_within_a_cell_is_only_a_sign(exports: Any) -> None:

@@ -37,11 +37,11 @@ def test_accents_that_come_late_in_a_plain_file_decide_its_encoding(exports: Any
     assert look.texts()["name"][-1] == "Zoé"
 
 
-def test_mixed_encodings_stop_at_the_first_bad_line_and_never_spoil_a_name(exports: Any) -> None:
+def test_a_line_in_another_encoding_is_read_in_it_and_named(exports: Any) -> None:
     good, bad = "id,name\n1,Zoé\n2,Ann\n".encode(), "3,José\n4,Bo\n".encode("cp1252")
     look = exports.of("mixed.csv", good + bad)
-    assert look.texts()["name"] == ["Zoé", "Ann"]
-    assert "mixed.csv is UTF-8 up to line 4" in look.failure.message
+    assert look.texts()["name"] == ["Zoé", "Ann", "José", "Bo"]
+    assert "mixed.csv is UTF-8 but for bytes in line 4, which" in look.failure.message
     assert "one encoding" in look.failure.remedy
 
 

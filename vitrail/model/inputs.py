@@ -7,10 +7,13 @@ from enum import StrEnum
 
 
 class InputStatus(StrEnum):
-    """What became of an input file."""
+    """What became of an input file. PARTLY: read to its end, but for rows that are not as they
+    should be, or were read as well as could be; the reason names them.
+    """
 
     SCANNED = "scanned"
     SAMPLED = "sampled"
+    PARTLY = "partly read"
     UNREADABLE = "unreadable"
 
 

@@ -85,4 +85,6 @@ class ScanRun:
 
     @property
     def unreadable(self) -> tuple[InputFile, ...]:
-        return tuple(i for i in self.inputs if i.status is InputStatus.UNREADABLE)
+        """Inputs of which something could not be read: nothing, or but for what is told."""
+        broken = (InputStatus.UNREADABLE, InputStatus.PARTLY)
+        return tuple(i for i in self.inputs if i.status in broken)

@@ -60,4 +60,10 @@ def finding_record(finding: Finding) -> dict[str, Any]:
 
 
 def _unread(file: InputFile) -> dict[str, Any]:
-    return {"name": file.name, "table": file.table, "reason": file.reason, "remedy": file.remedy}
+    return {
+        "name": file.name,
+        "table": file.table,
+        "status": file.status.value,
+        "reason": file.reason,
+        "remedy": file.remedy,
+    }

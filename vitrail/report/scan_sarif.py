@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from vitrail.model import Change, Finding, FindingStatus, InputFile, ScanRun
+from vitrail.model import Change, Finding, FindingStatus, InputFile, InputStatus, ScanRun
 from vitrail.report.sarif_rules import LEVELS, driver
 from vitrail.report.scan_view import change_words, entity_words, place, worst_first
 
@@ -173,9 +173,10 @@ def _invocation(run: ScanRun, left_out: int) -> dict[str, Any]:
 
 def _notification(file: InputFile) -> dict[str, Any]:
     inside = f" · {file.table}" if file.table else ""
+    how = "read in part" if file.status is InputStatus.PARTLY else "not read"
     said = " ".join(filter(None, (file.reason or "It could not be read.", file.remedy)))
     return {
         "level": "error",
-        "message": {"text": f"{file.name}{inside} was not read. {said}"},
+        "message": {"text": f"{file.name}{inside} was {how}. {said}"},
         "locations": [{"physicalLocation": {"artifactLocation": _place(file.name)}}],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -170,8 +171,12 @@ class ScanView:
             said = f"{count(len(self.stray), 'stray finding')}, none of them serious and undecided."
         else:
             said = "No stray personal data was found in what was read."
-        unread = len(self._run.unreadable)
-        return f"{said} {count(unread, 'input')} could not be read." if unread else said
+        broken = Counter(i.status for i in self._run.unreadable)
+        told = (
+            (broken[InputStatus.UNREADABLE], "could not be read"),
+            (broken[InputStatus.PARTLY], "could be read in part only"),
+        )
+        return " ".join([said, *(f"{count(n, 'input')} {words}." for n, words in told if n)])
 
     words = staticmethod(entity_words)
     place = staticmethod(place)

@@ -39,6 +39,7 @@ def ended(begun: Begun, reuse: Reuse, state: RunState, seconds: float) -> dict[s
             "hits": totals.hits,
             "inputs": len(inputs),
             "unreadable": sum(file.status is InputStatus.UNREADABLE for file in inputs),
+            "partly_read": sum(file.status is InputStatus.PARTLY for file in inputs),
             "reused": sum(file.reused_from is not None for file in inputs),
         },
     }

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Final
 
 from vitrail.detect.detector import ColumnContext
-from vitrail.errors import InputUnreadable
+from vitrail.errors import InputPartlyRead, InputUnreadable
 from vitrail.exports.catalog import Catalog
 from vitrail.exports.reader import Batch
 from vitrail.model import ColumnType, Dataset, InputStatus
@@ -155,6 +155,8 @@ class Feed:
                 yield self._item(batch, assignment, time.perf_counter() - begun)
                 begun = time.perf_counter()
             yield End(status, 0)
+        except InputPartlyRead as error:
+            yield replace(self._broken(error.message, error.remedy), status=InputStatus.PARTLY)
         except InputUnreadable as error:
             yield self._broken(error.message, error.remedy)
         except Exception as error:

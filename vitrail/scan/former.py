@@ -120,7 +120,7 @@ def _kept(directory: Path, document: Mapping[str, Any]) -> Iterable[tuple[str, K
     for file in run.inputs:
         place = Place(file.name, file.table)
         look = looks.get(place)
-        if look is not None and file.status is not InputStatus.UNREADABLE:
+        if look is not None and file.status not in (InputStatus.UNREADABLE, InputStatus.PARTLY):
             yield (
                 look,
                 Kept(directory, file.reused_from or run.id, file, columns.get(place, ()), changed),

@@ -17,9 +17,9 @@ def not_read() -> None:
         return
     run, _ = workspace().scan_run(done[0].id)
     if run.unreadable:
-        lost(run.unreadable, "could not be read by the last scan")
+        lost(run.unreadable, "could not be read whole by the last scan")
     else:
-        st.caption(f"✓ The last scan, on {run.started_at:%-d %b %Y}, read every input.")
+        st.caption(f"✓ The last scan, on {run.started_at:%-d %b %Y}, read every input whole.")
 
 
 def lost(inputs: Sequence[InputFile], words: str) -> None:

@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from vitrail.exports.formats.delimited import NO_DELIMITER
 from vitrail.exports.formats.dialect import Dialect
+from vitrail.exports.formats.ragged import NO_DELIMITER
 
 _NEWLINE: Final = 10
 

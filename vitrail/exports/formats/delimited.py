@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -16,9 +16,10 @@ from vitrail.exports.formats.dialect import Dialect, Sniffed, sniff, unique_name
 from vitrail.exports.formats.flattening import check_cells, too_long
 from vitrail.exports.formats.loading import load, quote_literal
 from vitrail.exports.formats.origin import Origin
+from vitrail.exports.formats.ragged import NO_DELIMITER, Ragged
 from vitrail.exports.formats.table import Table
 from vitrail.exports.formats.text import Utf8Stream
-from vitrail.exports.reader import TARGET_BYTES, Batch, ColumnChunk
+from vitrail.exports.reader import TARGET_BYTES, Batch
 from vitrail.model import Column, ColumnType, Dataset
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ FORMAT: Final = "csv"
 _IN_PLACE: Final = 64 << 20
 #: Up to this size a bad row's line is looked for, which takes a slow second reading.
 _FIND_LINE: Final = 256 << 20
-#: Stands for a delimiter where there is one column: a control character that no text holds.
-NO_DELIMITER: Final = "\x02"
 _NAMES: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", None: "none"}
 
 
@@ -60,19 +59,17 @@ class DelimitedTable(Table):
         target_bytes: int = TARGET_BYTES,
         start_row: int = 0,
     ) -> Iterator[Batch]:
-        row, done, wanted = 0, 0, set(self.names if columns is None else columns)
-        for table, consumed in self._tables(columns, target_bytes):
+        wanted = frozenset(self.names if columns is None else columns)
+        ragged = Ragged(self.dialect, self.names)
+        row = done = 0
+        for table, consumed in self._tables(columns, target_bytes, ragged):
             taken, done = max(0, consumed - done), consumed
-            skip = min(max(0, start_row - row), table.num_rows)
-            row += table.num_rows
-            if skip < table.num_rows:
-                kept = table.slice(skip)
-                cells = zip(kept.schema.names, kept.columns, strict=True)
-                chunks = tuple(ColumnChunk(n, values) for n, values in cells if n in wanted)
-                for chunk in chunks:
+            batch = ragged.batch(table, row, start_row, wanted)
+            whole, row = batch.first_row + batch.rows - row, batch.first_row + batch.rows
+            if batch.rows:
+                for chunk in batch.chunks:
                     check_cells(chunk.column, chunk.values, self.origin)
-                share = round(taken * kept.num_rows / table.num_rows)
-                yield Batch(row - kept.num_rows, kept.num_rows, share, chunks)
+                yield replace(batch, bytes=round(taken * batch.rows / whole))
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         if self._in_place():
@@ -108,16 +105,16 @@ class DelimitedTable(Table):
             null_padding = false, max_line_size = {limit}, buffer_size = {2 * limit})"""
 
     def _tables(
-        self, columns: Sequence[str] | None, target_bytes: int
+        self, columns: Sequence[str] | None, target_bytes: int, ragged: Ragged
     ) -> Iterator[tuple[pa.RecordBatch, int]]:
-        """Record batches with the bytes consumed by then.
+        """Record batches with the bytes consumed by then; the last one may have no rows.
 
         Read with threads, which do not tell a bad row's number; where there is one, what is
-        still to be given is read again by one thread, up to that row.
+        still to be given is read again by one thread.
         """
-        ragged, given = _Ragged(self.dialect), 0
+        given = 0
         for threads in (True, False):
-            with Utf8Stream(self.origin, self.encoding, whole_lines=True) as stream:
+            with Utf8Stream(self.origin, self.encoding, whole_lines=True, mend=True) as stream:
                 before = 0
                 last: pa.RecordBatch | None = None
                 for batch in self._parse(stream, columns, target_bytes, ragged, threads):
@@ -129,40 +126,46 @@ class DelimitedTable(Table):
                 if last is not None:
                     is_open = self._is_open(last, stream)
                     yield last.slice(0, last.num_rows - is_open), stream.consumed
-                    if is_open and stream.failure is None:
-                        raise self._never_closed(given)
-                if stream.failure is not None:
-                    raise stream.failure
-            if not ragged.found:
+                    if is_open:
+                        self._take_open(last, before + ragged.count, ragged)
+                if threads and ragged.met:
+                    continue
+                if ragged.count:
+                    yield self._no_rows(), stream.consumed
+                if told := self._told(ragged, stream):
+                    raise told
                 return
-        raise self._ragged(ragged)
+
+    def _no_rows(self) -> pa.RecordBatch:
+        nothing = pa.array([], pa.string())
+        return pa.RecordBatch.from_arrays([nothing] * len(self.names), names=list(self.names))
+
+    def _take_open(self, last: pa.RecordBatch, number: int, ragged: Ragged) -> None:
+        """Give up a last row that a quote never closed has made of many lines."""
+        row = last.slice(last.num_rows - 1).to_pylist()[0]
+        text = (self.dialect.delimiter or NO_DELIMITER).join(cell or "" for cell in row.values())
+        ragged.take_open(number + int(self.dialect.header), text)
 
     def _parse(
         self,
         stream: Utf8Stream,
         columns: Sequence[str] | None,
         target_bytes: int,
-        ragged: _Ragged,
+        ragged: Ragged,
         threads: bool,
     ) -> Iterator[pa.RecordBatch]:
-        given = 0
         options = self._options(columns, target_bytes, ragged, threads)
         ragged.threads = threads
         try:
             with pa.csv.open_csv(pa.PythonFile(stream, mode="r"), *options) as reader:
-                for batch in reader:
-                    given += batch.num_rows
-                    if ragged.row is not None and given > ragged.row:
-                        yield batch.slice(0, max(0, ragged.row - given + batch.num_rows))
-                        return
-                    yield batch
+                yield from reader
         except pa.ArrowInvalid as error:
-            if ragged.found or stream.failure is not None or "Empty CSV" in str(error):
+            if (threads and ragged.met) or stream.failure is not None or "Empty CSV" in str(error):
                 return
             raise self._failure(error) from None
 
     def _options(
-        self, columns: Sequence[str] | None, target_bytes: int, ragged: _Ragged, threads: bool
+        self, columns: Sequence[str] | None, target_bytes: int, ragged: Ragged, threads: bool
     ) -> tuple[pa.csv.ReadOptions, pa.csv.ParseOptions, pa.csv.ConvertOptions]:
         dialect, wanted = self.dialect, None if columns is None else set(columns)
         read = pa.csv.ReadOptions(
@@ -200,13 +203,6 @@ class DelimitedTable(Table):
         cell = last.column(self.names[-1])[last.num_rows - 1].as_py()
         return self.dialect.escape is None and "\n" in (cell or "")
 
-    def _never_closed(self, rows: int) -> InputUnreadable:
-        line = self._line_of(rows + int(self.dialect.header))
-        return self.origin.unreadable(
-            f"opens a quote in {line} that is never closed; the rows before it were read.",
-            f"Close the quote in {line}, or export it again.",
-        )
-
     def _failure(self, error: pa.ArrowInvalid) -> InputUnreadable:
         if "straddl" in str(error):
             return too_long("(or a quote that is never closed, which makes one)", self.origin)
@@ -215,21 +211,25 @@ class DelimitedTable(Table):
             "Export it again as CSV in UTF-8 with a header row.",
         )
 
-    def _ragged(self, ragged: _Ragged) -> InputUnreadable:
-        line = self._line_of(ragged.number)
-        return self.origin.unreadable(
-            f"has {ragged.actual} fields in {line}, where the header has {len(self.names)}; "
-            "the rows before it were read.",
-            f"Put quotes around cells that hold the delimiter, or mend {line}.",
-        )
+    def _told(self, ragged: Ragged, stream: Utf8Stream) -> InputUnreadable | None:
+        """What is to be said of the text at its end; None where all of it was as it should be."""
+        if stream.failure is not None:
+            return stream.failure
+        said = [ragged.told(self._lines_of(ragged))] if ragged.count else []
+        said += [stream.mended] if stream.mended else []
+        if not said:
+            return None
+        reason = "; it ".join(what for what, _ in said)
+        return self.origin.partly_read(f"{reason}. All other rows were read.", said[0][1])
 
-    def _line_of(self, row: int) -> str:
-        """The line on which a row begins; of a very large file only the row's number."""
-        dialect = self.dialect
+    def _lines_of(self, ragged: Ragged) -> dict[int, int]:
+        """The lines on which bad rows begin, by the rows' numbers; none of a very large file."""
+        wanted = {row.number for row in ragged.first}
+        dialect, found = self.dialect, dict[int, int]()
         if self.origin.stored > _FIND_LINE or dialect.delimiter is None:
-            return f"row {row}"
+            return found
         previous = csv.field_size_limit(self.origin.options.max_cell)
-        with Utf8Stream(self.origin, self.encoding) as stream:
+        with Utf8Stream(self.origin, self.encoding, mend=True) as stream:
             text = io.TextIOWrapper(io.BufferedReader(stream), "utf-8", newline="")
             reader = csv.reader(
                 text, delimiter=dialect.delimiter, quotechar=dialect.quote,
@@ -239,34 +239,16 @@ class DelimitedTable(Table):
             try:
                 for fields in reader:
                     seen += bool(fields)
-                    if seen == row:
-                        return f"line {start}"
+                    if fields and seen in wanted:
+                        found[seen] = start
+                        if len(found) == len(wanted):
+                            break
                     start = reader.line_num + 1
             except (csv.Error, InputUnreadable):
                 pass
             finally:
                 csv.field_size_limit(previous)
-        return f"row {row}"
-
-
-class _Ragged:
-    """Told by the parser of each row whose width is not the header's."""
-
-    def __init__(self, dialect: Dialect) -> None:
-        self._header = int(dialect.header)
-        self.threads = True
-        self.found = False
-        self.row: int | None = None
-        self.number = self.actual = 0
-
-    def __call__(self, invalid: pa.csv.InvalidRow) -> str:
-        self.found = True
-        if self.threads:
-            return "error"
-        if self.row is None:
-            self.number, self.actual = invalid.number, invalid.actual_columns
-            self.row = max(0, invalid.number - 1 - self._header)
-        return "skip"
+        return found
 
 
 def tables(origin: Origin, encoding: str, *, table: str | None) -> tuple[DelimitedTable, ...]:
@@ -277,7 +259,7 @@ def tables(origin: Origin, encoding: str, *, table: str | None) -> tuple[Delimit
 
 def look(origin: Origin, encoding: str) -> Sniffed:
     """The dialect, from the first lines."""
-    with Utf8Stream(origin, encoding) as stream:
+    with Utf8Stream(origin, encoding, mend=True) as stream:
         data = b""
         while len(data) < origin.options.sample // 4 and (block := stream.read(1 << 16)):
             data += block

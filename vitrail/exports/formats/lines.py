@@ -71,7 +71,7 @@ class LinesTable(Table):
         start_row: int = 0,
     ) -> Iterator[Batch]:
         row, consumed = 0, 0
-        with Utf8Stream(self.origin, self.encoding, whole_lines=True) as stream:
+        with Utf8Stream(self.origin, self.encoding, whole_lines=True, mend=True) as stream:
             for lines in self._lines(stream, min(target_bytes, 16 << 20)):
                 taken, consumed = max(0, stream.consumed - consumed), stream.consumed
                 fresh = lines.slice(min(max(0, start_row - row), len(lines)))
@@ -82,6 +82,9 @@ class LinesTable(Table):
                     yield Batch(row - len(fresh), len(fresh), share, chunks)
             if stream.failure is not None:
                 raise stream.failure
+            if stream.mended:
+                reason, remedy = stream.mended
+                raise self.origin.partly_read(f"{reason}.", remedy)
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         return load(connection, self)

@@ -101,7 +101,7 @@ def _records(table: Table, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         found = {chunk.column: chunk.values for chunk in batch.chunks}
         arrays = [
             found[field.name].cast(pa.string())
-            if field.name in found
+            if len(found.get(field.name, ())) == batch.rows
             else pa.nulls(batch.rows, pa.string())
             for field in schema
         ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Final
 
-from vitrail.errors import InputUnreadable
+from vitrail.errors import InputPartlyRead, InputUnreadable
 from vitrail.exports import scratch
 from vitrail.exports.formats.unpacking import CODECS, Guard, open_member
 from vitrail.exports.options import ReadOptions
@@ -54,6 +54,10 @@ class Origin:
     def unreadable(self, reason: str, remedy: str) -> InputUnreadable:
         """The error for this place, with its name as the sentence's subject."""
         return InputUnreadable(self.name, f"{self.label} {reason}", remedy)
+
+    def partly_read(self, reason: str, remedy: str) -> InputPartlyRead:
+        """The error at the end of an input of which some rows are not as they should be."""
+        return InputPartlyRead(self.name, f"{self.label} {reason}", remedy)
 
     def with_codec(self, codec: str) -> Origin:
         return replace(self, codec=codec)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import threading
 from typing import Final
 
 from vitrail.errors import InputUnreadable
@@ -15,6 +16,28 @@ _BLOCK: Final = 1 << 20
 #: How far a text that starts as plain ASCII is searched for the first byte that is not.
 _SEARCH_PACKED: Final = 256 << 20
 _ASCII: Final = bytes(range(128))
+
+#: As many lines with foreign bytes as are told.
+_TOLD: Final = 10
+_MEND: Final = "vitrail-mend"
+_FOUND: Final = threading.local()
+
+
+def _mended(error: UnicodeError) -> tuple[str, int]:
+    """A codec's error handler: what is put for the foreign bytes, and where to go on."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    _FOUND.starts.append(error.start)
+    if error.encoding not in {"utf-8", "utf-8-sig", "utf8"}:
+        return "\ufffd", error.end
+    foreign = bytes(error.object[error.start : error.end])
+    try:
+        return foreign.decode("cp1252"), error.end
+    except UnicodeDecodeError:
+        return foreign.decode("latin-1"), error.end
+
+
+codecs.register_error(_MEND, _mended)
 
 
 def encoding_of(origin: Origin) -> str | None:
@@ -48,11 +71,14 @@ class Utf8Stream(io.RawIOBase):
     Where it breaks (a byte that the encoding does not know, a damaged archive) the stream ends
     and keeps the error in ``failure``, so that a parser which reads ahead still gives what stands
     before it; with ``whole_lines`` it ends after the last whole line, and a last line without an
-    end gets one. Read on as another encoding, a name would be spoilt without a word. ``quotes``
-    counts the double quotes given.
+    end gets one. With ``mend`` a foreign byte ends nothing: in UTF-8 it is read as Windows-1252,
+    which is what it mostly is, elsewhere as U+FFFD, and ``mended`` says so: read on as another
+    encoding, a name would be spoilt without a word. ``quotes`` counts the double quotes given.
     """
 
-    def __init__(self, origin: Origin, encoding: str, *, whole_lines: bool = False) -> None:
+    def __init__(
+        self, origin: Origin, encoding: str, *, whole_lines: bool = False, mend: bool = False
+    ) -> None:
         super().__init__()
         self._origin, self._encoding, self._whole_lines = origin, encoding, whole_lines
         self._held = b""
@@ -61,12 +87,30 @@ class Utf8Stream(io.RawIOBase):
         self._left = b""
         self._lines = 0
         self._ended = False
+        self._mend = mend
+        self._foreign_lines: list[int] = []
+        self._foreign_count = 0
         self.failure: InputUnreadable | None = None
         self.quotes = 0
 
     @property
     def consumed(self) -> int:
         return self._stream.consumed
+
+    @property
+    def mended(self) -> tuple[str, str] | None:
+        """What is to be said of foreign bytes so far, as a reason and a remedy."""
+        if not self._foreign_count:
+            return None
+        told = self._foreign_lines
+        more = self._foreign_count - len(told)
+        where = f"line{'s' if len(told) > 1 else ''} {', '.join(f'{line:,}' for line in told)}"
+        others = f" and {more:,} more" if more else ""
+        read = "as Windows-1252" if self._name == "UTF-8" else "as far as they can be"
+        return (
+            f"is {self._name} but for bytes in {where}{others}, which were read {read}",
+            "Export it again in one encoding, UTF-8 at best, or mend these lines.",
+        )
 
     def readable(self) -> bool:
         return True
@@ -104,8 +148,32 @@ class Utf8Stream(io.RawIOBase):
         try:
             text = self._decoder.decode(raw, final=self._ended)
         except UnicodeDecodeError as error:
+            if self._mend:
+                return self._given_text(self._mended_text(raw, error))
             good = bytes(error.object[: error.start])
             return self._stop(self._foreign(error), good.decode(self._encoding, "ignore"))
+        return self._given_text(text)
+
+    def _mended_text(self, raw: bytes, error: UnicodeDecodeError) -> str:
+        """A block with foreign bytes in it; their lines are noted."""
+        self._decoder.errors = _MEND
+        _FOUND.starts = []
+        try:
+            text = self._decoder.decode(raw, final=self._ended)
+        finally:
+            self._decoder.errors = "strict"
+        before, line, last = 0, self._lines + 1, 0
+        for start in _FOUND.starts:
+            line += error.object.count(b"\n", before, start)
+            before = start
+            if line != last:
+                self._foreign_count += 1
+                if len(self._foreign_lines) < _TOLD:
+                    self._foreign_lines.append(line)
+            last = line
+        return text
+
+    def _given_text(self, text: str) -> bytes:
         plain = text.encode("utf-8", "surrogatepass")
         self._lines += plain.count(b"\n")
         self.quotes += plain.count(b'"')
