@@ -25,6 +25,7 @@ from vitrail.detect.known import KnownDigests
 from vitrail.detect.known_hashes import KnownHashes
 from vitrail.detect.languages import language_of
 from vitrail.detect.names import NameJudge
+from vitrail.detect.names.column_titles import with_siblings
 from vitrail.detect.own.definition import OwnRecognizers
 from vitrail.detect.prefilter import Prefilter
 from vitrail.detect.sweep import Column, Sweep
@@ -147,7 +148,8 @@ class Detector:
             fitting, chance = self._sweep.look(values, column)
         if self._names is None or context.type is not ColumnType.TEXT:
             return FirstLook(fitting, chance)
-        return FirstLook(fitting, chance, *self._names.look(values, column.words, distinct))
+        words = with_siblings(context.name, context.siblings)
+        return FirstLook(fitting, chance, *self._names.look(values, words, distinct))
 
     def language_of(self, values: pa.Array) -> str | None:
         """The language that most of the values are written in, None where it cannot be told."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-NamesKind = Literal["names", "text", "other"]
+NamesKind = Literal["names", "addresses", "text", "other"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,8 @@ def own_recognizers(own: OwnRecognizers, language: str) -> list[EntityRecognizer
 
 def built_in_names() -> frozenset[str]:
     """What the house's recognisers are called."""
-    return frozenset(r.name for r in recognizers("en")) | {"NameColumn", "SpacyRecognizer"}
+    columns = {"NameColumn", "AddressColumn"}
+    return frozenset(r.name for r in recognizers("en")) | columns | {"SpacyRecognizer"}
 
 
 def chosen(entities: Iterable[str] | None, own: OwnRecognizers = NONE) -> frozenset[str]:

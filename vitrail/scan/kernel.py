@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitrail.detect.detector import ColumnContext, Detections
+from vitrail.detect.placeholders import stand_for_nothing
 from vitrail.exports.reader import Batch, ColumnChunk
 from vitrail.scan.hits import HITS_SCHEMA
 from vitrail.scan.memory import Memory
@@ -98,6 +99,7 @@ def _scan_column(
     if not len(values):
         return None, profile
     profile.length = int((pc.binary_length(values).to_numpy() * counts).sum())
+    profile.blank = int(counts[stand_for_nothing(values)].sum())
     profile.sketch = DistinctSketch().merged(hash_values(values, sketch_key))
     found = memory.judge((place, task.label), values, counts, task.context)
     profile.notes = set(found.notes)

@@ -1,15 +1,17 @@
 """What a column as a whole holds: one entity type, or none, with the evidence in a sentence.
 
-The share that counts is that of *whole* cells: those that are such a value rather than a text
-that mentions one. A column holds a type when
+Only cells that hold something count: blanks, dashes, "n/a" and their like speak neither for a type
+nor against it. The share that counts is that of *whole* cells: those that are such a value rather
+than a text that mentions one. A column holds a type when
 
-- at least half of its non-null cells are whole hits of it (60 % for phone numbers, which numbers
+- at least half of its filled cells are whole hits of it (60 % for phone numbers, which numbers
   of other kinds resemble; 50 % for all else), or
 - its name speaks for the type and at least a fifth are, or
 - its name speaks against the type (a ``product`` column of person-like names): then at least 80 %.
 
-Fewer than three cells decide nothing unless the name speaks for the type. A person's name or a
-place in a column with next to no distinct values (two in a thousand rows and fewer) is a code.
+Fewer than three cells decide where the column's name speaks for the type, or where all are values
+that nothing else resembles: an e-mail address, an IBAN. A person's name or a place in a column
+with next to no distinct values (two in a thousand rows and fewer) is a code.
 Confidence is the lower end of Wilson's 95 % interval of that share; where the name agrees, half of
 what is missing to 1 is made good. Over the sets of ``bench/scan_labels.py`` these values were the
 best compromise of precision and recall; the figures stand in ``bench/README.md``.
@@ -31,64 +33,99 @@ _AGAINST: Final = 0.8
 _FEW: Final = 3
 _CODES: Final = 2 / 1000
 _WORDY: Final = frozenset({"PERSON", "LOCATION"})
+_UNMISTAKABLE: Final = frozenset(
+    {"EMAIL_ADDRESS", "IBAN_CODE", "MAC_ADDRESS", "SECRET", "URL", "CRYPTO"}
+)
 
 
 def verdict(column: str, profile: ColumnProfile) -> tuple[str | None, float, str]:
-    """(entity type or None, confidence from 0 to 1, the reason as a sentence)."""
-    held = [kind for kind in profile.whole if _holds(column, kind, profile)]
+    """(entity type or None, confidence from 0 to 1, the reason as a sentence or two)."""
+    held = [kind for kind in profile.whole if _refusal(column, kind, profile) is None]
     if not held:
-        return None, _none_confidence(profile), _mentions(profile)
+        return None, _none_confidence(profile), _why_none(column, profile) + _blanks(profile)
     kind = max(held, key=lambda k: (speaks_for(column, k), profile.whole[k], k))
-    share = profile.whole[kind] / profile.examined
-    confidence = _wilson_low(profile.whole[kind], profile.examined)
-    named = speaks_for(column, kind)
-    if named:
+    confidence = _wilson_low(profile.whole[kind], profile.filled)
+    if named := speaks_for(column, kind):
         confidence += (1 - confidence) / 2
-    words = _words(kind)
-    reason = f"{share:.0%} of {profile.examined:,} cells are each {words}"
-    reason += " and the column's name says so." if named else "."
-    return kind, round(confidence, 3), reason
+    return kind, round(confidence, 3), _why(kind, named, profile) + _blanks(profile)
 
 
-def _holds(column: str, kind: str, profile: ColumnProfile) -> bool:
-    cells, examined = profile.whole[kind], profile.examined
+def _refusal(column: str, kind: str, profile: ColumnProfile) -> str | None:
+    """What is missing for the column to be one of this type; None where nothing is."""
+    cells, filled = profile.whole[kind], profile.filled
     named = speaks_for(column, kind)
-    if not examined or (cells < _FEW and not named):
-        return False
-    if kind in _WORDY and not named and profile.sketch.count <= _CODES * examined:
-        return False
+    if cells < _FEW and not named and not (kind in _UNMISTAKABLE and 0 < cells == filled):
+        if 2 * cells > filled:
+            return "so few cells decide nothing without a column's name"
+        return _too_few(kind, _USUAL, profile)
+    if kind in _WORDY and not named and profile.sketch.count <= _CODES * profile.examined:
+        return "so few different values in so many cells are codes"
     if named:
         needed = _NAMED
     elif speaks_against(column, kind):
         needed = _AGAINST
     else:
         needed = _PHONE if kind == "PHONE_NUMBER" else _USUAL
-    return cells >= needed * examined
+    if cells >= needed * filled:
+        return None
+    if needed == _AGAINST and cells >= _USUAL * filled:
+        return "the column's name says something else"
+    return _too_few(kind, needed, profile)
+
+
+def _too_few(kind: str, needed: float, profile: ColumnProfile) -> str:
+    longer = profile.hits[kind] >= needed * profile.filled
+    return "within longer texts" if longer else "too few to be what the column is"
+
+
+def _why(kind: str, named: bool, profile: ColumnProfile) -> str:
+    words, filled = with_article(plain_words(kind)), profile.filled
+    if filled == 1:
+        reason = f"The only cell that holds something is {words}"
+    elif profile.whole[kind] == filled:
+        reason = f"All {filled:,} cells are {words} each"
+    else:
+        reason = f"{_percent(profile.whole[kind] / filled)} of {filled:,} cells are {words} each"
+    return reason + (", and the column's name says so." if named else ".")
+
+
+def _why_none(column: str, profile: ColumnProfile) -> str:
+    if not profile.non_null:
+        return "The column is empty."
+    if not profile.filled:
+        return "No cell holds anything."
+    if not profile.hits:
+        cells = "The only cell" if profile.filled == 1 else f"None of {profile.filled:,} cells"
+        return f"{cells} holds {'none' if profile.filled == 1 else 'any'} of what is looked for."
+    parts = [
+        f"{cells:,} {'hold' if cells != 1 else 'holds'} {with_article(plain_words(kind))}"
+        f" ({_refusal(column, kind, profile)})"
+        for kind, cells in sorted(profile.hits.items(), key=lambda item: (-item[1], item[0]))[:3]
+    ]
+    return f"Of {profile.filled:,} cells {', '.join(parts)}."
+
+
+def _blanks(profile: ColumnProfile) -> str:
+    """What is said of the cells that do not count."""
+    if not profile.blank or not profile.non_null:
+        return ""
+    more = "more " if profile.filled else ""
+    if profile.blank == 1:
+        return f' 1 {more}cell is blank or stands for nothing, as "n/a" does.'
+    return f' {profile.blank:,} {more}cells are blank or stand for nothing, as "n/a" does.'
+
+
+def _percent(share: float) -> str:
+    """Never 100 % where one is missing."""
+    return f"{min(share, 0.99):.0%}"
 
 
 def _none_confidence(profile: ColumnProfile) -> float:
     """How sure it is that the column is none of them: what the likeliest type leaves over."""
-    if not profile.examined:
+    if not profile.filled:
         return 0.0
     most = max(profile.whole.values(), default=0)
-    return round(_wilson_low(profile.examined - most, profile.examined), 3)
-
-
-def _mentions(profile: ColumnProfile) -> str:
-    if not profile.non_null:
-        return "The column is empty."
-    if not profile.hits:
-        return f"None of {profile.examined:,} cells holds any."
-    parts = [
-        f"{cells:,} with {_words(kind)}"
-        for kind, cells in sorted(profile.hits.items(), key=lambda item: (-item[1], item[0]))[:3]
-    ]
-    return f"Of {profile.examined:,} cells {', '.join(parts)}; too few to be what the column is."
-
-
-def _words(kind: str) -> str:
-    """The type with its article: an e-mail address."""
-    return with_article(plain_words(kind))
+    return round(_wilson_low(profile.filled - most, profile.filled), 3)
 
 
 def _wilson_low(hits: int, of: int) -> float:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import Final
+
+from vitrail.detect.wording import column_words
 
 
 class Hint(Enum):
@@ -22,7 +25,8 @@ _CERTAIN: Final = frozenset({
     "prenom", "prénom", "prenoms", "prénoms", "nom famille", "nom de famille", "nom complet",
     "nom prenom", "nom prénom", "prenom nom", "nom naissance", "vorname", "nachname",
     "familienname", "vollständiger name", "apellido", "apellidos", "primer apellido",
-    "nombre completo", "nombre apellidos", "cognome", "nome cognome", "nome completo",
+    "segundo apellido", "nombre completo", "nombre apellidos", "cognome", "nome cognome",
+    "nome completo",
     "sobrenome", "apelido", "voornaam", "achternaam", "volledige naam", "customer name",
     "contact name", "client name", "user full name", "employee name", "patient name",
     "guest name", "passenger name", "recipient name", "author name", "owner name",
@@ -37,7 +41,13 @@ _LIKELY: Final = frozenset({
     "kunde",
     "ansprechpartner", "autor", "cliente", "contacto", "contatto", "klant", "display name",
     "real name",
-    "by", "actor", "director", "artist", "composer", "written by",
+    "by", "actor", "director", "artist", "composer", "written by", "first", "last", "legal name",
+    "adviser", "counsellor", "supervisor", "assigned to", "account manager", "accountmanager",
+    "sales rep", "conseiller", "conseillère", "gestionnaire", "interlocuteur", "betreuer",
+    "sachbearbeiter", "bearbeiter", "zuständig", "verantwortlicher", "comercial", "encargado",
+    "asesor", "gestor", "referente", "nominativo", "intestatario", "beneficiario", "beneficiaire",
+    "bénéficiaire", "responsabile", "responsável", "titular", "contactpersoon",
+    "medewerker", "behandelaar", "begünstigter", "kontoinhaber", "empfänger", "mitarbeiter",
 })  # fmt: skip
 _AGAINST: Final = frozenset({
     "product", "company", "city", "country", "status", "campaign", "file", "filename", "event",
@@ -52,14 +62,49 @@ _AGAINST: Final = frozenset({
     "vendor", "processor", "merchant", "group", "species", "color", "colour", "unit", "service",
     "feature", "action", "industry", "sector", "school", "university", "hotel",
     "airport", "ship", "vessel", "province", "county", "district", "territory", "username",
+    "prefix", "suffix", "salutation", "honorific", "anrede", "civilité", "civilite", "tratamiento",
     "storm", "adresse", "indirizzo", "login", "handle", "slug", "locale", "timezone", "theme",
     "font", "icon", "key", "id",
 })  # fmt: skip
 
+_OF_A_NAME: Final = frozenset({
+    "company", "product", "file", "verified", "status", "type", "hash", "count", "flag", "valid",
+    "score", "length", "language", "origin",
+})  # fmt: skip
+"""What makes of ``first name`` something that is no name itself: ``first name verified``."""
+
+_FIRST: Final = frozenset({
+    "first name", "firstname", "fname", "forename", "given name", "givenname", "prenom", "prénom",
+    "vorname", "voornaam", "nome próprio",
+})  # fmt: skip
+_LAST: Final = frozenset({
+    "last name", "lastname", "lname", "surname", "family name", "apellido", "apellidos", "cognome",
+    "sobrenome", "apelido", "nachname", "achternaam",
+})  # fmt: skip
+_BARE: Final = frozenset({"name", "nom", "nombre", "nome", "naam"})
+_OTHER_HALF: Final = {"first": "last", "last": "first"}
+
+
+def with_siblings(name: str, siblings: Iterable[str]) -> frozenset[str]:
+    """The words of a column's name, with those that the other columns lend it: a ``Nom`` beside a
+    ``Prénom`` is a last name, a ``first`` beside a ``last`` a first name."""
+    words = frozenset(column_words(name))
+    alone = name.rpartition(" ")[2].casefold()
+    if alone not in {*_BARE, *_OTHER_HALF} or hint_of(words) is not Hint.LIKELY:
+        return words
+    others = [frozenset(column_words(sibling)) for sibling in siblings]
+    if frozenset({alone}) not in others:  # it is the last word of a longer name
+        return words
+    if (half := _OTHER_HALF.get(alone)) is not None:
+        return words | {f"{alone} name"} if frozenset({half}) in others else words
+    first = any(not other.isdisjoint(_FIRST) for other in others)
+    last = any(not other.isdisjoint(_LAST) for other in others)
+    return words if first == last else words | {"last name" if first else "first name"}
+
 
 def hint_of(words: frozenset[str]) -> Hint:
     """The strongest thing that the words of a column's name say; "against" yields to certain."""
-    if not words.isdisjoint(_CERTAIN) and words.isdisjoint({"company", "product", "file"}):
+    if not words.isdisjoint(_CERTAIN) and words.isdisjoint(_OF_A_NAME):
         return Hint.CERTAIN
     if not words.isdisjoint(_AGAINST):
         return Hint.AGAINST

@@ -13,15 +13,28 @@ from statistics import mean, median
 from typing import Final
 
 from vitrail.detect.models import rampart
+from vitrail.detect.names.address_columns import is_address_column
 from vitrail.detect.names.column_titles import Hint, hint_of
+from vitrail.detect.names.firms import has_legal_form, sounds_like_a_house
 from vitrail.detect.names.words import Lists
 
-_PART: Final = r"[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?,?"
-_NAME_LIKE: Final = re.compile(rf"\s*{_PART}(?:[ \u00a0]{_PART}){{0,5}}\s*")
+_PART: Final = r"['’]?[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?,?"
+_DEGREE: Final = r"(?:[^\W\d_]{1,5}\.-?){1,3}(?:[^\W\d_]{1,4}\.?)?,?"
+_NAME_LIKE: Final = re.compile(
+    rf"\s*(?:{_DEGREE}[ \u00a0]){{0,3}}{_PART}(?:[ \u00a0](?:{_PART}|{_DEGREE})){{0,6}}\s*"
+)
 #: What a program calls itself: RFC 9110's product and version, as user agents begin with.
 _PRODUCT: Final = re.compile(r"[\w!#$%&'*+.^`|~\-]+/v?\d")
+_HOUSES, _HOUSES_NAMED = 0.1, 0.5
+"""The share of firms from which on a column is one of firms, where its name is silent and where
+it speaks for people."""
 _MODEL_SAMPLE: Final = 120
 _SURE: Final = 0.5
+_NAMED, _UNNAMED = 0.4, 0.7
+"""The share of cells that must be like a name, where the column's name says so and where not."""
+_SINGLE, _BOTH, _SEVERAL = 0.7, 1.5, 20
+"""What makes a column with a silent name one of first names alone: the least share of those that
+the list knows and of those that the model does, their sum, and the least number of values."""
 
 NOBODY: Final = frozenset({
     "unknown", "n/a", "na", "none", "null", "anonymous", "test", "admin", "user", "guest", "root",
@@ -34,6 +47,7 @@ class Kind(Enum):
     """What a column's cells are, for the search for names."""
 
     NAMES = "names"
+    ADDRESSES = "addresses"
     TEXT = "text"
     OTHER = "other"
 
@@ -43,14 +57,17 @@ def kind_of(sample: Sequence[str], words: frozenset[str], lists: Lists) -> Kind:
     sizes = [len(text.split()) for text in sample]
     if not sizes or mean(_PRODUCT.match(text) is not None for text in sample) > 0.5:
         return Kind.OTHER
+    if is_address_column(sample, words):
+        return Kind.ADDRESSES
     hint = hint_of(words)
     if median(sizes) > 4 or (mean(sizes) > 4 and hint is not Hint.CERTAIN):
         # An address or a product's name runs to eight words and is no text about somebody.
         return Kind.OTHER if hint is Hint.AGAINST and median(sizes) <= 8 else Kind.TEXT
     like = [text for text in sample if is_name_like(text)]
-    if hint is Hint.AGAINST or len(like) < 0.7 * len(sample):
+    needed = _NAMED if hint is Hint.CERTAIN else _UNNAMED
+    if hint is Hint.AGAINST or len(like) < needed * len(sample):
         return Kind.OTHER
-    return Kind.NAMES if _are_people(like, hint, lists) else Kind.OTHER
+    return Kind.NAMES if _are_people(sample, like, hint, lists) else Kind.OTHER
 
 
 def is_name_like(text: str) -> bool:
@@ -59,12 +76,24 @@ def is_name_like(text: str) -> bool:
         1 < len(text) <= 60
         and _NAME_LIKE.fullmatch(text) is not None
         and text.casefold().strip() not in NOBODY
+        and not has_legal_form(text)
     )
 
 
-def _are_people(like: Sequence[str], hint: Hint, lists: Lists) -> bool:
+def _straight(text: str) -> str:
+    """``Last, First`` as ``First Last``, as the model and the list know it better."""
+    last, comma, first = text.partition(", ")
+    return f"{first} {last}" if comma else text
+
+
+def _are_people(sample: Sequence[str], like: Sequence[str], hint: Hint, lists: Lists) -> bool:
+    """``like``: those of the sample that are like a name."""
+    houses = mean(map(sounds_like_a_house, sample))
+    if houses >= (_HOUSES if hint is Hint.SILENT else _HOUSES_NAMED):
+        return False
     if hint is Hint.CERTAIN:
         return True
+    like = [_straight(text) for text in like]
     known = mean(lists.has_first_name(text) for text in like)
     if known < 0.2:
         return False
@@ -75,7 +104,10 @@ def _are_people(like: Sequence[str], hint: Hint, lists: Lists) -> bool:
     if hint is Hint.LIKELY:
         return known + persons >= 0.7
     several = sum(len(text.split()) > 1 for text in like) >= 0.6 * len(like)
-    return several and known >= 0.5 and persons >= 0.5
+    if several:
+        return known >= 0.5 and persons >= 0.5
+    single = min(known, persons) >= _SINGLE and known + persons >= _BOTH
+    return single and len(like) >= _SEVERAL
 
 
 def _share_of_names(text: str, words: Sequence[rampart.Word]) -> float:

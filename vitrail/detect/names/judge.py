@@ -16,12 +16,14 @@ import pyarrow as pa
 from vitrail.detect.first_look import FirstLook, NamesKind
 from vitrail.detect.judgement import Span
 from vitrail.detect.names import budget
+from vitrail.detect.names.address_columns import is_address_like
 from vitrail.detect.names.calls import NO, Flags, calls
 from vitrail.detect.names.column_titles import Hint, hint_of
 from vitrail.detect.names.columns import Kind, is_name_like, kind_of
-from vitrail.detect.names.texts import TextReader
+from vitrail.detect.names.texts import TextReader, add
 from vitrail.detect.names.words import Lists
 from vitrail.detect.own_models import OwnModelReader
+from vitrail.detect.placeholders import without_placeholders
 from vitrail.detect.sweep import Found
 
 _SAMPLE: Final = 400
@@ -60,6 +62,8 @@ class NameJudge:
         kind = kind_of(_sample(values), words, self._lists)
         if kind is Kind.NAMES:
             _whole_cells(values, hint_of(words), found)
+        elif kind is Kind.ADDRESSES:
+            _whole_addresses(values, found)
         elif kind is Kind.TEXT:
             return self._by_frequency(values, language, counts, found)
         return ()
@@ -85,6 +89,8 @@ class NameJudge:
         """As the first look says, so that no value's verdict depends on another's."""
         if look.names == "names":
             _whole_cells(values, hint_of(words), found)
+        elif look.names == "addresses":
+            _whole_addresses(values, found)
         if look.names != "text":
             return ()
         called = self._called(values, found)
@@ -137,11 +143,19 @@ def _whole_cells(values: pa.Array, hint: Hint, found: Found) -> None:
         found.setdefault(index, (text, []))[1].append(span)
 
 
+def _whole_addresses(values: pa.Array, found: Found) -> None:
+    for index, text in enumerate(values.to_pylist()):
+        if is_address_like(text):
+            start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+            add(index, text, [Span("STREET_ADDRESS", start, end, 0.8, "AddressColumn")], found)
+
+
 def _rows(values: pa.Array, index: np.ndarray) -> Iterator[tuple[int, str]]:
     return zip(index.tolist(), values.take(pa.array(index)).to_pylist(), strict=True)
 
 
 def _sample(values: pa.Array) -> list[str]:
+    values = without_placeholders(values)
     step = max(1, len(values) // _SAMPLE)
     index = np.arange(0, len(values), step)[:_SAMPLE]
     texts: list[str] = values.take(pa.array(index)).to_pylist()

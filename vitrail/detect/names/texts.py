@@ -51,13 +51,13 @@ class TextReader:
                 Span("PERSON", start, end, 0.6, "FirstNames")
                 for start, end in by_list(Reading(text, [], None), self._lists)
             ]
-            _add(index, text, spans, found)
+            add(index, text, spans, found)
 
     def _read(self, rows: Rows, language: str | None, found: Found) -> None:
         cut = [(index, text, piece) for index, text in rows for piece in pieces(text)]
         answers = readings([piece.text for _, _, piece in cut], language)
         for (index, text, piece), reading in zip(cut, answers, strict=True):
-            _add(index, text, list(self._spans(piece, reading)), found)
+            add(index, text, list(self._spans(piece, reading)), found)
 
     def _spans(self, piece: Piece, reading: Reading) -> Iterator[Span]:
         people, postal = persons(reading, self._lists), list(addresses(reading))
@@ -74,7 +74,8 @@ def _span(entity: str, piece: Piece, start: int, end: int, score: float, recogni
     return Span(entity, piece.offset + start, piece.offset + end, score, recognizer)
 
 
-def _add(index: int, text: str, spans: list[Span], found: Found) -> None:
+def add(index: int, text: str, spans: list[Span], found: Found) -> None:
+    """Write down ``spans`` of the value ``index``, joined with those of their type there."""
     if not spans:
         return
     known = found.setdefault(index, (text, []))[1]

@@ -1,0 +1,117 @@
+"""What a scan says of whole columns: the cells together, their name, and the columns beside."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from vitrail import scan
+from vitrail.keys import Keyring
+from vitrail.model import ColumnVerdict
+
+FIRST = ("Anna", "Bernard", "Carla", "Dieter", "Elena", "François", "Giulia", "Hendrik", "Inês",
+         "Jorge", "Katrin", "Lorenzo", "Margot", "Nuno", "Olivia", "Pablo", "Quentin", "Rosa",
+         "Stefan", "Teresa", "Ursula", "Vincent", "Wilhelm", "Xavier")  # fmt: skip
+LAST = ("Marchetti", "Delacroix", "Vandenberg", "Schäfer", "Quintana", "Ferreira", "Kowalski",
+        "Lindqvist", "O'Connor", "Petersen", "Rousseau", "Zimmermann")  # fmt: skip
+PEOPLE = [f"{first} {LAST[n % len(LAST)]}" for n, first in enumerate(FIRST)]
+
+
+@pytest.fixture
+def verdicts(tmp_path: Path, keys: Keyring):  # type: ignore[no-untyped-def]
+    """Scans a table given as columns of texts, and tells the verdict on each."""
+
+    def judge(**columns: Sequence[str]) -> dict[str, ColumnVerdict]:
+        path = tmp_path / "people.csv"
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(columns)
+            writer.writerows(zip(*columns.values(), strict=True))
+        run = scan.run(scan.plan([path]), tmp_path / "out", keys, run_id="columns")
+        return {column.column: column for column in run.columns}
+
+    return judge
+
+
+def test_blanks_and_placeholders_do_not_count_against_a_column(verdicts) -> None:  # type: ignore[no-untyped-def]
+    holes = ("n/a", "-", "Unknown", "NULL", "")
+    emails = [f"user{n}@example-mail.org" if n % 4 == 0 else holes[n % 5] for n in range(80)]
+    people = [PEOPLE[n // 4] if n % 4 == 0 else holes[n % 5] for n in range(80)]
+    found = verdicts(recipient=emails, owner=people)
+    assert found["recipient"].verdict == "EMAIL_ADDRESS"
+    assert found["owner"].verdict == "PERSON"
+    assert "All 20 cells" in found["recipient"].reason
+    assert "48 more cells are blank or stand for nothing" in found["recipient"].reason
+
+
+def test_a_column_of_placeholders_holds_nothing_and_says_so(verdicts) -> None:  # type: ignore[no-untyped-def]
+    found = verdicts(phone=["", "n/a", "-", "unknown"], id=["1", "2", "3", "4"])
+    assert found["phone"].verdict is None
+    assert found["phone"].reason.startswith("No cell holds anything.")
+
+
+@pytest.mark.parametrize("rows", [1, 2, 6])
+def test_a_tiny_column_is_judged_by_what_nothing_else_resembles(rows: int, verdicts) -> None:  # type: ignore[no-untyped-def]
+    found = verdicts(
+        reply_to=[f"user{n}@example-mail.org" for n in range(rows)],
+        x=["Anna Marchetti"] * rows,
+    )
+    assert found["reply_to"].verdict == "EMAIL_ADDRESS"
+    if rows < 3:  # one name may be anything's
+        assert found["x"].verdict is None
+
+
+def test_firms_named_after_people_are_no_people(verdicts) -> None:  # type: ignore[no-untyped-def]
+    forms = ("{} Ltd", "{} and Sons", "{0}, Smith and Brown", "{} Group", "{} GmbH", "{} Inc")
+    firms = [forms[n % len(forms)].format(LAST[n % len(LAST)]) for n in range(48)]
+    founders = [forms[n % len(forms)].format(PEOPLE[n % len(PEOPLE)]) for n in range(48)]
+    found = verdicts(employer=firms, col=founders)
+    assert found["employer"].verdict is None
+    assert found["col"].verdict is None
+
+
+def test_people_are_known_by_degrees_and_by_their_last_names_first(verdicts) -> None:  # type: ignore[no-untyped-def]
+    turned = [f"{name.split()[1]}, {name.split()[0]}" for name in PEOPLE]
+    degrees = ("Dr. {}", "{} B.A.", "Dipl.-Ing. {}", "{} M.Sc.")
+    titled = [degrees[n % 4].format(name) for n, name in enumerate(PEOPLE)]
+    found = verdicts(a=turned, b=titled, c=[name.upper() for name in PEOPLE], d=list(FIRST))
+    assert {c.verdict for c in found.values()} == {"PERSON"}
+
+
+def test_the_columns_beside_say_what_a_bare_name_is(verdicts) -> None:  # type: ignore[no-untyped-def]
+    last = [LAST[n % len(LAST)] for n in range(24)]
+    assert verdicts(Vorname=FIRST, Name=last)["Name"].verdict == "PERSON"
+    halves = verdicts(first=FIRST, last=last)
+    assert (halves["first"].verdict, halves["last"].verdict) == ("PERSON", "PERSON")
+
+
+def test_what_is_said_about_a_name_is_no_name(verdicts) -> None:  # type: ignore[no-untyped-def]
+    found = verdicts(
+        first_name=FIRST, first_name_type=["Legal", "Given"] * 12, name_prefix=["Mr", "Mrs"] * 12
+    )
+    assert found["first_name"].verdict == "PERSON"
+    assert found["first_name_type"].verdict is None
+    assert found["name_prefix"].verdict is None
+
+
+def test_a_column_called_street_needs_no_street_that_is_known(verdicts) -> None:  # type: ignore[no-untyped-def]
+    streets = [f"{n * 7 + 1} Old {LAST[n % len(LAST)]} Knoll Suite {n + 3}" for n in range(24)]
+    found = verdicts(street=streets, ip_address=[f"81.2.{n}.{n * 9}" for n in range(24)],
+                     address_type=["home 1", "work 2"] * 12)  # fmt: skip
+    assert found["street"].verdict == "STREET_ADDRESS"
+    assert found["ip_address"].verdict == "IP_ADDRESS"
+    assert found["address_type"].verdict is None
+
+
+def test_a_reason_tells_why_a_column_with_hits_is_none_of_them(verdicts) -> None:  # type: ignore[no-untyped-def]
+    notes = [
+        f"please write to user{n}@example-mail.org before the end of week {n}" for n in range(9)
+    ]
+    found = verdicts(note=notes, pair=["a@example-mail.org", "b@example-mail.org", *["later"] * 7])
+    assert found["note"].reason == "Of 9 cells 9 hold an e-mail address (within longer texts)."
+    assert found["pair"].reason == (
+        "Of 9 cells 2 hold an e-mail address (too few to be what the column is)."
+    )
