@@ -12,21 +12,24 @@ import sys
 from contextlib import suppress
 from typing import Final
 
+from vitrail.cli.interrupts import INTERRUPTED, leave_at_once
+
 #: Refused, failed or interrupted on the way.
-_CUT_SHORT: Final = {2, 4, 70, 130}
+_CUT_SHORT: Final = {2, 4, 70, INTERRUPTED}
 
 
 def main() -> None:
     """Run the command that the arguments name and leave with its exit code."""
-    try:
-        from vitrail import logs
-        from vitrail.cli.commands import application
-        from vitrail.cli.exits import run
+    leave_at_once()  # nothing is begun while the first modules load, and at the end all is said
+    from vitrail import logs
+    from vitrail.cli.commands import application
+    from vitrail.cli.exits import run
 
-        logs.configure()  # until a workspace says where its own log is
+    logs.configure()  # until a workspace says where its own log is
+    try:
         code = run(application)
-    except KeyboardInterrupt:  # while the first modules load, or the last words are written
-        code = 130
+    except KeyboardInterrupt:  # while the last words are written
+        code = INTERRUPTED
     if code in _CUT_SHORT:
         _leave(code)
     sys.exit(code)

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import sys
-from _thread import interrupt_main
 from pathlib import Path
-from threading import Event, Timer
-from types import FrameType
 from typing import Final
 
 import typer
 from typer.exceptions import TyperException
 
+from vitrail.cli.interrupts import INTERRUPTED, Interrupts
 from vitrail.cli.output import complain
 from vitrail.errors import VitrailError
 
@@ -28,10 +25,6 @@ USAGE: Final = 2
 UNREADABLE: Final = 3
 REFUSED: Final = 4
 FAULT: Final = 70
-INTERRUPTED: Final = 130
-
-#: Seconds that an interrupted command may take to leave; what is finished lies on disk by then.
-_PATIENCE: Final = 20.0
 
 _NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_RIGHT: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -43,44 +36,19 @@ _WRONG_PLACE: Final = {
 
 def run(application: typer.Typer) -> int:
     """Run the application; turn whatever it raises into a sentence and an exit code."""
-    interrupted = _heed_interrupts()
-    try:
-        code = _code(application(standalone_mode=False, prog_name="vitrail"))
-        sys.stdout.flush()  # else a full disk or a closed pipe speaks up after the last word
-        return _interrupted() if interrupted.is_set() and code != INTERRUPTED else code
-    except Exception as error:
-        return _interrupted() if interrupted.is_set() else _told(error)
-    except KeyboardInterrupt:
-        return _interrupted()
-    except SystemExit:  # typer leaves so where the pipe is closed
-        _drop_output()
-        return NOTHING
-
-
-def _heed_interrupts() -> Event:
-    """Set once Ctrl-C was pressed: libraries turn it into errors of their own, and Python drops
-    it where an object is being deleted."""
-    interrupted = Event()
-
-    def note(_number: int, _frame: FrameType | None) -> None:
-        if not interrupted.is_set():
-            interrupted.set()
-            last = Timer(_PATIENCE, os._exit, [INTERRUPTED])  # whatever a library waits for
-            last.daemon = True
-            last.start()
-        raise KeyboardInterrupt
-
-    def again(dropped: sys.UnraisableHookArgs) -> None:
-        if issubclass(dropped.exc_type, KeyboardInterrupt):
-            later = Timer(0.05, interrupt_main)  # here it would be dropped once more
-            later.daemon = True
-            later.start()
-        else:
-            sys.__unraisablehook__(dropped)
-
-    signal.signal(signal.SIGINT, note)
-    sys.unraisablehook = again
-    return interrupted
+    interrupts = Interrupts()
+    with interrupts.heeded():
+        try:
+            code = _code(application(standalone_mode=False, prog_name="vitrail"))
+            sys.stdout.flush()  # else a full disk or a closed pipe speaks up after the last word
+            return _interrupted() if interrupts.pressed and code != INTERRUPTED else code
+        except Exception as error:  # libraries turn an interrupt into errors of their own
+            return _interrupted() if interrupts.pressed else _told(error)
+        except KeyboardInterrupt:
+            return _interrupted()
+        except SystemExit:  # typer leaves so where the pipe is closed
+            _drop_output()
+            return NOTHING
 
 
 def _interrupted() -> int:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, TypedDict
 import typer
 
 import vitrail
-from vitrail.cli.exits import FOUND, INTERRUPTED, NOTHING, UNREADABLE, worst
+from vitrail.cli.exits import FOUND, NOTHING, UNREADABLE, worst
+from vitrail.cli.interrupts import INTERRUPTED
 from vitrail.cli.options import (
     EntityTypes,
     Folder,

@@ -72,14 +72,16 @@ class DelimitedTable(Table):
                 yield replace(batch, bytes=round(taken * batch.rows / whole))
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-        if self._in_place():
-            relation = connection.sql(self._read_csv())
-            try:
-                relation.aggregate("count(*)").fetchall()
-            except Exception:  # whatever DuckDB dislikes, the loader tells in our words
-                return load(connection, self)
-            return relation
-        return load(connection, self)
+        return (self._in_place() and self._direct(connection)) or load(connection, self)
+
+    def _direct(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation | None:
+        """DuckDB's own reading; None where it dislikes anything, which the loader tells better."""
+        relation = connection.sql(self._read_csv())
+        try:
+            relation.aggregate("count(*)").fetchall()
+        except Exception:
+            return None
+        return relation
 
     def _in_place(self) -> bool:
         return (

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import pyarrow as pa
 
 from vitrail.errors import InputUnreadable
+from vitrail.exports.formats.adbc import stream
 from vitrail.exports.formats.celltext import valid_text
 from vitrail.exports.formats.flattening import check_cells
 from vitrail.exports.formats.loading import load_batches, quote_name, temporary_name
@@ -109,8 +110,7 @@ class PostgresTable(Table):
             cursor.adbc_statement.set_options(
                 **{"adbc.postgresql.batch_size_hint_bytes": str(min(target_bytes, 16 << 20))}
             )
-            cursor.execute(query)
-            reader = cursor.fetch_record_batch()
+            reader = stream(cursor, query)
             yield pa.RecordBatch.from_pylist([], schema=reader.schema)
             yield from reader
 
@@ -118,8 +118,7 @@ class PostgresTable(Table):
 def tables(url: str, origin: Origin) -> tuple[PostgresTable, ...]:
     """Every ordinary and partitioned table that this user may read, views excepted."""
     with _cursor(url, origin, "the list of its tables") as cursor:
-        cursor.execute(_TABLES)
-        listed = cursor.fetch_arrow_table().to_pylist()
+        listed = stream(cursor, _TABLES).read_all().to_pylist()
     if not listed:
         raise origin.unreadable(
             "has no table that this user may read.", "Grant SELECT on its tables to the user."
@@ -181,8 +180,8 @@ def _cursor(url: str, origin: Origin, what: str) -> Iterator[Any]:
         ) from None
     try:
         with closing(connection), closing(connection.cursor()) as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            cursor.execute("SET LOCAL TimeZone = 'UTC'")
+            stream(cursor, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY").close()
+            stream(cursor, "SET LOCAL TimeZone = 'UTC'").close()
             yield cursor
     except (adbc_driver_manager.Error, OSError, pa.ArrowException) as error:
         raise _failed(origin, what, error) from None

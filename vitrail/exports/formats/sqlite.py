@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitrail.exports import scratch
+from vitrail.exports.formats.adbc import stream
 from vitrail.exports.formats.celltext import valid_text
 from vitrail.exports.formats.dialect import unique_names
 from vitrail.exports.formats.flattening import check_cells
@@ -112,9 +113,8 @@ class SqliteTable(Table):
                 cursor.adbc_statement.set_options(
                     **{"adbc.sqlite.query.batch_rows": str(per_batch)}
                 )
-                cursor.execute(query)
                 skip = 1
-                for batch in cursor.fetch_record_batch():
+                for batch in stream(cursor, query):
                     kept = batch.slice(skip)
                     skip = 0
                     if kept.num_rows:
