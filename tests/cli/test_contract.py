@@ -248,7 +248,7 @@ def test_a_foreign_key_is_refused(demo_workspace: Path, tmp_path: Path) -> None:
     assert done.returncode == 2
 
 
-@pytest.mark.parametrize("form", ["html", "json", "sarif"])
+@pytest.mark.parametrize("form", ["html", "json", "sarif", "csv", "pdf"])
 def test_a_run_is_reported_again(form: str, demo_workspace: Path) -> None:
     scans = sorted((demo_workspace / "runs").glob("scan-*/run.json"))
     done = vitrail("report", scans[-1].parent.name, "-C", demo_workspace, "--format", form)

@@ -207,6 +207,11 @@ def test_json_is_an_object_with_its_schema_and_every_finding(
     assert all(set(record) == fields for record in document["findings"])
 
 
+def test_csv_is_as_it_was(run: ScanRun, findings: tuple[Finding, ...]) -> None:
+    golden = Path(__file__).with_name("scan.golden.csv")
+    assert scan_csv(run, findings).encode() == golden.read_bytes()
+
+
 def test_csv_reads_back_as_the_same_findings(run: ScanRun, findings: tuple[Finding, ...]) -> None:
     rows = list(csv.DictReader(io.StringIO(scan_csv(run, findings), newline="")))
     assert {row["id"] for row in rows} == {f.id for f in findings}

@@ -18,7 +18,9 @@ from vitrail.workspace import Workspace
 def report(
     run: Annotated[str, typer.Argument(metavar="RUN", help="A run's id, or `latest`.")],
     folder: Folder = None,
-    output: Annotated[Literal["html", "pdf", "sarif", "json"], typer.Option("--format")] = "html",
+    output: Annotated[
+        Literal["html", "pdf", "sarif", "json", "csv"], typer.Option("--format")
+    ] = "html",
     as_json: Json = False,
 ) -> int:
     """Write a run's report into the workspace's reports folder."""
@@ -57,7 +59,7 @@ def _check(workspace: Workspace, name: str, form: str) -> bytes:
         return reports.check_pdf(run.assessments, run.policy, at=run.at)
     if form == "json":
         return json.dumps(promises.assessments_document(run.assessments), indent=1).encode()
-    raise UsageError("A check has no SARIF report.", "Use html, pdf or json.")
+    raise UsageError(f"A check has no {form.upper()} report.", "Use html, pdf or json.")
 
 
 def _scan(workspace: Workspace, name: str, form: str) -> bytes:
@@ -70,4 +72,6 @@ def _scan(workspace: Workspace, name: str, form: str) -> bytes:
         return json.dumps(reports.scan_sarif(run, findings), indent=1).encode()
     if form == "json":
         return json.dumps(reports.scan_json(run, findings), indent=1, default=str).encode()
-    raise UsageError("A scan has no PDF report.", "Use html (a browser prints it), sarif or json.")
+    if form == "csv":
+        return reports.scan_csv(run, findings).encode()
+    return reports.scan_pdf(run, findings)

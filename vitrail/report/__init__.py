@@ -8,6 +8,7 @@ from vitrail.report.check_pdf import check_pdf
 from vitrail.report.scan_csv import scan_csv
 from vitrail.report.scan_html import scan_html
 from vitrail.report.scan_json import scan_json
+from vitrail.report.scan_pdf import scan_pdf
 from vitrail.report.scan_sarif import scan_sarif
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "scan_csv",
     "scan_html",
     "scan_json",
+    "scan_pdf",
     "scan_sarif",
 ]

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from vitrail.model import Assessment, Verdict
 from vitrail.report.check_policy import PolicyText
 from vitrail.report.check_view import LEVELS, SIGNS, CheckView, ClauseRow
+from vitrail.report.printing import print_pdf
 from vitrail.report.rendering import count, day, moment, number, share
-
-_TEMPLATE: Final = Path(__file__).parent / "templates" / "check.typ"
 
 
 def check_pdf(assessments: Sequence[Assessment], policy: PolicyText, *, at: datetime) -> bytes:
     """The report as a tagged PDF. ``at``, when the check was made, is also the file's own date."""
-    import typst
-
-    document = _document(CheckView(assessments, policy, at))
-    fonts = typst.Fonts(include_system_fonts=False)
-    compiled: bytes = typst.compile(
-        _TEMPLATE,
-        root=_TEMPLATE.parent,
-        font_paths=fonts,
-        sys_inputs={"data": json.dumps(document, ensure_ascii=False)},
-        timestamp=at.replace(microsecond=0),  # all that the format takes
-    )
-    return compiled
+    return print_pdf("check.typ", _document(CheckView(assessments, policy, at)), at=at)
 
 
 def _document(view: CheckView) -> dict[str, Any]:

@@ -15,14 +15,14 @@ from vitrail.report.rendering import count
 _SHADES: Final = 5
 #: As many rows and columns as can be taken in at a glance and fit on paper.
 ROWS: Final = 40
-KINDS: Final = 16
+KINDS: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """The cells of one dataset that hold one kind; ``shade`` 1 to 5 grows tenfold a step."""
+    """The cells of a row that hold what its column is of; ``shade`` 1 to 5 grows tenfold a step."""
 
-    entity: str
+    words: str
     cells: int
     declared: bool
 
@@ -50,9 +50,11 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """The most severe kinds first, datasets by name. ``left_out`` says what found no room."""
+    """The most severe kinds first, datasets by name. ``heads``: the kinds in words. Where there
+    are too many, the others stand together in a last row, a last column; ``left_out`` names them.
+    """
 
-    entities: tuple[str, ...]
+    heads: tuple[str, ...]
     rows: tuple[HeatRow, ...]
     left_out: str | None
 
@@ -68,14 +70,24 @@ def heat_map(findings: Sequence[Finding]) -> HeatMap:
         grouped[(finding.dataset, finding.table), finding.entity_type].append(finding)
     kinds = _ranked((f.entity_type, f) for f in findings)
     places = _ranked(((f.dataset, f.table), f) for f in findings)
-    shown = kinds[:KINDS]
-    rows = sorted(places[:ROWS], key=lambda place: (place[0], place[1] or ""))
+    across = [(plain_words(kind), [kind]) for kind in kinds[:KINDS]]
+    down = [(_label(place), [place]) for place in sorted(places[:ROWS], key=_by_name)]
+    if other_kinds := kinds[KINDS:]:
+        across.append((count(len(other_kinds), "other kind"), other_kinds))
+    if other_places := places[ROWS:]:
+        down.append((count(len(other_places), "other dataset"), other_places))
     return HeatMap(
-        tuple(shown),
-        tuple(HeatRow(_label(place), tuple(_cell(grouped, place, k) for k in shown))
-              for place in rows),
-        _left_out(len(places) - len(rows), kinds[KINDS:]),
-    )  # fmt: skip
+        tuple(head for head, _ in across),
+        tuple(
+            HeatRow(label, tuple(_cell(grouped, some, head, of) for head, of in across))
+            for label, some in down
+        ),
+        _left_out(len(other_places), other_kinds),
+    )
+
+
+def _by_name(place: Place) -> tuple[str, str]:
+    return place[0], place[1] or ""
 
 
 def _ranked(keyed: Iterable[tuple[Key, Finding]]) -> list[Key]:
@@ -96,18 +108,21 @@ def _label(place: Place) -> str:
 
 
 def _cell(
-    grouped: dict[tuple[Place, str], list[Finding]], place: Place, kind: str
+    grouped: dict[tuple[Place, str], list[Finding]],
+    places: Sequence[Place],
+    head: str,
+    kinds: Sequence[str],
 ) -> HeatCell | None:
-    group = grouped.get((place, kind))
-    if group is None:
+    group = [f for place in places for kind in kinds for f in grouped.get((place, kind), ())]
+    if not group:
         return None
-    return HeatCell(kind, sum(f.cells for f in group), all(f.expected for f in group))
+    return HeatCell(head, sum(f.cells for f in group), all(f.expected for f in group))
 
 
 def _left_out(places: int, kinds: Sequence[str]) -> str | None:
-    told = [count(places, "dataset")] if places else []
+    told = [f"the {count(places, 'dataset')} with the least"] if places else []
     if kinds:
         names = ", ".join(plain_words(kind) for kind in kinds[:6])
         rest = f" and {len(kinds) - 6} more" if len(kinds) > 6 else ""
         told.append(f"{count(len(kinds), 'kind')} ({names}{rest})")
-    return f"Not on the picture, for want of room: {' and '.join(told)}." if told else None
+    return f"Taken together, for want of room: {' and '.join(told)}." if told else None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from vitrail import __version__
 
+_AFTER: Final = re.compile(r"(?<=[/_.·-])(?=[^/_.·-])")
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
@@ -62,6 +65,11 @@ def count(value: int, singular: str, plural: str | None = None) -> str:
     return f"{value:,} {singular if value == 1 else plural or singular + 's'}"
 
 
+def breakable(text: str) -> Markup:
+    """A long name that breaks after its separators, not within its words."""
+    return Markup("<wbr>").join(_AFTER.split(text))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -72,6 +80,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    for function in (number, share, day, moment, span, sentence, count):
+    for function in (number, share, day, moment, span, sentence, count, breakable):
         environment.filters[function.__name__] = function
     return environment

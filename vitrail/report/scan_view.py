@@ -178,6 +178,26 @@ class ScanView:
         )
         return " ".join([said, *(f"{count(n, 'input')} {words}." for n, words in told if n)])
 
+    @property
+    def all_read(self) -> str:
+        """What is said where there is nothing that was not read."""
+        if not self._run.inputs:
+            return "There was nothing to read: no input was found at the places given."
+        return f"All {count(len(self._run.inputs), 'input')} were read to the end."
+
+    @staticmethod
+    def gist(finding: Finding) -> tuple[str, str]:
+        """Why it is one: the first sentence, and what more there is to say."""
+        first, mark, rest = finding.explanation.partition(". ")
+        return (f"{first}.", rest) if mark else (first, "")
+
+    @staticmethod
+    def unsaid(file: InputFile) -> str:
+        """What stands for the reason of an input that gives none."""
+        if file.status is InputStatus.UNREADABLE:
+            return "It could not be read."
+        return "Only a sample of its values was looked at."
+
     words = staticmethod(entity_words)
     place = staticmethod(place)
     change = staticmethod(change_words)
