@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal
+from collections.abc import Sequence
+from typing import Final, Literal
 
 from vitrail.cli.output import answer_json, answer_table, answer_text, say
 from vitrail.model import Change, Finding, InputStatus, ScanRun
 from vitrail.report.scan_view import change_words
+
+#: As many findings as a terminal's table lists, the worst first; a reader takes in no more.
+LISTED: Final = 50
 
 Format = Literal["table", "json", "sarif", "csv", "html"]
 
@@ -38,9 +42,11 @@ def _table(run: ScanRun, findings: tuple[Finding, ...]) -> None:
         [
             (f.severity.value, f.entity_type, _place(f), f.column, f"{f.cells:,}", f"{f.values:,}",
              change_words(f), f.samples[0] if f.samples else "")
-            for f in stray
+            for f in stray[:LISTED]
         ],
     )  # fmt: skip
+    if len(stray) > LISTED:
+        say(_others(stray[LISTED:]))
     expected = len(found) - len(stray)
     also = f"; {expected} more where the mapping expects them" if expected else ""
     if not run.inputs:
@@ -56,6 +62,14 @@ def _table(run: ScanRun, findings: tuple[Finding, ...]) -> None:
     if any(file.status is InputStatus.SAMPLED for file in run.inputs):
         say(_bound(run))
     _since_last_time(findings)
+
+
+def _others(findings: Sequence[Finding]) -> str:
+    """How many more there are, by severity, and where they stand."""
+    counts = Counter(f.severity for f in findings)
+    worst_first = sorted(counts, key=lambda severity: -severity.rank)
+    told = ", ".join(f"{counts[severity]:,} {severity.value}" for severity in worst_first)
+    return f"And {len(findings):,} more ({told}); --format html, csv or json has all."
 
 
 def _since_last_time(findings: tuple[Finding, ...]) -> None:
