@@ -115,3 +115,23 @@ def test_a_reason_tells_why_a_column_with_hits_is_none_of_them(verdicts) -> None
     assert found["pair"].reason == (
         "Of 9 cells 2 hold an e-mail address (too few to be what the column is)."
     )
+
+
+def test_who_somebody_is_in_a_thing_is_no_thing(verdicts) -> None:  # type: ignore[no-untyped-def]
+    clubs = ["Real Madrid", "Chelsea", "Paul Martin Club", "Lyon"] * 6
+    found = verdicts(team_manager=PEOPLE, manager_team=clubs, project_owner=PEOPLE)
+    assert found["team_manager"].verdict == found["project_owner"].verdict == "PERSON"
+    assert found["manager_team"].verdict is None
+
+
+def test_initials_with_last_names_are_people(verdicts) -> None:  # type: ignore[no-untyped-def]
+    assert verdicts(x=[f"{n[0]}. {n.split()[1]}" for n in PEOPLE])["x"].verdict == "PERSON"
+
+
+def test_addresses_are_known_in_a_column_whose_name_is_silent(verdicts) -> None:  # type: ignore[no-untyped-def]
+    found = verdicts(
+        c1=[f"boulevard {LAST[n % len(LAST)]} {n + 12}" for n in range(24)],
+        c2=[f"Season {n}" for n in range(24)],
+        c3=[f"Room {n}, level {n % 3}" for n in range(24)],
+    )
+    assert [found[c].verdict for c in ("c1", "c2", "c3")] == ["STREET_ADDRESS", None, None]

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from statistics import mean
 from typing import Final
 
+from vitrail.detect.models import rampart
+
 _NAMED: Final = frozenset({
     "street", "street address", "streetaddress", "address", "address1", "address 1", "line1",
     "address line", "address line 1", "addr", "adresse", "rue", "strasse", "straße", "anschrift",
@@ -24,19 +26,43 @@ _OTHER: Final = frozenset({
     "postcode", "zipcode", "county", "country", "status", "verified", "valid", "count", "line2",
     "address2", "address 2", "line 2", "phone", "name", "hash", "distance", "date",
 })  # fmt: skip
-_MOST: Final = 0.6
+_MOST, _NEARLY_ALL = 0.6, 0.7
+"""The least share of cells: where something speaks for addresses, and where nothing does."""
+_ENOUGH, _MODEL_SAMPLE, _SURE = 12, 40, 0.5
 
 _LONGEST: Final = 200
 _NUMBER: Final = re.compile(r"(?<![^\W_])\d{1,6}[A-Za-z]?(?![^\W_])")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
+_NUMBERED: Final = re.compile(
+    r"\d{1,6}[A-Za-z]?,? .*[^\W\d_]{3}.*"
+    r"|[^\W\d_][^\d]*[^\W\d_]\.?,? \d{1,5}[A-Za-z]?(?:[ /,\-].{0,40})?",
+    re.S,
+)
 _NO_ADDRESS: Final = re.compile(r"@|://|\d[:]\d\d|[=<>{}\[\]|]")
 
 
 def is_address_column(sample: Sequence[str], words: frozenset[str]) -> bool:
     """Whether the column is called by a word for addresses and most of its cells look like one."""
-    if words.isdisjoint(_NAMED) or not words.isdisjoint(_OTHER):
+    named = not words.isdisjoint(_NAMED) and words.isdisjoint(_OTHER)
+    return named and mean(map(is_address_like, sample)) >= _MOST
+
+
+def read_as_addresses(sample: Sequence[str]) -> bool:
+    """Whether nearly all cells of a column with a silent name have a number where addresses have
+    it, and the model sees a street there."""
+    if len(sample) < _ENOUGH or mean(map(_is_numbered, sample)) < _NEARLY_ALL:
         return False
-    return mean(map(is_address_like, sample)) >= _MOST
+    few = sample[:: max(1, len(sample) // _MODEL_SAMPLE)]
+    return mean(map(_has_street, rampart.words(few))) >= _MOST
+
+
+def _is_numbered(text: str) -> bool:
+    return is_address_like(text) and _NUMBERED.fullmatch(text) is not None
+
+
+def _has_street(words: Sequence[rampart.Word]) -> bool:
+    labels = {word.label for word in words if word.address >= _SURE}
+    return {"STREET_NAME", "BUILDING_NUMBER"} <= labels
 
 
 def is_address_like(text: str) -> bool:

@@ -21,7 +21,8 @@ class Hint(Enum):
 _CERTAIN: Final = frozenset({
     "firstname", "first name", "fname", "forename", "given name", "givenname", "middle name",
     "middlename", "lastname", "last name", "lname", "surname", "family name", "familyname",
-    "full name", "fullname", "maiden name", "cardholder", "cardholder name", "person name",
+    "full name", "fullname", "maiden name", "maiden", "cardholder", "cardholder name",
+    "person name",
     "prenom", "prénom", "prenoms", "prénoms", "nom famille", "nom de famille", "nom complet",
     "nom prenom", "nom prénom", "prenom nom", "nom naissance", "vorname", "nachname",
     "familienname", "vollständiger name", "apellido", "apellidos", "primer apellido",
@@ -63,9 +64,29 @@ _AGAINST: Final = frozenset({
     "feature", "action", "industry", "sector", "school", "university", "hotel",
     "airport", "ship", "vessel", "province", "county", "district", "territory", "username",
     "prefix", "suffix", "salutation", "honorific", "anrede", "civilité", "civilite", "tratamiento",
+    "item", "institution", "hurricane", "typhoon", "cyclone", "book", "movie", "show", "game",
+    "recipe", "dish", "drink", "pet", "dog", "horse", "breed", "restaurant", "venue", "stadium",
+    "club", "fund", "project", "road", "square", "station", "river", "lake", "mountain", "island",
+    "museum", "church", "park", "bridge", "car", "make", "aircraft", "element", "drug", "medicine",
+    "disease", "diagnosis", "symptom", "procedure", "religion", "ethnicity", "race", "holiday",
+    "month", "weekday", "season", "artikel", "articolo", "artículo",
     "storm", "adresse", "indirizzo", "login", "handle", "slug", "locale", "timezone", "theme",
     "font", "icon", "key", "id",
 })  # fmt: skip
+
+_PEOPLE: Final = frozenset({
+    "manager", "owner", "contact", "author", "director", "agent", "employee", "patient", "guest",
+    "passenger", "member", "assignee", "reporter", "requester", "advisor", "adviser", "recipient",
+    "sender", "supervisor", "representative", "rep", "coordinator", "organizer", "organiser",
+    "leader", "buyer", "seller", "tenant", "landlord", "driver", "doctor", "physician", "nurse",
+    "teacher", "student", "pupil", "coach", "captain", "judge", "attorney", "lawyer", "spouse",
+    "child", "mother", "father", "partner", "witness", "suspect", "victim", "signatory", "approver",
+    "reviewer", "editor", "creator", "uploader", "payee", "payer", "holder", "person", "applicant",
+    "candidate", "technician", "inspector", "officer", "investigator", "interviewer", "speaker",
+    "winner", "donor", "visitor", "caller", "kin", "attendee", "participant", "respondent",
+})  # fmt: skip
+"""What people are called by their part in something; as a name's last word it says who is meant:
+a ``team manager`` is no team, though a ``manager team`` is one."""
 
 _OF_A_NAME: Final = frozenset({
     "company", "product", "file", "verified", "status", "type", "hash", "count", "flag", "valid",
@@ -106,6 +127,13 @@ def hint_of(words: frozenset[str]) -> Hint:
     """The strongest thing that the words of a column's name say; "against" yields to certain."""
     if not words.isdisjoint(_CERTAIN) and words.isdisjoint(_OF_A_NAME):
         return Hint.CERTAIN
+    if any(_is_last(word, words) for word in words & _PEOPLE):
+        return Hint.LIKELY
     if not words.isdisjoint(_AGAINST):
         return Hint.AGAINST
     return Hint.SILENT if words.isdisjoint(_LIKELY) else Hint.LIKELY
+
+
+def _is_last(word: str, words: frozenset[str]) -> bool:
+    """Whether no phrase of the name goes on after ``word``."""
+    return not any(phrase.startswith(f"{word} ") for phrase in words)

@@ -13,7 +13,7 @@ from statistics import mean, median
 from typing import Final
 
 from vitrail.detect.models import rampart
-from vitrail.detect.names.address_columns import is_address_column
+from vitrail.detect.names.address_columns import is_address_column, read_as_addresses
 from vitrail.detect.names.column_titles import Hint, hint_of
 from vitrail.detect.names.firms import has_legal_form, sounds_like_a_house
 from vitrail.detect.names.words import Lists
@@ -25,6 +25,7 @@ _NAME_LIKE: Final = re.compile(
 )
 #: What a program calls itself: RFC 9110's product and version, as user agents begin with.
 _PRODUCT: Final = re.compile(r"[\w!#$%&'*+.^`|~\-]+/v?\d")
+_INITIALS: Final = re.compile(r"\s*(?:[^\W\d_]\. ?){1,3}[^\W\d_]{2}")
 _HOUSES, _HOUSES_NAMED = 0.1, 0.5
 """The share of firms from which on a column is one of firms, where its name is silent and where
 it speaks for people."""
@@ -32,7 +33,7 @@ _MODEL_SAMPLE: Final = 120
 _SURE: Final = 0.5
 _NAMED, _UNNAMED = 0.4, 0.7
 """The share of cells that must be like a name, where the column's name says so and where not."""
-_SINGLE, _BOTH, _SEVERAL = 0.7, 1.5, 20
+_SINGLE, _BOTH, _SEVERAL = 0.7, 1.5, 12
 """What makes a column with a silent name one of first names alone: the least share of those that
 the list knows and of those that the model does, their sum, and the least number of values."""
 
@@ -57,9 +58,10 @@ def kind_of(sample: Sequence[str], words: frozenset[str], lists: Lists) -> Kind:
     sizes = [len(text.split()) for text in sample]
     if not sizes or mean(_PRODUCT.match(text) is not None for text in sample) > 0.5:
         return Kind.OTHER
-    if is_address_column(sample, words):
-        return Kind.ADDRESSES
     hint = hint_of(words)
+    silent = hint is Hint.SILENT and read_as_addresses(sample)
+    if silent or is_address_column(sample, words):
+        return Kind.ADDRESSES
     if median(sizes) > 4 or (mean(sizes) > 4 and hint is not Hint.CERTAIN):
         # An address or a product's name runs to eight words and is no text about somebody.
         return Kind.OTHER if hint is Hint.AGAINST and median(sizes) <= 8 else Kind.TEXT
@@ -67,7 +69,11 @@ def kind_of(sample: Sequence[str], words: frozenset[str], lists: Lists) -> Kind:
     needed = _NAMED if hint is Hint.CERTAIN else _UNNAMED
     if hint is Hint.AGAINST or len(like) < needed * len(sample):
         return Kind.OTHER
-    return Kind.NAMES if _are_people(sample, like, hint, lists) else Kind.OTHER
+    houses = mean(map(sounds_like_a_house, sample))
+    if houses >= (_HOUSES if hint is Hint.SILENT else _HOUSES_NAMED):
+        return Kind.OTHER
+    people = hint is Hint.CERTAIN or _are_people(like, hint, lists)
+    return Kind.NAMES if people else Kind.OTHER
 
 
 def is_name_like(text: str) -> bool:
@@ -86,28 +92,24 @@ def _straight(text: str) -> str:
     return f"{first} {last}" if comma else text
 
 
-def _are_people(sample: Sequence[str], like: Sequence[str], hint: Hint, lists: Lists) -> bool:
-    """``like``: those of the sample that are like a name."""
-    houses = mean(map(sounds_like_a_house, sample))
-    if houses >= (_HOUSES if hint is Hint.SILENT else _HOUSES_NAMED):
-        return False
-    if hint is Hint.CERTAIN:
-        return True
+def _are_people(like: Sequence[str], hint: Hint, lists: Lists) -> bool:
+    """By votes, whether cells that are like names are people's."""
     like = [_straight(text) for text in like]
     known = mean(lists.has_first_name(text) for text in like)
-    if known < 0.2:
+    initials = mean(_INITIALS.match(text) is not None for text in like) >= _SINGLE
+    if known < 0.2 and not initials:
         return False
     few = like[:_MODEL_SAMPLE]
     persons = mean(
         _share_of_names(text, row) >= 0.6 for text, row in zip(few, rampart.words(few), strict=True)
     )
+    if initials:  # they are on no list
+        return persons >= 0.5
     if hint is Hint.LIKELY:
         return known + persons >= 0.7
-    several = sum(len(text.split()) > 1 for text in like) >= 0.6 * len(like)
-    if several:
-        return known >= 0.5 and persons >= 0.5
-    single = min(known, persons) >= _SINGLE and known + persons >= _BOTH
-    return single and len(like) >= _SEVERAL
+    if sum(len(text.split()) > 1 for text in like) >= 0.6 * len(like):
+        return min(known, persons) >= 0.5
+    return len(like) >= _SEVERAL and min(known, persons) >= _SINGLE and known + persons >= _BOTH
 
 
 def _share_of_names(text: str, words: Sequence[rampart.Word]) -> float:
