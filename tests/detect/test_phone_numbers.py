@@ -59,6 +59,15 @@ def test_validity_is_libphonenumbers() -> None:
         ("(212) 555-0132", 0.5),
         ("600 123 456", 0.4),
         ("001-212-555-0132x123", 0.5),
+        ("(351) 912 345 678", 0.5),
+        ("(39) 02 1234 5678", 0.5),
+        ("+36 (06) 20 123 4532", 0.75),
+        ("+39 (0)2 1234 5678", 0.75),
+        ("+43 (0)664/123 45 67", 0.75),
+        ("0664 / 123 45 67", 0.6),
+        ("089/123456", 0.6),
+        ("(022) 12345", 0.6),
+        ("08-12 34 56", 0.4),
     ],
 )
 def test_the_score_says_how_telling_the_writing_is(written: str, least: float) -> None:
@@ -76,3 +85,18 @@ def test_a_number_is_told_from_what_stands_beside_it() -> None:
     find = EuropeanPhoneRecognizer("fr").spans
     for text in ("0612345678 2 fois", "2024-11-22 0612345678", "12 0612345678 5"):
         assert [text[s:e] for s, e, score in find(text) if score >= 0.4] == ["0612345678"]
+
+
+@pytest.mark.parametrize(
+    "extension",
+    ["x12", " ext. 12", " poste 12", " DW 12", " Durchwahl 12", " extensión 12", " int. 12",
+     " tst. 12", " ramal 12", ";ext=12"],
+)  # fmt: skip
+def test_an_extension_belongs_to_its_number(look: Look, extension: str) -> None:
+    number = f"+49 89 123456{extension}"
+    assert look(f"appel {number}, merci") == [("PHONE_NUMBER", number)]
+
+
+def test_two_numbers_between_which_a_slash_stands_are_two(look: Look) -> None:
+    both = [("PHONE_NUMBER", "512 3456"), ("PHONE_NUMBER", "523 4567")]
+    assert look("Tel. 512 3456 / 523 4567") == both

@@ -10,6 +10,7 @@ that speak for them are.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,13 +79,16 @@ class Prefilter:
     """The two automata of a set of judges, and the route from a match to a value.
 
     ``ascii`` is the one in byte mode. ``judges[i]`` is called by the number i; ``len(judges)``
-    stands for encoded text.
+    stands for encoded text, numbers above it for words to which several judges may listen.
     """
 
     def __init__(self, judges: Sequence[Judge], min_score: float, cache: Path | None) -> None:
         self.encoded = len(judges)
         self._weak = {n for n, j in enumerate(judges) if _has_weak(j, _strong(j, min_score))}
         rows = [row for n, judge in enumerate(judges) for row in _rows(n, judge, min_score)]
+        self._callers, words = _by_callers(judges, min_score)
+        rows += [_Row(regex, re.IGNORECASE, self.encoded + 1 + n, words=True)
+                 for n, regex in enumerate(words)]  # fmt: skip
         self._at = np.array([row.judge for row in rows if row.regex == _AT], np.int64)
         rows = [row for row in rows if row.regex != _AT]
         rows += [_Row(regex, re.IGNORECASE, self.encoded) for regex in _ENCODED]
@@ -157,7 +161,20 @@ class Prefilter:
         at = _at_signs(text)
         places = np.concatenate([ends, *(at for _ in self._at)])
         judges = np.concatenate([judges, np.repeat(self._at, len(at))])
-        return np.searchsorted(starts, places, side="left") - 1, judges
+        return self._called(np.searchsorted(starts, places, side="left") - 1, judges)
+
+    def _called(self, index: npt.NDArray[np.int64], number: npt.NDArray[np.int64]) -> Candidates:
+        """Numbers of words become the judges that listen to them."""
+        spoken = number > self.encoded
+        if not spoken.any():
+            return index, number
+        indexes, numbers = [index[~spoken]], [number[~spoken]]
+        for word in np.unique(number[spoken]).tolist():
+            callers = self._callers[word - self.encoded - 1]
+            here = once(index[number == word])
+            indexes.append(np.repeat(here, len(callers)))
+            numbers.append(np.tile(callers, len(here)))
+        return np.concatenate(indexes), np.concatenate(numbers)
 
 
 def once(keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -211,7 +228,7 @@ class _Row:
 
 
 def _rows(number: int, judge: Judge, min_score: float) -> Iterator[_Row]:
-    """What of a judge's own patterns is strong enough, and the words that call it otherwise."""
+    """What of a judge's own patterns is strong enough to call it by itself."""
     strong = _strong(judge, min_score)
     wider = _wider(judge)
     for regex, flags in strong:
@@ -219,8 +236,6 @@ def _rows(number: int, judge: Judge, min_score: float) -> Iterator[_Row]:
             yield _Row(regex, flags, number)
         elif wider[regex] is not None:
             yield _Row(wider[regex], 0, number, plain=True)
-    if judge.context and _has_weak(judge, strong):
-        yield _Row(_words(judge.context), re.IGNORECASE, number, words=True)
 
 
 def _strong(judge: Judge, min_score: float) -> list[tuple[str, int]]:
@@ -239,20 +254,32 @@ def _strong(judge: Judge, min_score: float) -> list[tuple[str, int]]:
     ]
 
 
-def _words(words: frozenset[str]) -> str:
-    """The words as one alternation; a phrase that holds another of them adds nothing.
-
-    ``\\b`` is ASCII's, so it stands only beside ASCII letters.
+def _by_callers(
+    judges: Sequence[Judge], min_score: float
+) -> tuple[list[npt.NDArray[np.int64]], list[str]]:
+    """The words that call weak judges, each once: for each set of judges that listen to the same
+    words, the judges and the words as one alternation. Of a judge's words a phrase that holds
+    another adds nothing.
     """
-    single = {w for w in words if " " not in w}
-    parts = []
-    for word in sorted(words):
-        if word in single or single.isdisjoint(word.split()):
-            body = "[^a-z0-9]{1,3}".join(re.escape(w) for w in word.split())
-            first = r"(?:\b|_)" if word[0].isascii() else ""
-            last = r"(?:\b|_)" if word[-1].isascii() else ""
-            parts.append(first + body + last)
-    return "|".join(parts)
+    listening: dict[str, list[int]] = defaultdict(list)
+    for number, judge in enumerate(judges):
+        if _has_weak(judge, _strong(judge, min_score)):
+            single = {word for word in judge.context if " " not in word}
+            for word in judge.context:
+                if word in single or single.isdisjoint(word.split()):
+                    listening[word].append(number)
+    alike: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for word in sorted(listening):
+        alike[tuple(listening[word])].append(_spoken(word))
+    return [np.array(numbers) for numbers in alike], ["|".join(words) for words in alike.values()]
+
+
+def _spoken(word: str) -> str:
+    """A word or phrase in text; ``\\b`` is ASCII's, so it stands only beside ASCII letters."""
+    body = "[^a-z0-9]{1,3}".join(re.escape(w) for w in word.split())
+    first = r"(?:\b|_)" if word[0].isascii() else ""
+    last = r"(?:\b|_)" if word[-1].isascii() else ""
+    return first + body + last
 
 
 def _has_weak(judge: Judge, strong: list[tuple[str, int]]) -> bool:

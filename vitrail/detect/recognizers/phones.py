@@ -20,30 +20,43 @@ from vitrail.detect.recognizers.numbering import DIALLED, INTERNATIONAL, POSSIBL
 from vitrail.detect.vocabulary.contact import PHONE
 
 _GAP: Final = r"[ \t\u00a0\u2007\u2009\u202f.\-\u2010\u2011\u2013/()]"
+#: The words for an extension: English, French, German, Spanish, Italian, Dutch, Portuguese.
+_EXTENDED: Final = (
+    r"[ ]?(?i:;ext=|[,(]?[ ]?(?:x|(?:ext(?:ensi[oó]n)?|poste|dw|durchwahl|app|apparat|interno|"
+    r"int|toestel|tst|ramal)\b\.?:?))[ ]?\d{1,6}\b\)?"
+)
 _CANDIDATE: Final = re.compile(
     rf"(?=[+(\d])(?<!\w)(?<!\d[\-./:,])(?<!\w[@_])(?<![0-9A-Fa-f]{{4}}-)(?<![$€£#])"
     rf"(?:\+[ ]?|(?=[\d(]))\(?\+?\d(?:{_GAP}{{0,3}}\d){{5,24}}"
-    r"(?:[ ]?(?:x|ext\.?|poste)[ ]?\d{1,6})?(?!\w|[.,:/\-]\d|[ ]?[%€$£])"
+    rf"(?:{_EXTENDED})?(?!\w|[.,:/\-]\d|[ ]?[%€$£])"
 )
-_EXTENSION: Final = re.compile(r"[ ]?(?:x|ext\.?|poste)[ ]?\d{1,6}$")
+_EXTENSION: Final = re.compile(rf"{_EXTENDED}$")
 _DATE: Final = re.compile(
     r"(?:19|20)\d\d[-./ ]?(?:0?[1-9]|1[0-2])[-./ ]?(?:[0-2]?\d|3[01])(?:[ ].*)?"
     r"|(?:[0-2]?\d|3[01])[-./ ](?:[0-2]?\d|3[01])[-./ ](?:19|20)\d\d(?:[ ].*)?"
 )
-_DECIMAL: Final = re.compile(r"(?:[1-9]\d*|0)\.\d+")
+_DECIMAL: Final = re.compile(r"(?!\d{3,4}\.\d{4}$|\d\d\.\d{6}$)(?:[1-9]\d*|0)\.\d+")
+_ABROAD: Final = re.compile(r"\(([34]\d{1,2})\)")
+_TRUNK: Final = re.compile(r"\(0(6?)\)")
+_SWEDISH: Final = re.compile(r"0\d{1,3}-\d{2,3} \d\d(?: \d\d)?")
 _NANP: Final = re.compile(r"(?:1[-. ])?(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[-. ])[2-9]\d\d[-. ]\d{4}")
 _GROUPED: Final = re.compile(
     r"\d{3}([ \u00a0\u202f-])\d{3}\1\d{3}|\d{3}([ -])\d\d\2\d\d\2\d\d"
     r"|\d\d([ -])\d\d\3\d\d\3\d\d|\d{3}([ ])\d\d\4\d{3}|\d\d([ ])\d{3}\5\d\d\5\d\d"
 )
+_BESIDE: Final = re.compile(r"[ ]+/[ ]+")
 _BLANK: Final = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
+_LEAST: Final = 7
+"""Digits of the shortest number that is told."""
 
 # What a cell must hold to be looked at by itself; digits alone need a word, so they are absent.
 PREFILTER: Final = (
     r"\+[ ]?\(?\d(?:[ .\-/()]{0,3}\d){6}",
     r"\b00[ ]?[1-9](?:[ .\-/()]{0,3}\d){7}",
     r"\b0(?:[ .\-/()]{0,3}\d){8,12}\b",
+    r"\b0\d{1,3}-\d{2,3}[ ]\d\d\b",
     r"\(0\d{0,4}\)(?:[ .\-/()]{0,2}\d){5}",
+    r"\([34]\d{1,2}\)(?:[ .\-/()]{0,3}\d){7}",
     r"\([2-9]\d\d\)[ .\-/()]?\d{3}[ .\-/()]\d{4}\b",
     r"\b[2-9]\d\d[ .\-/()][2-9]\d\d[ .\-/()]\d{4}\b",
     r"\b\d{3}[ \-]\d{3}[ \-]\d{3}\b",
@@ -105,8 +118,13 @@ class EuropeanPhoneRecognizer(LocalRecognizer):  # type: ignore[misc]
 
 def _numbers_in(candidate: str, offset: int) -> Iterator[tuple[int, int, float]]:
     """The whole run of digits if it is a number, else the best pieces between its blanks."""
+    if (beside := _BESIDE.search(candidate)) and _are_two(candidate, beside):
+        yield from _numbers_in(candidate[: beside.start()], offset)
+        yield from _numbers_in(candidate[beside.end() :], offset + beside.end())
+        return
     score = score_of(candidate)
-    blank = _BLANK.search(candidate)
+    extension = _EXTENSION.search(candidate)
+    blank = _BLANK.search(candidate, 0, extension.start() if extension else len(candidate))
     if score >= POSSIBLE and not (blank and _complete(candidate, blank.start())):
         yield offset, offset + len(candidate), score
         return
@@ -127,6 +145,12 @@ def _numbers_in(candidate: str, offset: int) -> Iterator[tuple[int, int, float]]
         yield offset, offset + len(candidate), score
 
 
+def _are_two(candidate: str, slash: re.Match[str]) -> bool:
+    """Whether a number stands on either side: "512 3456 / 523 4567", but not "0664 / 123456"."""
+    sides = candidate[: slash.start()], candidate[slash.end() :]
+    return all(len(digits_of(side)) >= _LEAST for side in sides)
+
+
 def _complete(candidate: str, end: int) -> bool:
     """Whether the first piece is a whole number already, so that the next belongs elsewhere."""
     return 9 <= end < len(candidate) and score_of(candidate[:end]) >= DIALLED
@@ -136,7 +160,7 @@ def score_of(written: str) -> float:
     """How much the writing alone says that this is a phone number; 0 where it cannot be one."""
     text = _EXTENSION.sub("", written)
     digits = digits_of(text)
-    if not 7 <= len(digits) <= 17 or text.count("(") != text.count(")"):
+    if not _LEAST <= len(digits) <= 17 or text.count("(") != text.count(")"):
         return 0.0
     if text.startswith(("+", "(+")):
         return _international(digits, text)
@@ -149,11 +173,13 @@ def score_of(written: str) -> float:
 
 
 def _international(digits: str, text: str) -> float:
-    if "(0)" in text:
+    if (trunk := _TRUNK.search(text)) and not numbering.is_international(digits):
         code = numbering.country_code(digits) if digits else None
         if code is not None:
-            digits = str(code) + digits[len(str(code)) :].removeprefix("0")
-    if len(digits) < 7 or digits[0] == "0":
+            # Hungary dials 06 where others dial 0, and writes (06) or (0)6.
+            prefix = "06" if code == 36 or trunk.group(1) else "0"
+            digits = str(code) + digits[len(str(code)) :].removeprefix(prefix)
+    if len(digits) < _LEAST or digits[0] == "0":
         return 0.0
     if numbering.is_international(digits):
         return INTERNATIONAL
@@ -161,16 +187,30 @@ def _international(digits: str, text: str) -> float:
 
 
 def _national(digits: str, text: str) -> float:
-    plain = len(digits) == len(text)
     if digits[0] == "0":
-        if numbering.national_regions(digits, trunk=True):
-            return DIALLED if len(digits) >= 9 + plain else WEAK
-        return _bare(digits)
+        return _dialled(digits, text)
+    if (abroad := _ABROAD.match(text)) and _is_code_of_region(abroad.group(1), digits):
+        return SHAPED
     if _NANP.fullmatch(text):
         return SHAPED
     if _GROUPED.fullmatch(text) and numbering.national_regions(digits, trunk=False):
         return POSSIBLE
     return _bare(digits)
+
+
+def _dialled(digits: str, text: str) -> float:
+    """With the 0 that is dialled within a country."""
+    if not numbering.national_regions(digits, trunk=True):
+        return _bare(digits)
+    plain = len(digits) == len(text)
+    if len(digits) >= 9 + plain or text.startswith("("):
+        return DIALLED
+    return POSSIBLE if _SWEDISH.fullmatch(text) else WEAK
+
+
+def _is_code_of_region(code: str, digits: str) -> bool:
+    """Whether a country's code in brackets begins one of its numbers: ``(351) 912 345 678``."""
+    return numbering.country_code(digits) == int(code) and numbering.is_international(digits)
 
 
 def _bare(digits: str) -> float:
