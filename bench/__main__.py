@@ -13,6 +13,7 @@ MEASURES = (
     ("start-up", ("bench.startup",)),
     ("scan beside Presidio, and its growth", ("bench.scan_speed", "--growth", "10")),
     ("a scan again of what has not changed", ("bench.scan_reuse",)),
+    ("a clean copy beside reading and writing", ("bench.redact_speed",)),
     ("column verdicts beside others' labels", ("bench.scan_labels",)),
     ("a long deny-list beside Presidio's", ("bench.own_lists",)),
     ("Presidio's own cases", ("bench.parity",)),

@@ -6,7 +6,6 @@ person key. Losing the secret unlinks every pseudonym for good; another secret i
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -135,22 +134,8 @@ class Keyring:
         return _hex(self.fingerprints, f"{entity_type}\x1f{normal}")
 
     def fingerprints_of(self, entity_type: str, normals: Iterable[str]) -> bytes:
-        """The fingerprints of many values, 16 bytes each, laid end to end.
-
-        HMAC (RFC 2104) with both keyed states made once: a third of the time of one at a time.
-        """
-        inner, outer = (self._keyed_state(pad) for pad in (0x36, 0x5C))
-        inner.update(f"{entity_type}\x1f".encode())
-        digests = []
-        for normal in normals:
-            first, second = inner.copy(), outer.copy()
-            first.update(normal.encode("utf-8", "surrogatepass"))
-            second.update(first.digest())
-            digests.append(second.digest()[:16])
-        return b"".join(digests)
-
-    def _keyed_state(self, pad: int) -> hashlib._Hash:
-        return sha256(bytes(b ^ pad for b in self.fingerprints.ljust(64, b"\0")))
+        """The fingerprints of many values, 16 bytes each, laid end to end."""
+        return _many(self.fingerprints, f"{entity_type}\x1f", normals)
 
     def pseudonym(self, fingerprint: str) -> int:
         """What stands in a clean copy for the value with this fingerprint: a number of 128 bits.
@@ -159,6 +144,10 @@ class Keyring:
         """
         digest = hmac.digest(self.pseudonyms, fingerprint.encode(), sha256)
         return int.from_bytes(digest[:16], "big")
+
+    def pseudonyms_of(self, fingerprints: Iterable[str]) -> bytes:
+        """The pseudonyms of many fingerprints, 16 bytes each, laid end to end."""
+        return _many(self.pseudonyms, "", fingerprints)
 
     def row_key(self, table: str, key: str) -> str:
         """A row's name in evidence that leaves the house: 32 hex digits."""
@@ -187,3 +176,17 @@ def user_keyring() -> Keyring:
 
 def _hex(key: bytes, text: str) -> str:
     return hmac.digest(key, text.encode("utf-8", "surrogatepass"), sha256).hex()[:32]
+
+
+def _many(key: bytes, prefix: str, texts: Iterable[str]) -> bytes:
+    """HMAC-SHA256 (RFC 2104) of ``prefix`` with each text, 16 bytes each, laid end to end: with
+    both keyed states made once, a third of the time of one at a time."""
+    inner, outer = (sha256(bytes(b ^ pad for b in key.ljust(64, b"\0"))) for pad in (0x36, 0x5C))
+    inner.update(prefix.encode())
+    digests = []
+    for text in texts:
+        first, second = inner.copy(), outer.copy()
+        first.update(text.encode("utf-8", "surrogatepass"))
+        second.update(first.digest())
+        digests.append(second.digest()[:16])
+    return b"".join(digests)

@@ -19,6 +19,7 @@ from typing import Any
 
 import duckdb
 import fastavro
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -29,6 +30,7 @@ from hypothesis import strategies as st
 
 from vitrail.errors import InputUnreadable
 from vitrail.exports.catalog import Catalog
+from vitrail.exports.copies.changes import Cells, Changed, Index
 from vitrail.exports.copies.files import copy_file
 
 Cell = tuple[str, int, tuple[int, ...]]
@@ -40,33 +42,36 @@ _TOGETHER: Any = {
 NUMBER = 9_000_000_000_000_000_001
 
 
-class _Change:
-    def text(self, cell: str) -> str:
-        return NEW
-
-    def integer(self, cell: str, *, nullable: bool = True) -> int | None:
-        return NUMBER
-
-    def nothing(self, cell: str) -> None:
-        pass
-
-
 class Changes:
     """Changes the cells that ``picks`` picks by column, row and path, and keeps all names."""
 
     def __init__(self, picks: Callable[[str, int, tuple[int, ...]], bool]) -> None:
         self._picks = picks
-        self.rows: Sequence[int] = ()
+        self._window = np.empty(0, np.int64)
 
     def window(self, first: int, stop: int) -> Changes:
-        self.rows = range(first, stop)
+        self._window = np.arange(first, stop)
         return self
 
-    def touches(self, column: str) -> bool:
-        return True
+    def rows(self, column: str) -> Index:
+        return self._window
 
-    def cell(self, row: int, column: str, path: tuple[int, ...] = ()) -> _Change | None:
-        return _Change() if self._picks(column, row, path) else None
+    def texts(self, column: str, cells: Cells) -> Changed:
+        places = self.emptied(column, cells)
+        return Changed(places, pa.array([NEW] * len(places), pa.large_string()))
+
+    def integers(self, column: str, cells: Cells, *, nullable: bool = True) -> Changed:
+        places = self.emptied(column, cells)
+        return Changed(places, pa.array([NUMBER] * len(places), pa.int64()))
+
+    def emptied(self, column: str, cells: Cells) -> Index:
+        rows, texts = cells.rows.tolist(), cells.texts.to_pylist()
+        paths = [()] * len(rows) if cells.paths is None else cells.paths.to_pylist()
+        given = enumerate(zip(rows, texts, paths, strict=True))
+        found = [
+            i for i, (row, text, path) in given if text and self._picks(column, row, tuple(path))
+        ]
+        return np.array(found, np.int64)
 
     def name(self, name: str) -> str:
         return name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -12,26 +11,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from vitrail.scan.hits import hit_parts
+from vitrail.scan.hits import HITS_SCHEMA, hit_parts
 
 _PLACE: Final = ["dataset", "table"]
 _NEEDED: Final = ["row", "column", "path", "start", "end", "entity_type", "fingerprint"]
-_AT_ONCE: Final = 50_000
+_NONE: Final = pa.schema([HITS_SCHEMA.field(name) for name in _NEEDED]).empty_table()
 
 TableKey = tuple[str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class FoundHit:
-    """A hit as a copy needs it; ``column`` is its label."""
-
-    row: int
-    column: str
-    path: tuple[int, ...]
-    start: int
-    end: int
-    entity_type: str
-    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +39,35 @@ class HitRanges:
             for key, piece in _slices(part):
                 self._slices.setdefault(key, []).append(piece)
 
-    def count(self, table: TableKey) -> int:
-        return sum(piece.length for piece in self._slices.get(table, []))
-
     @property
     def tables(self) -> frozenset[TableKey]:
         """The tables that have a hit."""
         return frozenset(self._slices)
 
-    def of(self, table: TableKey) -> Iterator[FoundHit]:
+    def of(self, table: TableKey) -> HitStream:
         """A table's hits in the order of its rows."""
-        pieces = sorted(self._slices.get(table, []), key=lambda piece: piece.first_row)
-        return chain.from_iterable(map(_hits, pieces))
+        return HitStream(sorted(self._slices.get(table, []), key=lambda piece: piece.first_row))
+
+
+class HitStream:
+    """One table's hits, given out once, by rows."""
+
+    def __init__(self, pieces: list[_Slice]) -> None:
+        self._pieces = pieces
+        self._held = _NONE
+
+    def upto(self, stop: int) -> pa.Table:
+        """The hits of the rows before ``stop`` that were not given yet: ``row``, ``column`` (its
+        label), ``path``, ``start``, ``end``, ``entity_type``, ``fingerprint``."""
+        while self._pieces and self._pieces[0].first_row < stop:
+            self._held = pa.concat_tables([self._held, _hits(self._pieces.pop(0))])
+        cut = int(np.searchsorted(self._held.column("row").to_numpy(), stop))
+        given, self._held = self._held.slice(0, cut), self._held.slice(cut)
+        return given
+
+    def rest(self) -> int:
+        """How many hits were not given."""
+        return len(self._held) + sum(piece.length for piece in self._pieces)
 
 
 def _slices(part: Path) -> Iterator[tuple[TableKey, _Slice]]:
@@ -86,13 +89,5 @@ def _slices(part: Path) -> Iterator[tuple[TableKey, _Slice]]:
         yield key, _Slice(rows[start].as_py(), part, start, stop - start)
 
 
-def _hits(piece: _Slice) -> Iterator[FoundHit]:
-    table = pq.read_table(piece.part, columns=_NEEDED).slice(piece.offset, piece.length)
-    for start in range(0, len(table), _AT_ONCE):
-        yield from _rows(table.slice(start, _AT_ONCE))
-
-
-def _rows(table: pa.Table) -> Iterator[FoundHit]:
-    columns = [table.column(name).to_pylist() for name in _NEEDED]
-    for row, column, path, *found in zip(*columns, strict=True):
-        yield FoundHit(row, column, tuple(path), *found)
+def _hits(piece: _Slice) -> pa.Table:
+    return pq.read_table(piece.part, columns=_NEEDED).slice(piece.offset, piece.length)

@@ -5,8 +5,13 @@ None of them writes a sign that would need an escape in JSON, a log or a quoted 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 from presidio_anonymizer.operators import Operator as PresidioOperator
 from presidio_anonymizer.operators import OperatorsFactory, OperatorType
 
@@ -16,12 +21,16 @@ from vitrail.redaction.options import Operator
 
 #: Letters that make no word, no name and, without digits, nothing that a recogniser looks for.
 _LETTERS: Final = "bcdfghjklmnpqrstvwxz"
+#: From so many on they are made together.
+_MANY: Final = 64
+#: So many letters are looked up at a time.
+_AT_ONCE: Final = 4
+_WORDS: Final = np.uint64(len(_LETTERS) ** _AT_ONCE)
 #: 20¹⁶ ≈ 2⁶⁹: among a thousand million values two share a pseudonym with a chance of 1 in 1,000.
 _LENGTH: Final = 16
 #: Whole numbers of 19 digits that begin with 9, which no card, phone or identifier does.
 _FIRST_NUMBER: Final = 9_000_000_000_000_000_000
-_NUMBERS: Final = (1 << 63) - _FIRST_NUMBER
-_REMEMBERED: Final = 1 << 16
+_NUMBERS_LEFT: Final = (1 << 63) - _FIRST_NUMBER
 _NUMBER: Final = "number"
 _ENTITY: Final = "entity_type"
 
@@ -44,6 +53,21 @@ class Pseudonym(PresidioOperator):  # type: ignore[misc]
             letters.append(_LETTERS[place])
         return f"{given[_ENTITY]}_{''.join(letters)}"
 
+    def operate_on_many(self, entity_type: str, numbers: bytes) -> pa.Array:
+        """The same of many numbers of 128 bits, 16 bytes each: ``large_string``."""
+        limbs = np.frombuffer(numbers, ">u4").reshape(-1, 4).T.astype(np.uint64)
+        size, head = limbs.shape[1], f"{entity_type}_".encode()
+        text = np.empty((size, len(head) + _LENGTH), np.uint8)
+        text[:, : len(head)] = np.frombuffer(head, np.uint8)
+        for place in range(len(head), text.shape[1], _AT_ONCE):
+            rest = np.zeros(size, np.uint64)
+            for level, limb in enumerate(limbs):  # long division, the highest limb first
+                limbs[level], rest = np.divmod(limb + (rest << np.uint64(32)), _WORDS)
+            text[:, place : place + _AT_ONCE] = _words()[rest]
+        offsets = np.arange(size + 1, dtype=np.int64) * text.shape[1]
+        buffers = [None, pa.py_buffer(offsets), pa.py_buffer(text)]
+        return pa.Array.from_buffers(pa.large_string(), size, buffers)
+
     def validate(self, params: dict[str, Any] | None = None) -> None:
         """Nothing is taken from outside."""
 
@@ -52,6 +76,15 @@ class Pseudonym(PresidioOperator):  # type: ignore[misc]
 
     def operator_type(self) -> OperatorType:
         return OperatorType.Anonymize
+
+
+@cache
+def _words() -> npt.NDArray[np.uint8]:
+    """Every word of four letters: a number's digits to the base of 20, the lowest first."""
+    letters = np.frombuffer(_LETTERS.encode(), np.uint8)
+    digits = np.arange(int(_WORDS))[:, None] // len(letters) ** np.arange(_AT_ONCE) % len(letters)
+    words: npt.NDArray[np.uint8] = letters[digits]
+    return words
 
 
 class ShapeMask(PresidioOperator):  # type: ignore[misc]
@@ -80,7 +113,7 @@ _PRESIDIO: Final = {
 
 
 class Operators:
-    """What stands for a value, by operator and type. It remembers the latest; values repeat."""
+    """What stands for a value, by operator and type."""
 
     def __init__(self, keys: Keyring) -> None:
         self._keys = keys
@@ -91,30 +124,31 @@ class Operators:
             operator: factory.create_operator_class(name, OperatorType.Anonymize)
             for operator, name in _PRESIDIO.items()
         }
-        self._known: dict[tuple[Operator, str, str], str] = {}
 
     def text(
         self, operator: Operator, entity_type: str, value: str, fingerprint: str | None = None
     ) -> str:
         """What is written in the place of ``value``; without its fingerprint one is made."""
-        known = (operator, entity_type, fingerprint or value)
-        if operator is Operator.MASK:
-            known = (operator, entity_type, value)
-        found = self._known.get(known)
-        if found is None:
-            params: dict[str, Any] = {_ENTITY: entity_type}
-            if operator is Operator.PSEUDONYM:
-                params[_NUMBER] = self._number(entity_type, value, fingerprint)
-            found = str(self._ways[operator].operate(text=value, params=params))
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[known] = found
-        return found
+        params: dict[str, Any] = {_ENTITY: entity_type}
+        if operator is Operator.PSEUDONYM:
+            known = fingerprint or self.fingerprint(entity_type, value)
+            params[_NUMBER] = self._keys.pseudonym(known)
+        return str(self._ways[operator].operate(text=value, params=params))
 
-    def integer(self, entity_type: str, value: str, fingerprint: str | None = None) -> int:
-        """A pseudonym where only a whole number of 64 bits may stand."""
-        return _FIRST_NUMBER + self._number(entity_type, value, fingerprint) % _NUMBERS
+    def pseudonyms(self, entity_type: str, fingerprints: Sequence[str]) -> pa.Array:
+        """Pseudonyms of many values of one type, ``large_string``."""
+        if len(fingerprints) < _MANY:
+            texts = [self.text(Operator.PSEUDONYM, entity_type, "", p) for p in fingerprints]
+            return pa.array(texts, pa.large_string())
+        way: Pseudonym = self._ways[Operator.PSEUDONYM]
+        return way.operate_on_many(entity_type, self._keys.pseudonyms_of(fingerprints))
 
-    def _number(self, entity_type: str, value: str, fingerprint: str | None) -> int:
-        own = fingerprint or self._keys.fingerprint(entity_type, normal_form(entity_type, value))
-        return self._keys.pseudonym(own)
+    def integers(self, fingerprints: Sequence[str]) -> pa.Array:
+        """Pseudonyms where only whole numbers of 64 bits may stand."""
+        numbers = self._keys.pseudonyms_of(fingerprints)
+        found = [int.from_bytes(numbers[i : i + 16], "big") for i in range(0, len(numbers), 16)]
+        return pa.array([_FIRST_NUMBER + number % _NUMBERS_LEFT for number in found], pa.int64())
+
+    def fingerprint(self, entity_type: str, value: str) -> str:
+        """By which a value is told to be the same as another."""
+        return self._keys.fingerprint(entity_type, normal_form(entity_type, value))

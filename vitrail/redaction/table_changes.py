@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from vitrail.detect.entities import ENTITIES, Family
-from vitrail.redaction.hit_ranges import FoundHit
+from vitrail.exports.copies.changes import Cells, Changed, Index
+from vitrail.redaction import spans
+from vitrail.redaction.hit_ranges import HitStream
 from vitrail.redaction.options import Operator, RedactOptions
-from vitrail.redaction.splicing import Span, splice
+from vitrail.redaction.replacing import replace_in
+from vitrail.redaction.spans import Spans
 from vitrail.redaction.tally import Tally
+from vitrail.redaction.words import Words
 from vitrail.scan.labels import Labels
 
 if TYPE_CHECKING:
     from vitrail.redaction.operators import Operators
-
-_Cell = tuple[int, str, tuple[int, ...]]
 
 #: Types whose columns were judged by votes: in them a hit may be less than what the cell says.
 _BY_VOTE: Final = frozenset(
@@ -26,14 +32,13 @@ _BY_VOTE: Final = frozenset(
 class HitChanges:
     """The :class:`~vitrail.exports.copies.changes.TableChanges` of one table.
 
-    ``hits`` in the order of rows. ``verdicts``: by a column's label, the type that it holds as a
-    whole: what no hit covers of its cells is replaced too. ``labels`` are the scan's, ``names``
-    those of the copy.
+    ``verdicts``: by a column's label, the type that it holds as a whole: what no hit covers of
+    its cells is replaced too. ``labels`` are the scan's, ``names`` those of the copy.
     """
 
     def __init__(
         self,
-        hits: Iterator[FoundHit],
+        hits: HitStream,
         verdicts: Mapping[str, str],
         options: RedactOptions,
         operators: Operators,
@@ -41,24 +46,15 @@ class HitChanges:
         names: Labels,
     ) -> None:
         self.tally = Tally()
-        self._hits, self._next = hits, next(hits, None)
-        self._verdicts = verdicts
+        self._hits, self._verdicts = hits, verdicts
         self._options, self._operators = options, operators
         self._labels, self._names = labels, names
-        self._open: dict[_Cell, list[Span]] = {}
+        self._window: _Window | None = None
 
     def window(self, first: int, stop: int) -> _Window:
-        self.tally.unmet += sum(map(len, self._open.values()))
-        self._open = {}
-        while self._next is not None and self._next.row < stop:
-            hit = self._next
-            spans = self._open.setdefault((hit.row, hit.column, hit.path), [])
-            spans.append(Span(hit.start, hit.end, hit.entity_type, hit.fingerprint))
-            self._next = next(self._hits, None)
-        rows: Sequence[int] = sorted({row for row, _, _ in self._open})
-        if self._verdicts:
-            rows = range(first, stop)
-        return _Window(self, rows, frozenset(column for _, column, _ in self._open))
+        self._close()
+        self._window = _Window(self, first, stop, self._hits.upto(stop))
+        return self._window
 
     def name(self, name: str) -> str:
         return self._names.label(name)
@@ -72,97 +68,96 @@ class HitChanges:
 
     def finish(self) -> Tally:
         """What was done, once the table is written; hits that are left were not met."""
-        self.tally.unmet += sum(map(len, self._open.values()))
-        self.tally.unmet += sum(1 for _ in self._hits) + (self._next is not None)
-        self._open, self._next = {}, None
+        self._close()
+        self.tally.unmet += self._hits.rest()
         return self.tally
+
+    def _close(self) -> None:
+        if self._window is not None:
+            self.tally.unmet += self._window.unmet
+            self._window = None
 
     # --- asked by the windows ---
 
-    def touches(self, column: str, met: frozenset[str]) -> bool:
-        label = self._labels.label(column)
-        return label in met or label in self._verdicts
+    def label(self, column: str) -> str:
+        return self._labels.label(column)
 
-    def cell(self, row: int, column: str, path: tuple[int, ...]) -> CellChange | None:
-        label = self._labels.label(column)
-        spans = self._open.pop((row, label, path), None)
-        verdict = self._verdicts.get(label)
-        if spans is None and verdict is None:
-            return None
-        return CellChange(self, label, spans or [], verdict)
+    def verdict(self, label: str) -> str | None:
+        return self._verdicts.get(label)
 
-    def put(self, label: str, span: Span, value: str) -> str:
-        """What stands for a value, counted."""
-        operator = self._operator(label, span.entity_type)
-        self.tally.replaced[label, span.entity_type, operator] += 1
-        return self._operators.text(operator, span.entity_type, value, span.fingerprint)
-
-    def number(self, label: str, span: Span, value: str, *, nullable: bool) -> int | None:
-        """A whole number for a value where pseudonyms are asked for, else nothing."""
-        if nullable and self._operator(label, span.entity_type) is not Operator.PSEUDONYM:
-            self.empty(label, span.entity_type)
-            return None
-        self.tally.replaced[label, span.entity_type, Operator.PSEUDONYM] += 1
-        return self._operators.integer(span.entity_type, value, span.fingerprint)
-
-    def empty(self, label: str, entity_type: str) -> None:
-        self.tally.replaced[label, entity_type, Operator.REDACT] += 1
-        self.tally.emptied[label] += 1
-
-    def _operator(self, label: str, entity_type: str) -> Operator:
+    def words(self, label: str) -> Words:
+        """What stands for values in a column."""
         apart = label in self.tally.apart
-        return Operator.PSEUDONYM if apart else self._options.operator_of(entity_type)
+
+        def operator_of(entity_type: str) -> Operator:
+            return Operator.PSEUDONYM if apart else self._options.operator_of(entity_type)
+
+        return Words(label, operator_of, self._operators, self.tally)
 
 
 class _Window:
-    """The :class:`~vitrail.exports.copies.changes.Window` on one table's changes."""
+    """The :class:`~vitrail.exports.copies.changes.Window` on one table's changes. ``unmet``: hits
+    that no cell was given for."""
 
-    def __init__(self, changes: HitChanges, rows: Sequence[int], met: frozenset[str]) -> None:
-        self.rows = rows
-        self._changes, self._met = changes, met
+    def __init__(self, changes: HitChanges, first: int, stop: int, hits: pa.Table) -> None:
+        self.unmet = len(hits)
+        self._changes, self._first, self._stop = changes, first, stop
+        self._hits = _by_column(hits)
 
-    def touches(self, column: str) -> bool:
-        return self._changes.touches(column, self._met)
+    def rows(self, column: str) -> Index:
+        label = self._changes.label(column)
+        if self._changes.verdict(label) is not None:
+            return np.arange(self._first, self._stop)
+        hits = self._hits.get(label)
+        return np.empty(0, np.int64) if hits is None else np.unique(hits.column("row").to_numpy())
 
-    def cell(self, row: int, column: str, path: tuple[int, ...] = ()) -> CellChange | None:
-        return self._changes.cell(row, column, path)
+    def texts(self, column: str, cells: Cells) -> Changed:
+        label = self._changes.label(column)
+        found = self._spans(label, cells)
+        places, moved = np.unique(found.cell, return_inverse=True)
+        if not len(places):
+            return Changed(places, pa.array([], pa.large_string()))
+        found = Spans(moved, found.start, found.end, found.kind, found.print)
+        texts = cells.texts.take(pa.array(places)).cast(pa.large_string())
+        words = self._changes.words(label)
+        return Changed(places, replace_in(texts, found, words, words.one))
+
+    def integers(self, column: str, cells: Cells, *, nullable: bool = True) -> Changed:
+        label = self._changes.label(column)
+        found, words = spans.longest(self._spans(label, cells)), self._changes.words(label)
+        kept = np.ones(len(found), bool) if not nullable else words.is_pseudonym(found.kind)
+        words.emptied(found.where(~kept).kind)
+        values = np.zeros(len(found), np.int64)
+        if kept.any():
+            some = found.where(kept)
+            texts = cells.texts.take(pa.array(some.cell))
+            values[kept] = words.integers(some.kind, some.print, texts).to_numpy()
+        return Changed(found.cell, pa.array(values, pa.int64(), mask=~kept))
+
+    def emptied(self, column: str, cells: Cells) -> Index:
+        label = self._changes.label(column)
+        found = spans.longest(self._spans(label, cells))
+        self._changes.words(label).emptied(found.kind)
+        return found.cell
+
+    def _spans(self, label: str, cells: Cells) -> Spans:
+        hits, verdict = self._hits.get(label), self._changes.verdict(label)
+        found = spans.none() if hits is None else spans.of_hits(hits, cells)
+        self.unmet -= len(found)
+        if verdict is not None:
+            found = spans.covered(cells, found, verdict, by_vote=verdict in _BY_VOTE)
+        return found
 
 
-class CellChange:
-    """The :class:`~vitrail.exports.copies.changes.Change` of one cell."""
-
-    __slots__ = ("_changes", "_label", "_spans", "_verdict")
-
-    def __init__(
-        self, changes: HitChanges, label: str, spans: list[Span], verdict: str | None
-    ) -> None:
-        self._changes, self._label = changes, label
-        self._spans, self._verdict = spans, verdict
-
-    def text(self, cell: str) -> str:
-        spans = self._covering(cell)
-        put, label = self._changes.put, self._label
-        return splice(cell, spans, lambda span, value: put(label, span, value)) if spans else cell
-
-    def integer(self, cell: str, *, nullable: bool = True) -> int | None:
-        return self._changes.number(self._label, self._whole(cell), cell, nullable=nullable)
-
-    def nothing(self, cell: str) -> None:
-        self._changes.empty(self._label, self._whole(cell).entity_type)
-
-    def _whole(self, cell: str) -> Span:
-        """What a cell that is replaced as a whole is."""
-        if not self._spans:
-            return Span(0, len(cell), self._verdict or "")
-        return max(self._spans, key=lambda span: span.end - span.start)
-
-    def _covering(self, cell: str) -> list[Span]:
-        """The hits; in a column that holds one type, all that the cell says."""
-        if self._verdict is None or (self._spans and self._verdict not in _BY_VOTE):
-            return self._spans
-        whole = cell.strip()
-        start = cell.find(whole)
-        end = start + len(whole)
-        if any((span.start, span.end) == (start, end) for span in self._spans):
-            return self._spans
-        return [Span(start, end, self._verdict)] if whole else []
+def _by_column(hits: pa.Table) -> dict[str, pa.Table]:
+    if not len(hits):
+        return {}
+    hits = hits.combine_chunks()
+    encoded = pc.dictionary_encode(hits.column("column")).combine_chunks()
+    codes, names = encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
+    order = np.argsort(codes, kind="stable")
+    bounds = np.searchsorted(codes[order], np.arange(len(names) + 1)).tolist()
+    return {
+        name: hits.take(pa.array(order[bounds[code] : bounds[code + 1]]))
+        for code, name in enumerate(names)
+    }

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
 from itertools import islice
 from typing import IO, Any, Final, cast
 
-from vitrail.exports.copies.changes import Change, TableChanges, Window
+import numpy as np
+import pyarrow as pa
+
+from vitrail.exports.copies.changes import Cells, TableChanges, Window
 from vitrail.exports.formats.avro import AvroTable
 from vitrail.exports.formats.json_leaves import cell_text
 from vitrail.exports.formats.json_structure import VALUE
@@ -48,6 +53,12 @@ def copy(table: AvroTable, changes: TableChanges, out: IO[bytes]) -> int:
     return copying.row
 
 
+class _Form(Enum):
+    """What may stand in a value's place."""
+
+    TEXT, BYTES, INTEGER, NOTHING = range(4)
+
+
 class _Copying:
     """Goes through the records; ``row`` is the next one's number."""
 
@@ -58,48 +69,108 @@ class _Copying:
     def records(self, reader: Iterator[Any], schema: Any) -> Iterator[Any]:
         while values := list(islice(reader, _ROWS)):
             window = self._changes.window(self.row, self.row + len(values))
-            for row in window.rows:
-                place = row - self.row
-                values[place] = _Walk(row, window).value(values[place], schema, "", ())
+            _Batch(values, schema, self.row, window).change()
             self.row += len(values)
             yield from values
 
 
-class _Walk:
-    """A record with its leaves changed, by the schema that it was written under."""
+@dataclass
+class _Column:
+    """Leaves of one name: where each is kept, its row, path and text, and what may stand there."""
 
-    def __init__(self, row: int, window: Window) -> None:
-        self._row, self._window = row, window
+    places: list[tuple[Any, Any]] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    paths: list[tuple[int, ...]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    forms: list[tuple[_Form, bool]] = field(default_factory=list)
 
-    def value(self, value: Any, schema: Any, name: str, path: tuple[int, ...]) -> Any:
+
+class _Batch:
+    """Some records, whose leaves are changed in place, by the schema that they were written in."""
+
+    def __init__(self, values: list[Any], schema: Any, first: int, window: Window) -> None:
+        self._values, self._schema, self._first, self._window = values, schema, first, window
+        self._touched: dict[str, frozenset[int]] = {}
+        self._columns: dict[str, _Column] = {}
+
+    def change(self) -> None:
+        for place in range(len(self._values)):
+            self._collect(self._values, place, self._schema, "", self._first + place, ())
+        for name, column in self._columns.items():
+            for form in set(column.forms):
+                self._conform(name, column, form)
+
+    def _conform(self, name: str, column: _Column, wanted: tuple[_Form, bool]) -> None:
+        """Change the leaves in whose place the same may stand."""
+        form, nullable = wanted
+        which = [i for i, one in enumerate(column.forms) if one == wanted]
+        cells = Cells(
+            np.array([column.rows[i] for i in which], np.int64),
+            pa.array([column.texts[i] for i in which], pa.large_string()),
+            pa.array([column.paths[i] for i in which], pa.list_(pa.int32()))
+            if "[]" in name
+            else None,
+        )
+        if form is _Form.NOTHING:
+            places = self._window.emptied(name, cells).tolist()
+            new = [None if nullable else _empty(column.places[which[i]]) for i in places]
+        elif form is _Form.INTEGER:
+            changed = self._window.integers(name, cells, nullable=nullable)
+            places, new = changed.places.tolist(), changed.values.to_pylist()
+        else:
+            changed = self._window.texts(name, cells)
+            places, new = changed.places.tolist(), changed.values.to_pylist()
+            if form is _Form.BYTES:
+                new = [text.encode() for text in new]
+        for place, value in zip(places, new, strict=True):
+            holder, key = column.places[which[place]]
+            holder[key] = value
+
+    def _collect(
+        self, holder: Any, place: Any, schema: Any, name: str, row: int, path: tuple[int, ...]
+    ) -> None:
         """Named as the reader names its leaves: by keys and ``[]``, whatever the schema is."""
-        if value is None:
-            return None
+        value = holder[place]
         if isinstance(value, dict):
-            return {
-                key: self.value(inner, _field(schema, key), f"{name}.{key}" if name else key, path)
-                for key, inner in value.items()
-            }
-        if isinstance(value, list):
+            for key in value:
+                inner = f"{name}.{key}" if name else key
+                self._collect(value, key, _field(schema, key), inner, row, path)
+        elif isinstance(value, list):
             items, inside = _items(schema), f"{name or VALUE}[]"
-            return [self.value(v, items, inside, (*path, i)) for i, v in enumerate(value)]
-        change = self._window.cell(self._row, name or VALUE, path)
-        text = "" if change is None else cell_text(value)
-        return value if change is None or not text else _conforming(value, text, schema, change)
+            for index in range(len(value)):
+                self._collect(value, index, items, inside, row, (*path, index))
+        elif value is not None and row in self._rows(name or VALUE):
+            column = self._columns.setdefault(name or VALUE, _Column())
+            column.places.append((holder, place))
+            column.rows.append(row)
+            column.paths.append(path)
+            column.forms.append(_form(value, schema))
+            column.texts.append(cell_text(value))
+
+    def _rows(self, name: str) -> frozenset[int]:
+        if name not in self._touched:
+            self._touched[name] = frozenset(self._window.rows(name).tolist())
+        return self._touched[name]
 
 
-def _conforming(value: Any, text: str, schema: Any, change: Change) -> Any:
-    """What may stand where ``value`` did."""
+def _empty(place: tuple[Any, Any]) -> Any:
+    """What says nothing, of the type of what stands at ``place``."""
+    holder, key = place
+    return type(holder[key])()
+
+
+def _form(value: Any, schema: Any) -> tuple[_Form, bool]:
+    """What may stand where ``value`` does, and whether nothing may."""
     kinds = _branches(schema)
     named = {kind if isinstance(kind, str) else kind.get("type") for kind in kinds}
+    nullable = "null" in named
     if isinstance(value, str) and "string" in named:
-        return change.text(text)
+        return _Form.TEXT, nullable
     if isinstance(value, bytes) and "bytes" in named:
-        return change.text(text).encode()
+        return _Form.BYTES, nullable
     if isinstance(value, int) and not isinstance(value, bool) and "long" in named:
-        return change.integer(text, nullable="null" in named)
-    change.nothing(text)
-    return None if "null" in named else type(value)()
+        return _Form.INTEGER, nullable
+    return _Form.NOTHING, nullable
 
 
 def _branches(schema: Any) -> list[Any]:
@@ -115,9 +186,9 @@ def _field(schema: Any, key: str) -> Any:
     """The schema of a record's field, or of a map's values."""
     for kind in _branches(schema):
         if isinstance(kind, Mapping) and kind.get("type") in {"record", "error"}:
-            for field in kind["fields"]:
-                if field["name"] == key:
-                    return field["type"]
+            for part in kind["fields"]:
+                if part["name"] == key:
+                    return part["type"]
         if isinstance(kind, Mapping) and kind.get("type") == "map":
             return kind["values"]
     return "string"

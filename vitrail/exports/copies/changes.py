@@ -1,40 +1,56 @@
 """What a writer asks while it copies a table: which cells change, and what they become.
 
 The seam between the formats, which know how a cell is written, and whoever decides what is to
-stand in it.
+stand in it. Cells go through it a column at a time, so that no Python runs for one that stays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
-class Change(Protocol):
-    """What becomes of one cell. ``cell`` is always its text as the reader gives it."""
+Index = npt.NDArray[np.int64]
 
-    def text(self, cell: str) -> str:
-        """What stands there instead."""
 
-    def integer(self, cell: str, *, nullable: bool = True) -> int | None:
-        """The same where only whole numbers of 64 bits may stand; None: nothing."""
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Cells of one column, in the order of the rows. ``texts``: ``string`` or ``large_string``, as
+    the reader gives them, null or empty where there is nothing. ``rows``: the row of each;
+    ``paths``: the index at each ``[]`` of the column (``list<int32>``), None where it has none."""
 
-    def nothing(self, cell: str) -> None:
-        """Told where the type holds nothing else, so that the cell is emptied."""
+    rows: Index
+    texts: pa.Array
+    paths: pa.Array | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The cells that change, by their places among those given, and what stands there instead."""
+
+    places: Index
+    values: pa.Array
 
 
 class Window(Protocol):
-    """A run of a table's rows, and what changes in them."""
+    """A run of a table's rows, and what changes in them. Each cell is asked for once; those of one
+    column may be asked for in parts, by what may stand there."""
 
-    @property
-    def rows(self) -> Sequence[int]:
-        """The rows in which something may change, in ascending order."""
+    def rows(self, column: str) -> Index:
+        """The rows in which cells of a column may change, ascending, each once."""
 
-    def touches(self, column: str) -> bool:
-        """Whether anything may change in a column."""
+    def texts(self, column: str, cells: Cells) -> Changed:
+        """What becomes of cells in which a text may stand."""
 
-    def cell(self, row: int, column: str, path: tuple[int, ...] = ()) -> Change | None:
-        """What becomes of a cell; None where it stays. ``path``: the index at each ``[]``."""
+    def integers(self, column: str, cells: Cells, *, nullable: bool = True) -> Changed:
+        """The same where only whole numbers of 64 bits may stand; null: nothing."""
+
+    def emptied(self, column: str, cells: Cells) -> Index:
+        """The places of those that change, where the type can hold nothing instead."""
 
 
 class TableChanges(Protocol):

@@ -1,17 +1,23 @@
-"""CSV and its kin in their own dialect: a record in which nothing changes is copied as bytes."""
+"""CSV and its kin in their own dialect: what does not change is copied as bytes."""
 
 from __future__ import annotations
 
 from typing import IO, Final
 
-from vitrail.exports.copies.changes import TableChanges, Window
+import numpy as np
+import pyarrow as pa
+
+from vitrail.exports.copies.changes import Cells, Index, TableChanges, Window
+from vitrail.exports.copies.grid import Grid
 from vitrail.exports.copies.records import Cutter
 from vitrail.exports.copies.sinks import TextSink
+from vitrail.exports.copies.splices import replaced, slices
 from vitrail.exports.formats.delimited import DelimitedTable
 from vitrail.exports.formats.flattening import too_long
 from vitrail.exports.formats.text import Utf8Stream
 
 _BLOCK: Final = 4 << 20
+_Fields = tuple[Index, Index, pa.Array]
 
 
 def copy(table: DelimitedTable, changes: TableChanges, out: IO[bytes]) -> int:
@@ -50,41 +56,47 @@ class _Copying:
 
     def blocks(self, text: bytes, *, last: bool) -> tuple[bytes, bytes]:
         """The whole records of ``text`` as they are in the copy, and what is only begun."""
-        cut = self._cutter.cut(text, last=last)
-        pieces: list[bytes] = []
-        done = 0
-        while cut and self._ahead:
-            start, end = cut.pop(0)
-            self._ahead -= 1
-            if self._header and not self._ahead:
-                pieces += [text[done:start], self._names_of(text[start:end])]
-                done = end
-        window = self._changes.window(self.row, self.row + len(cut))
-        places = [i for i, name in enumerate(self._names) if window.touches(name)]
-        for row in window.rows:
-            start, end = cut[row - self.row]
-            pieces += [text[done:start], self._changed(text[start:end], row, places, window)]
-            done = end
-        self.row += len(cut)
-        done_to = max(done, cut[-1][1] if cut else 0)
-        pieces.append(text[done:done_to])
-        return b"".join(pieces), text[done_to:]
+        ahead, text = self._before(text, last=last)
+        if self._ahead:
+            return ahead, text
+        grid = self._cutter.grid(text, len(self._names), last=last)
+        window = self._changes.window(self.row, self.row + len(grid))
+        whole = text[: grid.upto]
+        new = [
+            self._changed(whole, grid, place, name, window)
+            for place, name in enumerate(self._names)
+        ]
+        self.row += len(grid)
+        return ahead + _spliced(whole, new), text[grid.upto :]
 
-    def _changed(self, record: bytes, row: int, places: list[int], window: Window) -> bytes:
-        spans = self._cutter.fields(record)
-        pieces: list[bytes] = []
-        done = 0
-        for place in places:
-            change = window.cell(row, self._names[place])
-            if change is None or place >= len(spans):
-                continue
-            start, end = spans[place]
-            field = record[start:end]
-            cell = self._cutter.value(field)
-            if cell:
-                pieces += [record[done:start], self._cutter.written(change.text(cell), field)]
-                done = end
-        return b"".join((*pieces, record[done:]))
+    def _before(self, text: bytes, *, last: bool) -> tuple[bytes, bytes]:
+        """What stands before the rows, the header among it, and the rest."""
+        if not self._ahead:
+            return b"", text
+        cut = self._cutter.cut(text, last=last, most=self._ahead)
+        if not cut:
+            return b"", text
+        self._ahead -= len(cut)
+        start, end = cut[-1]
+        if not self._header or self._ahead:
+            return text[:end], text[end:]
+        return text[:start] + self._names_of(text[start:end]), text[end:]
+
+    def _changed(
+        self, text: bytes, grid: Grid, place: int, name: str, window: Window
+    ) -> _Fields | None:
+        """The fields of one column that change: where they are, and what stands there instead."""
+        rows = window.rows(name)
+        if not len(rows):
+            return None
+        begin, end = (side[rows - self.row, place] for side in (grid.begin, grid.end))
+        fields = slices(text, begin, end)
+        changed = window.texts(name, Cells(rows, self._cutter.values(fields)))
+        if not len(changed.places):
+            return None
+        before = fields.take(pa.array(changed.places))
+        written = self._cutter.fields_of(changed.values, before)
+        return begin[changed.places], end[changed.places], written
 
     def _names_of(self, record: bytes) -> bytes:
         """The header, with a name of its own for each column that is called by personal data."""
@@ -96,3 +108,14 @@ class _Copying:
                 pieces += [record[done:start], self._cutter.written(new, record[start:end])]
                 done = end
         return b"".join((*pieces, record[done:]))
+
+
+def _spliced(text: bytes, columns: list[_Fields | None]) -> bytes:
+    """``text`` with the fields of several columns replaced."""
+    found = [column for column in columns if column is not None]
+    if not found:
+        return text
+    begin, end = (np.concatenate([column[side] for column in found]) for side in (0, 1))
+    order = np.argsort(begin)
+    new = pa.concat_arrays([column[2] for column in found]).take(pa.array(order))
+    return replaced(text, begin[order], end[order], new)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
-from typing import IO, Any, Final, Protocol
+from collections.abc import Callable, Sequence
+from typing import IO, Final, Protocol
 
 import numpy as np
 
-from vitrail.exports.copies.changes import TableChanges, Window
-from vitrail.exports.copies.json_walk import Leaf, leaves
+from vitrail.exports.copies.changes import Index, TableChanges
+from vitrail.exports.copies.json_block import Block
+from vitrail.exports.copies.json_shapes import Shapes, key_twice
+from vitrail.exports.copies.json_tokens import tokens_of
 from vitrail.exports.copies.sinks import TextSink
 from vitrail.exports.formats.flattening import too_long
 from vitrail.exports.formats.json_outline import sketch
-from vitrail.exports.formats.json_records import BLANK, BLOCK, RecordEnds, Shape, not_json
+from vitrail.exports.formats.json_records import BLANK, BLOCK, RecordEnds, Shape
 from vitrail.exports.formats.json_table import JsonTable
-from vitrail.exports.formats.origin import Origin
 from vitrail.exports.formats.text import Utf8Stream
 
 ChangesOf = Callable[[JsonTable], TableChanges]
@@ -59,7 +59,7 @@ def _copy_document(
     outlined = sketch(origin, encoding)
     members = {table.start: table for table in tables if table.shape is Shape.MEMBER}
     if set(members) != set(outlined.starts):
-        raise _twice(origin, 1)
+        raise key_twice(origin, 1)
     rows: dict[JsonTable, int] = {}
     document = next((table for table in tables if table.shape is Shape.DOCUMENT), None)
     own = _Copying(document or tables[0], changes_of(document or tables[0]))
@@ -113,16 +113,15 @@ class _Copying:
     def __init__(self, table: JsonTable, changes: TableChanges) -> None:
         self.row = 0
         self._table, self._changes = table, changes
+        self._shapes = Shapes(table.origin, changes)
         self._separated = table.shape in _SEPARATED
         self._line = 1
 
     def one(self, text: bytes, *, changes: bool) -> bytes:
         """A text that is one record; without ``changes`` its keys alone are looked at."""
-        renamed = self._look([text])
-        if changes or renamed:
-            window = self._changes.window(0, 1)
-            text = self._changed(text, 0, window if changes else None)
-        return text
+        ends = np.array([len(text)])
+        block = Block(text, tokens_of(text), ends - len(text), ends, self._shapes, self._line)
+        return block.changed(0, self._changes.window(0, 1) if changes else None)
 
     def records(self, source: _Source, write: Write) -> None:
         """Write the records up to the end of their text; of an array up to its bracket, which is
@@ -137,103 +136,31 @@ class _Copying:
             upto = int(found[-1])
             text = begun + block[:upto]
             begun = block[upto:]
-            cuts = (found + len(text) - upto).tolist()
+            cuts = found + len(text) - upto
             if ends.ended:
                 source.give_back(text[-1:] + begun)
                 begun = b""
             text = self._block(text, cuts)
             write(text[:-1] if ends.ended else text)
         if begun.strip(BLANK) and self._table.shape is Shape.LINES:
-            begun = self._block(begun, [len(begun)])
+            begun = self._block(begun, np.array([len(begun)]))
         write(begun)
 
-    def _block(self, text: bytes, ends: list[int]) -> bytes:
+    def _block(self, text: bytes, ends: Index) -> bytes:
         """Some whole records as they are in the copy."""
-        spans = []
-        for start, end in zip([0, *ends[:-1]], ends, strict=True):
-            stop = end - 1 if self._separated else end
-            if text[start:stop].strip(BLANK):
-                spans.append((start, stop))
-        renamed = self._look(text[start:stop] for start, stop in spans)
-        window = self._changes.window(self.row, self.row + len(spans))
-        pieces: list[bytes] = []
-        done = 0
-        rows: Iterable[int] = range(self.row, self.row + len(spans)) if renamed else window.rows
-        for row in rows:
-            start, stop = spans[row - self.row]
-            pieces += [text[done:start], self._changed(text[start:stop], row, window)]
-            done = stop
-        self.row += len(spans)
+        tokens = tokens_of(text)
+        starts = np.append(0, ends[:-1])
+        stops = ends - 1 if self._separated else ends
+        marks = np.sort(np.concatenate([tokens.starts, tokens.signs]))
+        filled = np.searchsorted(marks, stops) > np.searchsorted(marks, starts)
+        block = Block(text, tokens, starts[filled], stops[filled], self._shapes, self._line)
+        count = int(np.count_nonzero(filled))
+        window = self._changes.window(self.row, self.row + count)
+        changed = block.changed(self.row, window)
+        self.row += count
         self._line += text.count(b"\n")
-        return b"".join((*pieces, text[done:]))
-
-    def _look(self, records: Iterable[bytes]) -> bool:
-        """Whether a key of these records is called otherwise in the copy.
-
-        Raises where an object has a key twice: only one of the two was scanned.
-        """
-        seen: dict[str, None] = {}
-        twice = False
-
-        def note(pairs: list[tuple[str, Any]]) -> None:
-            nonlocal twice
-            before = dict.fromkeys(key for key, _ in pairs)
-            twice = twice or len(before) != len(pairs)
-            seen.update(before)
-
-        for record in records:
-            try:
-                json.loads(record, object_pairs_hook=note, parse_int=str, parse_float=str)
-            except ValueError:
-                raise not_json(self._table.origin, self._line) from None
-            except RecursionError:
-                raise self._table.origin.unreadable(
-                    "is nested too deep.", "Export it with fewer levels."
-                ) from None
-        if twice:
-            raise _twice(self._table.origin, self._line)
-        return bool(self._changes.learn(list(seen)))
-
-    def _changed(self, record: bytes, row: int, window: Window | None) -> bytes:
-        text = record.decode("utf-8", "surrogatepass")
-        pieces: list[str] = []
-        done = 0
-        for leaf in leaves(text):
-            new = self._token(leaf, text[leaf.start : leaf.end], row, window)
-            if new is not None:
-                pieces += [text[done : leaf.start], new]
-                done = leaf.end
-        return "".join((*pieces, text[done:])).encode("utf-8", "surrogatepass")
-
-    def _token(self, leaf: Leaf, token: str, row: int, window: Window | None) -> str | None:
-        """What stands for a token; None where it stays."""
-        if leaf.path is None:
-            name = self._changes.name(leaf.column)
-            return None if name == leaf.column else json.dumps(name)
-        change = None if window is None else window.cell(row, leaf.column, leaf.path)
-        if change is None:
-            return None
-        if leaf.is_text:
-            cell = json.loads(token)
-            return _quoted(change.text(cell), plain=token.isascii()) if cell else None
-        if token[0] not in "-0123456789":
-            return None
-        number = change.integer(token)
-        return "null" if number is None else str(number)
+        return changed
 
     def _check_size(self, begun: bytes) -> None:
         if len(begun) > 4 * self._table.origin.options.max_cell:
             raise too_long(f"or record from line {self._line} on", self._table.origin)
-
-
-def _quoted(text: str, *, plain: bool) -> str:
-    """A JSON string; half a surrogate pair has no form but its escape."""
-    halves = any("\ud800" <= letter <= "\udfff" for letter in text)
-    return json.dumps(text, ensure_ascii=plain or halves)
-
-
-def _twice(origin: Origin, line: int) -> Exception:
-    return origin.unreadable(
-        f"has a key twice in one object, in line {line} or after it; only one of the two is read.",
-        "Export it again with each key once.",
-    )

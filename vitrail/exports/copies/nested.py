@@ -1,159 +1,160 @@
-"""Nested Arrow with some leaves changed: only rows that hold one leave Arrow's buffers."""
+"""Nested Arrow with some leaves changed: what holds none of them keeps Arrow's buffers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from vitrail.exports.copies.changes import Change, Window
+from vitrail.exports.copies.changes import Cells, Changed, Window
 from vitrail.exports.formats.celltext import as_text
-from vitrail.exports.formats.flattening import is_list, unique
-
-_ONE = "[]"
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A leaf column as the reader names it. ``steps`` lead to it from a row of ``root``: a
-    field's name, ``[]`` for each element of a list, 0 or 1 for the key or the value of a map."""
-
-    column: str
-    root: int
-    steps: tuple[str | int, ...]
-    kind: pa.DataType
-    nullable: bool
-
-
-def leaves_of(schema: pa.Schema) -> tuple[Leaf, ...]:
-    """The leaves of a schema, each under the reader's name for it."""
-    found = [
-        (root, *leaf)
-        for root, field in enumerate(schema)
-        for leaf in _leaves(field.name, (), field.type, field.nullable)
-    ]
-    names = unique([name for _, name, *_ in found])
-    return tuple(
-        Leaf(column, root, steps, kind, nullable)
-        for column, (root, _, steps, kind, nullable) in zip(names, found, strict=True)
-    )
-
-
-def _leaves(
-    name: str, steps: tuple[str | int, ...], kind: pa.DataType, nullable: bool
-) -> Iterator[tuple[str, tuple[str | int, ...], pa.DataType, bool]]:
-    if pa.types.is_struct(kind):
-        for i in range(kind.num_fields):
-            inner = kind.field(i)
-            yield from _leaves(
-                f"{name}.{inner.name}", (*steps, inner.name), inner.type, inner.nullable
-            )
-    elif pa.types.is_map(kind):
-        yield from _leaves(f"{name}[].key", (*steps, _ONE, 0), kind.key_type, False)
-        yield from _leaves(f"{name}[].value", (*steps, _ONE, 1), kind.item_type, True)
-    elif is_list(kind):
-        inner = kind.value_field
-        yield from _leaves(f"{name}[]", (*steps, _ONE), kind.value_type, inner.nullable)
-    else:
-        yield name, steps, kind, nullable
+from vitrail.exports.formats.flattening import Place, inside, is_list, leaves_of, paths_of
 
 
 def changed(batch: pa.RecordBatch, first_row: int, window: Window) -> pa.RecordBatch:
     """``batch`` with its cells changed; columns in which nothing does are the same arrays."""
-    arrays = list(batch.columns)
-    for leaf in leaves_of(batch.schema):
-        if window.touches(leaf.column) and len(window.rows):
-            arrays[leaf.root] = _column(arrays[leaf.root], leaf, first_row, window)
+    names = iter(leaf.name for leaf in leaves_of(batch.schema))
+    arrays = []
+    for array, field in zip(batch.columns, batch.schema, strict=True):
+        walk = _Walk(names, first_row, window)
+        new = walk.node(array, field, Place(None, ()))
+        arrays.append(new if walk.count else array)
     return pa.RecordBatch.from_arrays(arrays, schema=batch.schema)
 
 
-def _column(array: pa.Array, leaf: Leaf, first_row: int, window: Window) -> pa.Array:
-    places, values = [], []
-    rows = np.asarray(window.rows, np.int64)
-    taken = array.take(pa.array(rows - first_row))
-    before = taken.to_pylist() if leaf.steps else as_text(taken).to_pylist()
-    for row, value in zip(rows.tolist(), before, strict=True):
-        walk = _Walk(leaf, row, window)
-        new = walk.value(value, leaf.steps, ())
-        if walk.count:
-            places.append(row - first_row)
-            values.append(new)
-    return array if not places else _scattered(array, places, values)
+@dataclass
+class _Walk:
+    """Goes through the leaves of one column. ``count``: cells that changed."""
+
+    names: Iterator[str]
+    first_row: int
+    window: Window
+    count: int = 0
+
+    def node(self, array: pa.Array, field: pa.Field, place: Place) -> pa.Array:
+        """``array`` with its leaves changed, in the order in which the reader names them."""
+        kind = array.type
+        if pa.types.is_struct(kind):
+            return self._struct(array, place)
+        if pa.types.is_map(kind):
+            return self._map(array, place)
+        if is_list(kind):
+            return self._list(array, place)
+        return self._leaf(array, field, place)
+
+    def _struct(self, array: pa.Array, place: Place) -> pa.Array:
+        fields = list(array.type)
+        children = [
+            self.node(child, field, place)
+            for child, field in zip(array.flatten(), fields, strict=True)
+        ]
+        return pa.StructArray.from_arrays(children, fields=fields, mask=array.is_null())
+
+    def _map(self, array: pa.Array, place: Place) -> pa.Array:
+        kind = array.type
+        entries = pa.struct([kind.key_field, kind.item_field])
+        rows = array.cast(pa.list_(entries))
+        pairs = rows.flatten()
+        here = inside(rows, place, self.first_row)
+        key, item = (
+            self.node(child, field, here)
+            for child, field in zip(pairs.flatten(), entries, strict=True)
+        )
+        return pa.MapArray.from_arrays(
+            _offsets(rows, pa.int32()), key, item, type=kind, mask=_mask(array)
+        )
+
+    def _list(self, array: pa.Array, place: Place) -> pa.Array:
+        kind = array.type
+        values = self.node(array.flatten(), kind.value_field, inside(array, place, self.first_row))
+        if pa.types.is_fixed_size_list(kind):
+            return _fixed(values, array)
+        large = pa.types.is_large_list(kind)
+        make = pa.LargeListArray if large else pa.ListArray
+        offsets = _offsets(array, pa.int64() if large else pa.int32())
+        return make.from_arrays(offsets, values, type=kind, mask=_mask(array))
+
+    def _leaf(self, array: pa.Array, field: pa.Field, place: Place) -> pa.Array:
+        name = next(self.names)
+        wanted = self.window.rows(name)
+        if not len(wanted):
+            return array
+        if place.rows is None:
+            at, paths = wanted - self.first_row, None
+        else:
+            at = np.flatnonzero(np.isin(place.rows, wanted))
+            paths = paths_of(tuple(index[at] for index in place.path)) if place.path else None
+        rows = wanted if place.rows is None else place.rows[at]
+        cells = Cells(rows, as_text(array.take(pa.array(at))), paths)
+        new = conforming(name, cells, array.type, self.window, nullable=field.nullable)
+        self.count += len(new.places)
+        return _scattered(array, at[new.places], new.values) if len(new.places) else array
 
 
-def _scattered(array: pa.Array, places: list[int], values: list[Any]) -> pa.Array:
+def _offsets(array: pa.Array, kind: pa.DataType) -> pa.Array:
+    lengths = pc.fill_null(pc.list_value_length(array), 0).to_numpy(zero_copy_only=False)
+    return pa.array(np.append(0, np.cumsum(lengths)), kind)
+
+
+def _mask(array: pa.Array) -> pa.Array | None:
+    return array.is_null() if array.null_count else None
+
+
+def _fixed(values: pa.Array, array: pa.Array) -> pa.Array:
+    """A list of one size: where it is null, as many nulls stand behind it."""
+    kind = array.type
+    lengths = np.where(np.asarray(array.is_null()), 0, kind.list_size)
+    places = np.arange(len(array) * kind.list_size)
+    held = np.repeat(lengths > 0, kind.list_size)
+    index = np.where(held, np.cumsum(held) - 1, 0)
+    spread = (
+        values.take(pa.array(index, mask=~held))
+        if len(values)
+        else pa.nulls(len(places), values.type)
+    )
+    return pa.FixedSizeListArray.from_arrays(spread, type=kind, mask=_mask(array))
+
+
+def _scattered(array: pa.Array, places: Any, values: pa.Array) -> pa.Array:
     """``array`` with other values at some places."""
     kind = array.type
-    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
-    new = pa.array(values, plain)
-    old = array.dictionary_decode() if pa.types.is_dictionary(kind) else array
+    is_coded = pa.types.is_dictionary(kind)
+    old = array.dictionary_decode() if is_coded else array
     order = np.arange(len(array))
     order[places] = len(array) + np.arange(len(places))
-    whole = pa.concat_arrays([old, new]).take(pa.array(order))
-    return whole.dictionary_encode().cast(kind) if pa.types.is_dictionary(kind) else whole
+    whole = pa.concat_arrays([old, values.cast(old.type)]).take(pa.array(order))
+    return whole.dictionary_encode().cast(kind) if is_coded else whole
 
 
-class _Walk:
-    """Finds a leaf's values in one row. ``count``: how many of them changed."""
-
-    def __init__(self, leaf: Leaf, row: int, window: Window) -> None:
-        self.count = 0
-        self._leaf, self._row, self._window = leaf, row, window
-        self._flat = not leaf.steps
-
-    def value(self, value: Any, steps: tuple[str | int, ...], path: tuple[int, ...]) -> Any:
-        if value is None:
-            return None
-        if not steps:
-            return self._cell(value, path)
-        step, rest = steps[0], steps[1:]
-        if step == _ONE:
-            return [self.value(item, rest, (*path, i)) for i, item in enumerate(value)]
-        if isinstance(step, int):
-            pair = list(value)
-            pair[step] = self.value(pair[step], rest, path)
-            return tuple(pair)
-        return {**value, step: self.value(value[step], rest, path)}
-
-    def _cell(self, value: Any, path: tuple[int, ...]) -> Any:
-        change = self._window.cell(self._row, self._leaf.column, path)
-        if change is None:
-            return self._original(value)
-        text = value if self._flat else _text(value, self._leaf.kind)
-        if not text:
-            return self._original(value)
-        self.count += 1
-        return conforming(text, self._leaf.kind, change, nullable=self._leaf.nullable)
-
-    def _original(self, value: Any) -> Any:
-        """What stays; of a flat column only rows that change are written, so it is not used."""
-        return None if self._flat else value
-
-
-def _text(value: Any, kind: pa.DataType) -> str:
-    cell: str | None = as_text(pa.array([value], kind))[0].as_py()
-    return cell or ""
-
-
-def conforming(text: str, kind: pa.DataType, change: Change, *, nullable: bool) -> Any:
-    """What becomes of a cell of an Arrow type: a text, a number, or nothing."""
+def conforming(
+    column: str, cells: Cells, kind: pa.DataType, window: Window, *, nullable: bool
+) -> Changed:
+    """What becomes of cells of an Arrow type: texts, whole numbers, or nothing."""
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
-    for is_one, way in _WAYS:
-        if is_one(kind):
-            return way(text, change, nullable)
-    change.nothing(text)
-    return None if nullable else _zero(kind)
+    if _is_text(kind):
+        return window.texts(column, cells)
+    if _is_bytes(kind):
+        new = window.texts(column, cells)
+        return Changed(new.places, new.values.cast(pa.large_binary()))
+    if kind in {pa.int64(), pa.uint64()}:
+        return window.integers(column, cells, nullable=nullable)
+    places = window.emptied(column, cells)
+    nothing = pa.nulls(len(places), kind) if nullable else _zeros(len(places), kind)
+    return Changed(places, nothing)
 
 
-def _zero(kind: pa.DataType) -> Any:
-    try:
-        return pa.scalar(0, pa.int32()).cast(kind).as_py()
-    except pa.ArrowException:
-        return pa.scalar(0, pa.int64()).cast(kind).as_py()
+def _zeros(count: int, kind: pa.DataType) -> pa.Array:
+    for plain in (pa.int32(), pa.int64()):
+        try:
+            return pa.array(np.zeros(count), plain).cast(kind)
+        except pa.ArrowNotImplementedError:
+            continue
+    raise pa.ArrowInvalid("no value of this type means nothing")
 
 
 def _is_text(kind: pa.DataType) -> bool:
@@ -166,13 +167,3 @@ def _is_bytes(kind: pa.DataType) -> bool:
     return bool(
         pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_binary_view(kind)
     )
-
-
-_WAYS: tuple[tuple[Callable[[pa.DataType], bool], Callable[[str, Change, bool], Any]], ...] = (
-    (_is_text, lambda text, change, _: change.text(text)),
-    (_is_bytes, lambda text, change, _: change.text(text).encode()),
-    (
-        lambda kind: kind in {pa.int64(), pa.uint64()},
-        lambda text, change, nullable: change.integer(text, nullable=nullable),
-    ),
-)

@@ -7,11 +7,15 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from vitrail.exports.copies.grid import Grid, regular
 from vitrail.exports.formats.dialect import Dialect
 from vitrail.exports.formats.ragged import NO_DELIMITER
 
-_NEWLINE: Final = 10
+_TEXT: Final = pa.large_string()
+_BINARY: Final = pa.large_binary()
 
 
 class Cutter:
@@ -22,19 +26,69 @@ class Cutter:
         self._escape = (dialect.escape or "").encode()
         self._delimiter = (dialect.delimiter or NO_DELIMITER).encode()
 
-    def cut(self, text: bytes, *, last: bool) -> list[tuple[int, int]]:
+    def grid(self, text: bytes, width: int, *, last: bool) -> Grid:
+        """The fields of the whole records of ``text``, ``width`` each."""
+        found = None
+        if not self._escape and len(self._delimiter) == 1:
+            found = regular(text, width, self._delimiter, self._quote, last=last)
+        return self._one_by_one(text, width, last=last) if found is None else found
+
+    def _one_by_one(self, text: bytes, width: int, *, last: bool) -> Grid:
+        records = self.cut(text, last=last)
+        begin = np.zeros((len(records), width), np.int64)
+        end = np.zeros((len(records), width), np.int64)
+        for row, (start, stop) in enumerate(records):
+            fields = self.fields(text[start:stop])[:width]
+            fields += [fields[-1][1:] * 2] * (width - len(fields))
+            begin[row], end[row] = np.array(fields).T + start
+        return Grid(begin, end, records[-1][1] if records else 0)
+
+    def values(self, fields: pa.Array) -> pa.Array:
+        """The cells' texts, of fields as ``large_binary``: ``large_string``."""
+        quote = self._quote
+        if self._escape or not quote:
+            if not self._escape:
+                return fields.cast(_TEXT)
+            return pa.array([self.value(field) for field in fields.to_pylist()], _TEXT)
+        quoted = np.asarray(pc.starts_with(fields, quote)).astype(bool)
+        if not quoted.any():
+            return fields.cast(_TEXT)
+        places = np.flatnonzero(quoted)
+        inner = fields.take(pa.array(places))
+        whole = np.asarray(pc.ends_with(inner, quote)) & (
+            np.asarray(pc.binary_length(inner)) >= 2 * len(quote)
+        )
+        if not whole.all():  # something stands behind the closing quote
+            return pa.array([self.value(field) for field in fields.to_pylist()], _TEXT)
+        inner = pc.binary_slice(inner, len(quote), -len(quote))
+        inner = pc.replace_substring(inner, quote * 2, quote)
+        return pc.replace_with_mask(fields, pa.array(quoted), inner).cast(_TEXT)
+
+    def fields_of(self, values: pa.Array, fields: pa.Array) -> pa.Array:
+        """``values`` as fields, ``large_binary``, in quotes where ``fields`` were or must be."""
+        quote, new = self._quote, values.cast(_BINARY)
+        if self._escape or not quote:
+            texts = zip(values.to_pylist(), fields.to_pylist(), strict=True)
+            return pa.array([self.written(*pair) for pair in texts], _BINARY)
+        needs = pc.starts_with(fields, quote)
+        for sign in (self._delimiter, b"\n", b"\r"):
+            needs = pc.or_(needs, pc.match_substring(new, sign))
+        needs = pc.or_(needs, pc.starts_with(new, quote))
+        doubled = pc.replace_substring(new, quote, quote * 2)
+        mark = pa.scalar(quote, _BINARY)
+        closed = pc.binary_join_element_wise(mark, doubled, mark, pa.scalar(b"", _BINARY))
+        return pc.if_else(needs, closed, new)
+
+    def cut(self, text: bytes, *, last: bool, most: int | None = None) -> list[tuple[int, int]]:
         """Where each whole record begins and ends, its line's end included; no blank lines.
 
-        ``last``: nothing follows, so that what has no line's end is a record too.
+        ``last``: nothing follows, so that what has no line's end is a record too. ``most``: so
+        many of the first records are enough.
         """
-        if self._quote and self._quote not in text and not self._escape:
-            found = _plain_lines(text, last=last)
-            if found is not None:
-                return found
-        found = []
+        found: list[tuple[int, int]] = []
         record = self._last_record if last else self._record
         end = 0
-        while end < len(text) and (match := record.match(text, end)):
+        while end < len(text) and len(found) != most and (match := record.match(text, end)):
             start, end = match.span()
             if match[1]:
                 found.append((start, end))
@@ -123,19 +177,3 @@ class Cutter:
     @cached_property
     def _escaped(self) -> re.Pattern[bytes]:
         return re.compile(re.escape(self._escape) + b"(.)", re.DOTALL)
-
-
-def _plain_lines(text: bytes, *, last: bool) -> list[tuple[int, int]] | None:
-    """Records of a text without quotes: its lines. None where a line ends in a way of its own."""
-    returns = text.count(b"\r")
-    if returns and returns != text.count(b"\r\n"):
-        return None
-    ends = np.flatnonzero(np.frombuffer(text, np.uint8) == _NEWLINE) + 1
-    if last and len(text) and (not len(ends) or ends[-1] != len(text)):
-        ends = np.append(ends, len(text))
-    starts = np.concatenate(([0], ends[:-1])) if len(ends) else ends
-    filled = ends - starts > (2 if returns else 1)
-    short = np.flatnonzero(~filled)
-    for place in short.tolist():  # a line of one sign without an end of its own is no blank one
-        filled[place] = bool(text[starts[place] : ends[place]].strip(b"\r\n"))
-    return list(zip(starts[filled].tolist(), ends[filled].tolist(), strict=True))

@@ -14,15 +14,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
+import numpy as np
+import pyarrow as pa
+
 from vitrail.exports import scratch
-from vitrail.exports.copies.changes import Change, TableChanges, Window
+from vitrail.exports.copies.changes import Cells, Changed, Index, TableChanges, Window
 from vitrail.exports.formats.loading import quote_name
 from vitrail.exports.formats.origin import Origin
-from vitrail.exports.formats.sqlite import SqliteTable, as_text, cell_of, uri
+from vitrail.exports.formats.sqlite import SqliteTable, as_text, uri, without_blobs
 
 ChangesOf = Callable[[SqliteTable], TableChanges]
 
 _ROWS: Final = 20_000
+#: The first letters of the storage classes.
+_NULL, _INTEGER, _TEXT, _BLOB = map(ord, "nitb")
+_ROW_ID: Final = "_rowid_"
 _GENERATED: Final = frozenset({2, 3})
 
 
@@ -125,7 +131,7 @@ class _Copying:
         info = source.execute(f"PRAGMA table_xinfo({self._inside})").fetchall()
         self._key = [quote_name(n) for _, n, _, _, _, k, _ in sorted(info, key=lambda r: r[5]) if k]
         if _has_row_ids(source, self._inside):
-            self._key = ["_rowid_"]
+            self._key = [_ROW_ID]
         self._columns = [
             _Column(self._names[name], name, str(kind).upper(), not (required or key))
             for _, name, kind, required, _, key, hidden in info
@@ -139,39 +145,46 @@ class _Copying:
         row = 0
         for block in self._blocks():
             window = self._changes.window(row, row + len(block))
-            touched = [(i, c) for i, c in enumerate(self._columns) if window.touches(c.name)]
-            for place in window.rows:
-                self._update(block[place - row], place, touched, window)
+            new: dict[int, dict[str, Any]] = {}
+            for place, column in enumerate(self._columns):
+                rows = window.rows(column.name)
+                if len(rows):
+                    at = len(self._key) + 2 * place
+                    cells = [block[i][at : at + 2] for i in (rows - row).tolist()]
+                    for where, value in _conforming(cells, rows, column, window):
+                        new.setdefault(where - row, {})[column.source] = value
+            self._update(block, new)
             row += len(block)
         return row
 
     def _blocks(self) -> Iterator[list[tuple[Any, ...]]]:
-        """Rows in the reader's order: their key, then each column's text and storage class."""
-        cells = [f"{as_text(c.source)}, typeof({quote_name(c.source)})" for c in self._columns]
+        """Rows in the reader's order: their key, then each column's text and the first
+        letter of its storage class."""
+        cells = [
+            f"{as_text(c.source)}, unicode(typeof({quote_name(c.source)}))" for c in self._columns
+        ]
         listed = ", ".join([*self._key, *cells])
-        cursor = self._source.execute(f"SELECT {listed} FROM {self._inside} NOT INDEXED")
-        while block := cursor.fetchmany(_ROWS):
-            yield block
+        usual = self._source.text_factory
+        try:
+            if self._key == [_ROW_ID]:  # of other keys a text must not become a BLOB
+                self._source.text_factory = bytes
+            cursor = self._source.execute(f"SELECT {listed} FROM {self._inside} NOT INDEXED")
+            while block := cursor.fetchmany(_ROWS):
+                yield block
+        finally:
+            self._source.text_factory = usual
 
-    def _update(
-        self,
-        values: tuple[Any, ...],
-        row: int,
-        touched: list[tuple[int, _Column]],
-        window: Window,
-    ) -> None:
-        new: dict[str, Any] = {}
-        for place, column in touched:
-            change = window.cell(row, column.name)
-            text, storage = values[len(self._key) + 2 * place :][:2]
-            if change is not None and text:
-                new[column.source] = _conforming(text, storage, column, change)
-        if new:
-            places = ", ".join(f"{quote_name(name)} = ?" for name in new)
-            match = " AND ".join(f"{name} IS ?" for name in self._key)
-            self._target.execute(
-                f"UPDATE {self._inside} SET {places} WHERE {match}",
-                [*new.values(), *values[: len(self._key)]],
+    def _update(self, block: list[tuple[Any, ...]], new: dict[int, dict[str, Any]]) -> None:
+        """Write new values, by a row's place in the block and by column."""
+        match = " AND ".join(f"{name} IS ?" for name in self._key)
+        by_columns: dict[tuple[str, ...], list[int]] = {}
+        for place, values in new.items():
+            by_columns.setdefault(tuple(values), []).append(place)
+        for columns, places in by_columns.items():
+            listed = ", ".join(f"{quote_name(name)} = ?" for name in columns)
+            self._target.executemany(
+                f"UPDATE {self._inside} SET {listed} WHERE {match}",
+                ((*new[i].values(), *block[i][: len(self._key)]) for i in places),
             )
 
     def _apart(self, info: Sequence[tuple[Any, ...]]) -> set[str]:
@@ -212,13 +225,35 @@ def _has_row_ids(database: sqlite3.Connection, table: str) -> bool:
     return True
 
 
-def _conforming(text: str, storage: str, column: _Column, change: Change) -> Any:
-    """What may stand where a value of that storage class did."""
-    if storage == "text":
-        return change.text(cell_of(text))
-    if storage == "blob":
-        return change.text(cell_of(text)).encode()
-    if storage == "integer":
-        return change.integer(text, nullable=column.nullable)
-    change.nothing(text)
-    return None if column.nullable else 0.0
+def _conforming(
+    cells: list[tuple[bytes | str | None, int]], rows: Index, column: _Column, window: Window
+) -> Iterator[tuple[int, Any]]:
+    """The rows that change, each with what may stand where a value of its storage class did."""
+    storages = np.array([storage for _, storage in cells])
+    for storage in set(storages.tolist()) - {_NULL}:
+        chosen = storages == storage
+        given = Cells(rows[chosen], _texts([text for text, kind in cells if kind == storage]))
+        if storage == _INTEGER:
+            new = window.integers(column.name, given, nullable=column.nullable)
+        elif storage in {_TEXT, _BLOB}:
+            new = window.texts(column.name, given)
+        else:
+            places = window.emptied(column.name, given)
+            nothing = pa.scalar(None if column.nullable else 0.0, pa.float64())
+            new = Changed(places, pa.repeat(nothing, len(places)))
+        values = new.values.to_pylist()
+        if storage == _BLOB:
+            values = [text.encode() for text in values]
+        yield from zip(given.rows[new.places].tolist(), values, strict=True)
+
+
+def _texts(cells: list[bytes | str | None]) -> pa.Array:
+    """Cells' texts, with ``\\xNN`` for bytes that are none."""
+    written = pa.array(cells, pa.large_binary())
+    try:
+        return without_blobs(written.cast(pa.large_string()))
+    except pa.ArrowInvalid:
+        decoded = (
+            cell and cell.decode("utf-8", "backslashreplace") for cell in written.to_pylist()
+        )
+        return without_blobs(pa.array(decoded, pa.large_string()))

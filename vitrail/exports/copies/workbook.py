@@ -13,8 +13,10 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import IO, Any, Final
 
+import pyarrow as pa
+
 from vitrail.exports import scratch
-from vitrail.exports.copies.changes import TableChanges, Window
+from vitrail.exports.copies.changes import Cells, TableChanges, Window
 from vitrail.exports.formats.origin import Origin
 from vitrail.exports.formats.workbook import SheetTable, cell_text, laid_out
 
@@ -68,8 +70,7 @@ class _Sheet:
             first = top + int(table.header)
             while rows := list(islice(data, _ROWS)):
                 window = self._changes.window(row, row + len(rows))
-                for place in window.rows:
-                    _change(rows[place - row], place, self._names, window)
+                _change(rows, row, self._names, window)
                 for cells in rows:
                     self._write_row(first + row, left, cells)
                     row += 1
@@ -102,13 +103,16 @@ def _in_calendar(cell: datetime | date | time | timedelta) -> bool:
     return not isinstance(cell, date) or cell.year >= 1900
 
 
-def _change(cells: list[Any], row: int, names: list[str], window: Window) -> None:
+def _change(block: list[list[Any]], first: int, names: list[str], window: Window) -> None:
     """Cells of a sheet are each of a type of their own, so what changes becomes a text."""
     for place, name in enumerate(names):
-        change = window.cell(row, name)
-        text = None if change is None else cell_text(cells[place])
-        if change is not None and text:
-            cells[place] = change.text(text)
+        rows = window.rows(name)
+        if not len(rows):
+            continue
+        texts = [cell_text(block[row - first][place]) for row in rows.tolist()]
+        new = window.texts(name, Cells(rows, pa.array(texts, pa.large_string())))
+        for row, text in zip(rows[new.places].tolist(), new.values.to_pylist(), strict=True):
+            block[row - first][place] = text
 
 
 def _require_xlsx(origin: Origin) -> None:

@@ -23,7 +23,7 @@ Text = Callable[[pa.Array], pa.Array]
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where the values of a node stand: ``rows`` None while nothing was unnested."""
 
     rows: npt.NDArray[np.int64] | None
@@ -62,11 +62,7 @@ def chunks_of(
     """Each leaf of a batch as a chunk; a leaf inside a list leaves its nulls out."""
     names = [leaf.name for leaf in leaves_of(batch.schema)]
     wanted = None if columns is None else set(columns)
-    leaves = (
-        leaf
-        for array in batch.columns
-        for leaf in _walk(array, _Place(None, ()), np.int64(first_row))
-    )
+    leaves = (leaf for array in batch.columns for leaf in _walk(array, Place(None, ()), first_row))
     for name, (values, place) in zip(names, leaves, strict=True):
         if wanted is None or name in wanted:
             yield _chunk(name, values, place, origin)
@@ -88,7 +84,7 @@ def too_long(where: str, origin: Origin) -> InputUnreadable:
     )
 
 
-def _chunk(name: str, values: pa.Array, place: _Place, origin: Origin) -> ColumnChunk:
+def _chunk(name: str, values: pa.Array, place: Place, origin: Origin) -> ColumnChunk:
     text = as_text(values)
     check_cells(name, text, origin)
     if place.rows is None:
@@ -97,10 +93,11 @@ def _chunk(name: str, values: pa.Array, place: _Place, origin: Origin) -> Column
     if text.null_count:
         kept = np.flatnonzero(pc.is_valid(text).to_numpy(zero_copy_only=False))
         text, rows, path = text.take(pa.array(kept)), rows[kept], tuple(p[kept] for p in path)
-    return ColumnChunk(name, text, rows, _paths(path))
+    return ColumnChunk(name, text, rows, paths_of(path))
 
 
-def _paths(path: tuple[npt.NDArray[np.int32], ...]) -> pa.Array:
+def paths_of(path: tuple[npt.NDArray[np.int32], ...]) -> pa.Array:
+    """One path a value, ``list<int32>``, of the indexes at each level."""
     flat = np.stack(path, axis=1).ravel() if path else np.empty(0, np.int32)
     offsets = np.arange(0, len(flat) + 1, max(1, len(path)), dtype=np.int32)
     return pa.ListArray.from_arrays(pa.array(offsets), pa.array(flat, pa.int32()))
@@ -119,7 +116,7 @@ def _leaves(name: str, kind: pa.DataType) -> Iterator[Column]:
         yield Column(name, logical_type(kind))
 
 
-def _walk(array: pa.Array, place: _Place, first: np.int64) -> Iterator[tuple[pa.Array, _Place]]:
+def _walk(array: pa.Array, place: Place, first: int) -> Iterator[tuple[pa.Array, Place]]:
     """The leaves of a node, in the order of :func:`_leaves`."""
     kind = array.type
     if pa.types.is_struct(kind):
@@ -129,12 +126,12 @@ def _walk(array: pa.Array, place: _Place, first: np.int64) -> Iterator[tuple[pa.
         entries = pa.struct([("key", kind.key_type), ("value", kind.item_type)])
         yield from _walk(array.cast(pa.list_(entries)), place, first)
     elif is_list(kind):
-        yield from _walk(array.flatten(), _inside(array, place, first), first)
+        yield from _walk(array.flatten(), inside(array, place, first), first)
     else:
         yield array, place
 
 
-def _inside(array: pa.Array, place: _Place, first: np.int64) -> _Place:
+def inside(array: pa.Array, place: Place, first: int) -> Place:
     """Where the elements of a list stand: one index deeper than the list."""
     counted = pc.fill_null(pc.list_value_length(array), 0)
     lengths = counted.to_numpy(zero_copy_only=False).astype(np.int64)
@@ -142,7 +139,7 @@ def _inside(array: pa.Array, place: _Place, first: np.int64) -> _Place:
     starts = np.cumsum(lengths) - lengths
     index = (np.arange(len(parents)) - starts[parents]).astype(np.int32)
     rows = first + parents if place.rows is None else place.rows[parents]
-    return _Place(rows.astype(np.int64), (*(p[parents] for p in place.path), index))
+    return Place(rows.astype(np.int64), (*(p[parents] for p in place.path), index))
 
 
 def is_list(kind: pa.DataType) -> bool:

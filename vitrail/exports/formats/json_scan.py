@@ -37,7 +37,7 @@ class Scanner:
 
     def feed(self, data: Bytes) -> tuple[Positions, Bytes, Positions]:
         """Brackets and commas outside strings: place, sign, and the depth after each."""
-        quotes = self._quotes(data)
+        quotes = self.quotes(data)
         places = np.flatnonzero(_STRUCTURE[data])
         outside = (np.searchsorted(quotes, places) + self._inside) % 2 == 0
         places = places[outside]
@@ -48,7 +48,7 @@ class Scanner:
             self.depth = int(depths[-1])
         return places, signs, depths
 
-    def _quotes(self, data: Bytes) -> Positions:
+    def quotes(self, data: Bytes) -> Positions:
         """Quotes that open or close a string: those not behind an odd run of backslashes."""
         quotes = np.flatnonzero(data == QUOTE)
         slashes = np.flatnonzero(data == BACKSLASH)
@@ -84,7 +84,7 @@ def quote_fractions(data: Bytes) -> tuple[Bytes, Positions]:
     digits = (data - ord("0")) < 10  # wraps around below "0", so one comparison does
     points = (data[1:] == ord(".")) | ((data[1:] | 32) == ord("e"))
     marks = np.flatnonzero(points & digits[:-1]) + 1  # not the e of true or false
-    quotes = Scanner()._quotes(data)
+    quotes = Scanner().quotes(data)
     marks = marks[np.searchsorted(quotes, marks) % 2 == 0]
     if not len(marks):
         return data, nothing

@@ -126,7 +126,7 @@ class SqliteTable(Table):
             ) from None
 
     def _text(self, name: str, values: pa.Array) -> pa.Array:
-        text = _without_blobs(valid_text(values))
+        text = without_blobs(valid_text(values))
         check_cells(name, text, self.origin)
         return text
 
@@ -213,7 +213,7 @@ def as_text(column: str) -> str:
     )
 
 
-def _without_blobs(text: pa.Array) -> pa.Array:
+def without_blobs(text: pa.Array) -> pa.Array:
     """BLOBs as the text they hold, ``\\xNN`` for bytes that are none."""
     marked = pc.fill_null(pc.starts_with(text, _BLOB), False)
     if not pc.any(marked).as_py():
@@ -225,11 +225,6 @@ def _without_blobs(text: pa.Array) -> pa.Array:
         ),
         text.type,
     )
-
-
-def cell_of(text: str) -> str:
-    """A cell as the reader gives it, of its text as :func:`as_text` writes it."""
-    return _decoded(text) if text.startswith(_BLOB) else text
 
 
 def _decoded(cell: str) -> str:
