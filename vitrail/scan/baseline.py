@@ -25,6 +25,7 @@ from vitrail.model import Change, Finding, FindingStatus, ScanRun, Severity
 from vitrail.scan.coverage import examined
 from vitrail.scan.findings import finding_id
 from vitrail.scan.hits import hit_parts
+from vitrail.scan.name_hits import name_parts
 from vitrail.scan.parts import write_atomically
 from vitrail.scan.tally import group_of
 
@@ -164,7 +165,7 @@ def _values(directory: Path, findings: Iterable[Finding], keys: Keyring) -> dict
     listed = {finding.id for finding in findings if finding.values <= LISTED}
     columns = [*_PLACE, "fingerprint"]
     names: dict[tuple[Any, ...], str] = {}
-    for part in hit_parts(directory):
+    for part in (*hit_parts(directory), *name_parts(directory)):
         hits = pq.read_table(part, columns=columns)
         for row in hits.group_by(columns, use_threads=False).aggregate([]).to_pylist():
             place = tuple(row[name] for name in _PLACE)

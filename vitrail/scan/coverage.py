@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vitrail.model import Finding, ScanRun
 from vitrail.scan.documents import read_options, read_run
+from vitrail.scan.name_hits import KINDS_OF_NAME
 from vitrail.scan.tally import logical_source
 
 
@@ -27,6 +28,12 @@ def examined(run: ScanRun, known: Iterable[Finding]) -> frozenset[str]:
         (logical_source(c.dataset), c.table and logical_source(c.table), c.column)
         for c in run.columns
         if c.examined >= c.non_null and (c.dataset, c.table) not in unread
+    }
+    columns |= {
+        (logical_source(i.name), i.table and logical_source(i.table), name)
+        for i in run.inputs
+        if (i.name, i.table) not in unread
+        for name in KINDS_OF_NAME
     }
     return frozenset(f.id for f in known if f.entity_type in looked_for and _place(f) in columns)
 

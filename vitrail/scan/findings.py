@@ -16,6 +16,7 @@ from vitrail.keys import Keyring
 from vitrail.model import Finding, FindingStatus, Severity
 from vitrail.scan.documents import kinds, load, read_run
 from vitrail.scan.expected import is_expected
+from vitrail.scan.name_hits import KINDS_OF_NAME
 from vitrail.scan.plan import cache_folder
 from vitrail.scan.tally import SAMPLES, Group, group_of, tallies, values
 
@@ -62,7 +63,7 @@ def findings(
                 score=round(tally.score, 4),
                 recognizer=recognizer,
                 explanation=f"{explain(group.entity_type, recognizer)} Its best score here is "
-                f"{tally.score:.2f}. {reasons.get(group, '')}".rstrip(),
+                f"{tally.score:.2f}. {_reason(group, reasons)}".rstrip(),
                 samples=tuple(tally.samples)[:SAMPLES],
                 expected=_expected(sources, group, declared),
                 status=FindingStatus.OPEN,
@@ -84,6 +85,11 @@ def _column_reasons(directory: Path) -> dict[Group, str]:
             group = group_of(column.dataset, column.table, column.column, kind)
             told[group] = max(told.get(group, (0, "")), (cells, f"The column: {column.reason}"))
     return {group: reason for group, (_, reason) in told.items()}
+
+
+def _reason(group: Group, reasons: Mapping[Group, str]) -> str:
+    """What there is to say of the place; of a name what kind of name it is."""
+    return KINDS_OF_NAME.get(group.column) or reasons.get(group, "")
 
 
 def _new(prints: npt.NDArray[np.uint64], earlier: npt.NDArray[np.uint64] | None) -> int | None:

@@ -22,6 +22,7 @@ from vitrail.scan.former import forget
 from vitrail.scan.hits import HITS_SCHEMA
 from vitrail.scan.kernel import Scanned
 from vitrail.scan.lock import sole_writer
+from vitrail.scan.name_hits import write_name_hits
 from vitrail.scan.plan import ScanPlan
 from vitrail.scan.reuse import Reuse
 from vitrail.scan.runners import Outcome, Runner
@@ -212,6 +213,9 @@ class _Scan:
         begun = self._begun
         if state is RunState.DONE:
             begun.parts.finish(self._parts)
+            everything = (assignment for assignment, _ in begun.everything)
+            types = frozenset(k for kinds in begun.detector.coverage().values() for k in kinds)
+            write_name_hits(begun.directory, everything, begun.labels, types)
             write_columns(begun.directory, column_verdicts(begun, self._reuse))
         self._write(state)
         if state is RunState.DONE:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pyarrow.parquet as pq
 
 from vitrail.scan.hits import hit_parts
+from vitrail.scan.name_hits import name_parts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -92,7 +93,7 @@ def tallies(directory: Path) -> dict[Group, Tally]:
     """All hits added up, a part at a time."""
     found: dict[Group, Tally] = {}
     columns = [*_KEY, "path", "row", "score", "recognizer", "fingerprint", "masked"]
-    for part in hit_parts(directory):
+    for part in (*hit_parts(directory), *name_parts(directory)):
         for key, hits in _grouped(pq.read_table(part, columns=columns)):
             _add(found.setdefault(group_of(*key), Tally()), key, hits)
     return found
@@ -101,7 +102,7 @@ def tallies(directory: Path) -> dict[Group, Tally]:
 def values(directory: Path) -> dict[Group, npt.NDArray[np.uint64]]:
     """The distinct values alone, by what they are about."""
     found: dict[Group, Values] = {}
-    for part in hit_parts(directory):
+    for part in (*hit_parts(directory), *name_parts(directory)):
         for key, hits in _grouped(pq.read_table(part, columns=[*_KEY, "fingerprint"])):
             prints = leading_bits(hits["fingerprint"])
             found.setdefault(group_of(*key), Values()).add(prints)
