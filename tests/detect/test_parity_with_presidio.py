@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from presidio_analyzer import AnalyzerEngine
 from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
 
 from vitrail.detect import registry
-from vitrail.detect.evidence import DIFFERENCES
+from vitrail.detect.difference import Difference
 from vitrail.detect.judgement import Judge, Span, same_type_once
 from vitrail.detect.wording import column_words
 
 THRESHOLD = 0.4
+DIFFERENCES = Path(__file__).with_name("differences.yaml")
 Texts = Callable[[int, int], list[str]]
 Spans = set[tuple[str, int, int, float]]
 
@@ -64,7 +68,12 @@ def test_spans_types_and_scores_are_those_of_presidios_engine(
     assert found > 50
 
 
-def test_every_deliberate_difference_is_named_once_and_has_a_reason() -> None:
-    names = [name for name, _ in DIFFERENCES]
-    assert len(names) == len(set(names))
-    assert all(reason.endswith(".") and len(reason) > 20 for _, reason in DIFFERENCES)
+def test_every_deliberate_difference_has_a_reason_and_every_listed_case_a_rule() -> None:
+    listed = yaml.safe_load(DIFFERENCES.read_text(encoding="utf-8"))
+    reasons, cases = listed["rules"], listed["cases"]
+    assert set(Difference) <= reasons.keys()
+    assert all(reason.endswith(".") and len(reason) > 20 for reason in reasons.values())
+    assert cases.keys() <= reasons.keys()
+    digests = [digest for some in cases.values() for digest in some]
+    assert len(digests) == len(set(digests))
+    assert all(re.fullmatch("[0-9a-f]{12}", digest) for digest in digests)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vitrail.detect import registry
-from vitrail.detect.evidence import is_credible
+from vitrail.detect.evidence import refusal
 from vitrail.detect.judgement import Judge
 from vitrail.detect.prefilter import Prefilter
 
@@ -39,7 +39,7 @@ def missed(prefilter: Prefilter, judges: list[Judge], values: list[str]) -> list
         for place, each in enumerate(judges)
         if (number, place) not in called
         for span in each.spans(text, frozenset())
-        if span.score >= THRESHOLD and is_credible(span, text, frozenset(), frozenset())
+        if span.score >= THRESHOLD and refusal(span, text, frozenset(), frozenset()) is None
     ]
 
 

@@ -1,4 +1,4 @@
-"""What a column says about its cells, and where Vitrail's verdict departs from Presidio's.
+"""What a column says about its cells, and what is refused though a recogniser told it.
 
 A checksum is no evidence by itself: random digits pass the Dutch BSN's in 9 of 100 cases, Luhn's
 in 10. So short numbers need a word that names them, in the text or in the column's name, or a
@@ -11,39 +11,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from vitrail.detect.difference import Difference
 from vitrail.detect.entities import ENTITIES, Family
 from vitrail.detect.judgement import Judge, Span
-
-DIFFERENCES: Final = (
-    ("text words", "Words near the value raise its score without a language model's lemmas; whole "
-     "words and phrases of up to four count, before and after."),
-    ("bare digits", "Numbers of digits alone whose checksum random digits would often pass need a "
-     "word, a column's name, or a column of which 80 % pass."),
-    ("low pass rate", "Where under 30 % of a column's like-shaped cells pass a checksum, those "
-     "that do passed by chance."),
-    ("card starting with 1", "No card network issues such numbers but JCB's 1800; a word must "
-     "speak for them."),
-    ("versions", "A dotted quad after a slash or a word such as version or build is a version; in "
-     "a phone column it is a phone number."),
-    ("numbered rows", "Digits alone in a column whose name says id, code, order or the like are "
-     "no phone numbers, nor cards of 13 or 14 digits."),
-    ("inside a token", "A number within a longer run of letters and digits, within a UUID, beside "
-     "a decimal point or in a link's path is part of that."),
-    ("numeric columns", "A number is one thing: in numeric columns only whole cells count."),
-    ("types", "Dates and times hold nothing but a date of birth; plain links and dates are no "
-     "personal data; country identifiers outside the EEA, UK, CH and US are not registered."),
-    ("named cards", "Card-shaped numbers that fail Luhn's check are told where a word or the "
-     "column says card number: mistyped and test cards are stray data too."),
-    ("overlaps", "Of overlapping results of several types one stays: validated over unvalidated, "
-     "longer over shorter, higher score."),
-    ("encoded text", "Text behind percent-encoding, HTML entities, JSON's escapes or base64, or in "
-     "the digits, blanks and dashes of print, is also judged as it reads decoded."),
-    ("accounts of another length", "An IBAN longer or shorter than its country's, or with a letter "
-     "right behind, passed its check by chance; small letters and other groups are read too."),
-    ("dialled cards", "What follows a plus sign is a phone number and no card."),
-    ("long cells", "Cells over 20,000 characters are judged in windows around each candidate."),
-)  # fmt: skip
-"""Each deliberate difference from ``AnalyzerEngine`` with the same registry: name and reason."""
 
 NEEDS_WORD: Final = frozenset({
     "DeTaxIdRecognizer", "DeHealthInsuranceRecognizer", "DeIdCardRecognizer",
@@ -89,34 +59,49 @@ def needs_word(span: Span) -> bool:
     return span.bare or span.recognizer in NEEDS_WORD
 
 
-def is_credible(span: Span, text: str, words: frozenset[str], columnar: frozenset[str]) -> bool:
-    """The rules that need no look at other cells. ``columnar``: recognisers that fit the column."""
+def refusal(
+    span: Span, text: str, words: frozenset[str], columnar: frozenset[str]
+) -> Difference | None:
+    """The rule that refuses a span, None where it stands; these need no look at other cells.
+
+    ``words``: of the column's name. ``columnar``: recognisers that fit the column.
+    """
     if span.recognizer in columnar:
-        return True
-    if _is_part(span, text) or (needs_word(span) and not span.spoken):
-        return False
+        return None
+    if _is_part(span, text):
+        return Difference.INSIDE
+    if needs_word(span) and not span.spoken:
+        return Difference.WANTS_WORD
     if span.entity == "IP_ADDRESS":
-        return words.isdisjoint(_PHONES) and not _is_version(text, span.start, words)
+        return _of_address(span, text, words)
     if span.recognizer == _PHONE:
-        return _is_phone(span, text, words)
-    if span.spoken:
-        return True
-    return _is_strong(span, text, words)
+        return _of_phone(span, text, words)
+    return None if span.spoken else _of_silent(span, text, words)
 
 
-def _is_strong(span: Span, text: str, words: frozenset[str]) -> bool:
-    """Whether a number that no word speaks for is more than a check passed by chance."""
-    if span.recognizer == _CARD:
-        return _is_card(span, text, words)
-    return span.recognizer not in BY_CHANCE or not _is_tail(text, span.start)
+def _of_address(span: Span, text: str, words: frozenset[str]) -> Difference | None:
+    """A dotted quad in a phone column is a phone number, after a product's name a version."""
+    if not words.isdisjoint(_PHONES):
+        return Difference.DOTTED_PHONE
+    return Difference.VERSION if _is_version(text, span.start, words) else None
 
 
-def _is_phone(span: Span, text: str, words: frozenset[str]) -> bool:
+def _of_phone(span: Span, text: str, words: frozenset[str]) -> Difference | None:
     """No version of a product, though "Mobile" stands beside it; no plain number of a row."""
     if _is_product_version(text, span.start):
-        return False
+        return Difference.VERSION
     plain = text[span.start : span.end].isdigit()
-    return span.spoken or not plain or words.isdisjoint(_ROW_NUMBERS)
+    if span.spoken or not plain or words.isdisjoint(_ROW_NUMBERS):
+        return None
+    return Difference.ROW_NUMBER
+
+
+def _of_silent(span: Span, text: str, words: frozenset[str]) -> Difference | None:
+    """A number that no word speaks for has to be more than a check passed by chance."""
+    if span.recognizer == _CARD:
+        return _of_card(span, text, words)
+    by_chance = span.recognizer in BY_CHANCE and _is_tail(text, span.start)
+    return Difference.ID_TAIL if by_chance else None
 
 
 def _is_part(span: Span, text: str) -> bool:
@@ -155,12 +140,12 @@ def _in_path(text: str, start: int) -> bool:
     )
 
 
-def _is_card(span: Span, text: str, words: frozenset[str]) -> bool:
+def _of_card(span: Span, text: str, words: frozenset[str]) -> Difference | None:
     """No network but JCB begins with 1; short numbers in a column of row numbers are these."""
     if text[span.start] == "1":
-        return text.startswith("1800", span.start)
+        return None if text.startswith("1800", span.start) else Difference.NO_NETWORK
     short = span.end - span.start <= _SHORT_CARD and text[span.start : span.end].isdigit()
-    return not short or words.isdisjoint(_ROW_NUMBERS)
+    return None if not short or words.isdisjoint(_ROW_NUMBERS) else Difference.ROW_NUMBER
 
 
 def _is_product_version(text: str, start: int) -> bool:

@@ -152,7 +152,7 @@ class Sweep:
             span
             for span in spans
             if (span.score >= self._min_score or span.recognizer in columnar)
-            and evidence.is_credible(span, text, column.words, columnar)
+            and evidence.refusal(span, text, column.words, columnar) is None
         ]
         if column.numeric:
             spans = [s for s in spans if s.start == 0 and s.end == len(text)]

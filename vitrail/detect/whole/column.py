@@ -152,7 +152,7 @@ class _Found:
             for text, score in zip(texts, self.score[at[first]], strict=True)
         ]
         credible = [
-            evidence.is_credible(span, text, column.words, columnar)
+            evidence.refusal(span, text, column.words, columnar) is None
             for span, text in zip(spans, texts, strict=True)
         ]
         enough[at] = np.array(credible, bool)[which] if len(kinds) else False
