@@ -2,7 +2,8 @@
 
 Percent-encoding, HTML entities, the escapes of JSON and base64 are undone where they stand, in
 rounds, so that JSON in base64 in a link's parameter is read too. So are the typographer's blanks
-and dashes, and other scripts' digits, which patterns would have to name one by one. No step makes
+and dashes, other scripts' digits, which patterns would have to name one by one, and the words for
+the signs of an e-mail address (:mod:`vitrail.detect.disguised_emails`). No step makes
 a text longer and the rounds are few, so the work grows with the cell's length alone.
 """
 
@@ -12,78 +13,17 @@ import html
 import re
 import unicodedata
 from binascii import Error, a2b_base64
-from bisect import bisect_right
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
+
+from vitrail.detect.disguised_emails import disguised
+from vitrail.detect.layers import Layer, Piece, Reading
 
 _ROUNDS: Final = 4
 _PROBE: Final = 96
 """Letters of base64 whose decoding tells whether the rest is worth it: a multiple of four."""
-
-
-class _Piece(NamedTuple):
-    """``read`` stands for ``text[start:end]``. ``quads``: four letters for each three bytes."""
-
-    start: int
-    end: int
-    read: str
-    quads: bool = False
-
-
-class _Layer:
-    """One step of decoding: the pieces that it replaced, in order."""
-
-    __slots__ = ("_begins", "_pieces")
-
-    def __init__(self, pieces: list[_Piece]) -> None:
-        self._pieces = pieces
-        self._begins: list[int] = []
-        grown = 0
-        for piece in pieces:
-            self._begins.append(piece.start + grown)
-            grown += len(piece.read) - (piece.end - piece.start)
-
-    def start(self, place: int) -> int:
-        """Where the character at ``place`` of the decoded text begins in the encoded."""
-        return self._locate(place)[0]
-
-    def end(self, place: int) -> int:
-        """Where the character before ``place`` ends."""
-        return self._locate(place - 1)[1]
-
-    def _locate(self, place: int) -> tuple[int, int]:
-        number = bisect_right(self._begins, place) - 1
-        if number < 0:
-            return place, place + 1
-        piece, within = self._pieces[number], place - self._begins[number]
-        if within >= len(piece.read):
-            after = piece.end + within - len(piece.read)
-            return after, after + 1
-        if not piece.quads:
-            return piece.start, piece.end
-        first = len(piece.read[:within].encode())
-        last = first + len(piece.read[within].encode())
-        return piece.start + first // 3 * 4, min(piece.start + -(-last // 3) * 4, piece.end)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A cell's text as it reads decoded."""
-
-    text: str
-    layers: tuple[_Layer, ...]
-
-    def placed(self, start: int, end: int) -> tuple[int, int]:
-        """The slice of the cell that ``text[start:end]`` is read from; ``start < end``.
-
-        In base64 the slice is widened to whole groups of four letters, so that it decodes.
-        """
-        for layer in reversed(self.layers):
-            start, end = layer.start(start), layer.end(end)
-        return start, end
 
 
 def readings(text: str) -> Iterator[Reading]:
@@ -91,7 +31,7 @@ def readings(text: str) -> Iterator[Reading]:
 
     Nothing where there is nothing to decode.
     """
-    layers: list[_Layer] = []
+    layers: list[Layer] = []
     read = text
     for _ in range(_ROUNDS):
         before = read
@@ -103,14 +43,15 @@ def readings(text: str) -> Iterator[Reading]:
         yield Reading(read, tuple(layers))
     blanked = _apply(_blanks, read, layers)
     if blanked != read:
+        blanked = _apply(disguised, blanked, layers)
         yield Reading(blanked, tuple(layers))
 
 
-def _apply(step: Callable[[str], Iterator[_Piece]], text: str, layers: list[_Layer]) -> str:
+def _apply(step: Callable[[str], Iterator[Piece]], text: str, layers: list[Layer]) -> str:
     pieces = list(step(text))
     if not pieces:
         return text
-    layers.append(_Layer(pieces))
+    layers.append(Layer(pieces))
     parts: list[str] = []
     last = 0
     for piece in pieces:
@@ -136,25 +77,25 @@ _TYPOGRAPHIC: Final = re.compile(
 _PLUS: Final = re.compile(r"(?<=[\w,.)])\+(?=[\w(])")
 
 
-def _percent(text: str) -> Iterator[_Piece]:
+def _percent(text: str) -> Iterator[Piece]:
     """Letter by letter; a byte that is no UTF-8 stays as it is written."""
     for run in _PERCENT.finditer(text) if "%" in text else ():
         place = run.start()
         for letter in bytes.fromhex(run.group().replace("%", "")).decode(errors="surrogateescape"):
             size = 3 * len(letter.encode(errors="surrogateescape"))
             if not "\udc80" <= letter <= "\udcff":
-                yield _Piece(place, place + size, letter)
+                yield Piece(place, place + size, letter)
             place += size
 
 
-def _entities(text: str) -> Iterator[_Piece]:
+def _entities(text: str) -> Iterator[Piece]:
     for match in _ENTITY.finditer(text) if "&" in text else ():
         read = html.unescape(match.group())
         if len(read) == 1:
-            yield _Piece(match.start(), match.end(), read)
+            yield Piece(match.start(), match.end(), read)
 
 
-def _escapes(text: str) -> Iterator[_Piece]:
+def _escapes(text: str) -> Iterator[Piece]:
     """What JSON and its kin write with a backslash. A surrogate by itself is no character."""
     for match in _ESCAPE.finditer(text) if "\\" in text else ():
         written = match.group()
@@ -165,13 +106,13 @@ def _escapes(text: str) -> Iterator[_Piece]:
         else:
             read = _CONTROLS.get(written[1], written[1])
         if read:
-            yield _Piece(match.start(), match.end(), read)
+            yield Piece(match.start(), match.end(), read)
 
 
-def _typography(text: str) -> Iterator[_Piece]:
+def _typography(text: str) -> Iterator[Piece]:
     """ASCII for the digits, blanks and dashes of print; what has no width goes."""
     for match in _TYPOGRAPHIC.finditer(text) if not text.isascii() else ():
-        yield _Piece(match.start(), match.end(), _ascii(match.group()))
+        yield Piece(match.start(), match.end(), _ascii(match.group()))
 
 
 @cache
@@ -186,10 +127,10 @@ def _ascii(letter: str) -> str:
     return "-" if dash else unicodedata.normalize("NFKC", letter)
 
 
-def _blanks(text: str) -> Iterator[_Piece]:
+def _blanks(text: str) -> Iterator[Piece]:
     for value in _PARAMETER.finditer(text) if "+" in text else ():
         for plus in _PLUS.finditer(text, value.start(), value.end()):
-            yield _Piece(plus.start(), plus.end(), " ")
+            yield Piece(plus.start(), plus.end(), " ")
 
 
 _ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -217,14 +158,14 @@ _LINES: Final = str.maketrans("", "", "\t\r\n")
 _UTF8: Final = getincrementaldecoder("utf-8")
 
 
-def _base64(text: str) -> Iterator[_Piece]:
+def _base64(text: str) -> Iterator[Piece]:
     """Runs that decode to readable text; else the parts of a path or of a dashed name that do."""
     if _THREE_QUADS.search(text) is None:
         return
     for run in _RUN.finditer(text):
         for shape in (_RUN, _SEGMENT, _PART):
             found = [
-                _Piece(part.start(), part.end(), read, quads=True)
+                Piece(part.start(), part.end(), read, quads=True)
                 for part in shape.finditer(text, run.start(), run.end())
                 if (read := _readable(part.group()))
             ]
@@ -251,4 +192,4 @@ def _printable(text: str) -> bool:
     return text.translate(_LINES).isprintable()
 
 
-_STEPS: Final = (_percent, _entities, _escapes, _base64, _typography)
+_STEPS: Final = (_percent, _entities, _escapes, _base64, _typography, disguised)

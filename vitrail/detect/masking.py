@@ -29,6 +29,7 @@ def _email(value: str) -> str:
     local, at, domain = value.rpartition("@")
     if not at:
         return _counted(len(value), "character", "characters")
+    local = local.strip('"')
     first = local[:1] if len(local) > 2 else ""
     ending = domain.rpartition(".")[2]
     return f"{first}{_DOTS}@{_DOTS}" + (f".{ending}" if ending.isalpha() else "")

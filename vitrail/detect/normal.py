@@ -18,6 +18,9 @@ from vitrail.normalisation import (
 _PLAIN_EMAIL: Final = re.compile(
     r"[\w.+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63})+", re.A
 )
+# RFC 5321 takes the address with quotation marks for the same as the one without.
+_ATOM: Final = r"[\w!#$%&'*+\-/=?^`{|}~]+"
+_NEEDLESS_QUOTES: Final = re.compile(rf'\A"({_ATOM}(?:\.{_ATOM})*)"@')
 
 
 def normal_form(entity_type: str, value: str) -> str:
@@ -34,6 +37,7 @@ def normal_form(entity_type: str, value: str) -> str:
 def _email(value: str) -> str:
     if _PLAIN_EMAIL.fullmatch(value):
         return value.lower()
+    value = _NEEDLESS_QUOTES.sub(r"\1@", value)
     return normalise_email(value) or normalise_text(value)
 
 

@@ -24,6 +24,7 @@ import pyarrow.compute as pc
 
 from vitrail.detect.automaton import Automaton, Expression
 from vitrail.detect.decoding import QUADS
+from vitrail.detect.disguised_emails import CALLS as DISGUISED
 from vitrail.detect.evidence import NEEDS_WORD
 from vitrail.detect.judgement import Judge
 
@@ -92,6 +93,7 @@ class Prefilter:
         self._at = np.array([row.judge for row in rows if row.regex == _AT], np.int64)
         rows = [row for row in rows if row.regex != _AT]
         rows += [_Row(regex, re.IGNORECASE, self.encoded) for regex in _ENCODED]
+        rows += [_Row(regex, re.IGNORECASE, self.encoded, words=True) for regex in DISGUISED]
         rows.append(_Row(f"(?:{QUADS}){{3}}", 0, self.encoded))
         self._digitless = np.array([_is_digitless(j) for j in judges] + [True])
         self._choosy = [(n, j.source.candidates) for n, j in enumerate(judges) if _chooses(j)]

@@ -12,8 +12,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from vitrail.detect import evidence
-from vitrail.detect.decoding import Reading, readings
+from vitrail.detect.decoding import readings
 from vitrail.detect.judgement import Judge, Span, same_type_once
+from vitrail.detect.layers import Reading
 from vitrail.detect.prefilter import Candidates, Prefilter, once
 from vitrail.detect.whole.column import WholeCells, WholeHits
 from vitrail.detect.whole.rule import Rule

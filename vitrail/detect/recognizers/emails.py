@@ -2,7 +2,8 @@
 
 RFC 5322 allows ``= ? & / { | }`` in a local part; in exports they are what stands before the
 address in a link. Presidio's pattern takes ``search?email=jo@shop.fr`` whole, finds no public
-domain in it, and drops it. Its check, the public suffix of the domain, stays as it is.
+domain in it, and drops it. Its check, the public suffix of the domain, stays as it is. A local part
+in quotation marks, which may hold blanks, has a pattern of its own.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from vitrail.detect.vocabulary.contact import EMAIL
 _LETTER: Final = r"[!#$%'*+\-^_`~\w]"
 _LOCAL: Final = rf"(?:{_LETTER}[!#$%'*+\-^_`~.\w]*{_LETTER}|{_LETTER})"
 _DOMAIN: Final = r"\w+(?:-+\w+)*(?:\.\w+(?:-+\w+)*)+"
+_QUOTED: Final = r'"(?:[^"\\\s]|[ \t]|\\[!-~ ]){1,64}"'
 
 
 class AddressRecognizer(EmailRecognizer):  # type: ignore[misc]
@@ -26,7 +28,10 @@ class AddressRecognizer(EmailRecognizer):  # type: ignore[misc]
 
     def __init__(self, language: str) -> None:
         super().__init__(
-            patterns=[Pattern("address", rf"\b{_LOCAL}@{_DOMAIN}\b", 0.5)],
+            patterns=[
+                Pattern("address", rf"\b{_LOCAL}@{_DOMAIN}\b", 0.5),
+                Pattern("quoted", rf"{_QUOTED}@{_DOMAIN}\b", 0.5),
+            ],
             supported_language=language,
             context=list(EMAIL),
             name="EmailRecognizer",

@@ -61,3 +61,35 @@ EMAIL: Final = Words(
     pt="correio eletrónico, correio eletrônico, endereço de email, endereço de e mail, email, "
     "e mail, mail",
 )
+
+AT: Final = Words(
+    en="at",
+    fr="arobase, arobas, arrobase",
+    de="klammeraffe, ät, affenschwanz",
+    es="arroba",
+    it="chiocciola, chiocciolina",
+    nl="apenstaartje, apestaartje",
+    pt="arroba",
+)
+"""What the sign of an e-mail address is called where it is spelt out."""
+
+DOT: Final = Words(
+    en="dot", fr="point", de="punkt", es="punto", it="punto", nl="punt", pt="ponto"
+)  # fmt: skip
+"""What the full stop in a domain is called where it is spelt out."""
+
+NO_MAILBOX: Final = Words(
+    en="a, an, the, this, that, these, those, me, us, it, them, him, her, you, i, he, she, we, "
+    "they, is, are, was, were, be, been, am, here, there, now, then, not, up, out, in, on, off, "
+    "and, or, but, look, looked, looking, find, found, visit, buy, bought, sold, sells, available, "
+    "order, ordered, online, live, based, hosted, registered, sign, signed, work, works, worked, "
+    "working, arrive, arrived, meet, met, stay, stayed, one, which, what, any, every, each, some, "
+    "my, our, your, his, their, its, no",
+    fr="le, la, les, un, une, ce, cette, ces, mon, ma, notre, votre, son, sa, leur, de, du, des",
+    de="der, die, das, den, dem, ein, eine, einem, einen, dieser, diesem, mein, unser, ihr",
+    es="el, la, los, las, un, una, este, esta, mi, su, nuestro, de, del",
+    it="il, lo, la, i, gli, le, un, una, questo, questa, mio, suo, nostro, di, del",
+    nl="de, het, een, dit, dat, deze, mijn, ons, onze, uw, hun",
+    pt="o, a, os, as, um, uma, este, esta, meu, seu, nosso, de, do, da",
+)
+"""What stands before or behind an "at" of plain prose, and names neither a mailbox nor a domain."""
