@@ -1,11 +1,11 @@
 """How fast a clean copy is written, format by format, beside the scan that it begins and ends with.
 
-    python -m bench.redact_speed [--rows N] [--formats csv,parquet] [--with OPERATOR] [--disk]
+    python -m bench.redact_speed [--rows N] [--formats csv,parquet] [--with OPERATOR]
 
 writes the table of :mod:`bench.scan_data` (an e-mail and an IP address in every row, more in every
 eightieth) in each format, with the columns in which something is found (``every row``) and with
-none of them (``clean``), and copies both. ``write`` is the time of the copy alone: read, replaced,
-packed, hashed. ``floor`` is the time in which the same library reads the file and writes it again
+none of them (``clean``), and copies both. ``write`` is the CPU time of the copy alone: read, replaced,
+packed, hashed. ``floor`` is the CPU time in which the same library reads the file and writes it again
 with nothing changed; ``MB/s`` counts the source's bytes.
 """
 
