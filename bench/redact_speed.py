@@ -4,9 +4,9 @@
 
 writes the table of :mod:`bench.scan_data` (an e-mail and an IP address in every row, more in every
 eightieth) in each format, with the columns in which something is found (``every row``) and with
-none of them (``clean``), and copies both. ``write`` is the CPU time of the copy alone: read, replaced,
-packed, hashed. ``floor`` is the CPU time in which the same library reads the file and writes it again
-with nothing changed; ``MB/s`` counts the source's bytes.
+none of them (``clean``), and copies both. ``write`` is the CPU time of the copy alone: read,
+replaced, packed, hashed. ``floor`` is the CPU time in which the same library reads the file and
+writes it again with nothing changed; ``MB/s`` counts the source's bytes.
 """
 
 from __future__ import annotations
