@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 import stat
+import time
 from pathlib import Path
 
 import pytest
 
 import vitrail
 from vitrail.errors import Forbidden, Refused, UsageError
-from vitrail.model import Actor, Decision, FindingStatus, Role
+from vitrail.model import Actor, Decision, FindingStatus, Role, RunState
+from vitrail.scan import ScanOptions
 
 
 @pytest.fixture
@@ -32,6 +34,46 @@ def test_an_analyst_gets_releases_and_nothing_else(demo_workspace: Path) -> None
                       workspace.import_exports, workspace.start_scan, workspace.check):  # fmt: skip
             with pytest.raises(Forbidden):
                 reach()
+
+
+def _cut_short(house: Path) -> Path:
+    """A scan with a file of known values, interrupted; the file."""
+    known = house / "known.txt"
+    known.write_text("somebody@mail.example.org\n")
+
+    def stop(_progress: object) -> None:
+        raise KeyboardInterrupt
+
+    with vitrail.open(house) as workspace, pytest.raises(KeyboardInterrupt):
+        workspace.scan(ScanOptions(names="off", known=str(known)), watch=stop)
+    return known
+
+
+def test_going_on_with_a_scan_takes_the_same_files_wherever_it_is_started(
+    house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _cut_short(house)
+    monkeypatch.chdir(tmp_path)
+    with vitrail.open(house) as workspace:
+        gone_on = workspace.resume_scan()
+        end = time.monotonic() + 150
+        while time.monotonic() < end:
+            run = next(run for run in workspace.runs() if run.id == gone_on)
+            if run.state in (RunState.DONE, RunState.FAILED):
+                break
+            time.sleep(0.2)
+        assert run.state is RunState.DONE
+
+
+def test_a_scan_does_not_go_on_with_a_file_that_has_changed(house: Path) -> None:
+    known = _cut_short(house)
+    known.write_text("somebody.else@mail.example.org\n")
+    with vitrail.open(house) as workspace:
+        with pytest.raises(UsageError, match=r"known\.txt has changed .* Put it back"):
+            workspace.resume_scan()
+        known.unlink()
+        with pytest.raises(UsageError, match=r"known\.txt, .* is not where it was"):
+            workspace.resume_scan()
 
 
 def test_an_admin_cannot_decide_on_a_finding(demo_workspace: Path) -> None:

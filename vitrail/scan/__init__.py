@@ -12,6 +12,7 @@ from vitrail.scan.documents import load, read_columns, read_options
 from vitrail.scan.findings import findings
 from vitrail.scan.former import is_finished
 from vitrail.scan.hits import HITS_SCHEMA, read_hits
+from vitrail.scan.named_files import options_to_go_on
 from vitrail.scan.options import ScanOptions
 from vitrail.scan.plan import PlannedColumn, ScanPlan, plan
 from vitrail.scan.run import run
@@ -27,6 +28,7 @@ __all__ = [
     "findings",
     "is_finished",
     "load",
+    "options_to_go_on",
     "plan",
     "read_baseline",
     "read_columns",

@@ -21,6 +21,7 @@ from vitrail.scan.former import Former, is_finished, set_aside
 from vitrail.scan.kernel import ColumnTask, Place
 from vitrail.scan.known_values import known_digests
 from vitrail.scan.labels import Labels
+from vitrail.scan.named_files import named_files
 from vitrail.scan.parts import Parts
 from vitrail.scan.plan import PlannedColumn, ScanPlan, cache_folder
 from vitrail.scan.sampling import sample_rate
@@ -82,7 +83,7 @@ def begin(
     detector.prepare()  # once, before the workers want the same patterns
     labels = Labels(detector, keys)
     everything = _everything(plan, directory, labels)
-    document = _document(plan, everything, detector, labels, keys, run_id)
+    document = _document(plan, directory, everything, detector, labels, keys, run_id)
     former = read_run(directory) if resume and (directory / RUN).is_file() else None
     if former is not None:
         require_same(former, document)
@@ -183,6 +184,7 @@ def _left(
 
 def _document(
     plan: ScanPlan,
+    directory: Path,
     everything: tuple[tuple[Assignment, int], ...],
     detector: Detector,
     labels: Labels,
@@ -191,6 +193,7 @@ def _document(
 ) -> dict[str, Any]:
     """``run.json`` as it stands at the beginning."""
     own_file, known_file = plan.options.recognizers, plan.options.known
+    files = named_files(plan.options, directory, keys)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return {
         "id": run_id,
@@ -205,6 +208,7 @@ def _document(
             "recognizers": own_file and Path(own_file).name,
             "known": known_file and Path(known_file).name,
         },
+        "files": {k: {**f, "path": labels.label(f["path"])} for k, f in files.items()},
         "languages": list(plan.languages),
         "recognizers": {k: list(v) for k, v in detector.coverage().items()},
         "models": dict(detector.versions()),

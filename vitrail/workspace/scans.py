@@ -203,7 +203,7 @@ def resume(workspace: Workspace) -> str:
     """Go on with the last run that was cut short, with its own options, as a process of its own."""
     run_id, directory = _cut_short(workspace, None)
     begun = (directory / "run.json").is_file()
-    arguments = _arguments(scanning.read_options(directory)) if begun else []
+    arguments = _arguments(scanning.options_to_go_on(directory, workspace.keys)) if begun else []
     _spawn(workspace, run_id, ["--resume", *arguments])
     return run_id
 
