@@ -138,8 +138,7 @@ def scan(
             scanning.write_baseline(write_baseline, place, findings, keys, former)
         print_scan(run, findings, "json" if as_json else output)
     tell_unreadable(run.unreadable)
-    found = any(_counts(finding, fail_on, beside=former is not None) for finding in findings)
-    return worst(UNREADABLE if run.unreadable else NOTHING, FOUND if found else NOTHING)
+    return exit_code(run, findings, fail_on, beside=former is not None)
 
 
 def _alone(
@@ -178,6 +177,12 @@ def _in_workspace(
             options, paths=paths, run_id=run_id, directory=out, watch=watch, **begin
         )
         return run, workspace.findings_of(run.id), keys, former
+
+
+def exit_code(run: ScanRun, findings: Sequence[Finding], level: str, *, beside: bool) -> int:
+    """What a finished scan exits with. ``beside``: the findings were compared with a baseline."""
+    found = any(_counts(finding, level, beside=beside) for finding in findings)
+    return worst(UNREADABLE if run.unreadable else NOTHING, FOUND if found else NOTHING)
 
 
 def _counts(finding: Finding, level: str, *, beside: bool) -> bool:

@@ -40,7 +40,7 @@ def options_to_go_on(directory: Path, keys: Keyring) -> ScanOptions:
     """
     options = read_options(directory)
     files: Mapping[str, Any] = read_run(directory).get("files", {})
-    paths = {}
+    paths: dict[str, Any] = {}
     for option in _OPTIONS:
         name = getattr(options, option)
         if name is None:
