@@ -135,3 +135,41 @@ def test_addresses_are_known_in_a_column_whose_name_is_silent(verdicts) -> None:
         c3=[f"Room {n}, level {n % 3}" for n in range(24)],
     )
     assert [found[c].verdict for c in ("c1", "c2", "c3")] == ["STREET_ADDRESS", None, None]
+
+
+def test_versions_beside_their_like_are_no_addresses(verdicts) -> None:  # type: ignore[no-untyped-def]
+    low = [f"{n % 6}.{n % 20}.{n * 3 % 30}.{n}" for n in range(1, 25)]
+    high = [f"{40 + n * 7}.{n}.{n * 9}.{250 - n}" for n in range(24)]
+    private = [f"10.0.0.{n}" for n in range(24)]
+    found = verdicts(c1=low, c2=high, c3=private, server=low, browser_ip=high, browser=high)
+    assert [found[c].verdict for c in ("c1", "browser")] == [None, None]
+    assert {found[c].verdict for c in ("c2", "c3", "server", "browser_ip")} == {"IP_ADDRESS"}
+
+
+def test_the_id_of_a_call_is_no_number_to_call(verdicts) -> None:  # type: ignore[no-untyped-def]
+    plain = [str(2_034_518_833 + 40_091 * n) for n in range(24)]
+    grouped = [f"{100 + n} {200 + n} {300 + n}" for n in range(24)]
+    found = verdicts(call_id=plain, phone_id=plain, sms_ids=plain, article=grouped, mobile=plain)
+    assert {name for name, c in found.items() if c.verdict} == {"mobile"}
+
+
+def test_numbers_of_digits_alone_are_phones_beside_such_as_are_written_so(verdicts) -> None:  # type: ignore[no-untyped-def]
+    written = [f"(212) 555-{1000 + 37 * n}" for n in range(12)]
+    plain = [f"212555{2000 + 41 * n}" for n in range(12)]
+    found = verdicts(c1=written + plain, c2=plain + plain[::-1], order_no=written + plain)
+    assert found["c1"].verdict == "PHONE_NUMBER"
+    assert found["c1"].hits == (("PHONE_NUMBER", 24),)
+    assert found["c2"].verdict is None
+
+
+def test_numbers_that_pass_a_check_are_told_where_nearly_all_of_a_column_do(verdicts) -> None:  # type: ignore[no-untyped-def]
+    from stdnum.nl import bsn
+
+    passing = [str(n) for n in range(111_222_000, 111_223_000) if bsn.is_valid(str(n))][:24]
+    some = passing[:4] + [str(111_333_001 + 11 * n) for n in range(20)]
+    some = some[:4] + [n for n in some[4:] if not bsn.is_valid(n)]
+    some += ["111333002"] * (24 - len(some))
+    found = verdicts(c1=passing, c2=some, isbn=passing)
+    assert found["c1"].verdict == "NL_BSN"
+    assert found["c2"].verdict is None
+    assert found["isbn"].verdict is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final, Literal
@@ -17,7 +17,6 @@ from vitrail.detect import identity, models, own_models, registry
 from vitrail.detect.allowing import AllowList
 from vitrail.detect.detections import Detections
 from vitrail.detect.entities import EntityType
-from vitrail.detect.evidence import ENOUGH_CELLS
 from vitrail.detect.explaining import explanation
 from vitrail.detect.first_look import FirstLook
 from vitrail.detect.judgement import Judge
@@ -27,6 +26,7 @@ from vitrail.detect.languages import language_of
 from vitrail.detect.names import NameJudge
 from vitrail.detect.names.column_titles import with_siblings
 from vitrail.detect.own.definition import OwnRecognizers
+from vitrail.detect.placeholders import without_placeholders
 from vitrail.detect.prefilter import Prefilter
 from vitrail.detect.sweep import Column, Sweep
 from vitrail.detect.wording import column_words
@@ -142,10 +142,8 @@ class Detector:
         if len(values) == 0 or context.type in _EMPTY_TYPES:
             return FirstLook()
         values = values.cast(pa.string())
-        column = _column(context)
-        fitting = chance = frozenset[str]()
-        if len(values) >= ENOUGH_CELLS:  # with fewer, no check speaks for or against a column
-            fitting, chance = self._sweep.look(values, column)
+        column = _column(replace(context, first_look=None))  # the values tell, nobody else
+        fitting, chance = self._sweep.look(without_placeholders(values), column)
         if self._names is None or context.type is not ColumnType.TEXT:
             return FirstLook(fitting, chance)
         words = with_siblings(context.name, context.siblings)

@@ -11,9 +11,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from vitrail.detect.column_evidence import HOSTS, holds_phones
 from vitrail.detect.difference import Difference
 from vitrail.detect.entities import ENTITIES, Family
 from vitrail.detect.judgement import Judge, Span
+from vitrail.detect.recognizers.numbering import INTERNATIONAL
+from vitrail.detect.wording import last_in_name
 
 NEEDS_WORD: Final = frozenset({
     "DeTaxIdRecognizer", "DeHealthInsuranceRecognizer", "DeIdCardRecognizer",
@@ -36,6 +39,12 @@ _ROW_NUMBERS: Final = frozenset({
     "barcode", "serial", "key", "number", "no", "num", "numero", "epoch", "timestamp", "ts", "unix",
     "siren", "siret", "uuid", "guid", "token", "hash", "commande", "facture", "article", "product",
     "amount", "count", "total", "quantity", "zip", "postcode", "version", "tracking",
+})  # fmt: skip
+_IDS: Final = frozenset({"id", "ids", "uuid", "guid"})
+"""At the end of a column's name they say more than the word before: nobody dials a ``call_id``."""
+_CODES: Final = frozenset({
+    "isbn", "issn", "ean", "gtin", "upc", "sku", "barcode", "siren", "siret", "article", "artikel",
+    "artikelnummer", "tracking", "invoice", "serial",
 })  # fmt: skip
 _VERSIONS: Final = frozenset({
     "version", "versions", "ver", "v", "rv", "release", "build", "firmware", "agent", "useragent",
@@ -90,10 +99,18 @@ def _of_phone(span: Span, text: str, words: frozenset[str]) -> Difference | None
     """No version of a product, though "Mobile" stands beside it; no plain number of a row."""
     if _is_product_version(text, span.start):
         return Difference.VERSION
-    plain = text[span.start : span.end].isdigit()
-    if span.spoken or not plain or words.isdisjoint(_ROW_NUMBERS):
-        return None
-    return Difference.ROW_NUMBER
+    if text[span.start : span.end].isdigit():
+        spoken = span.spoken and not _is_id(span, text, words)
+        return None if spoken or words.isdisjoint(_ROW_NUMBERS) else Difference.ROW_NUMBER
+    whole = span.end - span.start == len(text)
+    code = whole and not (span.spoken or span.score >= INTERNATIONAL)
+    return Difference.ROW_NUMBER if code and not words.isdisjoint(_CODES) else None
+
+
+def _is_id(span: Span, text: str, words: frozenset[str]) -> bool:
+    """Whether the column's name ends in id, and the cell is that."""
+    whole = span.end - span.start == len(text)
+    return whole and any(last_in_name(word, words) for word in words & _IDS)
 
 
 def _of_silent(span: Span, text: str, words: frozenset[str]) -> Difference | None:
@@ -160,22 +177,27 @@ def _is_version(text: str, start: int, words: frozenset[str]) -> bool:
         return True
     last = re.findall(r"[A-Za-z]+", before)[-1:]
     return bool(last and last[0].casefold() in _VERSIONS) or (
-        start == 0 and not words.isdisjoint(_VERSIONS)
+        start == 0 and not words.isdisjoint(_VERSIONS) and words.isdisjoint(HOSTS)
     )
 
 
 _LIKE_A_NUMBER: Final = re.compile(r"[A-Z]{0,2}[ \-]?\d[\d .\-/]{5,20}[A-Z]{0,3}\d?", re.I)
 
 
-def columnar_judges(sample: Sequence[str], judges: Sequence[Judge]) -> list[Judge]:
-    """Those of ``judges`` whose check nearly every whole cell of the sample passes."""
-    if len(sample) < ENOUGH_CELLS:
+def columnar_judges(
+    sample: Sequence[str], judges: Sequence[Judge], words: frozenset[str]
+) -> list[Judge]:
+    """Those of ``judges`` whose check nearly every whole cell of the sample passes. ``words``: of
+    the column's name; an ISBN passes the check of the British health service's numbers."""
+    if len(sample) < ENOUGH_CELLS or not words.isdisjoint(_CODES):
         return []
     shaped = [text for text in sample if _LIKE_A_NUMBER.fullmatch(text)]
     needed = HIT_RATE * len(sample)
-    if len(shaped) < needed:
-        return []
-    return [j for j in judges if j.validates and _passes(j, shaped) >= needed]
+    numbers = len(shaped) >= needed
+    fitting = [j for j in judges if numbers and j.validates and _passes(j, shaped) >= needed]
+    if words.isdisjoint(_ROW_NUMBERS):
+        fitting += [j for j in judges if j.name == _PHONE and holds_phones(sample, j)]
+    return fitting
 
 
 def is_like_a_number(text: str) -> bool:

@@ -10,13 +10,16 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from vitrail.detect import evidence
+from vitrail.detect.column_evidence import holds_versions
 from vitrail.detect.decoding import readings
-from vitrail.detect.judgement import Judge, Span, same_type_once
+from vitrail.detect.judgement import LIFT, Judge, Span, same_type_once
 from vitrail.detect.layers import Reading
 from vitrail.detect.prefilter import Candidates, Prefilter, once
 from vitrail.detect.whole.column import WholeCells, WholeHits
+from vitrail.detect.whole.networks import QUAD
 from vitrail.detect.whole.rule import Rule
 from vitrail.detect.windows import LONG, windows
 
@@ -33,6 +36,9 @@ class Swept:
 
 
 _SAMPLE: Final = 200
+_NETWORK: Final = "IpRecognizer"
+QUAD_CELL: Final = rf"\A{QUAD}\z"
+"""A cell that is a dotted quad, in RE2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,17 @@ class Sweep:
 
     def look(self, values: pa.Array, column: Column) -> tuple[frozenset[str], frozenset[str]]:
         """What the values tell of their column: (fitting, chance)."""
-        _, fitting, tally = self._swept(values, column)
-        return fitting, tally.chance
+        fitting = chance = frozenset[str]()
+        if len(values) >= evidence.ENOUGH_CELLS:  # with fewer, no check speaks for or against it
+            _, fitting, tally = self._swept(values, column)
+            chance = tally.chance
+        return fitting, chance | self._versions(values, column)
+
+    def _versions(self, values: pa.Array, column: Column) -> frozenset[str]:
+        """The recogniser of addresses, where the column's are versions."""
+        quads = values.filter(pc.match_substring_regex(values, QUAD_CELL))
+        sample = quads.slice(0, _SAMPLE).to_pylist()
+        return frozenset({_NETWORK} if holds_versions(sample, column.words) else ())
 
     def _swept(self, values: pa.Array, column: Column) -> tuple[Swept, frozenset[str], _Tally]:
         everywhere, columnar = self._called_by_column(values, column)
@@ -105,7 +120,9 @@ class Sweep:
         if column.fitting is None:
             step = max(1, len(values) // _SAMPLE)
             sample = values.take(pa.array(np.arange(0, len(values), step)[:_SAMPLE])).to_pylist()
-            fitting = evidence.columnar_judges(sample, [self._judges[n] for n in self._weak])
+            fitting = evidence.columnar_judges(
+                sample, [self._judges[n] for n in self._weak], column.words
+            )
             columnar = [n for n in self._weak if self._judges[n] in fitting]
         else:
             columnar = [n for n in self._weak if self._judges[n].name in column.fitting]
@@ -154,6 +171,10 @@ class Sweep:
             for span in spans
             if (span.score >= self._min_score or span.recognizer in columnar)
             and evidence.refusal(span, text, column.words, columnar) is None
+        ]
+        spans = [
+            span._replace(score=max(span.score, LIFT)) if span.recognizer in columnar else span
+            for span in spans
         ]
         if column.numeric:
             spans = [s for s in spans if s.start == 0 and s.end == len(text)]

@@ -37,6 +37,11 @@ def column_words(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *(_NUMBER.sub("", word) for word in found)]))
 
 
+def last_in_name(word: str, words: frozenset[str]) -> bool:
+    """Whether no phrase among the ``words`` of a column's name goes on after this one."""
+    return word in words and not any(phrase.startswith(f"{word} ") for phrase in words)
+
+
 def near_words(text: str, start: int, end: int, since: int, until: int) -> frozenset[str]:
     """Words and phrases within six words before and two words after ``text[start:end]``.
 

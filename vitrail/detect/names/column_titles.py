@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
-from vitrail.detect.wording import column_words
+from vitrail.detect.wording import column_words, last_in_name
 
 
 class Hint(Enum):
@@ -127,13 +127,8 @@ def hint_of(words: frozenset[str]) -> Hint:
     """The strongest thing that the words of a column's name say; "against" yields to certain."""
     if not words.isdisjoint(_CERTAIN) and words.isdisjoint(_OF_A_NAME):
         return Hint.CERTAIN
-    if any(_is_last(word, words) for word in words & _PEOPLE):
+    if any(last_in_name(word, words) for word in words & _PEOPLE):
         return Hint.LIKELY
     if not words.isdisjoint(_AGAINST):
         return Hint.AGAINST
     return Hint.SILENT if words.isdisjoint(_LIKELY) else Hint.LIKELY
-
-
-def _is_last(word: str, words: frozenset[str]) -> bool:
-    """Whether no phrase of the name goes on after ``word``."""
-    return not any(phrase.startswith(f"{word} ") for phrase in words)

@@ -85,7 +85,8 @@ class WholeCells:
                 verdicts = self.rules[number].verdicts(cells)
                 sure[at] = verdicts.sure
                 found = _Found(self._judges[number], cells, verdicts.score, column.words)
-                score[at], like[at] = found.score, found.like
+                least = LIFT if self._judges[number].name in columnar else 0.0
+                score[at], like[at] = np.maximum(found.score, least), found.like
                 kept[at] = found.credible(self._min_score, column, columnar)
         firsts = np.flatnonzero(np.diff(index, prepend=-1))
         one = np.logical_and.reduceat(sure, firsts) & (np.add.reduceat(kept & sure, firsts) < 2)
