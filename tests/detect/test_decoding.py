@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import time
-from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, b64encode, encodebytes, urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from itertools import pairwise
 from urllib.parse import quote, quote_plus, unquote
@@ -157,6 +157,56 @@ def test_hostile_cells_are_read_in_bounded_time() -> None:
         for reading in readings(cell):
             assert len(reading.text) <= len(cell)
     assert time.process_time() - begin < 10
+
+
+NESTED = {"user": {"email": "jo.martin@shop.fr", "id": 4}, "x": [1, 2]}
+
+
+def base64(text: str) -> str:
+    return b64encode(text.encode()).decode()
+
+
+def base64_for_links(text: str) -> str:
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def percent_twice(text: str) -> str:
+    return quote(quote(text, safe=""), safe="")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "/s?d=" + quote(base64(json.dumps(NESTED)), safe=""),
+        "/s?d=" + base64_for_links(json.dumps(NESTED)) + "&x=1",
+        "/s?d=" + percent_twice(base64(json.dumps(NESTED))),
+        "/s?d=" + base64(percent_twice(json.dumps(NESTED))),
+        "https://shop.fr/" + base64_for_links(json.dumps(NESTED)) + "/edit",
+        json.dumps({"payload": base64(json.dumps(NESTED))}),
+        json.dumps({"payload": json.dumps({"inner": json.dumps(NESTED)})}),
+        json.dumps({"html": html.escape('<a href="mailto:jo.martin&#64;shop.fr">')}),
+        base64(base64(json.dumps(NESTED))),
+        "data:text/plain;base64," + base64("bonjour jo.martin@shop.fr"),
+        "=?UTF-8?B?" + base64("Jo <jo.martin@shop.fr>") + "?=",
+        "a=" + quote(base64('{"a":"' + quote(base64(json.dumps(NESTED)), safe="") + '"}')),
+        "jo.martin%u0040shop.fr",
+        encodebytes(b"x" * 50 + json.dumps(NESTED).encode()).decode(),
+        json.dumps({"body": encodebytes(b"x" * 50 + json.dumps(NESTED).encode()).decode()}),
+    ],
+)
+def test_an_address_is_found_through_every_nesting_at_its_place_in_the_cell(
+    detector: Detector, cell: str
+) -> None:
+    found = detector.judge(
+        pa.array([cell, "jo.martin@shop.fr"]), ColumnContext("note"), names=False
+    )
+    emails = [n for n, kind in enumerate(found.entity_type) if kind == "EMAIL_ADDRESS"]
+    assert found.value[emails].tolist() == [0, 1]
+    assert len({found.fingerprint[n] for n in emails}) == 1
+    start, end = found.start[emails[0]], found.end[emails[0]]
+    (reading, *_) = readings(cell)
+    place = reading.text.index("jo.martin@shop.fr")
+    assert reading.placed(place, place + len("jo.martin@shop.fr")) == (start, end)
 
 
 @given(text=st.text("0123456789 -@.abcß", min_size=1, max_size=20))

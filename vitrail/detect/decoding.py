@@ -61,6 +61,7 @@ def _apply(step: Callable[[str], Iterator[Piece]], text: str, layers: list[Layer
 
 
 _PERCENT: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_LETTER: Final = re.compile(r"%u(?![dD][89a-fA-F])[0-9A-Fa-f]{4}")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPE: Final = re.compile(
     r"\\(?:u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}"
@@ -86,6 +87,12 @@ def _percent(text: str) -> Iterator[Piece]:
             if not "\udc80" <= letter <= "\udcff":
                 yield Piece(place, place + size, letter)
             place += size
+
+
+def _script(text: str) -> Iterator[Piece]:
+    """``%u0040``, as JavaScript's ``escape`` writes a letter."""
+    for match in _LETTER.finditer(text) if "%u" in text else ():
+        yield Piece(match.start(), match.end(), chr(int(match.group()[2:], 16)))
 
 
 def _entities(text: str) -> Iterator[Piece]:
@@ -155,7 +162,14 @@ _PART: Final = re.compile(r"[A-Za-z0-9+]{12,}={0,2}", re.ASCII)
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9+_\-]{12,}={0,2}", re.ASCII)
 _STANDARD: Final = str.maketrans("-_", "+/")
 _LINES: Final = str.maketrans("", "", "\t\r\n")
+_FOLD: Final = re.compile(r"(?<=[A-Za-z0-9+/]{64})\r?\n(?=[A-Za-z0-9+/]{2})")
 _UTF8: Final = getincrementaldecoder("utf-8")
+
+
+def _unfolded(text: str) -> Iterator[Piece]:
+    """Lines of base64 as mail and certificates have them, 64 or 76 letters each, joined."""
+    for fold in _FOLD.finditer(text) if "\n" in text else ():
+        yield Piece(fold.start(), fold.end(), "")
 
 
 def _base64(text: str) -> Iterator[Piece]:
@@ -192,4 +206,6 @@ def _printable(text: str) -> bool:
     return text.translate(_LINES).isprintable()
 
 
-_STEPS: Final = (_percent, _entities, _escapes, _base64, _typography, disguised)
+_STEPS: Final = (
+    _percent, _script, _entities, _escapes, _unfolded, _base64, _typography, disguised
+)  # fmt: skip

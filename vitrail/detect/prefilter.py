@@ -57,7 +57,7 @@ _AT: Final = r"[^\s@]@[^\s@]"
 """An e-mail address's prefilter: one letter, which is found without an automaton."""
 
 _ENCODED: Final = (
-    r"%[2-7DF][0-9A-F]",
+    r"%(?:[2-7DF][0-9A-F]|u[0-9A-F]{4})",
     r"=[^&;=\s]{0,64}[0-9A-Za-z]\+[0-9A-Za-z]",
     r"&(?:#x?[0-9A-F]{2,6}|[a-z]{2,8});",
     r"\\(?:u[0-9A-F]{4}|x[0-9A-F]{2}|[nrt/\\\"'])",
