@@ -50,6 +50,7 @@ _VERSIONS: Final = frozenset({
     "version", "versions", "ver", "v", "rv", "release", "build", "firmware", "agent", "useragent",
     "os", "browser", "driver", "kernel", "sdk",
 })  # fmt: skip
+_FIFTH: Final = re.compile(r"\.\d")
 _PHONES: Final = frozenset({"phone", "fax", "tel", "telephone", "mobile", "telefon", "telefono"})
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _NUMBERED: Final = frozenset(
@@ -89,7 +90,10 @@ def refusal(
 
 
 def _of_address(span: Span, text: str, words: frozenset[str]) -> Difference | None:
-    """A dotted quad in a phone column is a phone number, after a product's name a version."""
+    """A dotted quad in a phone column is a phone number, after a product's name a version; with a
+    fifth number behind or before it is one too, or an object's identifier."""
+    if _FIFTH.match(text, span.end) or _FIFTH.match(text[span.start - 2 : span.start][::-1]):
+        return Difference.VERSION
     if not words.isdisjoint(_PHONES):
         return Difference.DOTTED_PHONE
     return Difference.VERSION if _is_version(text, span.start, words) else None

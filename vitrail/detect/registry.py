@@ -59,6 +59,7 @@ def recognizers(language: str) -> list[EntityRecognizer]:
         secrets.SecretRecognizer(language),
         links.PersonalLinkRecognizer(language),
         wallets.EthereumRecognizer(language),
+        wallets.BitcoinRecognizer(language),
         dates.DateOfBirthRecognizer(language),
         addresses.StreetAddressRecognizer(language),
         addresses.NamedAddressRecognizer(language),

@@ -14,7 +14,7 @@ from presidio_analyzer import predefined_recognizers as presidio
 
 from vitrail.detect.vocabulary.documents import IDENTITY_CARD, LICENCE, NUMBER_PLATE, PASSPORT
 from vitrail.detect.vocabulary.identity import COMPANY, HEALTH, IDENTITY, SOCIAL, TAX
-from vitrail.detect.vocabulary.money import DOMESTIC_ACCOUNT, WALLET
+from vitrail.detect.vocabulary.money import DOMESTIC_ACCOUNT
 from vitrail.detect.vocabulary.network import IP, MAC
 from vitrail.detect.vocabulary.places import POSTCODE
 from vitrail.detect.vocabulary.words import Words
@@ -23,7 +23,6 @@ from vitrail.detect.vocabulary.words import Words
 _CALLED: Final[dict[str, tuple[tuple[str, ...], tuple[Words, ...]]]] = {
     "IpRecognizer": ((), (IP,)),
     "MacAddressRecognizer": ((), (MAC,)),
-    "CryptoRecognizer": (("bitcoin", "btc"), (WALLET,)),
     "DeTaxIdRecognizer": (("steuer id", "idnr", "steueridentifikationsnummer"), (TAX,)),
     "DeSocialSecurityRecognizer": (
         ("rentenversicherungsnummer", "rvnr", "rentenversicherung", "versicherungsnummer"),
