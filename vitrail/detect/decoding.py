@@ -162,14 +162,22 @@ _PART: Final = re.compile(r"[A-Za-z0-9+]{12,}={0,2}", re.ASCII)
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9+_\-]{12,}={0,2}", re.ASCII)
 _STANDARD: Final = str.maketrans("-_", "+/")
 _LINES: Final = str.maketrans("", "", "\t\r\n")
-_FOLD: Final = re.compile(r"(?<=[A-Za-z0-9+/]{64})\r?\n(?=[A-Za-z0-9+/]{2})")
+_FOLDED: Final = re.compile(
+    "|".join(
+        rf"(?<![\w+/\-])(?:[A-Za-z0-9+/]{{{width}}}\r?\n)+[A-Za-z0-9+/]{{1,{width}}}={{0,2}}(?![\w+/\-])"
+        for width in (64, 76)
+    )
+)
+_FOLD: Final = re.compile(r"\r?\n")
 _UTF8: Final = getincrementaldecoder("utf-8")
 
 
 def _unfolded(text: str) -> Iterator[Piece]:
     """Lines of base64 as mail and certificates have them, 64 or 76 letters each, joined."""
-    for fold in _FOLD.finditer(text) if "\n" in text else ():
-        yield Piece(fold.start(), fold.end(), "")
+    for block in _FOLDED.finditer(text) if "\n" in text else ():
+        if _readable(_FOLD.sub("", block.group())):
+            for fold in _FOLD.finditer(text, block.start(), block.end()):
+                yield Piece(fold.start(), fold.end(), "")
 
 
 def _base64(text: str) -> Iterator[Piece]:
