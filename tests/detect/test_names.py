@@ -39,6 +39,20 @@ def test_a_column_of_people_is_found_whole(persons: Persons) -> None:
     assert persons(*PEOPLE, column="x1") == list(PEOPLE)
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Müller J.", "Rossi L.", "Jones E.", "Silva A.", "Dupont M.", "García P."),
+        ("Müller, J.", "Rossi, L.", "Jones, E.", "Silva, A.", "Dupont, M.", "García, P."),
+        ("Dr. Müller", "Sig. Rossi", "Mrs Jones", "Sra. Silva", "Mme Dupont", "Prof. García"),
+    ],
+)
+def test_last_names_with_initials_or_a_form_of_address_are_people_under_a_silent_name(
+    persons: Persons, cells: tuple[str, ...]
+) -> None:
+    assert persons(*cells, column="x1") == list(cells)
+
+
 def test_last_names_are_taken_by_their_columns_word(persons: Persons) -> None:
     names = ("Dupont", "O'Neil", "Schäfer", "García")
     assert persons(*names, column="last_name") == list(names)
@@ -162,3 +176,14 @@ def test_a_postcode_by_its_word_is_a_place_where_places_are_asked_for(cache: Pat
     found = detector.judge(pa.array([text]), ColumnContext("note", language="es"))
     spans = zip(found.entity_type, found.start, found.end, strict=True)
     assert "28035" in [text[s:e] for entity, s, e in spans if entity == "LOCATION"]
+
+
+def test_addresses_of_several_lines_under_a_silent_name_are_a_column_of_addresses(
+    cache: Path,
+) -> None:
+    streets = ("Lindenallee", "Am Markt", "Rosenweg", "Schulgasse", "Via Garibaldi", "Calle Mayor")
+    cells = [f"{street} {n}\n{10115 + n} Berlin" for n in (7, 12, 93) for street in streets]
+    detector = Detector(DetectorOptions(), Keyring(bytes(32)), cache)
+    found = detector.judge(pa.array(cells), ColumnContext("x1"))
+    assert found.entity_type == ["STREET_ADDRESS"] * len(cells)
+    assert (found.end - found.start).tolist() == [len(cell) for cell in cells]

@@ -35,7 +35,7 @@ _NUMBER: Final = re.compile(r"(?<![^\W_])\d{1,6}[A-Za-z]?(?![^\W_])")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 _NUMBERED: Final = re.compile(
     r"\d{1,6}[A-Za-z]?,? .*[^\W\d_]{3}.*"
-    r"|[^\W\d_][^\d]*[^\W\d_]\.?,? \d{1,5}[A-Za-z]?(?:[ /,\-].{0,40})?",
+    r"|[^\W\d_][^\d]*[^\W\d_]\.?,? \d{1,5}[A-Za-z]?(?:[\s/,\-].{0,80})?",
     re.S,
 )
 _NO_ADDRESS: Final = re.compile(r"@|://|\d[:]\d\d|[=<>{}\[\]|]")

@@ -25,7 +25,12 @@ _NAME_LIKE: Final = re.compile(
 )
 #: What a program calls itself: RFC 9110's product and version, as user agents begin with.
 _PRODUCT: Final = re.compile(r"[\w!#$%&'*+.^`|~\-]+/v?\d")
-_INITIALS: Final = re.compile(r"\s*(?:[^\W\d_]\. ?){1,3}[^\W\d_]{2}")
+#: Initials or a form of address before a last name.
+_FORMAL: Final = re.compile(
+    r"\s*(?:(?:[^\W\d_]\. ?){1,3}[^\W\d_]{2}|(?i:mr|mrs|ms|dr|dra|prof|herr|frau|mme|mlle|sr|sra|"
+    r"srta|sig|sig\.ra|dott|dott\.ssa|dhr|mevr|mevrouw)\.?[ \u00a0][^\W\d_]{2})"
+)
+_INITIAL_LAST: Final = re.compile(r"(.*[^\W\d_]{2},?) ((?:[^\W\d_]\. ?){1,3})")
 _HOUSES, _HOUSES_NAMED = 0.1, 0.5
 """The share of firms from which on a column is one of firms, where its name is silent and where
 it speaks for people."""
@@ -87,7 +92,10 @@ def is_name_like(text: str) -> bool:
 
 
 def _straight(text: str) -> str:
-    """``Last, First`` as ``First Last``, as the model and the list know it better."""
+    """``Last, First`` as ``First Last`` and ``Last F.`` as ``F. Last``, as the model and the list
+    know it better."""
+    if match := _INITIAL_LAST.fullmatch(text):
+        return f"{match[2]} {match[1].rstrip(',')}"
     last, comma, first = text.partition(", ")
     return f"{first} {last}" if comma else text
 
@@ -96,14 +104,14 @@ def _are_people(like: Sequence[str], hint: Hint, lists: Lists) -> bool:
     """By votes, whether cells that are like names are people's."""
     like = [_straight(text) for text in like]
     known = mean(lists.has_first_name(text) for text in like)
-    initials = mean(_INITIALS.match(text) is not None for text in like) >= _SINGLE
-    if known < 0.2 and not initials:
+    formal = mean(_FORMAL.match(text) is not None for text in like) >= _SINGLE
+    if known < 0.2 and not formal:
         return False
     few = like[:_MODEL_SAMPLE]
     persons = mean(
         _share_of_names(text, row) >= 0.6 for text, row in zip(few, rampart.words(few), strict=True)
     )
-    if initials:  # they are on no list
+    if formal:  # initials and last names are on no list
         return persons >= 0.5
     if hint is Hint.LIKELY:
         return known + persons >= 0.7
