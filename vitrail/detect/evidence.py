@@ -16,6 +16,7 @@ from vitrail.detect.difference import Difference
 from vitrail.detect.entities import ENTITIES, Family
 from vitrail.detect.judgement import Judge, Span
 from vitrail.detect.recognizers.numbering import INTERNATIONAL
+from vitrail.detect.recognizers.phone_columns import are_phones
 from vitrail.detect.wording import last_in_name
 
 NEEDS_WORD: Final = frozenset({
@@ -51,7 +52,12 @@ _VERSIONS: Final = frozenset({
     "os", "browser", "driver", "kernel", "sdk",
 })  # fmt: skip
 _FIFTH: Final = re.compile(r"\.\d")
-_PHONES: Final = frozenset({"phone", "fax", "tel", "telephone", "mobile", "telefon", "telefono"})
+_PHONES: Final = frozenset({
+    "phone", "phones", "fax", "tel", "telephone", "mobile", "cell", "cellphone", "gsm", "msisdn",
+    "telefon", "handy", "mobil", "rufnummer", "telefono", "teléfono", "movil", "móvil", "cellulare",
+    "téléphone", "portable", "celular", "telefone", "telemóvel", "telemovel", "telefoon", "mobiel",
+    "phonenumber", "telefonnummer", "handynummer", "telefoonnummer", "whatsapp",
+})  # fmt: skip
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _NUMBERED: Final = frozenset(
     name for name, kind in ENTITIES.items() if kind.family is Family.IDENTIFIER
@@ -199,9 +205,20 @@ def columnar_judges(
     needed = HIT_RATE * len(sample)
     numbers = len(shaped) >= needed
     fitting = [j for j in judges if numbers and j.validates and _passes(j, shaped) >= needed]
+    fitting = _agreeing(fitting, words)
     if words.isdisjoint(_ROW_NUMBERS):
-        fitting += [j for j in judges if j.name == _PHONE and holds_phones(sample, j)]
+        phones = [j for j in judges if j.name == _PHONE]
+        fitting += [j for j in phones if holds_phones(sample, j)]
+        fitting += [j for j in phones if not fitting and are_phones(sample)]
     return fitting
+
+
+def _agreeing(fitting: Sequence[Judge], words: frozenset[str]) -> list[Judge]:
+    """Those of ``fitting`` that the column's name leaves room for: a phone column's cells that
+    look like birth dates are phones."""
+    if words.isdisjoint(_PHONES):
+        return list(fitting)
+    return [j for j in fitting if not j.columns.isdisjoint(words)]
 
 
 def is_like_a_number(text: str) -> bool:
