@@ -23,7 +23,8 @@ ISSUED = [
     ("Maestro", "67", 19),
     *(("Mir", first, 16) for first in ("2200", "2204")), ("Mir", "2202", 19),
     ("RuPay", "6070", 16), ("RuPay", "8200", 16), ("RuPay", "5085", 16), ("RuPay", "3530", 16),
-    ("Verve", "5061", 19), ("Troy", "9792", 16), ("Elo", "6363", 16), ("Uzcard", "8600", 16),
+    ("BORICA", "2205", 16), ("Napas", "9704", 16), ("Napas", "9704", 19), ("Verve", "5061", 19),
+    ("Troy", "9792", 16), ("Elo", "6363", 16), ("Uzcard", "8600", 16),
 ]  # fmt: skip
 
 
@@ -58,13 +59,28 @@ def test_every_networks_numbers_are_found_in_every_writing(
     look: Look, network: str, first: str, size: int
 ) -> None:
     number = card(first, size)
-    for separator in ("", " ", "-", ".", "\u00a0", "\u202f"):
+    for separator in ("", " ", "-", ".", "\u00a0", "\u202f", "  ", " - "):
         value = grouped(number, separator)
         assert look(f"paid with {value} today") == [("CREDIT_CARD", value)], network
     assert look(json.dumps({"n": number})) == [("CREDIT_CARD", number)]
     assert look(json.dumps({"n": int(number)})) == [("CREDIT_CARD", number)]
     assert look(f"https://shop.example/pay?step=2&n={number}&ok=1") == [("CREDIT_CARD", number)]
     assert look(f"export_{number}.csv") == [("CREDIT_CARD", number)]
+
+
+@pytest.mark.parametrize(
+    ("first", "sizes"),
+    [("4", (8, 8)), ("51", (4, 6, 6)), ("62", (4, 4, 4, 5)), ("62", (4, 4, 4, 6)),
+     ("62", (6, 12)), ("62", (6, 13)), ("62", (4, 4, 4, 7)), ("62", (4, 5, 5, 5))],
+)  # fmt: skip
+def test_a_number_is_found_in_a_banks_own_groups(
+    look: Look, first: str, sizes: tuple[int, ...]
+) -> None:
+    number = card(first, sum(sizes))
+    parts = [number[sum(sizes[:n]) : sum(sizes[: n + 1])] for n in range(len(sizes))]
+    for separator in " -":
+        value = separator.join(parts)
+        assert look(f"paid with {value} today") == [("CREDIT_CARD", value)]
 
 
 @pytest.mark.parametrize(("network", "first", "size"), ISSUED)

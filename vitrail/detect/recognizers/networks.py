@@ -32,6 +32,8 @@ NETWORKS: Final = (
     Network("Maestro", r"50\d\d|5[6-8]\d\d|6[37]\d\d", (13, 14, 15, *_LONG)),
     Network("Maestro of twelve digits", r"5018|5020|5038|5893|6304|6759|676[1-3]", (12,)),
     Network("Mir", r"220[0-4]", _LONG),
+    Network("BORICA", r"2205", (16,)),
+    Network("Napas", r"9704", (16, 19)),
     Network("RuPay", r"60\d\d|82\d\d|508\d|353\d|356\d", (16,)),
     Network("Verve", r"506[01]|507[89]|6500", (16, 18, 19)),
     Network("Troy", r"9792", (16,)),
@@ -44,14 +46,15 @@ _GROUPS: Final = {
     13: ((4, 3, 3, 3), (4, 4, 5)),
     14: ((4, 6, 4), (4, 4, 4, 2)),
     15: ((4, 6, 5), (4, 4, 4, 3)),
-    16: ((4, 4, 4, 4),),
-    17: ((4, 4, 4, 4, 1),),
-    18: ((4, 4, 4, 4, 2),),
-    19: ((4, 4, 4, 4, 3), (6, 13)),
+    16: ((4, 4, 4, 4), (8, 8), (4, 6, 6)),
+    17: ((4, 4, 4, 4, 1), (4, 4, 4, 5)),
+    18: ((4, 4, 4, 4, 2), (4, 4, 4, 6), (6, 12)),
+    19: ((4, 4, 4, 4, 3), (4, 4, 4, 7), (4, 5, 5, 5), (6, 13), (8, 11)),
 }
 """How numbers of a length are written apart, from the first digits on."""
 
 
+_GAP: Final = r"(?:[ .\-]|[ ]{2}|[ ]-[ ])"
 SIZES: Final = tuple(_GROUPS)
 NOT_DIALLED: Final = r"(?<!\+)"
 """What follows a ``+`` is a phone number."""
@@ -67,4 +70,4 @@ def written(size: int) -> str:
 def _grouped(sizes: tuple[int, ...]) -> str:
     first, *rest = sizes
     opening = rf"\d{{{first - 4}}}" if first > 4 else ""
-    return opening + "".join(rf"[ .\-]\d{{{n}}}" for n in rest)
+    return opening + "".join(rf"{_GAP}\d{{{n}}}" for n in rest)
