@@ -6,10 +6,12 @@ import pkgutil
 import random
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 import pytest
 import stdnum
 
+from vitrail.detect.detector import Detector
 from vitrail.detect.recognizers import (
     benelux,
     british,
@@ -62,7 +64,8 @@ NOT_FOUND = {
 
 
 def test_every_check_of_an_eea_country_is_used_or_left_for_a_reason() -> None:
-    used = {check for identifier in IDENTIFIERS for check in identifier.checks}
+    used = {check for identifier in IDENTIFIERS for check in identifier.checks
+            if not check.startswith("vitrail.")}  # fmt: skip
     known = {
         f"{package}.{module.name}"
         for package in (PACKAGES.get(region, region.lower()) for region in REGIONS)
@@ -70,6 +73,51 @@ def test_every_check_of_an_eea_country_is_used_or_left_for_a_reason() -> None:
     }
     assert used | NOT_FOUND.keys() == known
     assert used.isdisjoint(NOT_FOUND)
+
+
+#: By country the entity types that find its persons' numbers, or why there is none.
+COVERAGE: dict[str, tuple[str, ...] | str] = {
+    "AT": ("AT_SVNR", "AT_TIN"), "BE": ("BE_NN", "BE_EID"), "BG": ("BG_EGN", "BG_PNF"),
+    "CH": ("CH_AHV",), "CY": "python-stdnum checks VAT numbers alone", "CZ": ("CZ_RC",),
+    "DE": ("DE_TAX_ID", "DE_SOCIAL_SECURITY", "DE_HEALTH_INSURANCE", "DE_ID_CARD", "DE_PASSPORT",
+           "DE_FUEHRERSCHEIN", "DE_TAX_NUMBER"),
+    "DK": ("DK_CPR",), "EE": ("EE_IK",), "ES": ("ES_NIF", "ES_NIE", "ES_PASSPORT"),
+    "FI": ("FI_PERSONAL_IDENTITY_CODE",), "FR": ("FR_NIR", "FR_SPI"),
+    "GB": ("UK_NINO", "UK_NHS", "UK_UTR", "UK_UPN", "UK_PASSPORT", "UK_DRIVING_LICENCE"),
+    "GR": ("GR_AMKA", "GR_AFM"), "HR": ("HR_OIB",),
+    "HU": "python-stdnum checks company numbers alone", "IE": ("IE_PPS",), "IS": ("IS_KENNITALA",),
+    "IT": ("IT_FISCAL_CODE", "IT_DRIVER_LICENSE", "IT_IDENTITY_CARD", "IT_PASSPORT"),
+    "LI": "any digits pass python-stdnum's check of the PEID; the AHV number is Switzerland's",
+    "LT": ("LT_ASMENS",), "LU": "python-stdnum checks VAT numbers alone", "LV": ("LV_PK",),
+    "MT": "python-stdnum checks VAT numbers alone",
+    "NL": ("NL_BSN", "NL_ONDERWIJSNUMMER", "NL_PASSPORT"), "NO": ("NO_FODSELSNUMMER",),
+    "PL": ("PL_PESEL",), "PT": ("PT_NIF", "PT_CC"), "RO": ("RO_CNP",), "SE": ("SE_PERSONNUMMER",),
+    "SI": ("SI_EMSO", "SI_TAX"), "SK": ("CZ_RC",),
+    "US": ("US_SSN", "US_ITIN", "US_PASSPORT", "US_DRIVER_LICENSE", "US_MBI"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("country", REGIONS)
+def test_every_country_has_a_recogniser_or_a_reason_why_not(
+    detector: Detector, country: str
+) -> None:
+    covered = COVERAGE[country]
+    if not isinstance(covered, str):
+        for language, types in detector.coverage().items():
+            assert set(covered) <= set(types), language
+        return
+    package = PACKAGES.get(country, country.lower())
+    modules = pkgutil.iter_modules([f"{stdnum.__path__[0]}/{package}"])
+    assert all(f"{package}.{module.name}" in NOT_FOUND for module in modules), covered
+
+
+def test_swedens_coordination_numbers_are_personal_numbers(look: Look) -> None:
+    checks = ("vitrail.detect.recognizers.coordination",)
+    for template in ("YM81-0000", "YM910000", "19YM61-0000"):
+        for number in made_up(checks, template):
+            assert look(f"samordningsnummer: {number}") == [("SE_PERSONNUMMER", number)]
+            wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
+            assert look(f"samordningsnummer: {wrong}") == []
 
 
 def numbered(template: str, rng: random.Random) -> str:
@@ -87,13 +135,17 @@ def numbered(template: str, rng: random.Random) -> str:
     return "".join(letters)
 
 
+def module_of(check: str) -> Any:
+    return import_module(check if check.startswith("vitrail.") else f"stdnum.{check}")
+
+
 def made_up(checks: tuple[str, ...], template: str, count: int = 4) -> list[str]:
     """Numbers of the template's form that python-stdnum lets pass."""
     rng = random.Random(template)
     found: list[str] = []
     for _ in range(400_000):
         number = numbered(template, rng)
-        if any(import_module(f"stdnum.{check}").is_valid(number) for check in checks):
+        if any(module_of(check).is_valid(number) for check in checks):
             found.append(number)
             if len(found) == count:
                 return found
@@ -159,7 +211,7 @@ def test_made_up_numbers_are_found_where_they_are_named(look: Look, entity: str)
 def test_a_number_whose_check_fails_is_none(look: Look, entity: str) -> None:
     templates, name = WRITINGS[entity]
     rng = random.Random(7)
-    checks = [import_module(f"stdnum.{check}") for check in checks_of(entity)]
+    checks = [module_of(check) for check in checks_of(entity)]
     for _ in range(20):
         number = numbered(templates[0], rng)
         if not any(check.is_valid(number) for check in checks):

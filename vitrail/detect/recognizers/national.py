@@ -20,7 +20,8 @@ BARE = "bare"
 class Identifier:
     """One identifier. ``formatted``: writings that nothing else has; ``bare``: digits alone.
 
-    ``checks`` are python-stdnum modules; the number holds when one of them accepts it.
+    ``checks`` are python-stdnum modules, or our own by their whole name; the number holds when one
+    of them accepts it.
     ``called``: its names where it is given. ``kinds``: what seven languages call such numbers.
     """
 
@@ -59,4 +60,4 @@ class NationalRecognizer(PatternRecognizer):  # type: ignore[misc]
 
 @cache
 def _module(name: str) -> Any:
-    return import_module(f"stdnum.{name}")
+    return import_module(name if name.startswith("vitrail.") else f"stdnum.{name}")

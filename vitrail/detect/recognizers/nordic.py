@@ -8,6 +8,7 @@ from vitrail.detect.recognizers.national import Identifier
 from vitrail.detect.vocabulary.identity import IDENTITY, SOCIAL
 
 _DAY_MONTH: Final = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])"
+_COORDINATION: Final = r"(?:0[1-9]|1[0-2])(?:6[1-9]|[78]\d|9[01])"
 _MONTH_DAY: Final = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 
 IDENTIFIERS: Final = (
@@ -22,6 +23,15 @@ IDENTIFIERS: Final = (
             rf"\b(?:19|20)\d{{2}}{_MONTH_DAY}-\d{{4}}\b",
         ),
         bare=(rf"\b(?:18|19|20)?\d{{2}}{_MONTH_DAY}-?\d{{4}}\b",),
+    ),
+    Identifier(
+        "SE_PERSONNUMMER",
+        "SeSamordningsnummer",
+        ("vitrail.detect.recognizers.coordination",),
+        ("samordningsnummer", "samordningsnr", "personnummer", "persnr"),
+        (IDENTITY, SOCIAL),
+        formatted=(rf"\b(?:19|20)\d{{2}}{_COORDINATION}-\d{{4}}\b",),
+        bare=(rf"\b(?:18|19|20)?\d{{2}}{_COORDINATION}-?\d{{4}}\b",),
     ),
     Identifier(
         "DK_CPR",
