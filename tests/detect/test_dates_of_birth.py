@@ -46,7 +46,7 @@ def test_the_months_of_every_language_are_read(look: Look, language: str) -> Non
             assert look(cell, column="birthday") == [("DATE_OF_BIRTH", cell)]
 
 
-@pytest.mark.parametrize(("language", "of"), product(LANGUAGES, ("", "month")))
+@pytest.mark.parametrize(("language", "of"), list(product(LANGUAGES, ("", "month"))))
 def test_a_year_is_a_date_of_birth_right_behind_the_words_for_born(
     look: Look, language: str, of: str
 ) -> None:
