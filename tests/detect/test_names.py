@@ -66,6 +66,10 @@ def test_last_names_are_taken_by_their_columns_word(persons: Persons) -> None:
         ("place", ("Paris", "Florence", "London", "Berlin", "Madrid", "Lyon")),
         ("name", ("Blue Chair", "Large Table", "Garden Lamp", "Oak Shelf", "Wool Rug")),
         ("name", ("Acme Industries", "Globex", "Initech", "Umbrella Corp", "Stark Labs")),
+        (
+            "x1",
+            ("Lycée Marie Curie", "Collège Jean Jaurès", "École Jules Ferry", "Lycée Ada Byron"),
+        ),
         ("status", ("active", "cancelled", "pending", "paid")),
         ("product_name", ("Rose Pillow", "Max Drill", "Victoria Sofa", "Oscar Lamp")),
         ("state_name", ("Georgia", "Virginia", "Carolina", "Dakota")),

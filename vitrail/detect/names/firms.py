@@ -16,7 +16,8 @@ _HOUSE: Final = re.compile(
     r"\b(?:group|groupe|gruppe|grupo|gruppo|groep|holdings?|partners|associates|company|bank|banque|"
     r"banco|banca|services|solutions|systems|technolog(?:y|ies)|consulting|industries|stiftung|"
     r"international|enterprises|studios?|labs?|foundation|universit\w+|institut\w*|hotel|"
-    r"association|agency|store|club|sa|sl)\b"
+    r"association|agency|store|club|sa|sl|schools?|colleges?|lyc[ée]e|coll[èe]ge|[ée]cole|colegio|"
+    r"escuela|scuola|escola|\w*schule|hospital|h[ôo]pital|ospedale|krankenhaus|airport)\b"
     r"|\A[\w'’-]+, [\w'’-]+ (?:and|&|und|et|y|e|en) [\w'’-]+\s*\Z",
     re.I,
 )
