@@ -17,6 +17,7 @@ MEASURES = (
     ("column verdicts beside others' labels", ("bench.scan_labels",)),
     ("a long deny-list beside Presidio's", ("bench.own_lists",)),
     ("Presidio's own cases", ("bench.parity",)),
+    ("generated cells beside Presidio's engine", ("bench.parity_cells",)),
     ("names, places and addresses in labelled texts", ("bench.texts",)),
     ("import beside COPY", ("bench.import_speed",)),
     ("questions beside the plain aggregate", ("bench.ask_speed",)),

@@ -48,8 +48,8 @@ none, which calls a judge too often and never too seldom.
 """
 
 _DIGITLESS: Final = frozenset({
-    "EmailRecognizer", "IpRecognizer", "MacAddressRecognizer", "PersonalLinkRecognizer",
-    "SecretRecognizer",
+    "EmailRecognizer", "IpRecognizer", "ItCodiceFiscaleRecognizer", "MacAddressRecognizer",
+    "PersonalLinkRecognizer", "SecretRecognizer",
 })  # fmt: skip
 """Recognisers of values that may hold no digit at all."""
 
@@ -62,11 +62,10 @@ _ENCODED: Final = (
     r"&(?:#x?[0-9A-F]{2,6}|[a-z]{2,8});",
     r"\\(?:u[0-9A-F]{4}|x[0-9A-F]{2}|[nrt/\\\"'])",
 )
-_BLANK_OR_DASH: Final = (
-    r"[\x{a0}\x{1680}\x{2000}-\x{200a}\x{2010}-\x{2015}\x{202f}\x{205f}\x{2212}\x{3000}\x{fe63}]"
-)
+_BLANK: Final = r"[\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
+_DASH: Final = r"[\x{2010}-\x{2015}\x{2212}\x{fe63}]"
 _PRINTED: Final = (
-    rf"[0-9]{_BLANK_OR_DASH}[0-9A-Z(]|[A-Z)]{_BLANK_OR_DASH}[0-9]",
+    rf"[\w.,)'\x{{2019}}\-](?:{_BLANK}[\w(+\-]|{_DASH})",
     r"[\w.@\-][\x{ad}\x{200b}-\x{200d}\x{2060}\x{feff}][\w.@\-]",
     r"[\x{ff01}-\x{ff5e}]|[^\P{Nd}\x00-\x7f]",
 )

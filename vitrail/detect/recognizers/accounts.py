@@ -38,7 +38,11 @@ _REST: Final = re.compile(r"(?:[ .\-]?[A-Za-z0-9]){11,30}")
 class AccountRecognizer(IbanRecognizer):  # type: ignore[misc]
     """Finds IBANs; named as Presidio's, whose verdicts stand where the length is right."""
 
-    prefilter = (rf"(?i)(?:\b|_)(?:{_COUNTRIES})\d\d(?:[ .\-]?[A-Z0-9]){{11}}",)
+    # In any letters; in capitals also right behind a small letter, as Presidio takes it.
+    prefilter = (
+        rf"(?i)(?:\b|_)(?:{_COUNTRIES})\d\d(?:[ .\-]?[A-Z0-9]){{11}}",
+        rf"(?:[a-z]|[^\x00-\x7F])(?:{_COUNTRIES})\d\d(?:[ .\-]?[A-Z0-9]){{11}}",
+    )
 
     def __init__(self, language: str) -> None:
         super().__init__(supported_language=language, name="IbanRecognizer", context=list(ACCOUNT))

@@ -24,7 +24,7 @@ _SHAPES: Final = (
     (
         "French",
         rf"\b{_NUMBER},?[ ](?i:rue|avenue|av\.?|boulevard|bd\.?|blvd|place|pl\.|chemin|"
-        r"impasse|all[ée]e|quai|route|cours|square|faubourg|passage|villa|sentier)"
+        r"impasse|all[ée]e|quai|route|cours|square|faubourg|passage|villa|sentier)(?!\w)"
         rf"(?:[ ](?:de|du|des|la|le|les|l'|d'|d’|l’|à|aux|et)){{0,3}}[ ]?{_LOOSE}"
         rf"(?:[ ]{_LOOSE}){{0,3}}{_TAIL}",
     ),

@@ -55,7 +55,15 @@ class NationalRecognizer(PatternRecognizer):  # type: ignore[misc]
         )
 
     def validate_result(self, pattern_text: str) -> bool:
-        return any(_module(check).is_valid(pattern_text) for check in self._checks)
+        return any(_holds(check, pattern_text) for check in self._checks)
+
+
+def _holds(check: str, written: str) -> bool:
+    """Some of python-stdnum's checks look digits up in a list, in which other scripts' are not."""
+    try:
+        return bool(_module(check).is_valid(written))
+    except (ValueError, LookupError):
+        return False
 
 
 @cache

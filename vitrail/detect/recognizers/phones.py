@@ -49,21 +49,24 @@ _BLANK: Final = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
 _LEAST: Final = 7
 """Digits of the shortest number that is told."""
 
+_STOP: Final = r"(?:\b|[xepdaitrXEPDAITR])"
+"""A number ends here, or an extension's word begins."""
+
 # What a cell must hold to be looked at by itself; digits alone need a word, so they are absent.
 PREFILTER: Final = (
-    r"\+[ ]?\(?\d(?:[ .\-/()]{0,3}\d){6}",
-    r"\b00[ ]?[1-9](?:[ .\-/()]{0,3}\d){7}",
-    r"\b0(?:[ .\-/()]{0,3}\d){8,12}\b",
-    r"(?:^|[^\d\-./:,]|\D[\-./:,])0\d{1,3}-\d{2,3}[ ]\d\d\b",
-    r"\(0\d{0,4}\)(?:[ .\-/()]{0,2}\d){5}",
-    r"\([34]\d{1,2}\)(?:[ .\-/()]{0,3}\d){7}",
-    r"\([2-9]\d\d\)[ .\-/()]?\d{3}[ .\-/()]\d{4}\b",
-    r"\b[2-9]\d\d[ .\-/()][2-9]\d\d[ .\-/()]\d{4}\b",
-    r"\b\d{3}[ \-]\d{3}[ \-]\d{3}\b",
-    r"\b\d{3}[ \-]\d\d[ \-]\d\d[ \-]\d\d\b",
-    r"\b\d\d[ \-]\d\d[ \-]\d\d[ \-]\d\d\b",
-    r"\b\d{3}[ ]\d\d[ ]\d{3}\b",
-    r"\b\d\d[ ]\d{3}[ ]\d\d[ ]\d\d\b",
+    r"\+[ ]?\(?\d(?:[ .\-/()\t]{0,3}\d){6}",
+    r"\b00[ ]?[1-9](?:[ .\-/()\t]{0,3}\d){7}",
+    r"\b0(?:[ .\-/()\t]{0,3}\d){8,16}" + _STOP,
+    r"(?:^|[^\d\-./:,]|\D[\-./:,])0\d{1,3}-\d{2,3}[ ]\d\d" + _STOP,
+    r"\(0\d{0,4}\)(?:[ .\-/()\t]{0,2}\d){5}",
+    r"\([34]\d{1,2}\)(?:[ .\-/()\t]{0,3}\d){7}",
+    r"\([2-9]\d\d\)[ .\-/()]?\d{3}[ .\-/()]\d{4}" + _STOP,
+    r"\b[2-9]\d\d[ .\-/()][2-9]\d\d[ .\-/()]\d{4}" + _STOP,
+    r"\b\d{3}[ \-]\d{3}[ \-]\d{3}" + _STOP,
+    r"\b\d{3}[ \-]\d\d[ \-]\d\d[ \-]\d\d" + _STOP,
+    r"\b\d\d[ \-]\d\d[ \-]\d\d[ \-]\d\d" + _STOP,
+    r"\b\d{3}[ ]\d\d[ ]\d{3}" + _STOP,
+    r"\b\d\d[ ]\d{3}[ ]\d\d[ ]\d\d" + _STOP,
 )
 
 
