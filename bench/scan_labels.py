@@ -4,8 +4,9 @@
 
 Reads ``tabular/`` of the folder named by VITRAIL_EVAL (default ../shared/eval). Labels of what the
 scan does not look for (age, gender, health …) count as "none". Places are looked for with
-``--names all`` only, so without it columns labelled LOCATION are left out of the count. No value
-is printed, only the names of files and columns.
+``--names all`` only, so without it columns labelled LOCATION are left out of the count. Each set
+is counted twice: every column, and without those whose verdict its labels have no word for and
+those in which no cell holds anything. No value is printed, only names of files and columns.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ import os
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from vitrail import scan
+from vitrail.detect.wording import column_words
 from vitrail.keys import Keyring
 from vitrail.model import ColumnVerdict
 
@@ -34,6 +37,15 @@ MEANS: dict[str, str] = {
 
 #: Persons all the same, though public ones or inside a text; neither verdict is wrong.
 EITHER = frozenset({"PERSON_PUBLIC", "FREE_TEXT_PERSON"})
+
+#: Verdicts that a set of labels has no word for: its columns are left out of the second count by
+#: the verdict, right or wrong, and by nothing else. datahub-classify knows full names alone.
+BEYOND: dict[str, frozenset[str]] = {
+    "datahub_classify": frozenset({"DATE_OF_BIRTH", "part of a name"})
+}
+#: What a column's name says where its cells are parts of names.
+_PARTS = frozenset({"first name", "last name", "middle name", "maiden name", "surname",
+                    "given name", "family name", "firstname", "lastname"})  # fmt: skip
 
 Place = tuple[str, str | None, str]
 
@@ -66,29 +78,55 @@ def verdicts_of(
             yield (name, table, column.column), column
 
 
+def _beyond(name: str, column: ColumnVerdict) -> bool:
+    """Whether the labels have no word for what the verdict says, or the column holds nothing."""
+    kind = column.verdict
+    if kind == "PERSON" and not _PARTS.isdisjoint(column_words(column.column)):
+        kind = "part of a name"
+    return kind in BEYOND.get(name, frozenset()) or column.reason.startswith(_EMPTY)
+
+
+#: Reasons of columns in which no cell holds anything, whatever their label says of their name.
+_EMPTY = ("The column is empty.", "No cell holds anything.")
+
+
+@dataclass
+class Count:
+    """Columns by entity type: as labelled, as judged, and where both agree."""
+
+    judged: int = 0
+    right: Counter[str] = field(default_factory=Counter)
+    labelled: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+
+    def add(self, wanted: str | None, verdict: str | None) -> None:
+        self.judged += 1
+        self.labelled[wanted or "none"] += 1
+        self.found[verdict or "none"] += 1
+        self.right[wanted or "none"] += wanted == verdict
+
+
 def compare(
     name: str, places: list[Path], names: Literal["auto", "all", "off"], errors: bool
 ) -> None:
     labels = labels_of(name)
-    right: Counter[str] = Counter()
-    labelled: Counter[str] = Counter()
-    found: Counter[str] = Counter()
+    strict, within = Count(), Count()
     wrong: dict[str, list[str]] = defaultdict(list)
-    judged = 0
     for place, column in verdicts_of(places, names):
         label = labels.get(place)
         if label is None or label in EITHER or (label == "LOCATION" and names != "all"):
             continue
-        judged += 1
         wanted, verdict = MEANS.get(label), column.verdict
-        labelled[wanted or "none"] += 1
-        found[verdict or "none"] += 1
-        if wanted == verdict:
-            right[wanted or "none"] += 1
-            continue
-        where = " · ".join(part for part in place if part)
-        wrong[f"{label} judged {verdict}"].append(f"{where}  ({column.reason})")
-    _table(name, judged, len(labels), right, labelled, found)
+        strict.add(wanted, verdict)
+        beyond = _beyond(name, column)
+        if not beyond:
+            within.add(wanted, verdict)
+        if wanted != verdict:
+            where = " · ".join(part for part in place if part)
+            outside = ", outside the labels' scope" if beyond else ""
+            wrong[f"{label} judged {verdict}{outside}"].append(f"{where}  ({column.reason})")
+    _table(f"{name}, every column that is labelled", len(labels), strict)
+    _table(f"{name}, within the labels' scope", len(labels), within)
     if errors:
         for kind, places_ in sorted(wrong.items()):
             print(f"  {kind}")
@@ -96,15 +134,9 @@ def compare(
                 print(f"      {where}")
 
 
-def _table(
-    name: str,
-    judged: int,
-    labels: int,
-    right: Counter[str],
-    labelled: Counter[str],
-    found: Counter[str],
-) -> None:
-    print(f"\n{name}: {judged} columns judged of {labels} labelled")
+def _table(name: str, labels: int, count: Count) -> None:
+    right, labelled, found = count.right, count.labelled, count.found
+    print(f"\n{name}: {count.judged} columns judged of {labels} labelled")
     print(f"  {'type':16} {'labelled':>8} {'found':>6} {'right':>6} {'precision':>9} {'recall':>7}")
     kinds = sorted((set(labelled) | set(found)) - {"none"})
     for kind in kinds:
