@@ -205,6 +205,22 @@ def test_a_cell_of_200_megabytes_is_quarantined_in_bounded_memory(exports: Any) 
     assert [len(t) for t in raised.texts()["note"]] == [5, 200 << 20, 5]
 
 
+@pytest.mark.parametrize("bad", [(), (3, 2_999), (2_001,)])
+def test_rows_longer_than_a_block_are_read_once_and_in_their_place(
+    exports: Any, bad: tuple[int, ...]
+) -> None:
+    wide = {7: 3_000, 1_500: 90_000, 2_500: 700_000}
+    lines = [f"{n},{'y' * wide.get(n, 3)}{n}" + (",more" if n in bad else "") for n in range(3_000)]
+    look = exports.of("wide.csv", f"{'id' * 2_000},note\n" + "\n".join(lines) + "\n")
+    cells = look.cells(target_bytes=1 << 11)
+    assert [row for row, _, _ in cells["id" * 2_000]] == list(range(3_000))
+    assert [
+        text[-len(str(n)) :] for n, (_, _, text) in enumerate(cells["note"]) if n not in bad
+    ] == [str(n) for n in range(3_000) if n not in bad]
+    assert [len(cells["note"][n][2]) - len(str(n)) for n in wide] == list(wide.values())
+    assert {n for n, (_, _, text) in enumerate(cells["note"]) if "more" in text} == set(bad)
+
+
 def test_reading_can_go_on_from_any_row_and_with_some_columns(exports: Any) -> None:
     rows = "".join(f"{i},n{i},x{i}\n" for i in range(60_000))
     look = exports.of("a.csv", "id,name,other\n" + rows, max_cell=1 << 16)

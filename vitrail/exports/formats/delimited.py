@@ -30,7 +30,30 @@ FORMAT: Final = "csv"
 _IN_PLACE: Final = 64 << 20
 #: Up to this size a bad row's line is looked for, which takes a slow second reading.
 _FIND_LINE: Final = 256 << 20
+#: How many times as large the next block to read by is, where a row is longer than the last.
+_LARGER: Final = 8
 _NAMES: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", None: "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """How the text is read: in blocks of so many bytes, each held whole and each at least as long
+    as a row; and with threads, which are faster but do not tell a bad row's number."""
+
+    block: int
+    threads: bool = True
+
+    def with_block(self, most: int) -> _Attempt:
+        """The next larger block."""
+        return replace(self, block=min(_LARGER * self.block, most))
+
+
+class _Again(Exception):
+    """The text is to be read again from its start; what was given is not given twice."""
+
+    def __init__(self, attempt: _Attempt) -> None:
+        super().__init__()
+        self.attempt = attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,29 +132,30 @@ class DelimitedTable(Table):
     def _tables(
         self, columns: Sequence[str] | None, target_bytes: int, ragged: Ragged
     ) -> Iterator[tuple[pa.RecordBatch, int]]:
-        """Record batches with the bytes consumed by then; the last one may have no rows.
+        """Record batches with the bytes consumed by then; the last one alone may have no rows.
 
-        Read with threads, which do not tell a bad row's number; where there is one, what is
-        still to be given is read again by one thread.
+        What an attempt could not read for its blocks or threads is read again by another.
         """
-        given = 0
-        for threads in (True, False):
+        given, attempt = 0, _Attempt(target_bytes)
+        while True:
             with Utf8Stream(self.origin, self.encoding, whole_lines=True, mend=True) as stream:
                 before = 0
                 last: pa.RecordBatch | None = None
-                for batch in self._parse(stream, columns, target_bytes, ragged, threads):
-                    if last is not None:
-                        yield last, stream.consumed
-                    last = batch.slice(max(0, given - before))
-                    before += batch.num_rows
-                    given = max(given, before)
+                try:
+                    for batch in self._parse(stream, columns, attempt, ragged):
+                        if last is not None and last.num_rows:
+                            yield last, stream.consumed
+                            given = before
+                        last = batch.slice(max(0, given - before))
+                        before += batch.num_rows
+                except _Again as again:
+                    attempt = again.attempt
+                    continue
                 if last is not None:
                     is_open = self._is_open(last, stream)
                     yield last.slice(0, last.num_rows - is_open), stream.consumed
                     if is_open:
                         self._take_open(last, before + ragged.count, ragged)
-                if threads and ragged.met:
-                    continue
                 if ragged.count:
                     yield self._no_rows(), stream.consumed
                 if told := self._told(ragged, stream):
@@ -152,28 +176,35 @@ class DelimitedTable(Table):
         self,
         stream: Utf8Stream,
         columns: Sequence[str] | None,
-        target_bytes: int,
+        attempt: _Attempt,
         ragged: Ragged,
-        threads: bool,
     ) -> Iterator[pa.RecordBatch]:
-        options = self._options(columns, target_bytes, ragged, threads)
-        ragged.threads = threads
+        options = self._options(columns, attempt, ragged)
+        ragged.begin(threads=attempt.threads)
         try:
             with pa.csv.open_csv(pa.PythonFile(stream, mode="r"), *options) as reader:
                 yield from reader
         except pa.ArrowInvalid as error:
-            if (threads and ragged.met) or stream.failure is not None or "Empty CSV" in str(error):
+            if attempt.threads and ragged.met:
+                raise _Again(replace(attempt, threads=False)) from None
+            if "straddl" in str(error) and attempt.block < self._most:
+                raise _Again(attempt.with_block(self._most)) from None
+            if stream.failure is not None or "Empty CSV" in str(error):
                 return
             raise self._failure(error) from None
 
+    @property
+    def _most(self) -> int:
+        """The largest block: a row must fit into it, which bounds the memory a cell can take."""
+        return 2 * self.origin.options.max_cell
+
     def _options(
-        self, columns: Sequence[str] | None, target_bytes: int, ragged: Ragged, threads: bool
+        self, columns: Sequence[str] | None, attempt: _Attempt, ragged: Ragged
     ) -> tuple[pa.csv.ReadOptions, pa.csv.ParseOptions, pa.csv.ConvertOptions]:
         dialect, wanted = self.dialect, None if columns is None else set(columns)
         read = pa.csv.ReadOptions(
-            use_threads=threads,
-            # A row must fit into a block: this is what bounds the memory that a cell can take.
-            block_size=max(target_bytes, 2 * self.origin.options.max_cell),
+            use_threads=attempt.threads,
+            block_size=attempt.block,
             column_names=list(self.names),
             skip_rows=dialect.skip,
             skip_rows_after_names=int(dialect.header),

@@ -59,7 +59,8 @@ class Ragged:
         self._names = tuple(names)
         self._positions = array("q")
         self._texts: list[str] = []
-        self.threads = True
+        self._threads = True
+        self._passed = 0
         self.met = False
         self.first: list[BadRow] = []
 
@@ -68,10 +69,18 @@ class Ragged:
         """How many there were."""
         return len(self._positions)
 
+    def begin(self, *, threads: bool) -> None:
+        """The text is read from its start; bad rows that were met before are not taken again."""
+        self._threads = threads
+        self._passed = 0
+
     def __call__(self, invalid: pa.csv.InvalidRow) -> str:
         self.met = True
-        if self.threads:
+        if self._threads:
             return "error"
+        self._passed += 1
+        if self._passed <= len(self._positions):
+            return "skip"
         text = invalid.text
         self._add(BadRow(invalid.number, invalid.actual_columns, 1 + text.count("\n")), text)
         return "skip"
