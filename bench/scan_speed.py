@@ -36,9 +36,10 @@ path, out, names, language, least, jobs = sys.argv[1:]
 options = scan.ScanOptions(names=names, languages=(language,), min_score=float(least),
                            jobs=int(jobs) or None)
 begun = time.perf_counter()
-plan = scan.plan([path], options)
-planned = time.perf_counter()
-run = scan.run(plan, Path(out), Keyring(bytes(32)), run_id="bench")
+with scan.crew_for(options, [path]) as crew:
+    plan = scan.plan([path], options)
+    planned = time.perf_counter()
+    run = scan.run(plan, Path(out), Keyring(bytes(32)), run_id="bench", crew=crew)
 done = time.perf_counter()
 notes = sorted({c.reason for c in run.columns if "Names:" in c.reason})
 print(json.dumps({"plan": planned - begun, "run": done - planned, "jobs": plan.jobs,

@@ -118,7 +118,7 @@ class Attack:
 
 def _kill_worker(process: psutil.Process, chance: random.Random) -> bool:
     try:
-        workers = [p for p in process.children() if "worker" in " ".join(p.cmdline())]
+        workers = [p for p in process.children(recursive=True) if "worker" in " ".join(p.cmdline())]
         if workers:
             chance.choice(workers).kill()
     except psutil.Error:

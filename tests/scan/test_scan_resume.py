@@ -183,19 +183,33 @@ def test_names_are_found_alike_whatever_the_size_of_tasks(tmp_path: Path, keys: 
     assert len([h for h in persons if h["column"] == "note"]) > 300
 
 
+def _first_made() -> list[psutil.Process]:
+    """The process that workers are forked from."""
+    return [p for p in psutil.Process().children() if "runners.worker" in " ".join(p.cmdline())]
+
+
+def _forked() -> list[psutil.Process]:
+    return [worker for process in _first_made() for worker in process.children()]
+
+
+@pytest.mark.parametrize("which", [_forked, _first_made, lambda: _forked() + _first_made()])
 @pytest.mark.usefixtures("every_turn")
 def test_a_worker_that_is_killed_is_replaced_and_its_rows_are_not_lost(
-    source: Path, quiet: ScanRun, tmp_path: Path, keys: Keyring
+    source: Path,
+    quiet: ScanRun,
+    tmp_path: Path,
+    keys: Keyring,
+    which: Callable[[], list[psutil.Process]],
 ) -> None:
     out = tmp_path / "out"
     killed: list[int] = []
-    others = set(psutil.Process().children())
+    others = set(psutil.Process().children(recursive=True))
 
     def kill_one() -> bool:
         if not killed and parts_of(out):
-            worker = next(p for p in psutil.Process().children() if p not in others)
-            killed.append(worker.pid)
-            worker.kill()
+            for process in set(which()) - others:
+                killed.append(process.pid)
+                process.kill()
         return False
 
     run = scanned(source, out, keys, cancelled=kill_one)

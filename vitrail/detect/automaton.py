@@ -1,7 +1,8 @@
 """One compiled Hyperscan database, and where it is kept between runs.
 
 Compiling a hundred patterns for Unicode takes seconds, loading them milliseconds. A database fits
-one Hyperscan version and one kind of CPU, so both are part of its name.
+one Hyperscan version and one kind of CPU, so both are part of its name. A process holds each
+database once, however many detectors want it; scratch space is each one's own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import tempfile
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -40,7 +42,7 @@ class Automaton:
         self._expressions = tuple(expressions)
         self._judges = np.array([e.judge for e in expressions], dtype=np.int64)
         self._cache = cache
-        self._database: Any = None
+        self._ready: tuple[Any, Any] | None = None
 
     def scan(self, buffer: Any) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """(end of the match in bytes, judge) of every match; the starts are not known."""
@@ -50,77 +52,83 @@ class Automaton:
         def on_match(pattern: int, _start: int, end: int, _flags: int, _context: Any) -> None:
             note(pattern << _SHIFT | end)
 
-        self._ready().scan(buffer, match_event_handler=on_match)
+        database, scratch = self._prepared()
+        database.scan(buffer, match_event_handler=on_match, scratch=scratch)
         packed = np.frombuffer(events, dtype=np.uint64) if events else np.empty(0, np.uint64)
         ends = (packed & np.uint64((1 << _SHIFT) - 1)).astype(np.int64)
         return ends, self._judges[(packed >> np.uint64(_SHIFT)).astype(np.int64)]
 
     def pass_over(self, buffer: Any) -> None:
         """The bare pass: nothing is told of a match. The floor that the scan is measured by."""
-        self._ready().scan(buffer)
+        database, scratch = self._prepared()
+        database.scan(buffer, scratch=scratch)
 
-    def _ready(self) -> Any:
-        if self._database is None:
-            self._database = self._load() or self._compile()
-        return self._database
+    def _prepared(self) -> tuple[Any, Any]:
+        """The database and scratch space for it, which one scan at a time may use."""
+        if self._ready is None:
+            import hyperscan
 
-    def _compile(self) -> Any:
-        import hyperscan
+            patterns = tuple((e.regex, e.flags) for e in self._expressions)
+            database = _database(patterns, self._cache)
+            self._ready = database, hyperscan.Scratch(database)
+        return self._ready
 
-        database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        database.compile(
-            expressions=[e.regex.encode() for e in self._expressions],
-            ids=list(range(len(self._expressions))),
-            flags=[e.flags for e in self._expressions],
-        )
-        self._store(hyperscan.dumpb(database))
-        return database
 
-    def _path(self) -> Path | None:
-        if self._cache is None:
-            return None
-        described = json.dumps(
-            [
-                version("hyperscan"),
-                sorted(_cpu_features()),
-                [(e.regex, e.flags) for e in self._expressions],
-            ]
-        )
-        return self._cache / f"{hashlib.sha256(described.encode()).hexdigest()[:32]}.hsdb"
+_Patterns = tuple[tuple[str, int], ...]
 
-    def _load(self) -> Any:
-        """The database from the cache, or None where there is none or it is damaged."""
-        import hyperscan
 
-        path = self._path()
-        try:
-            content = path.read_bytes() if path else b""
-        except OSError:
-            return None
-        digest, blob = content[:32], content[32:]
-        if not blob or hashlib.sha256(blob).digest() != digest:
-            return None
-        try:
-            database = hyperscan.loadb(blob, hyperscan.HS_MODE_BLOCK)
-        except hyperscan.HyperscanError:
-            return None
-        # A loaded database has no scratch space of its own.
-        database.scratch = hyperscan.Scratch(database)
-        return database
+@lru_cache(maxsize=8)
+def _database(patterns: _Patterns, cache: Path | None) -> Any:
+    path = None if cache is None else cache / _file_name(patterns)
+    return _load(path) or _compile(patterns, path)
 
-    def _store(self, blob: bytes) -> None:
-        """Keep the database for next time; a cache that cannot be written costs only time."""
-        path = self._path()
-        if path is None:
-            return
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent)
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(blob).digest() + blob)
-            Path(name).replace(path)
-        except OSError:
-            return
+
+def _file_name(patterns: _Patterns) -> str:
+    described = json.dumps([version("hyperscan"), sorted(_cpu_features()), patterns])
+    return f"{hashlib.sha256(described.encode()).hexdigest()[:32]}.hsdb"
+
+
+def _compile(patterns: _Patterns, path: Path | None) -> Any:
+    import hyperscan
+
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    database.compile(
+        expressions=[regex.encode() for regex, _ in patterns],
+        ids=list(range(len(patterns))),
+        flags=[flags for _, flags in patterns],
+    )
+    if path is not None:
+        _store(hyperscan.dumpb(database), path)
+    return database
+
+
+def _load(path: Path | None) -> Any:
+    """The database from the cache, or None where there is none or it is damaged."""
+    import hyperscan
+
+    try:
+        content = path.read_bytes() if path else b""
+    except OSError:
+        return None
+    digest, blob = content[:32], content[32:]
+    if not blob or hashlib.sha256(blob).digest() != digest:
+        return None
+    try:
+        return hyperscan.loadb(blob, hyperscan.HS_MODE_BLOCK)
+    except hyperscan.HyperscanError:
+        return None
+
+
+def _store(blob: bytes, path: Path) -> None:
+    """Keep the database for next time; a cache that cannot be written costs only time."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(hashlib.sha256(blob).digest() + blob)
+        Path(name).replace(path)
+    except OSError:
+        return
 
 
 def _cpu_features() -> set[str]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from vitrail.keys import Keyring
 from vitrail.model import Progress, RunState, ScanRun
+from vitrail.scan.ahead import HERE_BYTES
 from vitrail.scan.begin import Begun, begin
 from vitrail.scan.closing import column_verdicts, ended
 from vitrail.scan.documents import load, write_columns, write_run
@@ -23,9 +25,10 @@ from vitrail.scan.hits import HITS_SCHEMA
 from vitrail.scan.kernel import Scanned
 from vitrail.scan.lock import sole_writer
 from vitrail.scan.name_hits import write_name_hits
-from vitrail.scan.plan import ScanPlan
+from vitrail.scan.plan import ScanPlan, cache_folder
 from vitrail.scan.reuse import Reuse
 from vitrail.scan.runners import Outcome, Runner
+from vitrail.scan.runners.crew import Crew
 from vitrail.scan.runners.here import HereRunner
 from vitrail.scan.runners.local import LocalRunner
 from vitrail.scan.tasks import Task
@@ -34,8 +37,6 @@ from vitrail.scan.work import item_record
 
 Watch = Callable[[Progress], None]
 
-#: Below so many bytes the work takes less time than processes take to start.
-HERE_BYTES: Final = 512 << 10
 #: After so many dead workers what brings one down is left out as it is, without a closer look.
 _DEATHS: Final = 40
 _POLL: Final = 0.1
@@ -54,6 +55,7 @@ def run(
     since: Sequence[Path] = (),
     fresh: bool = False,
     known: Iterable[str] = (),
+    crew: Crew | None = None,
     block_bytes: int = BLOCK_BYTES,
 ) -> ScanRun:
     """Scan what ``plan`` names and write ``hits.parquet``, ``columns.json`` and ``run.json``.
@@ -66,12 +68,15 @@ def run(
     same key, options and recognisers, is not scanned again; nor where a finished run stands in
     ``directory`` itself. ``fresh``: scan everything. The hits are the same either way.
 
-    ``known``: e-mail addresses and phone numbers whose hashes are personal data too.
+    ``known``: e-mail addresses and phone numbers whose hashes are personal data too. ``crew``:
+    workers that load already (:func:`~vitrail.scan.ahead.crew_for`).
 
     Raises :class:`~vitrail.errors.Unwritable` where the disk takes no more; what is finished
     stays.
     """
-    with sole_writer(directory):
+    with sole_writer(directory), ExitStack() as stack:
+        if crew is None:
+            crew = stack.enter_context(Crew(plan.detecting, cache_folder()))
         begun = begin(
             plan, directory, keys,
             run_id=run_id, resume=resume, since=since, fresh=fresh, known=known,
@@ -79,14 +84,17 @@ def run(
         if begun.finished:
             begun.parts.forget_journal()  # a kill can have come before that
             return load(directory)
-        return _Scan(begun, progress, cancelled).run(block_bytes)
+        return _Scan(begun, crew, progress, cancelled).run(block_bytes)
 
 
 class _Scan:
     """One session of a run."""
 
-    def __init__(self, begun: Begun, progress: Watch, cancelled: Callable[[], bool]) -> None:
+    def __init__(
+        self, begun: Begun, crew: Crew, progress: Watch, cancelled: Callable[[], bool]
+    ) -> None:
         self._begun = begun
+        self._crew = crew
         self._reuse = Reuse(begun)
         self._progress = progress
         self._cancelled = cancelled
@@ -124,7 +132,7 @@ class _Scan:
         probed = reuse.probe()
         if probed is not None:
             if (
-                _Scan(probed, self._progress, self._cancelled).work(block_bytes)
+                _Scan(probed, self._crew, self._progress, self._cancelled).work(block_bytes)
                 is not RunState.DONE
             ):
                 return RunState.CANCELLED
@@ -143,7 +151,7 @@ class _Scan:
         begun = self._begun
         if not begun.assignments:
             return RunState.DONE
-        runner = _runner(begun)
+        runner = _runner(begun, self._crew)
         feed = Feed(
             begun.plan.catalog, begun.assignments, begun.labels,
             block_bytes=block_bytes, ahead=begun.plan.jobs,
@@ -229,7 +237,7 @@ class _Scan:
         write_run(self._begun.directory, document)
 
 
-def _runner(begun: Begun) -> Runner:
+def _runner(begun: Begun, crew: Crew) -> Runner:
     """Where the work is done: as the user chose, and here where it is too little to hand out."""
     if begun.plan.options.engine == "spark":
         from vitrail.scan.runners.spark import SparkRunner
@@ -237,4 +245,4 @@ def _runner(begun: Begun) -> Runner:
         return SparkRunner(begun.setup, begun.plan.jobs)
     if begun.plan.bytes < HERE_BYTES:
         return HereRunner(begun.setup, begun.detector)
-    return LocalRunner(begun.setup, begun.plan.jobs)
+    return LocalRunner(begun.setup, begun.plan.jobs, crew)

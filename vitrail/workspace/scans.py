@@ -138,19 +138,22 @@ def _locked(
         return ledger.cancel_requested(run_id)
 
     try:
-        planned = plan(workspace, options, paths, cancelled)
-        run = scanning.run(
-            planned,
-            directory,
-            workspace.keys,
-            run_id=run_id,
-            progress=beat,
-            cancelled=cancelled,
-            resume=begin.resume,
-            since=_earlier(workspace, begin),
-            fresh=begin.fresh,
-            known=known_contacts(workspace),
-        )
+        options = with_own_recognizers(workspace, options)
+        with scanning.crew_for(options, list(paths) or [workspace.layout.exports]) as crew:
+            planned = plan(workspace, options, paths, cancelled)
+            run = scanning.run(
+                planned,
+                directory,
+                workspace.keys,
+                run_id=run_id,
+                progress=beat,
+                cancelled=cancelled,
+                resume=begin.resume,
+                since=_earlier(workspace, begin),
+                fresh=begin.fresh,
+                known=known_contacts(workspace),
+                crew=crew,
+            )
     except BaseException as error:
         asked = isinstance(error, KeyboardInterrupt | Cancelled)
         state = RunState.CANCELLED if asked else RunState.FAILED
