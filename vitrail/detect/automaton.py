@@ -7,12 +7,14 @@ database once, however many detectors want it; scratch space is each one's own.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import tempfile
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -80,7 +82,26 @@ _Patterns = tuple[tuple[str, int], ...]
 @lru_cache(maxsize=8)
 def _database(patterns: _Patterns, cache: Path | None) -> Any:
     path = None if cache is None else cache / _file_name(patterns)
-    return _load(path) or _compile(patterns, path)
+    with _turn(path):
+        return _load(path) or _compile(patterns, path)
+
+
+@contextmanager
+def _turn(path: Path | None) -> Iterator[None]:
+    """While one process compiles a database, another that wants it waits and then loads it. Where
+    no lock can be had, both compile."""
+    if path is None:
+        yield
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.with_suffix(".lock").open("a")
+    except OSError:
+        yield
+        return
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _file_name(patterns: _Patterns) -> str:
@@ -122,7 +143,6 @@ def _load(path: Path | None) -> Any:
 def _store(blob: bytes, path: Path) -> None:
     """Keep the database for next time; a cache that cannot be written costs only time."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(hashlib.sha256(blob).digest() + blob)

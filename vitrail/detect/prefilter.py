@@ -102,8 +102,9 @@ class Prefilter:
         self._wide = Automaton([row.for_unicode() for row in rows], cache)
 
     def prepare(self) -> None:
-        """Compile or load both automata."""
-        for automaton in (self.ascii, self._wide):
+        """Compile or load both automata; the large one first, for beside this process another
+        may be at the one that a first look wants."""
+        for automaton in (self._wide, self.ascii):
             automaton.scan(b"\n")
 
     def needs_call(self, judge: int) -> bool:

@@ -142,9 +142,10 @@ class DelimitedTable(Table):
                 before = 0
                 last: pa.RecordBatch | None = None
                 try:
-                    for batch in self._parse(stream, columns, attempt, ragged):
+                    parsed = self._parse(stream, columns, attempt, ragged)
+                    for block, batch in enumerate(parsed):
                         if last is not None and last.num_rows:
-                            yield last, stream.consumed
+                            yield last, stream.consumed_for(block * attempt.block)
                             given = before
                         last = batch.slice(max(0, given - before))
                         before += batch.num_rows
