@@ -27,6 +27,8 @@ from vitrail.scan.tasks import End, Item, Task, keep_rows, pieces, without
 #: Text bytes of a task: some seconds of work, so that processes end together and little is lost
 #: to a kill; large enough that a column's values repeat within it.
 BLOCK_BYTES: Final = 4 << 20
+#: The first bytes that are read are cut into so many tasks, so that hits are there soon.
+_FIRST: Final = 8
 #: Seconds that the end of a read is waited for where the rest of a run is given up.
 _WAIT: Final = 0.5
 #: Small datasets share a task, up to so many.
@@ -65,6 +67,7 @@ class Feed:
         self._assignments = assignments
         self._labels = labels
         self._block_bytes = block_bytes
+        self._most = max(1, block_bytes // _FIRST)
         self._queue: queue.Queue[Task | BaseException | None] = queue.Queue(maxsize=ahead)
         self._stopped = threading.Event()
         self.current = ""
@@ -124,7 +127,7 @@ class Feed:
                 items.append(item)
                 size += sum(chunk.values.nbytes for chunk in item.batch.chunks)
                 last = index
-                if size >= self._block_bytes or len(items) >= _ITEMS:
+                if size >= self._most or len(items) >= _ITEMS:
                     yield Task(name, tuple(items))
                     items, size = [], 0
         if items:
@@ -195,7 +198,7 @@ class Feed:
     def _pieces(self, item: Item, assignment: Assignment) -> Iterator[Item]:
         """The item without what is done already, and of the rest the rows to look at."""
         left = without(item.batch, assignment.done)
-        for batch in chain.from_iterable(pieces(part, self._block_bytes) for part in left):
+        for batch in chain.from_iterable(pieces(part, self._most) for part in left):
             non_null = {
                 item.columns[chunk.column].label: len(chunk.values) - chunk.values.null_count
                 for chunk in batch.chunks
@@ -214,6 +217,7 @@ class Feed:
                 batch=looked_at,
                 seconds=item.seconds * batch.rows / max(1, item.rows),
             )
+        self._most = self._block_bytes
 
     def _checked(self, end: End, assignment: Assignment) -> End:
         """The end with its file's SHA-256, or told that the file is not the one it began as."""
