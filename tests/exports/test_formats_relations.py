@@ -99,5 +99,8 @@ def test_a_large_file_that_breaks_is_told_in_the_same_words(exports: Any) -> Non
     path = exports.folder / "large.csv"
     path.write_text("id,name\n" + "1,abcdefghijklmnopqrstuvwxyz\n" * 2_500_000 + "1,2,3\n")
     look = exports.look(path)
-    with connect() as connection, pytest.raises(InputUnreadable, match="3 fields in line 2500002"):
+    with (
+        connect() as connection,
+        pytest.raises(InputUnreadable, match="3 fields in line 2,500,002"),
+    ):
         relation(connection, look.dataset(), look.catalog)

@@ -153,11 +153,12 @@ def _alone(
 
     keys = scanning.user_keyring()
     former = None if baseline is None else scanning.read_baseline(baseline, keys)
-    with progress_bar("Scanning") as watch, scanning.crew_for(options, paths) as crew:
+    with scanning.crew_for(options, paths) as crew:
         plan = scanning.plan(paths, options)
-        run = scanning.run(
-            plan, directory, keys, run_id=run_id or "scan", progress=watch, crew=crew, **begin
-        )
+        with progress_bar("Scanning") as watch:
+            run = scanning.run(
+                plan, directory, keys, run_id=run_id or "scan", progress=watch, crew=crew, **begin
+            )
     return run, scanning.findings(directory, keys=keys), keys, former
 
 

@@ -86,6 +86,11 @@ def _database(patterns: _Patterns, cache: Path | None) -> Any:
         return _load(path) or _compile(patterns, path)
 
 
+def forget_databases() -> None:
+    """Let go of what this process holds; detectors that have theirs keep it."""
+    _database.cache_clear()
+
+
 @contextmanager
 def _turn(path: Path | None) -> Iterator[None]:
     """While one process compiles a database, another that wants it waits and then loads it. Where
