@@ -91,6 +91,15 @@ def test_the_last_line_needs_no_end_and_blank_lines_are_no_rows(exports: Any, co
     assert look.sql("SELECT count(*) AS n FROM t") == [{"n": content.count("1")}]
 
 
+def test_a_backslash_at_a_fields_end_escapes_nothing_and_one_before_a_quote_within_does(
+    exports: Any,
+) -> None:
+    ends = exports.of("ends.csv", 'a,b\nx,",\\"\ny,z\n')
+    assert ends.texts() == {"a": ["x", "y"], "b": [",\\", "z"]}
+    within = exports.of("within.csv", 'a,b\nx,"say \\"yes\\", or no"\ny,z\n')
+    assert within.texts() == {"a": ["x", "y"], "b": ['say "yes", or no', "z"]}
+
+
 def test_a_file_without_a_header_loses_no_row_to_it(exports: Any) -> None:
     look = exports.of("a.csv", "a@example.org,17\nb@example.org,18\n")
     assert look.texts() == {

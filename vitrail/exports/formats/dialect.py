@@ -51,12 +51,16 @@ class Sniffed:
     fit: float = 1.0
 
 
+#: A quote behind a backslash, within a field: at its end it closes one that ends in a backslash.
+_ESCAPED: Final = re.compile(r'(?<!\\)\\"(?![,;\t|\r\n]|\Z)')
+
+
 def sniff(text: str, *, whole: bool) -> Sniffed:
     """``text``: the first lines. ``whole``: there are no others; else the last is cut off."""
     skip, declared = 0, None
     if match := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):
         skip, declared, text = 1, match[1], text[match.end() :]
-    escape = "\\" if re.search(r'(?<!\\)\\"', text) and '""' not in text else None
+    escape = "\\" if _ESCAPED.search(text) and '""' not in text else None
     candidates = (declared,) if declared else DELIMITERS
     tables = {d: _rows(text, d, '"', escape, whole) for d in candidates}
     best = max(tables, key=lambda d: (_score(tables[d], d), -candidates.index(d)))
