@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -15,7 +15,9 @@ from vitrail.cli.options import Folder, Json, names
 from vitrail.cli.output import answer_bytes, answer_table, answer_text, say, tell_unreadable
 from vitrail.errors import UsageError
 from vitrail.model import Assessment, Verdict
-from vitrail.workspace import CheckRun
+
+if TYPE_CHECKING:
+    from vitrail.workspace import CheckRun
 
 CheckFormat = Literal["table", "json", "html", "pdf", "oscal"]
 SIGNS = {

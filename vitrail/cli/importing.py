@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import vitrail
 from vitrail.cli.exits import NOTHING, UNREADABLE
 from vitrail.cli.options import Folder, Json
 from vitrail.cli.output import answer_json, answer_table, say, tell_unreadable
-from vitrail.workspace import ImportReport
+
+if TYPE_CHECKING:
+    from vitrail.workspace import ImportReport
 
 
 def import_exports(folder: Folder = None, as_json: Json = False) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -12,7 +12,9 @@ from vitrail.cli.exits import NOTHING
 from vitrail.cli.options import Folder, Json
 from vitrail.cli.output import answer_json, say
 from vitrail.errors import UsageError
-from vitrail.workspace import Workspace
+
+if TYPE_CHECKING:
+    from vitrail.workspace import Workspace
 
 
 def report(

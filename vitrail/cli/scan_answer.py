@@ -8,7 +8,6 @@ from typing import Final, Literal
 
 from vitrail.cli.output import answer_json, answer_table, answer_text, say
 from vitrail.model import Change, Finding, InputStatus, ScanRun
-from vitrail.report.scan_view import change_words
 
 #: As many findings as a terminal's table lists, the worst first; a reader takes in no more.
 LISTED: Final = 50
@@ -33,6 +32,8 @@ def print_scan(run: ScanRun, findings: tuple[Finding, ...], form: Format) -> Non
 
 
 def _table(run: ScanRun, findings: tuple[Finding, ...]) -> None:
+    from vitrail.report.scan_view import change_words
+
     found = [f for f in findings if f.change not in (Change.GONE, Change.NOT_EXAMINED)]
     stray = sorted((f for f in found if not f.expected), key=lambda f: (-f.severity.rank, -f.cells))
     answer_table(

@@ -29,6 +29,7 @@ from vitrail.cli.options import (
 )
 from vitrail.cli.output import progress_bar, say, tell_unreadable
 from vitrail.cli.scan_answer import Format, print_scan
+from vitrail.crew import Crew, crew_for
 from vitrail.errors import UsageError
 from vitrail.keys import Keyring
 from vitrail.model import Change, Finding, FindingStatus, RunState, ScanRun, Severity
@@ -97,34 +98,35 @@ def scan(
 
     Exits with 0 where nothing is found, 1 with findings, 3 where an input could not be read.
     """
-    import vitrail.scan as scanning
-    from vitrail.scan import ScanOptions, is_finished
-
     alone = folder is None and bool(paths)
     if resume and out is None and alone:
         raise UsageError("--resume needs the folder of the run to go on with.", "Add --out DIR.")
-    if since is not None and not is_finished(since):
-        raise UsageError(f"{since.name} holds no finished scan.", "Name the --out of one.")
     if "" in (paths or []):
         raise UsageError("An empty path names nothing.", "Name a file, a folder or a database URL.")
-    options = ScanOptions(
-        languages=languages(lang),
-        entities=entity_types(entities),
-        min_score=min_score,
-        sample=sample,
-        names=names_mode,
-        jobs=jobs,
-        max_cell=max_cell,
-        engine=engine,
-        recognizers=None if recognizers is None else str(recognizers.resolve()),
-        known=None if known is None else str(known.resolve()),
-    )
-    begin: _Begin = {"resume": resume, "since": [since] if since else [], "fresh": fresh}
     with ExitStack() as stack:
+        # before anything else is imported: what workers load is most of what a small scan takes
+        crew = stack.enter_context(crew_for(paths or () if alone and engine == "local" else ()))
+        import vitrail.scan as scanning
+
+        if since is not None and not scanning.is_finished(since):
+            raise UsageError(f"{since.name} holds no finished scan.", "Name the --out of one.")
+        options = scanning.ScanOptions(
+            languages=languages(lang),
+            entities=entity_types(entities),
+            min_score=min_score,
+            sample=sample,
+            names=names_mode,
+            jobs=jobs,
+            max_cell=max_cell,
+            engine=engine,
+            recognizers=None if recognizers is None else str(recognizers.resolve()),
+            known=None if known is None else str(known.resolve()),
+        )
+        begin: _Begin = {"resume": resume, "since": [since] if since else [], "fresh": fresh}
         if alone:
             temporary = tempfile.TemporaryDirectory(prefix="vitrail-")
             directory = out or Path(stack.enter_context(temporary))
-            scanned = _alone(paths or [], options, directory, run_id, begin, baseline)
+            scanned = _alone(paths or [], options, directory, run_id, begin, baseline, crew)
         else:
             scanned = _in_workspace(folder, paths or [], options, out, run_id, begin, baseline)
         run, findings, keys, former = scanned
@@ -148,17 +150,17 @@ def _alone(
     run_id: str | None,
     begin: _Begin,
     baseline: Path | None,
+    crew: Crew,
 ) -> _Scanned:
     import vitrail.scan as scanning
 
     keys = scanning.user_keyring()
     former = None if baseline is None else scanning.read_baseline(baseline, keys)
-    with scanning.crew_for(options, paths) as crew:
-        plan = scanning.plan(paths, options)
-        with progress_bar("Scanning") as watch:
-            run = scanning.run(
-                plan, directory, keys, run_id=run_id or "scan", progress=watch, crew=crew, **begin
-            )
+    plan = scanning.plan(paths, options)
+    with progress_bar("Scanning") as watch:
+        run = scanning.run(
+            plan, directory, keys, run_id=run_id or "scan", progress=watch, crew=crew, **begin
+        )
     return run, scanning.findings(directory, keys=keys), keys, former
 
 

@@ -12,7 +12,6 @@ import vitrail
 from vitrail.access import is_loopback
 from vitrail.cli.options import Folder
 from vitrail.cli.output import say
-from vitrail.config import WORKSPACE_VARIABLE
 from vitrail.errors import UsageError
 from vitrail.house import carried
 
@@ -25,6 +24,8 @@ def app(
     ),
 ) -> None:
     """Open the workbench on this machine; without sign-in it serves loopback only."""
+    from vitrail.config import WORKSPACE_VARIABLE
+
     if not is_loopback(address):
         raise UsageError(
             f"Vitrail does not serve {address}: there is no sign-in, so anyone could look.",

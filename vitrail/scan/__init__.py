@@ -7,7 +7,6 @@ A run's directory holds ``hits.parquet`` (a folder of parts), ``columns.json`` a
 
 from vitrail.detect.bounds import unseen_in_10000
 from vitrail.keys import user_keyring
-from vitrail.scan.ahead import crew_for
 from vitrail.scan.baseline import Comparison, compare_baseline, read_baseline, write_baseline
 from vitrail.scan.documents import load, read_columns, read_options
 from vitrail.scan.findings import findings
@@ -26,7 +25,6 @@ __all__ = [
     "ScanOptions",
     "ScanPlan",
     "compare_baseline",
-    "crew_for",
     "findings",
     "is_finished",
     "load",

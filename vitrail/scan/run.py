@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from vitrail.crew import HERE_BYTES, Crew
 from vitrail.keys import Keyring
 from vitrail.model import Progress, RunState, ScanRun
-from vitrail.scan.ahead import HERE_BYTES
 from vitrail.scan.begin import Begun, begin
 from vitrail.scan.closing import column_verdicts, ended
 from vitrail.scan.documents import load, write_columns, write_run
@@ -28,7 +28,6 @@ from vitrail.scan.name_hits import write_name_hits
 from vitrail.scan.plan import ScanPlan, cache_folder
 from vitrail.scan.reuse import Reuse
 from vitrail.scan.runners import Outcome, Runner
-from vitrail.scan.runners.crew import Crew
 from vitrail.scan.runners.here import HereRunner
 from vitrail.scan.runners.local import LocalRunner
 from vitrail.scan.tasks import Task
@@ -69,14 +68,15 @@ def run(
     ``directory`` itself. ``fresh``: scan everything. The hits are the same either way.
 
     ``known``: e-mail addresses and phone numbers whose hashes are personal data too. ``crew``:
-    workers that load already (:func:`~vitrail.scan.ahead.crew_for`).
+    workers that load already (:func:`~vitrail.crew.crew_for`).
 
     Raises :class:`~vitrail.errors.Unwritable` where the disk takes no more; what is finished
     stays.
     """
     with sole_writer(directory), ExitStack() as stack:
         if crew is None:
-            crew = stack.enter_context(Crew(plan.detecting, cache_folder()))
+            crew = stack.enter_context(Crew())
+        crew.brief((plan.detecting, cache_folder()))
         begun = begin(
             plan, directory, keys,
             run_id=run_id, resume=resume, since=since, fresh=fresh, known=known,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from filelock import FileLock, Timeout
 
 import vitrail.scan as scanning
+from vitrail.crew import crew_for
 from vitrail.errors import Cancelled, UsageError
 from vitrail.exports.catalog import Catalog
 from vitrail.model import Change, Finding, Progress, RunState, ScanRun
@@ -139,7 +140,8 @@ def _locked(
 
     try:
         options = with_own_recognizers(workspace, options)
-        with scanning.crew_for(options, list(paths) or [workspace.layout.exports]) as crew:
+        places = list(paths) or [workspace.layout.exports]
+        with crew_for(places if options.engine == "local" else ()) as crew:
             planned = plan(workspace, options, paths, cancelled)
             run = scanning.run(
                 planned,

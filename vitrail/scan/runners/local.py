@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
 
 from vitrail import errors
+from vitrail.crew import Crew, Member
 from vitrail.errors import VitrailError
 from vitrail.scan.runners import Outcome
-from vitrail.scan.runners.crew import Crew, Member
 from vitrail.scan.tasks import Task
 from vitrail.scan.work import Setup
 

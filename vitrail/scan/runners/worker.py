@@ -26,7 +26,8 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a worker: its pipe ends
     control = socket.socket(fileno=descriptor)
-    _load(_message(control))
+    _load_libraries()
+    _prepare(_message(control))
     gc.collect()
     gc.freeze()  # what is loaded stays shared: no collector touches it
     while True:
@@ -42,20 +43,28 @@ def main(descriptor: int) -> None:
 
 
 def _message(control: socket.socket) -> bytes:
+    """What comes next, or nothing where the other end has closed."""
     size = int.from_bytes(control.recv(8, socket.MSG_WAITALL), "big")
     return control.recv(size, socket.MSG_WAITALL)
 
 
-def _load(message: bytes) -> None:
-    """Fill this process's caches with what workers will want; each builds its own detector of it,
-    with the run's keys. Where it cannot be built, they will tell."""
+def _load_libraries() -> None:
+    """Once for all workers, and before it is known what they will look for."""
     import pyarrow as pa
 
-    from vitrail.detect.detector import Detector
-    from vitrail.keys import Keyring
-    from vitrail.scan.work import Work  # noqa: F401 - loaded here, once for all
+    import vitrail.scan.work  # noqa: F401
 
     pa.set_cpu_count(1)  # the other cores have workers of their own
+
+
+def _prepare(message: bytes) -> None:
+    """Fill this process's caches with what workers will want; each builds its own detector of it,
+    with the run's keys. Where it cannot be built, they will tell."""
+    from vitrail.detect.detector import Detector
+    from vitrail.keys import Keyring
+
+    if not message:
+        return
     options, cache = pickle.loads(message)  # noqa: S301 - from our own parent process
     with suppress(VitrailError):
         Detector(options, Keyring(bytes(32)), cache).prepare()

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Final
 
 import vitrail
-from vitrail.detect.detector import DetectorOptions
 from vitrail.errors import VitrailError
 
 _ROOT: Final = str(Path(vitrail.__file__).parents[1])
@@ -57,12 +56,10 @@ class Member:
 
 
 class Crew:
-    """Where workers come from. ``options``: what they will look for; where a run asks them for
-    something else, they load that in its place. Nothing is loaded before :meth:`start` or the
-    first worker."""
+    """Where workers come from. Nothing is loaded before :meth:`start` or the first worker."""
 
-    def __init__(self, options: DetectorOptions, cache: Path | None) -> None:
-        self._message = pickle.dumps((options, cache), protocol=5)
+    def __init__(self) -> None:
+        self._briefing = b""
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Crew:
@@ -72,7 +69,7 @@ class Crew:
         self.close()
 
     def start(self) -> None:
-        """Begin to load, beside what this process does."""
+        """Begin to load libraries, beside what this process does."""
         if self._process is not None:
             return
         self._control, theirs = socket.socketpair()
@@ -85,11 +82,19 @@ class Crew:
                 pass_fds=[theirs.fileno()],
                 env={**os.environ, "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"},
             )
-        with suppress(OSError):  # where it has died already, the first worker tells
-            self._control.sendall(len(self._message).to_bytes(8, "big") + self._message)
+        self._tell(self._briefing)
+
+    def brief(self, briefing: object) -> None:
+        """Say what workers will look for, so that patterns and models are loaded too (see
+        :mod:`vitrail.scan.runners.worker`). The first word holds: where a run asks its workers
+        for something else, each loads that for itself."""
+        if not self._briefing:
+            self._briefing = pickle.dumps(briefing, protocol=5)
+            if self._process is not None:
+                self._tell(self._briefing)
 
     def member(self) -> Member:
-        """A new worker."""
+        """A new worker; only after :meth:`brief`."""
         for _ in range(_STARTS):
             self.start()
             with suppress(OSError):
@@ -111,6 +116,11 @@ class Crew:
         if self._process.stdin is not None:
             self._process.stdin.close()
         self._process = None
+
+    def _tell(self, message: bytes) -> None:
+        with suppress(OSError):  # where it has died already, the first worker tells
+            if message:
+                self._control.sendall(len(message).to_bytes(8, "big") + message)
 
     def _forked(self) -> Member:
         ours, theirs = Pipe()

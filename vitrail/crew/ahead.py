@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from vitrail.scan.options import ScanOptions
-from vitrail.scan.plan import cache_folder, detector_options
-from vitrail.scan.runners.crew import Crew
+from vitrail.crew.crew import Crew
 
 #: Below so many bytes the work takes less time than processes take to start.
 HERE_BYTES: Final = 512 << 10
@@ -17,13 +15,12 @@ HERE_BYTES: Final = 512 << 10
 _WEIGHED: Final = 10_000
 
 
-def crew_for(options: ScanOptions, places: Sequence[str | Path] = ()) -> Crew:
-    """Where the workers of a scan with these options come from: hand it to
-    :func:`~vitrail.scan.run.run` and close it after. Where ``places`` hold enough to be handed
-    out, loading begins at once.
+def crew_for(places: Sequence[str | Path]) -> Crew:
+    """Where the workers of a scan of ``places`` come from: hand it to the scan and close it
+    after. Where they hold enough to be handed out, loading begins at once.
     """
-    crew = Crew(detector_options(options), cache_folder())
-    if options.engine != "spark" and _is_much(places):
+    crew = Crew()
+    if _is_much(places):
         crew.start()
     return crew
 
