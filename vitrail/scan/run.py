@@ -151,16 +151,16 @@ class _Scan:
         begun = self._begun
         if not begun.assignments:
             return RunState.DONE
-        runner = _runner(begun, self._crew)
-        feed = Feed(
-            begun.plan.catalog, begun.assignments, begun.labels,
-            block_bytes=block_bytes, ahead=begun.plan.jobs,
-        )  # fmt: skip
-        try:
+        with ExitStack() as stack:
+            # reading begins while the workers still load
+            feed = Feed(
+                begun.plan.catalog, begun.assignments, begun.labels,
+                block_bytes=block_bytes, ahead=begun.plan.jobs,
+            )  # fmt: skip
+            stack.callback(feed.stop)
+            runner = _runner(begun, self._crew)
+            stack.callback(runner.stop)
             return self._loop(feed, runner)
-        finally:
-            feed.stop()
-            runner.stop()
 
     def _loop(self, feed: Feed, runner: Runner) -> RunState:
         while True:

@@ -50,6 +50,7 @@ def _message(control: socket.socket) -> bytes:
 
 def _load_libraries() -> None:
     """Once for all workers, and before it is known what they will look for."""
+    import presidio_analyzer  # noqa: F401 - half of the time that all of them take
     import pyarrow as pa
 
     import vitrail.scan.work  # noqa: F401
