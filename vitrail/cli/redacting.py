@@ -120,15 +120,17 @@ def _print(redaction: Redaction) -> None:
 
 
 def _verdict(redaction: Redaction) -> str:
-    emptied = (
+    also = (
         f" {redaction.emptied:,} cells are empty now, for their type could hold nothing else."
         if redaction.emptied
         else ""
     )
     if redaction.unmet:
-        emptied += f" The places of {redaction.unmet:,} hits could not be told in their files."
+        also += f" The places of {redaction.unmet:,} hits could not be told in their files."
+    if redaction.unread:
+        also += f" {redaction.unread:,} cells of bytes hold no text and stand as they were."
     if redaction.is_clean:
-        return f"A scan of the copy found nothing.{emptied}"
+        return f"A scan of the copy found nothing.{also}"
     left = sum(one.hits for one in redaction.remaining)
     columns = len({(r.dataset, r.table, r.column) for r in redaction.remaining})
-    return f"A scan of the copy still found {left:,} hits in {columns:,} columns.{emptied}"
+    return f"A scan of the copy still found {left:,} hits in {columns:,} columns.{also}"

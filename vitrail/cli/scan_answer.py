@@ -62,6 +62,12 @@ def _table(run: ScanRun, findings: tuple[Finding, ...]) -> None:
         say(f"{_counted(reused, 'input')} unchanged since an earlier scan; --fresh scans all.")
     if any(file.status is InputStatus.SAMPLED for file in run.inputs):
         say(_bound(run))
+    if unread := sum(column.unread for column in run.columns):
+        one = unread == 1
+        say(
+            f"{_counted(unread, 'cell')} of bytes {'holds' if one else 'hold'} no text and "
+            f"{'was' if one else 'were'} not looked at; columns.json has the columns."
+        )
     _since_last_time(findings)
 
 

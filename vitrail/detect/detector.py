@@ -74,7 +74,9 @@ class ColumnContext:
     first_look: FirstLook | None = None
 
 
-_EMPTY_TYPES: Final = frozenset({ColumnType.BOOLEAN, ColumnType.TIME, ColumnType.BINARY})
+_EMPTY_TYPES: Final = frozenset({ColumnType.BOOLEAN, ColumnType.TIME})
+#: Bytes come as the text that they hold.
+_TEXTS: Final = frozenset({ColumnType.TEXT, ColumnType.BINARY})
 _NUMERIC: Final = frozenset({ColumnType.INTEGER, ColumnType.FLOAT, ColumnType.DECIMAL})
 _DATES: Final = frozenset({ColumnType.DATE, ColumnType.TIMESTAMP})
 
@@ -127,12 +129,12 @@ class Detector:
             column = _column(context)
             swept = self._sweep.run(values, column)
             notes: tuple[str, ...] = ()
-            if names and self._names is not None and context.type is ColumnType.TEXT:
+            if names and self._names is not None and context.type in _TEXTS:
                 look = context.first_look
                 language = context.language or (None if look else self.language_of(values))
                 notes = self._names.add(values, column.words, language, counts, swept.found, look)
             found = self._writer.write(values, swept, column.words, notes)
-            if self._hashes is None or context.type is not ColumnType.TEXT:
+            if self._hashes is None or context.type not in _TEXTS:
                 return found
             return self._hashes.beside(found, values)
 
@@ -144,7 +146,7 @@ class Detector:
         values = values.cast(pa.string())
         column = _column(replace(context, first_look=None))  # the values tell, nobody else
         fitting, chance = self._sweep.look(without_placeholders(values), column)
-        if self._names is None or context.type is not ColumnType.TEXT:
+        if self._names is None or context.type not in _TEXTS:
             return FirstLook(fitting, chance)
         words = with_siblings(context.name, context.siblings)
         return FirstLook(fitting, chance, *self._names.look(values, words, distinct))

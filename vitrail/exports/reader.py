@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TARGET_BYTES: Final = 32 << 20
 #: The column of every relation that gives a row's position in the file, from 0.
 ROW: Final = "_row"
+#: The text of a cell of bytes that hold none, or none that can be read.
+UNREAD: Final = "\x1a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,10 @@ class ColumnChunk:
     """The cells of one leaf column in one batch.
 
     ``column``: its name; nested: ``messages[].body``. ``values``: ``string`` or ``large_string``,
-    each cell's text; null where the export has none. ``rows``: the row of each value, counted
-    from 0 in the file's order; None means ``first_row`` and on, one value a row. ``paths``:
-    ``list<int32>``, the index at each ``[]`` of the column; None where the column has none.
+    each cell's text, :data:`UNREAD` for bytes that are none; null where the export has none.
+    ``rows``: the row of each value, counted from 0 in the file's order; None means ``first_row``
+    and on, one value a row. ``paths``: ``list<int32>``, the index at each ``[]`` of the column;
+    None where the column has none.
     Lists give no value for a null inside them, so ``rows`` and ``paths`` go with ``values``.
     """
 

@@ -49,7 +49,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class ColumnVerdict:
-    """What a column as a whole holds, with the evidence; a row of ``columns.json``."""
+    """What a column as a whole holds, with the evidence; a row of ``columns.json``.
+
+    ``unread``: cells of bytes that hold no text; ``examined`` does not count them.
+    """
 
     dataset: str
     table: str | None
@@ -63,6 +66,7 @@ class ColumnVerdict:
     confidence: float
     hits: tuple[tuple[str, int], ...]
     reason: str = ""
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,8 @@ class Remaining:
 class Redaction:
     """A clean copy: where it is, what was replaced, what was left out, what the scans of it found.
 
-    ``rounds``: one scan each; the last one's hits are ``remaining``. ``cells`` and ``bytes``
-    count what was read.
+    ``rounds``: one scan each; the last one's hits are ``remaining``. ``unread``: cells of bytes
+    that hold no text, which stand in the copy as they are.
     """
 
     directory: Path
@@ -76,6 +76,7 @@ class Redaction:
     left_out: tuple[InputFile, ...]
     rounds: tuple[Round, ...]
     remaining: tuple[Remaining, ...]
+    unread: int
 
     @property
     def is_clean(self) -> bool:
@@ -131,6 +132,7 @@ class Redaction:
                 "replaced": dict(sorted(self.replaced.items())),
                 "emptied": self.emptied,
                 "unmet": self.unmet,
+                "unread": self.unread,
             },
         }  # fmt: skip
 

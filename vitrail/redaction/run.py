@@ -88,7 +88,7 @@ class _Redacting:
         plan, run = self._scan(places, root, 0.0, _SCANNED, self._require_known)
         self._left_out += run.unreadable
         self._copy(plan, run, self._options)
-        rounds, remaining = self._verify()
+        rounds, remaining, last = self._verify()
         return Redaction(
             directory=self._target,
             options=self._options,
@@ -99,6 +99,7 @@ class _Redacting:
             left_out=tuple(self._left_out),
             rounds=tuple(rounds),
             remaining=tuple(remaining),
+            unread=sum(column.unread for column in last.columns),
         )
 
     def _scan(
@@ -153,8 +154,11 @@ class _Redacting:
             else:
                 self._left_out.append(result)
 
-    def _verify(self) -> tuple[list[Round], list[Remaining]]:
-        """Scan the copy, replace what is still found, and scan again, a few times at most."""
+    def _verify(self) -> tuple[list[Round], list[Remaining], ScanRun]:
+        """Scan the copy, replace what is still found, and scan again, a few times at most.
+
+        Given are all scans, what the last one still found, and that scan itself.
+        """
         rounds: list[Round] = []
         for operator in (*_AGAIN, None):
             plan, run = self._scan([self._target], None, _COPIED, 1.0)
@@ -162,7 +166,7 @@ class _Redacting:
             found = _found(run)
             rounds.append(Round(run.hits, len({r.dataset for r in found})))
             if not found or operator is None:
-                return rounds, found
+                return rounds, found, run
             self._replace(plan, run, replace(self._options, operator=operator, operators={}))
         raise AssertionError("the last round returns")
 

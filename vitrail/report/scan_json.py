@@ -27,6 +27,7 @@ def scan_json(run: ScanRun, findings: Sequence[Finding]) -> dict[str, Any]:
             "rows": sum(i.rows or 0 for i in run.inputs),
             "columns": len(run.columns),
             "hits": run.hits,
+            "unread_cells": sum(column.unread for column in run.columns),
         },
         "unreadable": [_unread(i) for i in run.unreadable],
         "findings": [finding_record(f) for f in worst_first(findings)],

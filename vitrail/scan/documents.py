@@ -116,7 +116,7 @@ def read_columns(directory: Path) -> pa.Table:
         [("dataset", "string"), ("table", "string"), ("column", "string"), ("rows", "int64"),
          ("non_null", "int64"), ("distinct", "int64"), ("examined", "int64"),
          ("language", "string"), ("verdict", "string"), ("confidence", "float64"),
-         ("hits", "int64"), ("reason", "string")]
+         ("hits", "int64"), ("reason", "string"), ("unread", "int64")]
     )  # fmt: skip
     rows = [
         {**asdict(column), "hits": sum(cells for _, cells in column.hits)}

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from vitrail.detect.detector import ColumnContext, Detections
 from vitrail.detect.placeholders import stand_for_nothing
-from vitrail.exports.reader import Batch, ColumnChunk
+from vitrail.exports.reader import UNREAD, Batch, ColumnChunk
 from vitrail.scan.hits import HITS_SCHEMA
 from vitrail.scan.memory import Memory
 from vitrail.scan.profile import ColumnProfile
@@ -94,8 +94,12 @@ def _scan_column(
     memory: Memory,
     sketch_key: str,
 ) -> tuple[_ColumnHits | None, ColumnProfile]:
-    values, codes, counts = _distinct(chunk.values.drop_null(), task.context)
-    profile = ColumnProfile(rows=batch.rows, non_null=len(codes), examined=len(codes))
+    cells = chunk.values
+    profile = ColumnProfile(batch.rows, len(cells) - cells.null_count, unread=_count_unread(cells))
+    if profile.unread:
+        cells = pc.if_else(pc.equal(cells, UNREAD), None, cells)
+    values, codes, counts = _distinct(cells.drop_null(), task.context)
+    profile.examined = len(codes)
     if not len(values):
         return None, profile
     profile.length = int((pc.binary_length(values).to_numpy() * counts).sum())
@@ -106,10 +110,15 @@ def _scan_column(
     if not len(found):
         return None, profile
     _count_cells(profile, found, values, counts)
-    which, cells = _spread(found.value, codes, counts)
-    if chunk.values.null_count:
-        cells = np.flatnonzero(chunk.values.is_valid().to_numpy(zero_copy_only=False))[cells]
-    return _hits(chunk, batch.first_row, task.label, found, which, cells), profile
+    which, struck = _spread(found.value, codes, counts)
+    if cells.null_count:
+        struck = np.flatnonzero(cells.is_valid().to_numpy(zero_copy_only=False))[struck]
+    return _hits(chunk, batch.first_row, task.label, found, which, struck), profile
+
+
+def _count_unread(cells: pa.Array) -> int:
+    """How many cells are bytes that hold no text."""
+    return int(pc.sum(pc.equal(cells, UNREAD)).as_py() or 0)
 
 
 def _distinct(values: pa.Array, context: ColumnContext) -> tuple[pa.Array, _Index, _Index]:

@@ -11,13 +11,14 @@ from typing import Final
 
 import platformdirs
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
 from vitrail.detect.first_look import FirstLook
 from vitrail.detect.registry import NONE
 from vitrail.errors import Cancelled, InputUnreadable
 from vitrail.exports.catalog import Catalog, ReadOptions
-from vitrail.exports.reader import Batch
+from vitrail.exports.reader import UNREAD, Batch
 from vitrail.keys import Keyring
 from vitrail.model import Column, ColumnType, Dataset, InputFile, InputStatus
 from vitrail.scan.column_names import spoken_name
@@ -215,8 +216,8 @@ def _column(
         siblings=siblings,
         first_look=FirstLook(),
     )
-    if values is not None and len(values) > values.null_count:
-        first = values.drop_null()[:_LOOK_VALUES]
+    first = None if values is None else values.filter(pc.not_equal(values, UNREAD))[:_LOOK_VALUES]
+    if first:
         distinct = first.unique()
         context = replace(context, language=_language(distinct, detector, options))
         expected = round(rows * len(distinct) / len(first))

@@ -14,7 +14,8 @@ class ColumnProfile:
     """Counts of one column over some rows.
 
     ``rows`` of the dataset; ``non_null`` cells in them; ``examined`` cells looked at; ``blank``
-    those of them that stand for nothing ("", "n/a"); ``length`` bytes of text in them all;
+    those of them that stand for nothing ("", "n/a"); ``unread`` cells of bytes that are no text,
+    not looked at; ``length`` bytes of text in them all;
     ``hits`` cells with at least one hit of a type; ``whole`` those of them where the hit is most
     of the cell, so that the cell *is* such a value rather than a text that mentions one;
     ``notes``: what the detector says that it did not look at.
@@ -24,6 +25,7 @@ class ColumnProfile:
     non_null: int = 0
     examined: int = 0
     blank: int = 0
+    unread: int = 0
     length: int = 0
     hits: Counter[str] = field(default_factory=Counter)
     whole: Counter[str] = field(default_factory=Counter)
@@ -41,6 +43,7 @@ class ColumnProfile:
         self.non_null += other.non_null
         self.examined += other.examined
         self.blank += other.blank
+        self.unread += other.unread
         self.length += other.length
         self.hits.update(other.hits)
         self.whole.update(other.whole)
@@ -53,6 +56,7 @@ class ColumnProfile:
             "non_null": self.non_null,
             "examined": self.examined,
             "blank": self.blank,
+            "unread": self.unread,
             "length": self.length,
             "hits": dict(self.hits),
             "whole": dict(self.whole),
@@ -67,6 +71,7 @@ class ColumnProfile:
             non_null=record["non_null"],
             examined=record["examined"],
             blank=record["blank"],
+            unread=record.get("unread", 0),
             length=record["length"],
             hits=Counter(record["hits"]),
             whole=Counter(record["whole"]),

@@ -11,7 +11,7 @@ from vitrail.detect.detector import ColumnContext
 from vitrail.model import ColumnVerdict, InputFile, InputStatus
 from vitrail.scan.kernel import ColumnTask, Place
 from vitrail.scan.profile import ColumnProfile
-from vitrail.scan.verdicts import verdict
+from vitrail.scan.verdicts import bytes_unread, verdict
 
 
 @dataclass(slots=True)
@@ -56,6 +56,11 @@ class DatasetTotal:
         return tuple(joined)
 
     @property
+    def unread(self) -> dict[str, int]:
+        """Cells of bytes that hold no text, by column."""
+        return {label: p.unread for label, p in sorted(self.profiles.items()) if p.unread}
+
+    @property
     def complete(self) -> bool:
         """Whether the dataset was read to its end without a gap."""
         if self.end is None:
@@ -98,6 +103,8 @@ class Totals:
             reason=total.end["reason"],
             remedy=total.end["remedy"],
         )
+        if file.reason is None and (unread := total.unread):
+            file = replace(file, reason=bytes_unread(sum(unread.values()), tuple(unread)))
         if total.faults:
             return replace(
                 file,
@@ -124,7 +131,8 @@ class Totals:
 def _column(place: Place, task: ColumnTask, total: DatasetTotal, masked: bool) -> ColumnVerdict:
     profile = total.profiles.get(task.label, ColumnProfile())
     kind, confidence, reason = verdict(task.context.name, profile)
-    reason = " ".join([reason, *sorted(profile.notes)])
+    unread = [bytes_unread(profile.unread, ())] if profile.unread else []
+    reason = " ".join([reason, *unread, *sorted(profile.notes)])
     if masked:
         reason += " The column's name itself holds personal data."
     if total.examined_rows < total.rows:
@@ -146,4 +154,5 @@ def _column(place: Place, task: ColumnTask, total: DatasetTotal, masked: bool) -
         confidence=confidence,
         hits=tuple(sorted(profile.hits.items())),
         reason=reason,
+        unread=profile.unread,
     )

@@ -19,6 +19,7 @@ best compromise of precision and recall; the figures stand in ``bench/README.md`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import sqrt
 from typing import Final
 
@@ -33,6 +34,8 @@ _AGAINST: Final = 0.8
 _FEW: Final = 3
 _CODES: Final = 2 / 1000
 _WORDY: Final = frozenset({"PERSON", "LOCATION"})
+#: As many columns as a sentence names.
+_NAMED_COLUMNS: Final = 3
 _UNMISTAKABLE: Final = frozenset(
     {"EMAIL_ADDRESS", "IBAN_CODE", "MAC_ADDRESS", "SECRET", "URL", "CRYPTO"}
 )
@@ -92,6 +95,8 @@ def _why(kind: str, named: bool, profile: ColumnProfile) -> str:
 def _why_none(column: str, profile: ColumnProfile) -> str:
     if not profile.non_null:
         return "The column is empty."
+    if profile.unread == profile.non_null:
+        return "Nothing can be said of the column."
     if not profile.filled:
         return "No cell holds anything."
     if not profile.hits:
@@ -113,6 +118,16 @@ def _blanks(profile: ColumnProfile) -> str:
     if profile.blank == 1:
         return f' 1 {more}cell is blank or stands for nothing, as "n/a" does.'
     return f' {profile.blank:,} {more}cells are blank or stand for nothing, as "n/a" does.'
+
+
+def bytes_unread(cells: int, columns: Sequence[str]) -> str:
+    """What is said of cells that hold no text."""
+    told = f" of {', '.join(columns[:_NAMED_COLUMNS])}" if columns else ""
+    if len(columns) > _NAMED_COLUMNS:
+        told += f" and {len(columns) - _NAMED_COLUMNS:,} more columns"
+    hold, was = ("holds", "was") if cells == 1 else ("hold", "were")
+    many = "" if cells == 1 else "s"
+    return f"{cells:,} cell{many}{told} {hold} bytes that are no text and {was} not looked at."
 
 
 def _percent(share: float) -> str:

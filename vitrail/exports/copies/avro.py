@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from vitrail.exports.copies.changes import Cells, TableChanges, Window
+from vitrail.exports.formats import byte_cells
 from vitrail.exports.formats.avro import AvroTable
 from vitrail.exports.formats.json_leaves import cell_text
 from vitrail.exports.formats.json_structure import VALUE
@@ -121,7 +122,8 @@ class _Batch:
             changed = self._window.texts(name, cells)
             places, new = changed.places.tolist(), changed.values.to_pylist()
             if form is _Form.BYTES:
-                new = [text.encode() for text in new]
+                holders = (column.places[which[place]] for place in places)
+                new[:] = byte_cells.all_written_like((h[key] for h, key in holders), new)
         for place, value in zip(places, new, strict=True):
             holder, key = column.places[which[place]]
             holder[key] = value

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitrail.exports.copies.changes import Cells, Changed, Window
+from vitrail.exports.formats import byte_cells
 from vitrail.exports.formats.celltext import as_text
 from vitrail.exports.formats.flattening import Place, inside, is_list, leaves_of, paths_of
 
@@ -89,8 +90,9 @@ class _Walk:
             at = np.flatnonzero(np.isin(place.rows, wanted))
             paths = paths_of(tuple(index[at] for index in place.path)) if place.path else None
         rows = wanted if place.rows is None else place.rows[at]
-        cells = Cells(rows, as_text(array.take(pa.array(at))), paths)
-        new = conforming(name, cells, array.type, self.window, nullable=field.nullable)
+        old = array.take(pa.array(at))
+        cells = Cells(rows, as_text(old), paths)
+        new = conforming(name, cells, old, self.window, nullable=field.nullable)
         self.count += len(new.places)
         return _scattered(array, at[new.places], new.values) if len(new.places) else array
 
@@ -131,16 +133,19 @@ def _scattered(array: pa.Array, places: Any, values: pa.Array) -> pa.Array:
 
 
 def conforming(
-    column: str, cells: Cells, kind: pa.DataType, window: Window, *, nullable: bool
+    column: str, cells: Cells, old: pa.Array, window: Window, *, nullable: bool
 ) -> Changed:
-    """What becomes of cells of an Arrow type: texts, whole numbers, or nothing."""
+    """What becomes of the cells of ``old`` by their type: texts, whole numbers, or nothing."""
+    kind = old.type
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
     if _is_text(kind):
         return window.texts(column, cells)
     if _is_bytes(kind):
         new = window.texts(column, cells)
-        return Changed(new.places, new.values.cast(pa.large_binary()))
+        bare = old.take(pa.array(new.places)).to_pylist()
+        written = byte_cells.all_written_like(bare, new.values.to_pylist())
+        return Changed(new.places, pa.array(written, pa.large_binary()))
     if kind in {pa.int64(), pa.uint64()}:
         return window.integers(column, cells, nullable=nullable)
     places = window.emptied(column, cells)

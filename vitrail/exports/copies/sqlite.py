@@ -19,9 +19,10 @@ import pyarrow as pa
 
 from vitrail.exports import scratch
 from vitrail.exports.copies.changes import Cells, Changed, Index, TableChanges, Window
+from vitrail.exports.formats.byte_cells import all_written_like, marked_bytes, without_marks
 from vitrail.exports.formats.loading import quote_name
 from vitrail.exports.formats.origin import Origin
-from vitrail.exports.formats.sqlite import SqliteTable, as_text, uri, without_blobs
+from vitrail.exports.formats.sqlite import SqliteTable, as_text, uri
 
 ChangesOf = Callable[[SqliteTable], TableChanges]
 
@@ -243,17 +244,24 @@ def _conforming(
             new = Changed(places, pa.repeat(nothing, len(places)))
         values = new.values.to_pylist()
         if storage == _BLOB:
-            values = [text.encode() for text in values]
+            marked = [text for text, kind in cells if kind == storage]
+            old = (marked_bytes(_plain(marked[i])) for i in new.places.tolist())
+            values = all_written_like(old, values)
         yield from zip(given.rows[new.places].tolist(), values, strict=True)
+
+
+def _plain(text: bytes | str | None) -> str:
+    """A text that the driver may have given as bytes."""
+    return text.decode() if isinstance(text, bytes) else text or ""
 
 
 def _texts(cells: list[bytes | str | None]) -> pa.Array:
     """Cells' texts, with ``\\xNN`` for bytes that are none."""
     written = pa.array(cells, pa.large_binary())
     try:
-        return without_blobs(written.cast(pa.large_string()))
+        return without_marks(written.cast(pa.large_string()))
     except pa.ArrowInvalid:
         decoded = (
             cell and cell.decode("utf-8", "backslashreplace") for cell in written.to_pylist()
         )
-        return without_blobs(pa.array(decoded, pa.large_string()))
+        return without_marks(pa.array(decoded, pa.large_string()))

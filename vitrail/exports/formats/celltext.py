@@ -7,6 +7,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitrail.exports.formats import byte_cells
 from vitrail.model import ColumnType
 
 #: Floats under this are exact integers (2**53), so they are written as such.
@@ -38,7 +39,11 @@ def valid_text(values: pa.Array) -> pa.Array:
     try:
         values.validate(full=True)
     except pa.ArrowInvalid:
-        return _binary(values.cast(pa.binary()))
+        cells = (v.as_py() for v in values.cast(pa.binary()))
+        return pa.array(
+            (None if c is None else c.decode("utf-8", "backslashreplace") for c in cells),
+            pa.string(),
+        )
     return values
 
 
@@ -94,21 +99,6 @@ def _short(text: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(shorter, r"\.(Z?)$", r"\1")
 
 
-def _binary(values: pa.Array) -> pa.Array:
-    """Bytes that are UTF-8 as that text; others with ``\\xNN`` for what is none of it."""
-    if not pa.types.is_large_binary(values.type):
-        values = values.cast(pa.binary())
-    try:
-        text = pa.large_string() if pa.types.is_large_binary(values.type) else pa.string()
-        return values.cast(text)
-    except pa.ArrowInvalid:
-        cells = (v.as_py() for v in values)
-        return pa.array(
-            (None if c is None else c.decode("utf-8", "backslashreplace") for c in cells),
-            pa.string(),
-        )
-
-
 def _each(values: pa.Array) -> pa.Array:
     """The slow way, for the rare types that Arrow does not cast."""
     return pa.array((None if v is None else str(v) for v in values.to_pylist()), pa.string())
@@ -119,5 +109,5 @@ _WAYS: Final[tuple[tuple[Any, Any], ...]] = (
     (pa.types.is_dictionary, lambda values: as_text(values.dictionary_decode())),
     (pa.types.is_floating, _float),
     (pa.types.is_timestamp, _timestamp),
-    (_is_binary, _binary),
+    (_is_binary, byte_cells.texts),
 )

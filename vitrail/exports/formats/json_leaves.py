@@ -15,6 +15,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from vitrail.exports.formats.byte_cells import text_of
 from vitrail.exports.formats.flattening import check_cells, chunks_of
 from vitrail.exports.formats.json_records import Records, parse
 from vitrail.exports.formats.json_structure import (
@@ -184,7 +185,7 @@ def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, bytes):
-        return value.decode("utf-8", "backslashreplace")
+        return text_of(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1 << 53:
         return str(int(value))
     return str(value).encode("utf-8", "replace").decode()

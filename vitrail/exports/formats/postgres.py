@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from vitrail.errors import InputUnreadable
 from vitrail.exports.formats.adbc import stream
+from vitrail.exports.formats.byte_cells import without_marks
 from vitrail.exports.formats.celltext import valid_text
 from vitrail.exports.formats.flattening import check_cells
 from vitrail.exports.formats.loading import load_batches, quote_name, temporary_name
@@ -77,14 +78,14 @@ class PostgresTable(Table):
         wanted = None if columns is None else set(columns)
         names = [c.name for c in self.dataset.columns if wanted is None or c.name in wanted]
         kinds = {c.name: k for c, k in zip(self.dataset.columns, self.kinds, strict=True)}
-        cells = ", ".join(_as_text(name, kinds[name]) for name in names) or "NULL::text"
+        cells = ", ".join(_cell(name, kinds[name]) for name in names) or "NULL::text"
         row = start_row
         for batch in self._read(cells, target_bytes, start_row):
             if not batch.num_rows:
                 continue
             chunks = []
             for name, values in zip(names, batch.columns, strict=False):
-                text = valid_text(values)
+                text = without_marks(valid_text(values))
                 check_cells(name, text, self.origin)
                 chunks.append(ColumnChunk(name, text))
             size = int(self.size * batch.num_rows / max(self.rows, row + batch.num_rows))
@@ -153,6 +154,13 @@ def _plain(kind: str) -> str:
     """``numeric(10,2)`` as ``numeric``; ``timestamp(3) with time zone`` without its digits."""
     head, _, rest = kind.partition("(")
     return head + rest.partition(")")[2] if rest else kind
+
+
+def _cell(name: str, kind: str) -> str:
+    """A cell for :func:`~vitrail.exports.formats.byte_cells.without_marks`."""
+    if kind == "bytea":
+        return f"chr(1) || 'blob:' || encode({quote_name(name)}, 'hex')"
+    return _as_text(name, kind)
 
 
 def _as_text(name: str, kind: str) -> str:

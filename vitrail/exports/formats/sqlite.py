@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from vitrail.exports import scratch
 from vitrail.exports.formats.adbc import stream
+from vitrail.exports.formats.byte_cells import without_marks
 from vitrail.exports.formats.celltext import valid_text
 from vitrail.exports.formats.dialect import unique_names
 from vitrail.exports.formats.flattening import check_cells
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "sqlite"
 MAGIC: Final = b"SQLite format 3\x00"
-#: Put before the hexadecimal digits of a BLOB, so that it can be told from a text.
-_BLOB: Final = "\x01blob:"
 
 #: SQLite's affinity rules: the declared type holds one of these words.
 _AFFINITIES: Final = (
@@ -126,7 +124,7 @@ class SqliteTable(Table):
             ) from None
 
     def _text(self, name: str, values: pa.Array) -> pa.Array:
-        text = without_blobs(valid_text(values))
+        text = without_marks(valid_text(values))
         check_cells(name, text, self.origin)
         return text
 
@@ -211,27 +209,6 @@ def as_text(column: str) -> str:
         f"AND {name} = CAST({name} AS INTEGER) THEN CAST(CAST({name} AS INTEGER) AS TEXT) "
         f"ELSE CAST({name} AS TEXT) END ELSE CAST({name} AS TEXT) END"
     )
-
-
-def without_blobs(text: pa.Array) -> pa.Array:
-    """BLOBs as the text they hold, ``\\xNN`` for bytes that are none."""
-    marked = pc.fill_null(pc.starts_with(text, _BLOB), False)
-    if not pc.any(marked).as_py():
-        return text
-    return pa.array(
-        (
-            _decoded(cell) if is_blob else cell
-            for cell, is_blob in zip(text.to_pylist(), marked.to_pylist(), strict=True)
-        ),
-        text.type,
-    )
-
-
-def _decoded(cell: str) -> str:
-    try:
-        return bytes.fromhex(cell.removeprefix(_BLOB)).decode("utf-8", "backslashreplace")
-    except ValueError:
-        return cell
 
 
 def uri(origin: Origin) -> str:
