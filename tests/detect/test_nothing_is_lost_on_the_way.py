@@ -62,3 +62,21 @@ def test_every_difference_from_presidios_engine_is_the_work_of_named_rules(
     assert list(comparison.unexplained(texts)) == []
     assert comparison.counts["theirs"] > 200
     assert len(comparison.rules) >= 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gp09 0872 \u200bA",  # what has no width, beside a blank
+        "email=063289340%C2%A00",  # a blank of print, in a link
+        "tel%3D06%E2%80%9132%E2%80%9189%E2%80%9134%E2%80%9100",
+        "card 1800.627808 - 54453",
+        "card 4111 \u2013 1111 \u2013 1111 \u2013 1111",
+        # "called" is no "call" where the reach of words ends within it
+        "number: 51917053016+AIzaW4RSHUQQ4VBLGEUV4MIOHJ5QJR3HOMV2UV5\u2013called BSN 509725855",
+    ],
+)
+def test_a_value_in_rare_print_is_what_all_recognisers_say_of_it(
+    detector: Detector, text: str
+) -> None:
+    assert answers(detector, [text]) == [derive(JUDGES, text, THRESHOLD).ours]

@@ -57,7 +57,7 @@ _AT: Final = r"[^\s@]@[^\s@]"
 """An e-mail address's prefilter: one letter, which is found without an automaton."""
 
 _ENCODED: Final = (
-    r"%(?:[2-7DF][0-9A-F]|u[0-9A-F]{4})",
+    r"%(?:[2-7DEF][0-9A-F]|C2%A|u[0-9A-F]{4})",
     r"=[^&;=\s]{0,64}[0-9A-Za-z]\+[0-9A-Za-z]",
     r"&(?:#x?[0-9A-F]{2,6}|[a-z]{2,8});",
     r"\\(?:u[0-9A-F]{4}|x[0-9A-F]{2}|[nrt/\\\"'])",
@@ -65,11 +65,14 @@ _ENCODED: Final = (
 _BLANK: Final = r"[\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
 _DASH: Final = r"[\x{2010}-\x{2015}\x{2212}\x{fe63}]"
 _PRINTED: Final = (
-    rf"[\w.,)'\x{{2019}}\-](?:{_BLANK}[\w(+\-]|{_DASH})",
-    r"[\w.@\-][\x{ad}\x{200b}-\x{200d}\x{2060}\x{feff}][\w.@\-]",
+    rf"(?:^|[^\xab\n]){_BLANK}(?:[^:;?!\xbb\n]|$)",
+    rf"[\w.,)'\x{{2019}}\-]{_DASH}|[\d)] {_DASH}",
+    r"[\x{ad}\x{200b}-\x{200d}\x{2060}\x{feff}]",
     r"[\x{ff01}-\x{ff5e}]|[^\P{Nd}\x00-\x7f]",
 )
-"""What :mod:`vitrail.detect.decoding` undoes, where a value can be behind it; so is base64."""
+"""What :mod:`vitrail.detect.decoding` undoes, where a value can be behind it; so is base64. Not
+behind the blanks that French sets before a colon and within quotation marks, nor the dashes
+between words: prose is full of them."""
 
 
 _BARE: Final = np.frombuffer(b" \n\t@", np.uint8)

@@ -15,6 +15,9 @@ _CAMEL: Final = re.compile(r"(?<=[a-z0-9à-ÿ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]
 _WORD: Final = re.compile(r"[^\W_]+")
 _BEFORE, _AFTER, _REACH, _PHRASE, _SHORT = 6, 2, 90, 4, 3
 _NUMBER: Final = re.compile(r"(?<=[^\W\d_])\d{1,2}$")
+#: The first and the last word of a text that was cut within it.
+_HALF: Final = re.compile(r"^[^\W_]+")
+_CUT: Final = re.compile(r"[^\W_]+$")
 _CLAUSE: Final = re.compile(r"[^,;|\n]*?(?=[,;|\n]|\.\s)")
 _SENTENCE: Final = re.compile(r"(?<=\w\w\w\w)[.!?]\s+(?=[^\W\d_a-z])")
 #: What joins two values of a kind.
@@ -48,15 +51,24 @@ def near_words(text: str, start: int, end: int, since: int, until: int) -> froze
     ``since``, ``until``: where the value before it ends and the next begins, else the text's own
     bounds. Words between two values speak for the later one: "shipped 3 May, born 2 March".
     """
-    before = _words(text[max(since, start - _REACH) : start])[-_BEFORE:]
+    before = _words(_reached(text, max(since, start - _REACH), start, since))[-_BEFORE:]
     if since and all(word in _JOINING for word in before):
         # "mobile 5123 4567 or 5234 5678": what spoke for the first speaks for the second.
-        before = _words(text[max(0, start - _REACH) : start])[-_BEFORE:]
+        before = _words(_reached(text, max(0, start - _REACH), start, 0))[-_BEFORE:]
     behind = text[end : min(until, end + _REACH // 2)]
+    if end + _REACH // 2 < until:
+        behind = _CUT.sub("", behind) if text[end + _REACH // 2].isalnum() else behind
     if until < min(len(text), end + _REACH // 2):
         own = _CLAUSE.match(behind)
         behind = own.group() if own else ""
     return frozenset([*phrases(before), *phrases(_words(behind)[:_AFTER])])
+
+
+def _reached(text: str, first: int, start: int, since: int) -> str:
+    """``text[first:start]``; where it begins later than ``since``, without half a word."""
+    if first > since and text[first - 1].isalnum():
+        return _HALF.sub("", text[first:start])
+    return text[first:start]
 
 
 def sentence_start(text: str, place: int) -> int:

@@ -15,7 +15,7 @@ class PaymentCardRecognizer(CreditCardRecognizer):  # type: ignore[misc]
     # Twelve digits; fourteen after a 1, with which no network but one begins, but epochs do.
     prefilter = (
         r"(?:\b|_)[2-689](?:[ .\-]{0,3}\d){11}",
-        r"(?:\b|_)1(?:[ .\-]?\d){13}",
+        r"(?:\b|_)1(?:[ .\-]{0,3}\d){13}",
         r"\b1\d{3}[ .\-]\d{3}(?:[ .\-]?\d){6}",
     )
 
