@@ -1,10 +1,11 @@
 """Text written for a link, a page or a program, read as it was meant, each place kept.
 
-Percent-encoding, HTML entities, the escapes of JSON and base64 are undone where they stand, in
-rounds, so that JSON in base64 in a link's parameter is read too. So are the typographer's blanks
-and dashes, other scripts' digits, which patterns would have to name one by one, and the words for
-the signs of an e-mail address (:mod:`vitrail.detect.disguised_emails`). No step makes
-a text longer and the rounds are few, so the work grows with the cell's length alone.
+Percent-encoding, HTML entities, the escapes of JSON, base64 and what :mod:`~.packed_text` knows are
+undone where they stand, in rounds, so that JSON in base64 in a link's parameter is read too. So are
+the typographer's blanks and dashes, other scripts' digits, which patterns would have to name one by
+one, and the words for the signs of an e-mail address (:mod:`~.disguised_emails`). Only unpacking
+makes a text longer, within a bound, and the rounds are few, so the work grows with the cell's
+length alone.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import Final
 
 from vitrail.detect.disguised_emails import disguised
 from vitrail.detect.layers import Layer, Piece, Reading
+from vitrail.detect.packed_text import hexadecimal, quoted_printable, unpacked
+from vitrail.detect.printable import printable
 
 _ROUNDS: Final = 4
 _PROBE: Final = 96
@@ -161,7 +164,6 @@ _RUN: Final = re.compile(r"[A-Za-z0-9+/_\-]{12,}(?:={1,2}(?![\w=]))?", re.ASCII)
 _PART: Final = re.compile(r"[A-Za-z0-9+]{12,}={0,2}", re.ASCII)
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9+_\-]{12,}={0,2}", re.ASCII)
 _STANDARD: Final = str.maketrans("-_", "+/")
-_LINES: Final = str.maketrans("", "", "\t\r\n")
 _FOLDED: Final = re.compile(
     "|".join(
         rf"(?<![\w+/\-])(?:[A-Za-z0-9+/]{{{width}}}\r?\n)+[A-Za-z0-9+/]{{1,{width}}}={{0,2}}(?![\w+/\-])"
@@ -187,7 +189,7 @@ def _base64(text: str) -> Iterator[Piece]:
     for run in _RUN.finditer(text):
         for shape in (_RUN, _SEGMENT, _PART):
             found = [
-                Piece(part.start(), part.end(), read, quads=True)
+                Piece(part.start(), part.end(), read, unit=(4, 3))
                 for part in shape.finditer(text, run.start(), run.end())
                 if (read := _readable(part.group()))
             ]
@@ -202,18 +204,15 @@ def _readable(run: str) -> str | None:
     if len(letters) % 4 == 1:
         return None
     try:
-        if len(letters) > _PROBE and not _printable(_UTF8().decode(a2b_base64(letters[:_PROBE]))):
+        if len(letters) > _PROBE and not printable(_UTF8().decode(a2b_base64(letters[:_PROBE]))):
             return None
         read = a2b_base64(letters + "=" * (-len(letters) % 4)).decode()
     except (Error, UnicodeError):
         return None
-    return read if _printable(read) else None
-
-
-def _printable(text: str) -> bool:
-    return text.translate(_LINES).isprintable()
+    return read if printable(read) else None
 
 
 _STEPS: Final = (
-    _percent, _script, _entities, _escapes, _unfolded, _base64, _typography, disguised
+    _percent, _script, _entities, hexadecimal, _escapes, _unfolded, unpacked, _base64,
+    quoted_printable, _typography, disguised,
 )  # fmt: skip

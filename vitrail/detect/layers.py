@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 
 class Piece(NamedTuple):
-    """``read`` stands for ``text[start:end]``. ``quads``: four letters for each three bytes."""
+    """``read`` stands for ``text[start:end]``. ``unit``: (letters, bytes) of a group that decodes
+    by itself, four for three in base64; None where only the whole does."""
 
     start: int
     end: int
     read: str
-    quads: bool = False
+    unit: tuple[int, int] | None = None
 
 
 class Layer:
@@ -45,11 +46,14 @@ class Layer:
         if within >= len(piece.read):
             after = piece.end + within - len(piece.read)
             return after, after + 1
-        if not piece.quads:
+        if piece.unit is None:
             return piece.start, piece.end
+        letters, size = piece.unit
         first = len(piece.read[:within].encode())
         last = first + len(piece.read[within].encode())
-        return piece.start + first // 3 * 4, min(piece.start + -(-last // 3) * 4, piece.end)
+        return piece.start + first // size * letters, min(
+            piece.start + -(-last // size) * letters, piece.end
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Reading:
     def placed(self, start: int, end: int) -> tuple[int, int]:
         """The slice of the cell that ``text[start:end]`` is read from; ``start < end``.
 
-        In base64 the slice is widened to whole groups of four letters, so that it decodes.
+        It is widened to whole groups, so that it decodes: in base64 to four letters.
         """
         for layer in reversed(self.layers):
             start, end = layer.start(start), layer.end(end)

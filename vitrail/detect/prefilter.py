@@ -27,6 +27,7 @@ from vitrail.detect.decoding import QUADS
 from vitrail.detect.disguised_emails import CALLS as DISGUISED
 from vitrail.detect.evidence import NEEDS_WORD
 from vitrail.detect.judgement import Judge
+from vitrail.detect.packed_text import CALLS as PACKED
 
 Candidates = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
@@ -96,7 +97,7 @@ class Prefilter:
         rows = [row for row in rows if row.regex != _AT]
         rows += [_Row(regex, re.IGNORECASE, self.encoded) for regex in _ENCODED]
         rows += [_Row(regex, re.IGNORECASE, self.encoded, words=True) for regex in DISGUISED]
-        rows.append(_Row(f"(?:{QUADS}){{3}}", 0, self.encoded))
+        rows += [_Row(regex, 0, self.encoded) for regex in (f"(?:{QUADS}){{3}}", *PACKED)]
         self._digitless = np.array([_is_digitless(j) for j in judges] + [True])
         self._choosy = [(n, j.source.candidates) for n, j in enumerate(judges) if _chooses(j)]
         self._everywhere = [n for n, j in enumerate(judges) if _is_everywhere(j)]
