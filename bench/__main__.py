@@ -15,6 +15,7 @@ MEASURES = (
     ("a scan again of what has not changed", ("bench.scan_reuse",)),
     ("a clean copy beside reading and writing", ("bench.redact_speed",)),
     ("column verdicts beside others' labels", ("bench.scan_labels",)),
+    ("verdicts on made columns", ("bench.column_verdicts",)),
     ("a long deny-list beside Presidio's", ("bench.own_lists",)),
     ("Presidio's own cases", ("bench.parity",)),
     ("generated cells beside Presidio's engine", ("bench.parity_cells",)),

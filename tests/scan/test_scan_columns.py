@@ -173,3 +173,41 @@ def test_numbers_that_pass_a_check_are_told_where_nearly_all_of_a_column_do(verd
     assert found["c1"].verdict == "NL_BSN"
     assert found["c2"].verdict is None
     assert found["isbn"].verdict is None
+
+
+def test_numbers_of_devices_and_firms_are_no_cards_though_they_pass_the_cards_check(
+    verdicts,
+) -> None:  # type: ignore[no-untyped-def]
+    from stdnum import luhn
+
+    def numbers(first: str, size: int) -> list[str]:
+        bodies = [first + str(7_301 * n + 11).zfill(size - 1 - len(first)) for n in range(24)]
+        return [body + luhn.calc_check_digit(body) for body in bodies]
+
+    found = verdicts(device=numbers("35", 15), x=numbers("4", 14), y=numbers("4", 16))
+    assert [found[c].verdict for c in ("device", "x", "y")] == [None, None, "CREDIT_CARD"]
+
+
+def test_rising_row_numbers_are_no_personal_numbers_though_each_begins_with_a_date(
+    verdicts,
+) -> None:  # type: ignore[no-untyped-def]
+    rows = [str(2_001_120_000 + 37 * n) for n in range(30)]
+    assert verdicts(x=rows, event_id=rows)["x"].verdict is None
+
+
+def test_six_numbers_of_a_column_are_told_where_all_pass_a_check(verdicts) -> None:  # type: ignore[no-untyped-def]
+    passing = ["65101825978", "90100390743", "85040778870", "75112823289", "74120112909",
+               "69012747967"]  # fmt: skip
+    found = verdicts(x=passing, y=[*passing[:5], "69012747968"], ticket_id=list("abcdef"))
+    assert found["x"].verdict == "PL_PESEL"
+    assert found["y"].verdict is None
+
+
+def test_decimals_and_short_codes_are_neither_phones_nor_names(verdicts) -> None:  # type: ignore[no-untyped-def]
+    found = verdicts(
+        x=[f"{51 + n / 97:.6f}" for n in range(30)],
+        first_name=[FIRST[n % 24] for n in range(30)],
+        name=["en-GB", "fr-FR", "EUR"] * 10,
+        small=["4.0.2.1", "4.0.2.2", "4.1.0.7", *[""] * 27],
+    )
+    assert {name for name, c in found.items() if c.verdict} == {"first_name"}

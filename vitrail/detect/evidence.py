@@ -1,22 +1,20 @@
-"""What a column says about its cells, and what is refused though a recogniser told it.
+"""What is refused though a recogniser told it.
 
 A checksum is no evidence by itself: random digits pass the Dutch BSN's in 9 of 100 cases, Luhn's
 in 10. So short numbers need a word that names them, in the text or in the column's name, or a
-column nearly all of whose cells pass.
+column nearly all of whose cells pass (:mod:`vitrail.detect.column_checks`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
-from vitrail.detect.column_evidence import HOSTS, holds_phones
+from vitrail.detect.column_evidence import HOSTS
 from vitrail.detect.difference import Difference
 from vitrail.detect.entities import ENTITIES, Family
-from vitrail.detect.judgement import Judge, Span
+from vitrail.detect.judgement import Span
 from vitrail.detect.recognizers.numbering import INTERNATIONAL
-from vitrail.detect.recognizers.phone_columns import are_phones
 from vitrail.detect.wording import last_in_name
 
 NEEDS_WORD: Final = frozenset({
@@ -33,9 +31,7 @@ BY_CHANCE: Final = frozenset({
 })  # fmt: skip
 """Recognisers whose whole cells are held against the others of their column."""
 
-ENOUGH_CELLS, HIT_RATE, CHANCE_RATE = 20, 0.8, 0.3
-
-_ROW_NUMBERS: Final = frozenset({
+ROW_NUMBERS: Final = frozenset({
     "id", "ids", "ref", "reference", "order", "invoice", "code", "sku", "ean", "gtin", "isbn",
     "barcode", "serial", "key", "number", "no", "num", "numero", "epoch", "timestamp", "ts", "unix",
     "siren", "siret", "uuid", "guid", "token", "hash", "commande", "facture", "article", "product",
@@ -43,8 +39,9 @@ _ROW_NUMBERS: Final = frozenset({
 })  # fmt: skip
 _IDS: Final = frozenset({"id", "ids", "uuid", "guid"})
 """At the end of a column's name they say more than the word before: nobody dials a ``call_id``."""
-_CODES: Final = frozenset({
-    "isbn", "issn", "ean", "gtin", "upc", "sku", "barcode", "siren", "siret", "article", "artikel",
+CODES: Final = frozenset({
+    "isbn", "issn", "book", "books", "livre", "buch", "libro", "boek", "książka", "imei", "iccid",
+    "ean", "gtin", "upc", "sku", "barcode", "siren", "siret", "article", "artikel",
     "artikelnummer", "tracking", "invoice", "serial",
 })  # fmt: skip
 _VERSIONS: Final = frozenset({
@@ -52,7 +49,7 @@ _VERSIONS: Final = frozenset({
     "os", "browser", "driver", "kernel", "sdk",
 })  # fmt: skip
 _FIFTH: Final = re.compile(r"\.\d")
-_PHONES: Final = frozenset({
+PHONES: Final = frozenset({
     "phone", "phones", "fax", "tel", "telephone", "mobile", "cell", "cellphone", "gsm", "msisdn",
     "telefon", "handy", "mobil", "rufnummer", "telefono", "teléfono", "movil", "móvil", "cellulare",
     "téléphone", "portable", "celular", "telefone", "telemóvel", "telemovel", "telefoon", "mobiel",
@@ -67,7 +64,7 @@ _PRODUCT: Final = re.compile(r"[A-Za-z\d)]/$")
 _CARD: Final = "PaymentCardRecognizer"
 _SHORT_CARD: Final = 14
 """Digits of old Visa and Diners cards, and of the row numbers that many systems count by."""
-_PHONE: Final = "EuropeanPhoneRecognizer"
+PHONE: Final = "EuropeanPhoneRecognizer"
 
 
 def needs_word(span: Span) -> bool:
@@ -90,7 +87,7 @@ def refusal(
         return Difference.WANTS_WORD
     if span.entity == "IP_ADDRESS":
         return _of_address(span, text, words)
-    if span.recognizer == _PHONE:
+    if span.recognizer == PHONE:
         return _of_phone(span, text, words)
     return None if span.spoken else _of_silent(span, text, words)
 
@@ -100,7 +97,7 @@ def _of_address(span: Span, text: str, words: frozenset[str]) -> Difference | No
     fifth number behind or before it is one too, or an object's identifier."""
     if _FIFTH.match(text, span.end) or _FIFTH.match(text[span.start - 2 : span.start][::-1]):
         return Difference.VERSION
-    if not words.isdisjoint(_PHONES):
+    if not words.isdisjoint(PHONES):
         return Difference.DOTTED_PHONE
     return Difference.VERSION if _is_version(text, span.start, words) else None
 
@@ -111,10 +108,10 @@ def _of_phone(span: Span, text: str, words: frozenset[str]) -> Difference | None
         return Difference.VERSION
     if text[span.start : span.end].isdigit():
         spoken = span.spoken and not _is_id(span, text, words)
-        return None if spoken or words.isdisjoint(_ROW_NUMBERS) else Difference.ROW_NUMBER
+        return None if spoken or words.isdisjoint(ROW_NUMBERS) else Difference.ROW_NUMBER
     whole = span.end - span.start == len(text)
     code = whole and not (span.spoken or span.score >= INTERNATIONAL)
-    return Difference.ROW_NUMBER if code and not words.isdisjoint(_CODES) else None
+    return Difference.ROW_NUMBER if code and not words.isdisjoint(CODES) else None
 
 
 def _is_id(span: Span, text: str, words: frozenset[str]) -> bool:
@@ -172,7 +169,7 @@ def _of_card(span: Span, text: str, words: frozenset[str]) -> Difference | None:
     if text[span.start] == "1":
         return None if text.startswith("1800", span.start) else Difference.NO_NETWORK
     short = span.end - span.start <= _SHORT_CARD and text[span.start : span.end].isdigit()
-    return None if not short or words.isdisjoint(_ROW_NUMBERS) else Difference.ROW_NUMBER
+    return None if not short or words.isdisjoint(ROW_NUMBERS) else Difference.ROW_NUMBER
 
 
 def _is_product_version(text: str, start: int) -> bool:
@@ -189,58 +186,3 @@ def _is_version(text: str, start: int, words: frozenset[str]) -> bool:
     return bool(last and last[0].casefold() in _VERSIONS) or (
         start == 0 and not words.isdisjoint(_VERSIONS) and words.isdisjoint(HOSTS)
     )
-
-
-_LIKE_A_NUMBER: Final = re.compile(r"[A-Z]{0,2}[ \-]?\d[\d .\-/]{5,20}[A-Z]{0,3}\d?", re.I)
-
-
-def columnar_judges(
-    sample: Sequence[str], judges: Sequence[Judge], words: frozenset[str]
-) -> list[Judge]:
-    """Those of ``judges`` whose check nearly every whole cell of the sample passes. ``words``: of
-    the column's name; an ISBN passes the check of the British health service's numbers."""
-    if len(sample) < ENOUGH_CELLS or not words.isdisjoint(_CODES):
-        return []
-    shaped = [text for text in sample if _LIKE_A_NUMBER.fullmatch(text)]
-    needed = HIT_RATE * len(sample)
-    numbers = len(shaped) >= needed
-    fitting = [j for j in judges if numbers and j.validates and _passes(j, shaped) >= needed]
-    fitting = _agreeing(fitting, words)
-    if words.isdisjoint(_ROW_NUMBERS):
-        phones = [j for j in judges if j.name == _PHONE]
-        fitting += [j for j in phones if holds_phones(sample, j)]
-        fitting += [j for j in phones if not fitting and are_phones(sample)]
-    return fitting
-
-
-def _agreeing(fitting: Sequence[Judge], words: frozenset[str]) -> list[Judge]:
-    """Those of ``fitting`` that the column's name leaves room for: a phone column's cells that
-    look like birth dates are phones."""
-    if words.isdisjoint(_PHONES):
-        return list(fitting)
-    return [j for j in fitting if not j.columns.isdisjoint(words)]
-
-
-def is_like_a_number(text: str) -> bool:
-    """Whether the cell is one number or code and nothing else."""
-    return len(text) <= 30 and _LIKE_A_NUMBER.fullmatch(text) is not None
-
-
-def _passes(judge: Judge, texts: Sequence[str]) -> int:
-    # A tenth of the cells tells off nearly every recogniser that does not fit.
-    few = texts[:: max(1, len(texts) // 20)]
-    if sum(_is_whole(judge, text) for text in few) < HIT_RATE * 0.7 * len(few):
-        return 0
-    return sum(_is_whole(judge, text) for text in texts)
-
-
-def _is_whole(judge: Judge, text: str) -> bool:
-    return any(
-        start == 0 and end == len(text) and score >= 1.0
-        for start, end, score, _ in judge.find(text)
-    )
-
-
-def passed_by_chance(called: int, passed: int) -> bool:
-    """Whether so few of the whole cells that look like a number pass, that chance explains it."""
-    return called >= ENOUGH_CELLS and passed < CHANCE_RATE * called

@@ -12,8 +12,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitrail.detect import evidence
-from vitrail.detect.column_evidence import holds_versions
+from vitrail.detect import column_checks, evidence
+from vitrail.detect.column_evidence import holds_no_cards, holds_versions
 from vitrail.detect.decoding import readings
 from vitrail.detect.judgement import LIFT, Judge, Span, same_type_once
 from vitrail.detect.layers import Reading
@@ -37,6 +37,7 @@ class Swept:
 
 _SAMPLE: Final = 200
 _NETWORK: Final = "IpRecognizer"
+_CARDS: Final = "PaymentCardRecognizer"
 QUAD_CELL: Final = rf"\A{QUAD}\z"
 """A cell that is a dotted quad, in RE2."""
 
@@ -85,16 +86,10 @@ class Sweep:
     def look(self, values: pa.Array, column: Column) -> tuple[frozenset[str], frozenset[str]]:
         """What the values tell of their column: (fitting, chance)."""
         fitting = chance = frozenset[str]()
-        if len(values) >= evidence.ENOUGH_CELLS:  # with fewer, no check speaks for or against it
+        if len(values) >= column_checks.FEWEST_CELLS:  # of fewer, no check says what they are
             _, fitting, tally = self._swept(values, column)
             chance = tally.chance
-        return fitting, chance | self._versions(values, column)
-
-    def _versions(self, values: pa.Array, column: Column) -> frozenset[str]:
-        """The recogniser of addresses, where the column's are versions."""
-        quads = values.filter(pc.match_substring_regex(values, QUAD_CELL))
-        sample = quads.slice(0, _SAMPLE).to_pylist()
-        return frozenset({_NETWORK} if holds_versions(sample, column.words) else ())
+        return fitting, chance | _taken_for_others(values, column)
 
     def _swept(self, values: pa.Array, column: Column) -> tuple[Swept, frozenset[str], _Tally]:
         everywhere, columnar = self._called_by_column(values, column)
@@ -120,7 +115,7 @@ class Sweep:
         if column.fitting is None:
             step = max(1, len(values) // _SAMPLE)
             sample = values.take(pa.array(np.arange(0, len(values), step)[:_SAMPLE])).to_pylist()
-            fitting = evidence.columnar_judges(
+            fitting = column_checks.columnar_judges(
                 sample, [self._judges[n] for n in self._weak], column.words
             )
             columnar = [n for n in self._weak if self._judges[n] in fitting]
@@ -183,6 +178,15 @@ class Sweep:
         return same_type_once(spans)
 
 
+def _taken_for_others(values: pa.Array, column: Column) -> frozenset[str]:
+    """The recognisers that take the column's cells for what they are not: versions for addresses,
+    numbers of devices and firms for cards."""
+    quads = values.filter(pc.match_substring_regex(values, QUAD_CELL))
+    versions = holds_versions(quads.slice(0, _SAMPLE).to_pylist(), column.words)
+    cards = holds_no_cards(values.slice(0, _SAMPLE).to_pylist())
+    return frozenset({_NETWORK} if versions else ()) | frozenset({_CARDS} if cards else ())
+
+
 def _calls(values: pa.Array, pairs: Candidates) -> Iterator[tuple[int, str, list[int]]]:
     """(index, text, judges) of each value that anyone has to look at."""
     index, judge = pairs
@@ -220,7 +224,7 @@ class _Tally:
             self._passed[name] += passed
 
     def note(self, text: str, names: list[str], spans: list[Span]) -> None:
-        if not evidence.is_like_a_number(text):
+        if not column_checks.is_like_a_number(text):
             return
         for name in names:
             if name in evidence.BY_CHANCE:
@@ -235,7 +239,7 @@ class _Tally:
         return frozenset(
             name
             for name, called in self._called.items()
-            if evidence.passed_by_chance(called, self._passed[name])
+            if column_checks.passed_by_chance(called, self._passed[name])
         )
 
 
@@ -248,7 +252,7 @@ def without(found: Found, chance: frozenset[str]) -> Found:
         left = [
             s
             for s in spans
-            if s.recognizer not in chance or s.spoken or not evidence.is_like_a_number(text)
+            if s.recognizer not in chance or s.spoken or not column_checks.is_like_a_number(text)
         ]
         if left:
             kept[index] = (text, left)

@@ -32,6 +32,10 @@ _CERTAIN: Final = frozenset({
     "contact name", "client name", "user full name", "employee name", "patient name",
     "guest name", "passenger name", "recipient name", "author name", "owner name",
     "name on card", "nom client", "nom contact",
+    # what the scan does not read in texts, but exports are called by
+    "imię", "imie", "imiona", "nazwisko", "imię i nazwisko", "imie i nazwisko", "jméno",
+    "příjmení", "prijmeni", "förnamn", "efternamn", "fornamn", "fornavn", "etternavn", "efternavn",
+    "etunimi", "sukunimi", "keresztnév", "vezetéknév", "prenume", "nume de familie",
 })  # fmt: skip
 _LIKELY: Final = frozenset({
     "name", "nom", "nombre", "nome", "naam", "contact", "customer", "client", "author", "owner",
@@ -71,7 +75,16 @@ _AGAINST: Final = frozenset({
     "disease", "diagnosis", "symptom", "procedure", "religion", "ethnicity", "race", "holiday",
     "month", "weekday", "season", "artikel", "articolo", "artículo",
     "storm", "adresse", "indirizzo", "login", "handle", "slug", "locale", "timezone", "theme",
-    "font", "icon", "key", "id",
+    "font", "icon", "key", "id", "manufacturer", "maker", "hersteller", "fabricant", "fabricante",
+    "produttore", "fabrikant", "producent", "marque", "marke", "marca", "merk", "marka", "titre",
+    "titel", "título", "titulo", "titolo", "tytuł", "catégorie", "categorie", "kategorie",
+    "categoría", "categoria", "kategoria", "état", "zustand", "estado", "stato", "toestand",
+    "école", "ecole", "schule", "escuela", "scuola", "escola", "szkoła", "farbe", "couleur",
+    "colore", "kleur", "kolor", "employer", "employeur", "arbeitgeber", "shade", "variant",
+    "fournisseur", "lieferant", "proveedor", "fornitore", "leverancier", "dostawca", "verein",
+    "équipe", "equipe", "mannschaft", "equipo", "squadra", "firm", "beruf", "profession",
+    "métier", "profesión", "professione", "beroep", "zawód", "occupation", "miasto", "kraj",
+    "ulica",
 })  # fmt: skip
 
 _PEOPLE: Final = frozenset({
@@ -84,6 +97,11 @@ _PEOPLE: Final = frozenset({
     "reviewer", "editor", "creator", "uploader", "payee", "payer", "holder", "person", "applicant",
     "candidate", "technician", "inspector", "officer", "investigator", "interviewer", "speaker",
     "winner", "donor", "visitor", "caller", "kin", "attendee", "participant", "respondent",
+    "arzt", "ärztin", "lehrer", "lehrerin", "schüler", "mieter", "vermieter", "fahrer", "zeuge",
+    "médecin", "medecin", "élève", "locataire", "chauffeur", "témoin", "parrain", "tuteur",
+    "médico", "medico", "profesor", "profesora", "alumno", "inquilino", "conductor", "testigo",
+    "dottore", "insegnante", "studente", "autista", "arts", "leraar", "huurder", "getuige",
+    "lekarz", "nauczyciel", "uczeń", "kierowca", "opiekun", "klient", "właściciel",
 })  # fmt: skip
 """What people are called by their part in something; as a name's last word it says who is meant:
 a ``team manager`` is no team, though a ``manager team`` is one."""

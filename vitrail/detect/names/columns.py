@@ -30,6 +30,8 @@ _FORMAL: Final = re.compile(
     r"\s*(?:(?:[^\W\d_]\. ?){1,3}[^\W\d_]{2}|(?i:mr|mrs|ms|dr|dra|prof|herr|frau|mme|mlle|sr|sra|"
     r"srta|sig|sig\.ra|dott|dott\.ssa|dhr|mevr|mevrouw)\.?[ \u00a0][^\W\d_]{2})"
 )
+#: What programs and countries are called for short: EUR, FR, en-GB.
+_CODE: Final = re.compile(r"[A-Z]{1,3}|[a-z]{2}[-_][A-Z]{2}")
 _INITIAL_LAST: Final = re.compile(r"(.*[^\W\d_]{2},?) ((?:[^\W\d_]\. ?){1,3})")
 _HOUSES, _HOUSES_NAMED = 0.1, 0.5
 """The share of firms from which on a column is one of firms, where its name is silent and where
@@ -61,7 +63,7 @@ class Kind(Enum):
 def kind_of(sample: Sequence[str], words: frozenset[str], lists: Lists) -> Kind:
     """What the cells are, by some of them and the words of the column's name."""
     sizes = [len(text.split()) for text in sample]
-    if not sizes or mean(_PRODUCT.match(text) is not None for text in sample) > 0.5:
+    if not sizes or _are_programs_or_codes(sample):
         return Kind.OTHER
     hint = hint_of(words)
     silent = hint is Hint.SILENT and read_as_addresses(sample)
@@ -79,6 +81,11 @@ def kind_of(sample: Sequence[str], words: frozenset[str], lists: Lists) -> Kind:
         return Kind.OTHER
     people = hint is Hint.CERTAIN or _are_people(like, hint, lists)
     return Kind.NAMES if people else Kind.OTHER
+
+
+def _are_programs_or_codes(sample: Sequence[str]) -> bool:
+    programs = mean(_PRODUCT.match(text) is not None for text in sample) > 0.5
+    return programs or mean(_CODE.fullmatch(text) is not None for text in sample) >= _UNNAMED
 
 
 def is_name_like(text: str) -> bool:

@@ -6,7 +6,9 @@ networks publish for acceptance.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 
@@ -58,6 +60,17 @@ _GAP: Final = r"(?:[ .\-]|[ ]{2}|[ ]-[ ])"
 SIZES: Final = tuple(_GROUPS)
 NOT_DIALLED: Final = r"(?<!\+)"
 """What follows a ``+`` is a phone number."""
+
+
+@cache
+def _issued(size: int) -> re.Pattern[str]:
+    heads = "|".join(network.first for network in NETWORKS if size in network.sizes)
+    return re.compile(heads or r"(?!)")
+
+
+def is_issued(digits: str) -> bool:
+    """Whether a network gives out numbers of that length with those first digits."""
+    return _issued(len(digits)).match(digits) is not None
 
 
 def written(size: int) -> str:

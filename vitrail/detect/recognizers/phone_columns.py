@@ -23,8 +23,11 @@ ENOUGH_CELLS: Final = 20
 #: Shares of the cells: that are numbers of the country, at least; that are mobile numbers (a column
 #: of fixed lines alone is rare, one of company numbers not), at least; that are numbers read
 #: backwards, at most; whose first four digits differ from all others', at least.
-_VALID, _MOBILE, _BACKWARDS, _HEADS = 0.95, 0.5, 0.75, 0.25
+_VALID, _MOBILE, _BACKWARDS, _HEADS = 0.95, 0.7, 0.75, 0.25
 _WRITTEN: Final = re.compile(r"\(?\d{1,4}\)?(?:[ .\-]?\d){3,9}")
+
+
+_DECIMAL: Final = re.compile(r"\d+\.\d+")
 
 
 def are_phones(cells: Sequence[str]) -> bool:
@@ -32,7 +35,7 @@ def are_phones(cells: Sequence[str]) -> bool:
     if len(cells) < ENOUGH_CELLS:
         return False
     written = [cell for cell in cells if _WRITTEN.fullmatch(cell)]
-    if len(written) < _VALID * len(cells):
+    if len(written) < _VALID * len(cells) or all(map(_DECIMAL.fullmatch, written)):
         return False
     numbers = list(dict.fromkeys(map(digits_of, written)))
     if len(numbers) < ENOUGH_CELLS or not _are_scattered(numbers):

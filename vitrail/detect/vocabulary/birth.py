@@ -29,6 +29,8 @@ BIRTH: Final = Words(
     pt="nascimento, nascido, nascida, nascidos, nascidas, nasceu, nasci, nasc, "
     "data de nascimento, data nascimento, datanascimento, data nasc, data de nasc, dt nasc, "
     "dtnasc, datanasc, d nasc, dn, d n, ano de nascimento, data de aniversário",
+    also="data urodzenia, urodzenia, urodzony, urodzona, data ur, datum narození, födelsedatum, "
+    "fødselsdato, syntymäaika, születési dátum, data nașterii",
 )
 
 BORN_IN: Final = Words(

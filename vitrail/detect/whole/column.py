@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from vitrail.detect import evidence
+from vitrail.detect import column_checks, evidence
 from vitrail.detect.judgement import BOOST, LIFT, Judge, Span
 from vitrail.detect.whole.accounts import AccountRule
 from vitrail.detect.whole.cards import CardRule
@@ -168,10 +168,10 @@ def _kinds(cells: pa.Array, score: npt.NDArray[np.float64]) -> tuple[Any, Any, A
 
 
 def _like_numbers(cells: pa.Array) -> Flags:
-    """:func:`~vitrail.detect.evidence.is_like_a_number`, asked once for each length."""
+    """:func:`~vitrail.detect.column_checks.is_like_a_number`, asked once for each length."""
     kinds, first, which = _kinds(cells, np.zeros(len(cells)))
     texts = cells.take(pa.array(first)).to_pylist()
-    like = np.array([evidence.is_like_a_number(text) for text in texts], bool)
+    like = np.array([column_checks.is_like_a_number(text) for text in texts], bool)
     return like[which] if len(kinds) else np.zeros(0, bool)
 
 

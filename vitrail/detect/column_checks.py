@@ -1,0 +1,89 @@
+"""Which recognisers fit a column: those whose check nearly all of its cells pass.
+
+What one number proves little, a column of them does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from vitrail.detect.column_evidence import holds_phones
+from vitrail.detect.digits import digits_of
+from vitrail.detect.evidence import CODES, PHONE, PHONES, ROW_NUMBERS
+from vitrail.detect.judgement import Judge
+from vitrail.detect.recognizers.phone_columns import are_phones
+
+ENOUGH_CELLS, HIT_RATE, CHANCE_RATE = 20, 0.8, 0.3
+FEWEST_CELLS: Final = 6
+"""With fewer cells than enough, all have to pass: by chance, six do in one column of a million."""
+_SCATTERED, _NEXT_TOO = 0.25, 0.5
+"""Of numbers without a check digit, the least share of different first six digits; and the share of
+numbers from which on, where the next one passes as well, there is no such digit."""
+
+_LIKE_A_NUMBER: Final = re.compile(r"[A-Z]{0,2}[ \-]?\d[\d .\-/]{5,20}[A-Z]{0,3}\d?", re.I)
+
+
+def columnar_judges(
+    sample: Sequence[str], judges: Sequence[Judge], words: frozenset[str]
+) -> list[Judge]:
+    """Those of ``judges`` whose check nearly every whole cell of the sample passes. ``words``: of
+    the column's name; an ISBN passes the check of the British health service's numbers."""
+    if len(sample) < FEWEST_CELLS or not words.isdisjoint(CODES):
+        return []
+    shaped = [text for text in sample if _LIKE_A_NUMBER.fullmatch(text)]
+    enough = len(sample) >= ENOUGH_CELLS
+    needed = HIT_RATE * len(sample) if enough else len(sample)
+    numbers = len(shaped) >= needed
+    fitting = [j for j in judges if numbers and j.validates and _passes(j, shaped) >= needed]
+    fitting = [j for j in fitting if not j.columns.isdisjoint(words) or _is_proof(j, shaped)]
+    fitting = _agreeing(fitting, words)
+    if enough and words.isdisjoint(ROW_NUMBERS):
+        phones = [j for j in judges if j.name == PHONE]
+        fitting += [j for j in phones if holds_phones(sample, j)]
+        fitting += [j for j in phones if not fitting and are_phones(sample)]
+    return fitting
+
+
+def _agreeing(fitting: Sequence[Judge], words: frozenset[str]) -> list[Judge]:
+    """Those of ``fitting`` that the column's name leaves room for: a phone column's cells that
+    look like birth dates are phones."""
+    if words.isdisjoint(PHONES):
+        return list(fitting)
+    return [j for j in fitting if not j.columns.isdisjoint(words)]
+
+
+def _is_proof(judge: Judge, texts: Sequence[str]) -> bool:
+    """Whether the judge's check says more than that the numbers are in its range: they have a check
+    digit, or they are no rows of a table, whose first digits are alike."""
+    after = [f"{text[:-1]}{(int(text[-1]) + 1) % 10}" for text in texts if text[-1:].isdecimal()]
+    if len(after) < _NEXT_TOO * len(texts) or _passes(judge, after) < _NEXT_TOO * len(after):
+        return True
+    heads = {digits_of(text)[:6] for text in texts}
+    return len(heads) >= _SCATTERED * len(texts)
+
+
+def is_like_a_number(text: str) -> bool:
+    """Whether the cell is one number or code and nothing else."""
+    return len(text) <= 30 and _LIKE_A_NUMBER.fullmatch(text) is not None
+
+
+def _passes(judge: Judge, texts: Sequence[str]) -> int:
+    # A tenth of the cells tells off nearly every recogniser that does not fit.
+    few = texts[:: max(1, len(texts) // 20)]
+    if sum(_is_whole(judge, text) for text in few) < HIT_RATE * 0.7 * len(few):
+        return 0
+    return sum(_is_whole(judge, text) for text in texts)
+
+
+def _is_whole(judge: Judge, text: str) -> bool:
+    return any(
+        start == 0 and end == len(text) and score >= 1.0
+        for start, end, score, _ in judge.find(text)
+    )
+
+
+def passed_by_chance(called: int, passed: int) -> bool:
+    """Whether so few of the whole cells that look like a number pass, that chance explains it."""
+    return called >= ENOUGH_CELLS and passed < CHANCE_RATE * called
