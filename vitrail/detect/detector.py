@@ -145,11 +145,11 @@ class Detector:
             return FirstLook()
         values = values.cast(pa.string())
         column = _column(replace(context, first_look=None))  # the values tell, nobody else
-        fitting, chance = self._sweep.look(without_placeholders(values), column)
+        told = self._sweep.look(without_placeholders(values), column)
         if self._names is None or context.type not in _TEXTS:
-            return FirstLook(fitting, chance)
+            return FirstLook(*told)
         words = with_siblings(context.name, context.siblings)
-        return FirstLook(fitting, chance, *self._names.look(values, words, distinct))
+        return FirstLook(*told, *self._names.look(values, words, distinct))
 
     def language_of(self, values: pa.Array) -> str | None:
         """The language that most of the values are written in, None where it cannot be told."""
@@ -234,4 +234,5 @@ def _column(context: ColumnContext) -> Column:
         only=only,
         fitting=None if look is None else look.fitting,
         chance=None if look is None else look.chance,
+        codes=None if look is None else look.codes,
     )

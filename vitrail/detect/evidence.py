@@ -12,8 +12,10 @@ from typing import Final
 
 from vitrail.detect.column_evidence import HOSTS
 from vitrail.detect.difference import Difference
+from vitrail.detect.digits import digits_of
 from vitrail.detect.entities import ENTITIES, Family
 from vitrail.detect.judgement import Span
+from vitrail.detect.recognizers.networks import is_issued
 from vitrail.detect.recognizers.numbering import INTERNATIONAL
 from vitrail.detect.wording import last_in_name
 
@@ -165,9 +167,9 @@ def _in_path(text: str, start: int) -> bool:
 
 
 def _of_card(span: Span, text: str, words: frozenset[str]) -> Difference | None:
-    """No network but JCB begins with 1; short numbers in a column of row numbers are these."""
-    if text[span.start] == "1":
-        return None if text.startswith("1800", span.start) else Difference.NO_NETWORK
+    """Numbers that no network issues are none; short ones in a column of row numbers are these."""
+    if not is_issued(digits_of(text[span.start : span.end])):
+        return Difference.NO_NETWORK
     short = span.end - span.start <= _SHORT_CARD and text[span.start : span.end].isdigit()
     return None if not short or words.isdisjoint(ROW_NUMBERS) else Difference.ROW_NUMBER
 

@@ -10,19 +10,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from vitrail.detect.codes import Codes
+
 NamesKind = Literal["names", "addresses", "text", "other"]
 
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
     """``fitting``: recognisers whose check nearly every cell passes; ``chance``: those whose
-    passes chance explains. ``names``: what the cells are in the search for names. ``read`` and
-    ``read_possible``: of the texts that likely and that possibly name somebody, the shares that
-    the models are to read, from 0 to 1.
+    passes chance explains; ``codes``: shapes of cells that are codes.
+
+    ``names``: what the cells are in the search for names. ``read`` and ``read_possible``: of the
+    texts that likely and that possibly name somebody, the shares that the models are to read, from
+    0 to 1.
     """
 
     fitting: frozenset[str] = frozenset()
     chance: frozenset[str] = frozenset()
+    codes: Codes = frozenset()
     names: NamesKind = "other"
     read: float = 1.0
     read_possible: float = 1.0

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from vitrail.detect.judgement import Span
 from vitrail.detect.own.definition import OwnModel
-from vitrail.detect.sweep import Found
+from vitrail.detect.tally import Found
 from vitrail.errors import ModelMissing
 
 _PACKAGES: Final = {"gliner": ("gliner", "torch"), "transformers": ("transformers", "torch")}

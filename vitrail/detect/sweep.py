@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,18 +13,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitrail.detect import column_checks, evidence
+from vitrail.detect.codes import PHONE, Codes, codes_among, mostly
 from vitrail.detect.column_evidence import holds_no_cards, holds_versions
 from vitrail.detect.decoding import readings
 from vitrail.detect.judgement import LIFT, Judge, Span, same_type_once
 from vitrail.detect.layers import Reading
 from vitrail.detect.prefilter import Candidates, Prefilter, once
+from vitrail.detect.tally import Found, Tally, without, without_codes
 from vitrail.detect.whole.column import WholeCells, WholeHits
 from vitrail.detect.whole.networks import QUAD
 from vitrail.detect.whole.rule import Rule
 from vitrail.detect.windows import LONG, windows
-
-Found = dict[int, tuple[str, list[Span]]]
-"""Index of a value -> its text and what was found in it. Lives no longer than one column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,8 @@ QUAD_CELL: Final = rf"\A{QUAD}\z"
 class Column:
     """What the sweep knows of the column: words of its name; whether its cells are numbers.
 
-    ``fitting`` and ``chance`` as in :class:`~vitrail.detect.first_look.FirstLook`; None: the
-    values that are judged tell.
+    ``fitting``, ``chance`` and ``codes`` as in :class:`~vitrail.detect.first_look.FirstLook`;
+    None: the values that are judged tell.
     """
 
     words: frozenset[str]
@@ -55,6 +54,7 @@ class Column:
     only: frozenset[str] | None = None
     fitting: frozenset[str] | None = None
     chance: frozenset[str] | None = None
+    codes: Codes | None = None
 
 
 class Sweep:
@@ -81,24 +81,28 @@ class Sweep:
         swept, _, tally = self._swept(values, column)
         chance = tally.chance if column.chance is None else column.chance
         whole = self._whole.without(swept.whole, chance, values, column.words)
-        return Swept(without(swept.found, chance), whole)
+        codes = _codes(values, column)
+        whole = self._whole.without_codes(whole, codes, values, column.words)
+        return Swept(without_codes(without(swept.found, chance), codes), whole)
 
-    def look(self, values: pa.Array, column: Column) -> tuple[frozenset[str], frozenset[str]]:
-        """What the values tell of their column: (fitting, chance)."""
+    def look(
+        self, values: pa.Array, column: Column
+    ) -> tuple[frozenset[str], frozenset[str], Codes]:
+        """What the values tell of their column: (fitting, chance, codes)."""
         fitting = chance = frozenset[str]()
         if len(values) >= column_checks.FEWEST_CELLS:  # of fewer, no check says what they are
             _, fitting, tally = self._swept(values, column)
             chance = tally.chance
-        return fitting, chance | _taken_for_others(values, column)
+        return fitting, chance | _taken_for_others(values, column), _codes(values, column)
 
-    def _swept(self, values: pa.Array, column: Column) -> tuple[Swept, frozenset[str], _Tally]:
+    def _swept(self, values: pa.Array, column: Column) -> tuple[Swept, frozenset[str], Tally]:
         everywhere, columnar = self._called_by_column(values, column)
         named = frozenset(self._judges[n].name for n in columnar)
         index, judge = self._pairs(values, everywhere)
         settled = self._whole.settle(values, index, judge, column, named)
         left = ~settled.pairs
         found: Found = {}
-        tally = _Tally(settled.checked)
+        tally = Tally(settled.checked)
         encoded = index[judge == self._prefilter.encoded]
         hidden = self._hidden(values.take(pa.array(encoded)), everywhere, column, named)
         for number, text, called in _calls(values, (index[left], judge[left])):
@@ -118,6 +122,8 @@ class Sweep:
             fitting = column_checks.columnar_judges(
                 sample, [self._judges[n] for n in self._weak], column.words
             )
+            if mostly(sample, PHONE, _codes(values, column)):
+                fitting = [judge for judge in fitting if judge.entity != PHONE]
             columnar = [n for n in self._weak if self._judges[n] in fitting]
         else:
             columnar = [n for n in self._weak if self._judges[n].name in column.fitting]
@@ -187,6 +193,11 @@ def _taken_for_others(values: pa.Array, column: Column) -> frozenset[str]:
     return frozenset({_NETWORK} if versions else ()) | frozenset({_CARDS} if cards else ())
 
 
+def _codes(values: pa.Array, column: Column) -> Codes:
+    """Shapes of cells that are codes, as the column's values tell where nobody else has."""
+    return codes_among(values.to_pylist()) if column.codes is None else column.codes
+
+
 def _calls(values: pa.Array, pairs: Candidates) -> Iterator[tuple[int, str, list[int]]]:
     """(index, text, judges) of each value that anyone has to look at."""
     index, judge = pairs
@@ -210,50 +221,3 @@ def _in_windows(judge: Judge, text: str, column: Column) -> Iterator[Span]:
     for offset, piece in windows(text):
         for span in judge.spans(piece, column.words):
             yield span._replace(start=span.start + offset, end=span.end + offset)
-
-
-class _Tally:
-    """Counts, by recogniser, the whole cells that look like a number and those that pass."""
-
-    def __init__(self, checked: Mapping[str, tuple[int, int]]) -> None:
-        """``checked``: by recogniser, cells already counted: (like a number, passed)."""
-        self._called: dict[str, int] = defaultdict(int)
-        self._passed: dict[str, int] = defaultdict(int)
-        for name, (called, passed) in checked.items():
-            self._called[name] += called
-            self._passed[name] += passed
-
-    def note(self, text: str, names: list[str], spans: list[Span]) -> None:
-        if not column_checks.is_like_a_number(text):
-            return
-        for name in names:
-            if name in evidence.BY_CHANCE:
-                self._called[name] += 1
-        for span in spans:
-            if span.recognizer in evidence.BY_CHANCE and not span.spoken:
-                self._passed[span.recognizer] += 1
-
-    @property
-    def chance(self) -> frozenset[str]:
-        """Recognisers so few of whose whole cells pass that chance explains it."""
-        return frozenset(
-            name
-            for name, called in self._called.items()
-            if column_checks.passed_by_chance(called, self._passed[name])
-        )
-
-
-def without(found: Found, chance: frozenset[str]) -> Found:
-    """Takes out whole cells that passed a check which chance alone explains."""
-    if not chance:
-        return found
-    kept: Found = {}
-    for index, (text, spans) in found.items():
-        left = [
-            s
-            for s in spans
-            if s.recognizer not in chance or s.spoken or not column_checks.is_like_a_number(text)
-        ]
-        if left:
-            kept[index] = (text, left)
-    return kept

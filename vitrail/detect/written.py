@@ -15,7 +15,8 @@ from vitrail.detect.judgement import Judge, Span
 from vitrail.detect.masking import mask
 from vitrail.detect.normal import normal_form
 from vitrail.detect.overlaps import settle
-from vitrail.detect.sweep import Found, Swept
+from vitrail.detect.sweep import Swept
+from vitrail.detect.tally import Found
 from vitrail.detect.whole.column import WholeHits
 from vitrail.detect.whole.rule import Rule, lengths
 from vitrail.keys import Keyring

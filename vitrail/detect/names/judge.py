@@ -24,7 +24,7 @@ from vitrail.detect.names.texts import TextReader, add
 from vitrail.detect.names.words import Lists
 from vitrail.detect.own_models import OwnModelReader
 from vitrail.detect.placeholders import without_placeholders
-from vitrail.detect.sweep import Found
+from vitrail.detect.tally import Found
 
 _SAMPLE: Final = 400
 _LOOKED_AT: Final = 20_000

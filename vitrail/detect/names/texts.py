@@ -15,7 +15,7 @@ from vitrail.detect.names.places import places
 from vitrail.detect.names.readings import Reading, readings
 from vitrail.detect.names.words import Lists
 from vitrail.detect.own_models import OwnModelReader
-from vitrail.detect.sweep import Found
+from vitrail.detect.tally import Found
 
 _TEXTS: Final = 512
 """Texts whose answers are held at a time."""

@@ -8,10 +8,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitrail.detect.recognizers.networks import beginnings
 from vitrail.detect.whole.rule import Flags, Numbers, Verdicts, lengths, matches, starts
 
 # The beginnings that the recogniser takes for any number of this length.
 _CARD: Final = r"(?:[346]\d|5[0-5])(?:\d{12,14}|\d\d[ \-]\d{4}[ \-]\d{4}[ \-]\d{4})"
+_ISSUED: Final = "|".join(
+    rf"(?:{beginnings(size).pattern})\d{{{size - 4}}}" for size in (14, 15, 16)
+)
 # Milliseconds since 1970, which no network's numbers begin like.
 _EPOCH: Final = r"1\d{12}"
 
@@ -21,9 +25,13 @@ class CardRule:
 
     def verdicts(self, values: pa.Array) -> Verdicts:
         sure = matches(values, _CARD)
+        digits = self.normal(values.filter(pa.array(sure)))
+        passes = _passes_luhn(digits)
         score = np.zeros(len(values))
-        score[sure] = _passes_luhn(self.normal(values.filter(pa.array(sure))))
-        return Verdicts(sure | matches(values, _EPOCH), score)
+        score[sure] = passes
+        # what passes and no network issues is one only where a word speaks for it
+        sure[sure] = ~passes | matches(digits, _ISSUED)
+        return Verdicts(sure | matches(values, _EPOCH), np.where(sure, score, 0.0))
 
     def normal(self, values: pa.Array) -> pa.Array:
         return pc.replace_substring_regex(values, "[ -]", "")

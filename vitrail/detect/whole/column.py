@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from vitrail.detect import column_checks, evidence
+from vitrail.detect.codes import Codes
 from vitrail.detect.judgement import BOOST, LIFT, Judge, Span
 from vitrail.detect.whole.accounts import AccountRule
 from vitrail.detect.whole.cards import CardRule
@@ -104,6 +106,22 @@ class WholeCells:
             if judge.name in chance and judge.context.isdisjoint(words):
                 at = np.flatnonzero(hits.judge == number)
                 keep[at] = ~_like_numbers(values.take(pa.array(hits.value[at])))
+        return hits if keep.all() else hits.kept(keep)
+
+    def without_codes(self, hits: WholeHits, codes: Codes, values: pa.Array,
+                      words: frozenset[str]) -> WholeHits:  # fmt: skip
+        """Leaves out cells that are codes by their shape."""
+        keep = np.ones(len(hits), bool)
+        for number in np.unique(hits.judge).tolist() if codes else ():
+            judge = self._judges[number]
+            shapes = [shape for entity, shape in codes if entity == judge.entity]
+            if shapes and judge.context.isdisjoint(words):
+                at = np.flatnonzero(hits.judge == number)
+                written = pc.replace_substring_regex(
+                    values.take(pa.array(hits.value[at])), r"\d", "9"
+                )
+                are_codes = pc.is_in(written, pa.array(shapes, written.type))
+                keep[at] = ~are_codes.to_numpy(zero_copy_only=False)
         return hits if keep.all() else hits.kept(keep)
 
     def _checked(

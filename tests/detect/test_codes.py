@@ -1,0 +1,84 @@
+"""Codes that are written as phone, card or social security numbers are, and real ones beside."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+Look = Callable[..., list[tuple[str, str]]]
+RNG = random.Random(3)
+
+
+def digits(count: int) -> str:
+    return "".join(RNG.choice("0123456789") for _ in range(count))
+
+
+def with_luhn(number: str) -> str:
+    total = 0
+    for place, digit in enumerate(reversed(number)):
+        value = int(digit) * (1 + (place % 2 == 0))
+        total += value - 9 * (value > 9)
+    return number + str(-total % 10)
+
+
+def social(area: int) -> str:
+    return f"{area:03}-{RNG.randint(1, 99):02}-{RNG.randint(1, 9999):04}"
+
+
+def many(make: Callable[[], str], count: int = 200) -> list[str]:
+    return list(dict.fromkeys(make() for _ in range(count)))
+
+
+def kinds(look: Look, cells: list[str], column: str = "value") -> Counter[str]:
+    return Counter(entity for entity, _ in look(*cells, column=column))
+
+
+CODES = {
+    "order numbers": lambda: f"{digits(3)}-{digits(3)}-{digits(4)}",
+    "asset tags": lambda: f"{digits(3)}-{digits(2)}-{digits(4)}",
+    "postal codes with four more": lambda: f"{digits(5)}-{digits(4)}",
+    "ten digits": lambda: digits(10),
+    "eleven digits": lambda: digits(11),
+    "twelve digits": lambda: digits(12),
+    "article numbers": lambda: digits(13),
+    "shipping units": lambda: digits(14),
+    "device numbers": lambda: with_luhn("35" + digits(12)),
+}
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_a_column_of_codes_holds_no_numbers_of_persons(look: Look, kind: str) -> None:
+    cells = many(CODES[kind])
+    assert sum(kinds(look, cells).values()) <= 0.01 * len(cells)
+
+
+def test_a_column_of_social_security_numbers_needs_no_name(look: Look) -> None:
+    cells = many(lambda: social(RNG.choice([*range(1, 666), *range(667, 900)])))
+    assert kinds(look, cells)["US_SSN"] == len(cells)
+
+
+def test_a_word_in_the_columns_name_speaks_for_numbers_that_look_like_codes(look: Look) -> None:
+    numbers, tags = many(lambda: social(RNG.randint(1, 665)), 60), many(CODES["asset tags"], 60)
+    assert kinds(look, numbers + tags, "ssn")["US_SSN"] >= len(numbers)
+
+
+def test_american_numbers_in_mixed_writing_are_phones_though_nobody_gave_them_out(
+    look: Look,
+) -> None:
+    dashed = many(lambda: f"{RNG.randint(200, 999)}-{RNG.randint(200, 999)}-{digits(4)}", 60)
+    others = many(lambda: f"({RNG.randint(200, 999)}) {RNG.randint(200, 999)}-{digits(4)}", 60)
+    assert kinds(look, dashed + others)["PHONE_NUMBER"] == len(dashed) + len(others)
+
+
+def test_french_numbers_of_ten_digits_are_phones_beside_as_many_order_numbers(look: Look) -> None:
+    phones, orders = many(lambda: "06" + digits(8), 60), many(lambda: "2" + digits(9), 60)
+    assert kinds(look, phones + orders)["PHONE_NUMBER"] >= len(phones)
+
+
+def test_a_number_that_no_network_issues_is_a_card_only_where_a_word_says_so(look: Look) -> None:
+    number = with_luhn("35" + digits(12))
+    assert look(f"device {number} was returned") == []
+    assert look(f"credit card {number} was charged") == [("CREDIT_CARD", number)]
