@@ -11,14 +11,17 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import xlsxwriter
 
 from vitrail import report
 from vitrail.keys import Keyring
 from vitrail.scan import ScanOptions, findings, load, plan, run
+from vitrail.scan.plan import cache_folder
 
 #: Values of no one, each with the check digits of its kind.
 VALUES = {
@@ -36,8 +39,28 @@ VALUES = {
     "aws key": "AKIAQ7XWN3RVCJ5T2LMB",
     "birth": "date of birth: 12/03/1984",
     "url": "https://shop.example.org/u?email=ottoline.brandvold@example.org",
+    "person": "Hannelore Quistgaard",
+    "ipv6": "2001:db8:85a3::8a2e:370:7334",
+    "nhs": "943 476 5919",
+    "bsn": "111222333",
+    "tax": "65929970489",
+    "swiss": "756.9217.0769.85",
+    "nino": "AB123456C",
+    "italian": "RSSMRA85T10A562S",
+    "finnish": "131052-308T",
+    "plate": "12 rue de la Pompe",
+    "born": "1984-03-12",
 }
-IN_NAMES = ("mail", "phone", "card", "iban", "ssn", "nir")
+#: What a file, a table, a column or a key is called by: numbers beside the word that tells them.
+IN_NAMES = {
+    **{kind: VALUES[kind] for kind in VALUES if kind not in {"url", "birth"}},
+    "pesel": "pesel_44051401359",
+    "nhs": "NHS 943 476 5919",
+    "bsn": "bsn_111222333",
+    "tax": "steuer-id 65929970489",
+    "nino": "nino AB123456C",
+    "born": "date of birth 1984-03-12",
+}
 
 
 def encoded(value: str) -> dict[str, str]:
@@ -57,19 +80,28 @@ def encoded(value: str) -> dict[str, str]:
 
 def _planted(folder: Path) -> None:
     rows = [encoded(value) | {"kind": kind} for kind, value in VALUES.items()]
-    for kind in IN_NAMES:
-        value = VALUES[kind]
-        with (folder / f"{value}.csv").open("w", newline="") as file:
+    for number, name in enumerate(IN_NAMES.values()):
+        with (folder / f"{name}.csv").open("w", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow([*rows[0], value])
-            writer.writerows([*row.values(), "x"] for row in rows)
-    keys = {VALUES[kind]: {"note": VALUES[kind]} for kind in IN_NAMES}
-    (folder / "by_key.json").write_text(json.dumps({"people": keys}))
+            writer.writerow([*rows[0], name] if number == 0 else ["id", name])
+            writer.writerows([*row.values(), "x"] for row in rows if number == 0)
+        (folder / name).mkdir()
+        (folder / name / f"{name}.parquet").write_bytes(b"PAR1 cut short")
+        (folder / name / "late.json").write_text(json.dumps([{"a": 1}, {name: {"note": "x"}}]))
+    (folder / "by_key.json").write_text(json.dumps({"people": dict.fromkeys(IN_NAMES.values(), 1)}))
     with sqlite3.connect(folder / "shop.sqlite") as shop:
-        for kind in IN_NAMES:
-            shop.execute(f'CREATE TABLE "{VALUES[kind]}" ("{VALUES[kind]}")')
-            shop.execute(f'INSERT INTO "{VALUES[kind]}" VALUES (?)', [VALUES["mail"]])
-    (folder / f"{VALUES['mail']}.parquet").write_bytes(b"PAR1 cut short")
+        for name in IN_NAMES.values():
+            shop.execute(f'CREATE TABLE "{name}" ("{name}")')
+            shop.execute(f'INSERT INTO "{name}" VALUES (?)', [VALUES["mail"]])
+    with xlsxwriter.Workbook(str(folder / "book.xlsx")) as book:
+        for name in IN_NAMES.values():
+            sheet = book.add_worksheet(name.replace(":", "")[:31])
+            sheet.write_row(0, 0, ["id", name])
+            sheet.write_row(1, 0, [1, VALUES["person"]])
+    with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+        for name in IN_NAMES.values():
+            archive.writestr(f"{name}/{name}.csv", "a,b\n1,2\n")
+            archive.writestr(f"{name}/{name}.avro", b"Obj\x01 cut short")
 
 
 @pytest.fixture(scope="module")
@@ -80,13 +112,20 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     exports.mkdir()
     _planted(exports)
     (home / "known.txt").write_text(f"{VALUES['mail']}\n{VALUES['phone']}\n")
+    env = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(cache_folder().parent)}
     done = subprocess.run(
         [sys.executable, "-m", "vitrail", "scan", exports, "--names", "off", "--out", out,
          "--known", home / "known.txt", "--write-baseline", own / "baseline.json"],
-        capture_output=True, text=True, check=False, env={**os.environ, "HOME": str(home)},
+        capture_output=True, text=True, check=False, env=env,
     )  # fmt: skip
     assert done.returncode == 3, done.stderr
-    (own / "terminal.txt").write_text(done.stdout + done.stderr)
+    copied = subprocess.run(
+        [sys.executable, "-m", "vitrail", "redact", exports, "--names", "off", "--out",
+         own / "copy", "--known", home / "known.txt"],
+        capture_output=True, text=True, check=False, env=env,
+    )  # fmt: skip
+    assert copied.returncode == 3, copied.stderr
+    (own / "terminal.txt").write_text(done.stdout + done.stderr + copied.stdout + copied.stderr)
     for number, log in enumerate(home.rglob("*.log*")):
         shutil.copy(log, own / f"log{number}.txt")
     key = next(path for path in home.rglob("key") if path.is_file())
@@ -107,7 +146,10 @@ def test_no_value_stands_in_anything_written_in_any_encoding(written: Path) -> N
         (kind, how, path.name)
         for path in written.rglob("*")
         if path.is_file()
-        for content in [path.read_bytes().decode("utf-8", "replace")]
+        if path.suffix != ".zip" and not (path.suffix == ".csv" and "copy" in path.parts)
+        for content in [
+            str(path.relative_to(written)) + path.read_bytes().decode("utf-8", "replace")
+        ]
         for kind, value in VALUES.items()
         for how, text in encoded(value).items()
         if text in content
@@ -117,12 +159,10 @@ def test_no_value_stands_in_anything_written_in_any_encoding(written: Path) -> N
 
 def test_the_scanner_finds_nothing_in_its_own_reports(written: Path, tmp_path: Path) -> None:
     reports = tmp_path / "reports"
-    shutil.copytree(written, reports, ignore=shutil.ignore_patterns("*.pdf"))
+    shutil.copytree(written, reports, ignore=shutil.ignore_patterns("*.pdf", "copy"))
     keys = Keyring(bytes(range(32)))
     options = ScanOptions(names="off", jobs=1)
     run(plan([reports], options, root=reports), tmp_path / "out", keys, run_id="own")
     found = findings(tmp_path / "out", keys=keys)
     told = [(f.dataset, f.column, f.entity_type, f.samples) for f in found]
-    # a size in bytes of eight digits, in a field whose name says "cell", is taken for a phone
-    innocent = ("run/run.json", "arguments.max_cell", "PHONE_NUMBER", ("8 digits",))
-    assert [one for one in told if one != innocent] == []
+    assert told == []

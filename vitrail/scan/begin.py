@@ -15,7 +15,7 @@ from vitrail.errors import UsageError
 from vitrail.keys import Keyring
 from vitrail.model import Dataset, InputFile, RunState
 from vitrail.scan.basis import require_same, stamp, versions
-from vitrail.scan.documents import RUN, read_run, write_run
+from vitrail.scan.documents import RUN, read_run, write_run, written_options
 from vitrail.scan.feed import Assignment
 from vitrail.scan.former import Former, is_finished, set_aside
 from vitrail.scan.kernel import ColumnTask, Place
@@ -204,9 +204,9 @@ def _document(
         "key": keys.check_value,
         "arguments": {
             "paths": [labels.label(place) for place in plan.places],
-            **asdict(plan.options),
-            "recognizers": own_file and Path(own_file).name,
-            "known": known_file and Path(known_file).name,
+            **written_options(plan.options),
+            "recognizers": own_file and labels.label(Path(own_file).name),
+            "known": known_file and labels.label(Path(known_file).name),
         },
         "files": {k: {**f, "path": labels.label(f["path"])} for k, f in files.items()},
         "languages": list(plan.languages),

@@ -63,6 +63,10 @@ def input_json(file: InputFile) -> dict[str, Any]:
     return {**asdict(file), "status": file.status.value}
 
 
+_CELL_LIMIT: Final = "max_cell_mib"
+_MEBIBYTE: Final = 1 << 20
+
+
 def load(directory: Path) -> ScanRun:
     """A run as its documents tell it, whatever became of it."""
     document = read_run(directory)
@@ -105,7 +109,17 @@ def read_options(directory: Path) -> ScanOptions:
     for name in (field.name for field in fields(ScanOptions) if field.name in arguments):
         value = arguments[name]
         chosen[name] = tuple(value) if isinstance(value, list) else value
+    if _CELL_LIMIT in arguments:
+        chosen["max_cell"] = round(arguments[_CELL_LIMIT] * _MEBIBYTE)
     return ScanOptions(**chosen)
+
+
+def written_options(options: ScanOptions) -> dict[str, Any]:
+    """Options as ``run.json`` has them. The longest cell in MiB: eight digits in a field that is
+    called so would be taken for a phone number by a scan of the document."""
+    chosen = asdict(options)
+    chosen[_CELL_LIMIT] = chosen.pop("max_cell") / _MEBIBYTE
+    return chosen
 
 
 def read_columns(directory: Path) -> pa.Table:

@@ -1,7 +1,7 @@
 """What datasets, tables and columns are called in anything that is written down.
 
 A path or a JSON key can itself be personal data (``jane.doe@example.com.csv``). Such a part is
-replaced by its mask and a few digits of its fingerprint, so that two stay two and the same one
+replaced by its mask and a few letters of its fingerprint, so that two stay two and the same one
 keeps its label from run to run.
 """
 
@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 
 from vitrail.detect.detector import ColumnContext
+from vitrail.detect.names.in_titles import people_in
+from vitrail.detect.names.words import Lists
 from vitrail.keys import Keyring
 from vitrail.normalisation import normalise_text
+from vitrail.scan.plan import cache_folder
 
 if TYPE_CHECKING:
     from vitrail.detect.detector import Detector
@@ -31,31 +34,50 @@ _ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 
+#: A score that only a form with its own signs has, or one that a word in the name speaks for.
 _SURE: Final = 0.8
-#: Types that digits in an innocent file name (dates, versions, ports) are not taken for, each with
-#: the score from which on: a form with its own signs says enough without a word beside it.
+#: Types of which less is enough: nothing innocent is written so.
 _LEAST: Final = {
-    **dict.fromkeys(
-        (
-            "CREDIT_CARD",
-            "IBAN_CODE",
-            "SECRET",
-            "CRYPTO",
-            "FR_NIR",
-            "ES_NIF",
-            "ES_NIE",
-            "IT_FISCAL_CODE",
-            "BE_NN",
-            "UK_NINO",
-            "PL_PESEL",
-            "SE_PERSONNUMMER",
-        ),
-        _SURE,
-    ),
-    "US_SSN": 0.5,
+    "US_MBI": 0.5,
+    "UK_DRIVING_LICENCE": 0.5,
     "MAC_ADDRESS": 0.6,
+    "CRYPTO": 0.6,
     "DATE_OF_BIRTH": 0.5,
+    "STREET_ADDRESS": 0.5,
+    **dict.fromkeys(  # told by a word beside them alone
+        (
+            "DE_FUEHRERSCHEIN",
+            "DE_TAX_NUMBER",
+            "DE_KFZ",
+            "US_ITIN",
+            "US_PASSPORT",
+            "US_DRIVER_LICENSE",
+            "US_BANK_NUMBER",
+            "US_SSN",
+            "ES_PASSPORT",
+            "IT_DRIVER_LICENSE",
+            "IT_IDENTITY_CARD",
+            "IT_PASSPORT",
+            "UK_PASSPORT",
+        ),
+        0.4,
+    ),
 }
+#: Types that a name may be called by: companies and places are nobody.
+_NOBODY: Final = frozenset({"FR_SIREN", "IT_VAT_CODE", "LOCATION", "UK_POSTCODE", "URL"})
+#: The least first number of a dotted quad that is no version of a program.
+_LEAST_QUAD: Final = 10
+_JOINT: Final = re.compile(
+    r"[_/\[\]]|\.(?=(?:csv|tsv|txt|log|jsonl?|ndjson|parquet|avro|xlsx|sqlite3?|db|duckdb|gz|zst|bz2|xz"
+    r"|zip)(?:[./]|\Z))",
+    re.IGNORECASE,
+)
+#: Hexadecimal digits as letters: six digits in a name could be taken for part of a number.
+_LETTERS: Final = str.maketrans("0123456789", "ghijklmnop")
+_APART: Final = re.compile(r"[_.+\-]+")
+
+#: A place in a name: start, end, entity type, score, recogniser.
+_Span = tuple[int, int, str, float, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +93,25 @@ class NameHit:
     masked: str
 
 
-def _is_sure(kind: str, score: float, first: str) -> bool:
+def _is_sure(kind: str, score: float, value: str) -> bool:
     """Whether it can be nothing innocent. Of phone numbers only those with a country's code: a
-    date and a time in a file's name look like any other."""
+    date and a time in a file's name look like any other. Short quads are versions."""
     if kind == "PHONE_NUMBER":
-        return first == "+"
-    return score >= _LEAST.get(kind, 2.0)
+        return value[:1] == "+"
+    if kind == "IP_ADDRESS":
+        return ":" in value or int(value.partition(".")[0]) >= _LEAST_QUAD
+    return kind not in _NOBODY and score >= _LEAST.get(kind, _SURE)
+
+
+def _said(kind: str, value: str) -> str:
+    """The value as a cell would have it: ``Marie_Dupont`` has a blank in it."""
+    return _APART.sub(" ", value) if kind == "PERSON" else value
 
 
 class Labels:
     """Turns names into labels; what it has seen once it remembers.
 
-    ``word``: what stands for a value of a type within a name; without it its mask and a few digits
+    ``word``: what stands for a value of a type within a name; without it its mask and a few letters
     of its fingerprint.
     """
 
@@ -92,6 +121,7 @@ class Labels:
         self._detector = detector
         self._keys = keys
         self._word = word or self._mask
+        self._lists = Lists(cache_folder())
         self._known: dict[str, str] = {}
         self._found: dict[str, tuple[NameHit, ...]] = {}
 
@@ -114,47 +144,71 @@ class Labels:
         new = sorted({name for name in names if name not in self._known})
         if not new:
             return
-        spans: dict[int, list[tuple[int, int, str, float, str]]] = {}
-        found = self._detector.judge(pa.array(new), ColumnContext(name=""), names=False)
+        for name, spans in zip(new, self._spans(new), strict=True):
+            self._known[name] = self._replaced(name, spans)
+            self._found[name] = tuple(self._hit(name, span) for span in spans)
+
+    def _spans(self, texts: list[str]) -> list[list[_Span]]:
+        """The personal data in each text, in order. Of what overlaps the longest stays, and a
+        person's name gives way to what holds it."""
+        by_detector = self._by_detector(texts)
+        found = []
+        for number, text in enumerate(texts):
+            spans = [
+                (m.start(), m.end(), "EMAIL_ADDRESS", _SURE, "EmailRecognizer")
+                for m in _ADDRESS.finditer(text)
+            ]
+            spans = sorted(
+                [*spans, *by_detector.get(number, ())], key=lambda s: (s[0] - s[1], -s[3])
+            )
+            people = people_in(text, self._lists)
+            spans += [(start, end, "PERSON", _SURE, "NameInTitle") for start, end in people]
+            kept: list[_Span] = []
+            for span in spans:
+                if all(span[1] <= one[0] or one[1] <= span[0] for one in kept):
+                    kept.append(span)
+            found.append(sorted(kept))
+        return found
+
+    def _by_detector(self, names: list[str]) -> dict[int, list[_Span]]:
+        """What the recognisers are sure of, by a name's number. Each name is read as it is, and
+        with its words set apart, for to a pattern ``bsn_111222333.csv`` is one word."""
+        spans: dict[int, list[_Span]] = {}
+        read = [*names, *(_JOINT.sub(" ", name) for name in names)]
+        found = self._detector.judge(pa.array(read), ColumnContext(name=""), names=False)
         for value, kind, start, end, score, recognizer in zip(
             found.value, found.entity_type, found.start, found.end, found.score,
             found.recognizer, strict=True,
         ):  # fmt: skip
-            if _is_sure(kind, float(score), new[int(value)][int(start)]):
+            if _is_sure(kind, float(score), read[int(value)][int(start) : int(end)]):
                 told = (int(start), int(end), kind, float(score), recognizer)
-                spans.setdefault(int(value), []).append(told)
-        for index, name in enumerate(new):
-            addresses = [
-                (m.start(), m.end(), "EMAIL_ADDRESS", _SURE, "EmailRecognizer")
-                for m in _ADDRESS.finditer(name)
-            ]
-            self._learned(name, addresses + spans.get(index, []))
+                spans.setdefault(int(value) % len(names), []).append(told)
+        return spans
 
     def in_sentence(self, sentence: str) -> str:
-        """A sentence of an error with every name in it that has a label of its own replaced."""
-        for name, label in self._known.items():
-            if name != label:
-                sentence = sentence.replace(name, label)
+        """A sentence of an error with personal data in it masked, and every name that has a label
+        of its own replaced, the longest first: one may be part of another."""
+        for name in sorted(self._known, key=len, reverse=True):
+            if name != self._known[name]:
+                sentence = sentence.replace(name, self._known[name])
+        (spans,) = self._spans([sentence])
+        return self._replaced(sentence, spans)
+
+    def _replaced(self, name: str, spans: list[_Span]) -> str:
+        for start, end, kind, *_ in reversed(spans):
+            name = name[:start] + self._word(kind, _said(kind, name[start:end])) + name[end:]
+        return name
+
+    def _hit(self, name: str, span: _Span) -> NameHit:
         from vitrail.detect.masking import mask
 
-        return _ADDRESS.sub(lambda match: mask("EMAIL_ADDRESS", match[0]), sentence)
-
-    def _learned(self, name: str, spans: list[tuple[int, int, str, float, str]]) -> None:
-        from vitrail.detect.masking import mask
-
-        label, last, found = name, len(name), list[NameHit]()
-        for start, end, kind, score, recognizer in sorted(spans, reverse=True):
-            if end > last:
-                continue  # overlaps one that is already replaced
-            value, last = name[start:end], start
-            label = label[:start] + self._word(kind, value) + label[end:]
-            print_of = self._keys.fingerprint(kind, normalise_text(value))
-            shape = mask(kind, value)
-            found.append(NameHit(kind, start, end, score, recognizer, print_of, shape))
-        self._known[name] = label
-        self._found[name] = tuple(reversed(found))
+        start, end, kind, score, recognizer = span
+        value = _said(kind, name[start:end])
+        print_of = self._keys.fingerprint(kind, normalise_text(value))
+        return NameHit(kind, start, end, score, recognizer, print_of, mask(kind, value))
 
     def _mask(self, kind: str, value: str) -> str:
         from vitrail.detect.masking import mask
 
-        return f"{mask(kind, value)}~{self._keys.fingerprint(kind, normalise_text(value))[:6]}"
+        told = self._keys.fingerprint(kind, normalise_text(value))[:6].translate(_LETTERS)
+        return f"{mask(kind, value)}~{told}"
