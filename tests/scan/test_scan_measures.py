@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 
 from vitrail import scan
 from vitrail.detect.bounds import unseen_in_10000
+from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
+from vitrail.detect.titles import Title, spoken_name
 from vitrail.keys import Keyring
 from vitrail.model import InputStatus
-from vitrail.scan.column_names import spoken_name
 from vitrail.scan.profile import ColumnProfile
 from vitrail.scan.sampling import drawn, sample_rate
 from vitrail.scan.sketch import SIZE, DistinctSketch, hash_values
@@ -129,16 +131,44 @@ def profile(examined: int, distinct: int = 500, **whole: int) -> ColumnProfile:
 def test_a_column_is_what_most_of_its_cells_are_and_its_name_does_not_deny(
     column: str, counts: ColumnProfile, expected: str | None
 ) -> None:
-    kind, confidence, reason = verdict(column, counts)
+    kind, confidence, reason = verdict(_title(column), counts)
     assert kind == expected
     assert 0 <= confidence <= 1
     assert reason
 
 
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [
+        ("burgerservicenummer", "NL_BSN"),
+        ("doctor", "PERSON"),
+        ("imię", "PERSON"),
+        ("telefoon", "PHONE_NUMBER"),
+        ("data urodzenia", "DATE_OF_BIRTH"),
+        ("Second Address", "STREET_ADDRESS"),
+    ],
+)
+def test_one_cell_is_enough_where_the_columns_name_says_what_it_is(column: str, kind: str) -> None:
+    found, _, reason = verdict(_title(column), profile(1, **{kind: 1}))
+    assert found == kind
+    assert reason.endswith("and the column's name says so.")
+
+
+@cache
+def _detector() -> Detector:
+    return Detector(DetectorOptions(names="off"), Keyring(bytes(32)))
+
+
+def _title(column: str) -> Title:
+    """With the entity types whose recognisers a scan would find in the name."""
+    look = _detector().first_look(pa.array(["a"]), ColumnContext(column), 1)
+    return Title.of(column, spoken=look.spoken)
+
+
 def test_confidence_grows_with_the_cells_and_with_a_name_that_agrees() -> None:
-    few = verdict("x", profile(10, EMAIL_ADDRESS=10))[1]
-    many = verdict("x", profile(1000, EMAIL_ADDRESS=1000))[1]
-    named = verdict("email", profile(10, EMAIL_ADDRESS=10))[1]
+    few = verdict(Title.of("x"), profile(10, EMAIL_ADDRESS=10))[1]
+    many = verdict(Title.of("x"), profile(1000, EMAIL_ADDRESS=1000))[1]
+    named = verdict(_title("email"), profile(10, EMAIL_ADDRESS=10))[1]
     assert few < many
     assert few < named
 

@@ -24,11 +24,11 @@ from vitrail.detect.known import KnownDigests
 from vitrail.detect.known_hashes import KnownHashes
 from vitrail.detect.languages import language_of
 from vitrail.detect.names import NameJudge
-from vitrail.detect.names.column_titles import with_siblings
 from vitrail.detect.own.definition import OwnRecognizers
 from vitrail.detect.placeholders import without_placeholders
 from vitrail.detect.prefilter import Prefilter
 from vitrail.detect.sweep import Column, Sweep
+from vitrail.detect.titles import with_siblings
 from vitrail.detect.wording import column_words
 from vitrail.detect.written import Writer
 from vitrail.keys import Keyring
@@ -145,11 +145,13 @@ class Detector:
             return FirstLook()
         values = values.cast(pa.string())
         column = _column(replace(context, first_look=None))  # the values tell, nobody else
-        told = self._sweep.look(without_placeholders(values), column)
+        fitting, chance, codes = self._sweep.look(without_placeholders(values), column)
+        look = FirstLook(fitting, chance, codes, self._sweep.spoken(column))
         if self._names is None or context.type not in _TEXTS:
-            return FirstLook(*told)
+            return look
         words = with_siblings(context.name, context.siblings)
-        return FirstLook(*told, *self._names.look(values, words, distinct))
+        kind, read, possible = self._names.look(values, words, distinct)
+        return replace(look, names=kind, read=read, read_possible=possible)
 
     def language_of(self, values: pa.Array) -> str | None:
         """The language that most of the values are written in, None where it cannot be told."""

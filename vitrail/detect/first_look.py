@@ -18,7 +18,8 @@ NamesKind = Literal["names", "addresses", "text", "other"]
 @dataclass(frozen=True, slots=True)
 class FirstLook:
     """``fitting``: recognisers whose check nearly every cell passes; ``chance``: those whose
-    passes chance explains; ``codes``: shapes of cells that are codes.
+    passes chance explains; ``codes``: shapes of cells that are codes; ``spoken``:
+    the entity types whose recognisers know a word of the column's name.
 
     ``names``: what the cells are in the search for names. ``read`` and ``read_possible``: of the
     texts that likely and that possibly name somebody, the shares that the models are to read, from
@@ -28,6 +29,7 @@ class FirstLook:
     fitting: frozenset[str] = frozenset()
     chance: frozenset[str] = frozenset()
     codes: Codes = frozenset()
+    spoken: frozenset[str] = frozenset()
     names: NamesKind = "other"
     read: float = 1.0
     read_possible: float = 1.0

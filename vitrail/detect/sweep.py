@@ -95,6 +95,10 @@ class Sweep:
             chance = tally.chance
         return fitting, chance | _taken_for_others(values, column), _codes(values, column)
 
+    def spoken(self, column: Column) -> frozenset[str]:
+        """The entity types whose recognisers know a word of the column's name."""
+        return frozenset(j.entity for j in self._judges if not j.columns.isdisjoint(column.words))
+
     def _swept(self, values: pa.Array, column: Column) -> tuple[Swept, frozenset[str], Tally]:
         everywhere, columnar = self._called_by_column(values, column)
         named = frozenset(self._judges[n].name for n in columnar)

@@ -16,12 +16,12 @@ import pyarrow.compute as pc
 from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
 from vitrail.detect.first_look import FirstLook
 from vitrail.detect.registry import NONE
+from vitrail.detect.titles import spoken_name
 from vitrail.errors import Cancelled, InputUnreadable
 from vitrail.exports.catalog import Catalog, ReadOptions
 from vitrail.exports.reader import UNREAD, Batch
 from vitrail.keys import Keyring
 from vitrail.model import Column, ColumnType, Dataset, InputFile, InputStatus
-from vitrail.scan.column_names import spoken_name
 from vitrail.scan.options import ScanOptions
 from vitrail.scan.own_recognizers import read_recognizers
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from vitrail.detect.bounds import unseen_in_10000
 from vitrail.detect.detector import ColumnContext
+from vitrail.detect.titles import Title
 from vitrail.model import ColumnVerdict, InputFile, InputStatus
 from vitrail.scan.kernel import ColumnTask, Place
 from vitrail.scan.profile import ColumnProfile
@@ -128,9 +129,15 @@ class Totals:
         return [_column(place, task, total, task.label in masked) for task in tasks.values()]
 
 
+def _title(context: ColumnContext) -> Title:
+    look = context.first_look
+    spoken = frozenset[str]() if look is None else look.spoken
+    return Title.of(context.name, context.siblings, spoken)
+
+
 def _column(place: Place, task: ColumnTask, total: DatasetTotal, masked: bool) -> ColumnVerdict:
     profile = total.profiles.get(task.label, ColumnProfile())
-    kind, confidence, reason = verdict(task.context.name, profile)
+    kind, confidence, reason = verdict(_title(task.context), profile)
     unread = [bytes_unread(profile.unread, ())] if profile.unread else []
     reason = " ".join([reason, *unread, *sorted(profile.notes)])
     if masked:

@@ -4,9 +4,10 @@ Only cells that hold something count: blanks, dashes, "n/a" and their like speak
 nor against it. The share that counts is that of *whole* cells: those that are such a value rather
 than a text that mentions one. A column holds a type when
 
-- at least half of its filled cells are whole hits of it (60 % for phone numbers, which numbers
-  of other kinds resemble; 50 % for all else), or
-- its name speaks for the type and at least a fifth are, or
+- at least half of its filled cells are whole hits of it (60 % for numbers of phones and cards,
+  which numbers of other kinds resemble; 50 % for all else), or
+- its name speaks for the type and at least a fifth are (of types of one country, as a postcode or
+  a tax number, half: the name says the kind, not the country), or
 - its name speaks against the type (a ``product`` column of person-like names): then at least 80 %.
 
 Fewer than three cells decide where the column's name speaks for the type, or where all are values
@@ -23,16 +24,17 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Final
 
-from vitrail.detect.entities import plain_words, with_article
-from vitrail.scan.column_names import speaks_against, speaks_for
+from vitrail.detect.entities import ENTITIES, Family, plain_words, with_article
+from vitrail.detect.titles import Title
 from vitrail.scan.profile import ColumnProfile
 
 _USUAL: Final = 0.5
-_PHONE: Final = 0.6
+_NUMBER: Final = 0.6
 _NAMED: Final = 0.2
 _AGAINST: Final = 0.8
 _FEW: Final = 3
 _CODES: Final = 2 / 1000
+_NUMBERS: Final = frozenset({"PHONE_NUMBER", "CREDIT_CARD"})
 _WORDY: Final = frozenset({"PERSON", "LOCATION"})
 #: As many columns as a sentence names.
 _NAMED_COLUMNS: Final = 3
@@ -41,39 +43,46 @@ _UNMISTAKABLE: Final = frozenset(
 )
 
 
-def verdict(column: str, profile: ColumnProfile) -> tuple[str | None, float, str]:
+def verdict(title: Title, profile: ColumnProfile) -> tuple[str | None, float, str]:
     """(entity type or None, confidence from 0 to 1, the reason as a sentence or two)."""
-    held = [kind for kind in profile.whole if _refusal(column, kind, profile) is None]
+    held = [kind for kind in profile.whole if _refusal(title, kind, profile) is None]
     if not held:
-        return None, _none_confidence(profile), _why_none(column, profile) + _blanks(profile)
-    kind = max(held, key=lambda k: (speaks_for(column, k), profile.whole[k], k))
+        return None, _none_confidence(profile), _why_none(title, profile) + _blanks(profile)
+    kind = max(held, key=lambda k: (title.speaks_for(k), profile.whole[k], k))
     confidence = _wilson_low(profile.whole[kind], profile.filled)
-    if named := speaks_for(column, kind):
+    if named := title.speaks_for(kind):
         confidence += (1 - confidence) / 2
     return kind, round(confidence, 3), _why(kind, named, profile) + _blanks(profile)
 
 
-def _refusal(column: str, kind: str, profile: ColumnProfile) -> str | None:
+def _refusal(title: Title, kind: str, profile: ColumnProfile) -> str | None:
     """What is missing for the column to be one of this type; None where nothing is."""
     cells, filled = profile.whole[kind], profile.filled
-    named = speaks_for(column, kind)
+    named = title.speaks_for(kind)
     if cells < _FEW and not named and not (kind in _UNMISTAKABLE and 0 < cells == filled):
         if 2 * cells > filled:
             return "so few cells decide nothing without a column's name"
         return _too_few(kind, _USUAL, profile)
     if kind in _WORDY and not named and profile.sketch.count <= _CODES * profile.examined:
         return "so few different values in so many cells are codes"
-    if named:
+    if named and not _is_of_one_country(kind):
         needed = _NAMED
-    elif speaks_against(column, kind):
+    elif title.speaks_against(kind):
         needed = _AGAINST
     else:
-        needed = _PHONE if kind == "PHONE_NUMBER" else _USUAL
+        needed = _NUMBER if kind in _NUMBERS else _USUAL
     if cells >= needed * filled:
         return None
     if needed == _AGAINST and cells >= _USUAL * filled:
         return "the column's name says something else"
     return _too_few(kind, needed, profile)
+
+
+def _is_of_one_country(kind: str) -> bool:
+    """Whether a name that speaks for the kind may mean that of any other country."""
+    known = ENTITIES.get(kind)
+    identifier = known is not None and known.family is Family.IDENTIFIER
+    return identifier or kind in {"UK_POSTCODE", "US_BANK_NUMBER"}
 
 
 def _too_few(kind: str, needed: float, profile: ColumnProfile) -> str:
@@ -92,7 +101,7 @@ def _why(kind: str, named: bool, profile: ColumnProfile) -> str:
     return reason + (", and the column's name says so." if named else ".")
 
 
-def _why_none(column: str, profile: ColumnProfile) -> str:
+def _why_none(title: Title, profile: ColumnProfile) -> str:
     if not profile.non_null:
         return "The column is empty."
     if profile.unread == profile.non_null:
@@ -104,7 +113,7 @@ def _why_none(column: str, profile: ColumnProfile) -> str:
         return f"{cells} holds {'none' if profile.filled == 1 else 'any'} of what is looked for."
     parts = [
         f"{cells:,} {'hold' if cells != 1 else 'holds'} {with_article(plain_words(kind))}"
-        f" ({_refusal(column, kind, profile)})"
+        f" ({_refusal(title, kind, profile)})"
         for kind, cells in sorted(profile.hits.items(), key=lambda item: (-item[1], item[0]))[:3]
     ]
     return f"Of {profile.filled:,} cells {', '.join(parts)}."

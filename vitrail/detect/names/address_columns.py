@@ -12,20 +12,8 @@ from statistics import mean
 from typing import Final
 
 from vitrail.detect.models import rampart
+from vitrail.detect.titles.addresses import calls_addresses
 
-_NAMED: Final = frozenset({
-    "street", "street address", "streetaddress", "address", "address1", "address 1", "line1",
-    "address line", "address line 1", "addr", "adresse", "rue", "strasse", "straße", "anschrift",
-    "dirección", "direccion", "domicilio", "calle", "indirizzo", "morada", "endereço", "endereco",
-    "rua", "adres", "straat", "residence", "domicile", "adresse1", "adresse 1",
-})  # fmt: skip
-_OTHER: Final = frozenset({
-    "email", "mail", "courriel", "correo", "ip", "ipv4", "ipv6", "mac", "url", "web", "website",
-    "wallet", "crypto", "bitcoin", "btc", "eth", "memory", "host", "network", "contract", "type",
-    "id", "city", "town", "ville", "stadt", "ciudad", "città", "cidade", "plaats", "state", "zip",
-    "postcode", "zipcode", "county", "country", "status", "verified", "valid", "count", "line2",
-    "address2", "address 2", "line 2", "phone", "name", "hash", "distance", "date",
-})  # fmt: skip
 _MOST, _NEARLY_ALL = 0.6, 0.7
 """The least share of cells: where something speaks for addresses, and where nothing does."""
 _ENOUGH, _MODEL_SAMPLE, _SURE = 12, 40, 0.5
@@ -43,8 +31,7 @@ _NO_ADDRESS: Final = re.compile(r"@|://|\d[:]\d\d|[=<>{}\[\]|]")
 
 def is_address_column(sample: Sequence[str], words: frozenset[str]) -> bool:
     """Whether the column is called by a word for addresses and most of its cells look like one."""
-    named = not words.isdisjoint(_NAMED) and words.isdisjoint(_OTHER)
-    return named and mean(map(is_address_like, sample)) >= _MOST
+    return calls_addresses(words) and mean(map(is_address_like, sample)) >= _MOST
 
 
 def read_as_addresses(sample: Sequence[str]) -> bool:

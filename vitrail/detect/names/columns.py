@@ -14,9 +14,9 @@ from typing import Final
 
 from vitrail.detect.models import rampart
 from vitrail.detect.names.address_columns import is_address_column, read_as_addresses
-from vitrail.detect.names.column_titles import Hint, hint_of
 from vitrail.detect.names.firms import has_legal_form, sounds_like_a_house
 from vitrail.detect.names.words import Lists
+from vitrail.detect.titles import Hint, hint_of
 
 _PART: Final = r"['’]?[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?,?"
 _DEGREE: Final = r"(?:[^\W\d_]{1,5}\.-?){1,3}(?:[^\W\d_]{1,4}\.?)?,?"

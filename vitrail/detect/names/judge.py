@@ -18,13 +18,13 @@ from vitrail.detect.judgement import Span
 from vitrail.detect.names import budget
 from vitrail.detect.names.address_columns import is_address_like
 from vitrail.detect.names.calls import NO, Flags, calls
-from vitrail.detect.names.column_titles import Hint, hint_of
 from vitrail.detect.names.columns import Kind, is_name_like, kind_of
 from vitrail.detect.names.texts import TextReader, add
 from vitrail.detect.names.words import Lists
 from vitrail.detect.own_models import OwnModelReader
 from vitrail.detect.placeholders import without_placeholders
 from vitrail.detect.tally import Found
+from vitrail.detect.titles import Hint, hint_of
 
 _SAMPLE: Final = 400
 _LOOKED_AT: Final = 20_000

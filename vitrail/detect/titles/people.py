@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
 from typing import Final
 
+from vitrail.detect.titles.hint import Hint
 from vitrail.detect.wording import column_words, last_in_name
-
-
-class Hint(Enum):
-    """How a column's name speaks: for names beyond doubt, for them, not at all, against."""
-
-    CERTAIN = "certain"
-    LIKELY = "likely"
-    SILENT = "silent"
-    AGAINST = "against"
-
 
 _CERTAIN: Final = frozenset({
     "firstname", "first name", "fname", "forename", "given name", "givenname", "middle name",
