@@ -5,7 +5,8 @@
 Reads ``text/`` of the folder named by VITRAIL_EVAL and prints, never a value: recall, precision
 and F2 by type, of Vitrail (every text read by the models) and of stock Presidio on the same texts.
 A label counts as found where a result of its type overlaps it, a result as right where it
-overlaps a label of its type; "half" is the F2 where they must share half of what both cover.
+overlaps a label of its type; "half" is the F2 where they must share half of what both cover. The
+last line counts a labelled place as found where it lies within an address that is found, too.
 
 Stock Presidio is ``AnalyzerEngine`` with its predefined recognisers and spaCy's ``md`` model for
 English; for Spanish with the French ``md`` model, the nearest that is installed. Labels without a
@@ -170,6 +171,27 @@ def _lines(truth: Places, ours: Places, theirs: Places) -> Iterator[str]:
             cells += f"{f'{s.found}/{s.labels}':>11}{f'{s.right}/{s.told}':>12}"
             cells += f"{s.f2():>7.3f}{half[kind].f2():>7.3f}"
         yield f"  {kind:20}{cells}"
+    within = [scores(_within_addresses(truth, t), t)["all"] for t in (ours, theirs)]
+    cells = "".join(
+        f"{f'{s.found}/{s.labels}':>11}{f'{s.right}/{s.told}':>12}{s.f2():>7.3f}{'':>7}"
+        for s in within
+    )
+    yield f"  {'all, with these':20}{cells}"
+
+
+def _within_addresses(truth: Places, told: Places) -> Places:
+    """The labels, those of places that are told as part of an address being addresses."""
+    return [
+        [
+            label._replace(entity="STREET_ADDRESS")
+            if label.entity == "LOCATION"
+            and not any(_meets(label, r, 0) for r in results)
+            and any(_meets(label._replace(entity="STREET_ADDRESS"), r, 0) for r in results)
+            else label
+            for label in labels
+        ]
+        for labels, results in zip(truth, told, strict=True)
+    ]
 
 
 def _compare(name: str, cache: Path) -> None:

@@ -89,6 +89,11 @@ def test_somebody_in_a_text_is_found_whatever_the_case(persons: Persons) -> None
     assert persons(french, column="message", language="fr") == ["Jean Dupont"]
 
 
+def test_a_name_before_a_quotation_mark_of_json_within_json_is_found(persons: Persons) -> None:
+    text = r"""{\"text\": \"She said: I am Cynthia\\'s daughter\", \"by\": \"Timothy Olson\"}"""
+    assert persons(text, column="message", language="en") == ["Cynthia", "Timothy Olson"]
+
+
 def test_what_programs_call_themselves_holds_no_names(persons: Persons) -> None:
     agents = (
         "Mozilla/5.0 (Macintosh; PPC Mac OS X 10_7_6) AppleWebKit/535.0 Chrome/44.0.8.0",

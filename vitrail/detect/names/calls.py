@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitrail.detect.languages import SMALL_WORDS
-from vitrail.detect.names.words import WORD, Lists
+from vitrail.detect.names.words import ESCAPED, WORD, Lists
 
 NO, POSSIBLY, LIKELY = 0, 1, 2
 
@@ -62,6 +62,8 @@ def _flags(words: list[str], lists: Lists) -> Flags:
 
 
 def _flag(token: str, lists: Lists) -> int:
+    if "\\" in token:
+        token = ESCAPED.sub('"', token)
     if not _NO_WORD.isdisjoint(token):
         return _ENDS
     flag = _ENDS if token.endswith(tuple(".!?:;,)\"'}")) else 0

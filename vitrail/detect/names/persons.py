@@ -15,7 +15,7 @@ from vitrail.detect.models.pipelines import LOCATION, OTHER, PERSON, Entity
 from vitrail.detect.models.rampart import Word
 from vitrail.detect.names.listed import again, by_list
 from vitrail.detect.names.readings import Reading
-from vitrail.detect.names.words import Lists, is_capital
+from vitrail.detect.names.words import ESCAPED, Lists, is_capital
 
 SURE, LIKELY, FAINT = 0.4, 0.3, 0.05
 CERTAIN, SMALL = 0.7, 0.9
@@ -172,6 +172,8 @@ def _cleaned(text: str, entity: Entity) -> Iterator[tuple[int, int]]:
 def _is_inside_token(text: str, start: int, end: int) -> bool:
     """Whether an address, a link, a number or markup goes on directly before or after."""
     before, after = text[start - 1 : start], text[end : end + 1]
+    if after == "\\" and ESCAPED.match(text, end):
+        after = ""
     return (before in {*"@/_#=\\", *"0123456789"} - {""} and bool(before)) or (
         bool(after) and (after in "@_=\\" or after.isdigit())
     )

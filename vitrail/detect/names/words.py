@@ -11,6 +11,9 @@ from vitrail.detect.names.first_names import first_names, without_accents
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
+ESCAPED: Final = re.compile(r"\\+[\"']")
+"""A quotation mark in JSON within JSON; a backslash before anything else belongs to a path."""
+
 
 class Lists:
     """The list of first names, read when first asked."""
