@@ -46,6 +46,12 @@ CODES = {
     "article numbers": lambda: digits(13),
     "shipping units": lambda: digits(14),
     "device numbers": lambda: with_luhn("35" + digits(12)),
+    "documents of a day": lambda: f"{RNG.randint(140101, 269999)}-{digits(4)}",
+    "minutes": lambda: (
+        f"{RNG.randint(1990, 2025)}{RNG.randint(10, 12)}{RNG.randint(10, 28)}1"
+        f"{RNG.randint(0, 9)}{RNG.randint(10, 59)}"
+    ),
+    "model codes": lambda: f"{RNG.choice('QTXZ')}{RNG.choice('QXZ')}{digits(2)} PRO",
 }
 
 
@@ -82,3 +88,22 @@ def test_a_number_that_no_network_issues_is_a_card_only_where_a_word_says_so(loo
     number = with_luhn("35" + digits(12))
     assert look(f"device {number} was returned") == []
     assert look(f"credit card {number} was charged") == [("CREDIT_CARD", number)]
+
+
+def test_a_swedish_personal_number_as_it_is_written_needs_no_word(look: Look) -> None:
+    """A hyphen, or a century and no time of day, is what no plain number has."""
+    for number in ("811228-9874", "19811228-9874", "198112289874"):
+        assert look(f"hon har {number} och bor kvar") == [("SE_PERSONNUMMER", number)]
+    assert look("id är198112289874.") == [("SE_PERSONNUMMER", "198112289874")]
+    for code in ("ORD-811228-9874", "811228-9874-01", "240115-0045", "200112281104"):
+        assert look(f"order {code} shipped") == []
+
+
+def test_a_british_number_plate_with_its_blank_needs_no_word(look: Look) -> None:
+    assert look("seen AB51 ABC outside") == [("UK_VEHICLE_REGISTRATION", "AB51 ABC")]
+    assert look("vehicles BD62XYZ and K1 ABC") == [
+        ("UK_VEHICLE_REGISTRATION", "BD62XYZ"),
+        ("UK_VEHICLE_REGISTRATION", "K1 ABC"),
+    ]
+    for code in ("AB51ABC", "ab51 abc", "AB35 ABC", "X-AB51 ABC", "ZX51 ABC"):
+        assert look(f"part {code} shipped") == []

@@ -22,14 +22,14 @@ from vitrail.detect.wording import last_in_name
 NEEDS_WORD: Final = frozenset({
     "DeTaxIdRecognizer", "DeHealthInsuranceRecognizer", "DeIdCardRecognizer",
     "DePassportRecognizer", "DeTaxNumberRecognizer", "ItVatCodeRecognizer", "NhsRecognizer",
-    "UkVehicleRegistrationRecognizer",
 })  # fmt: skip
 """Presidio's recognisers of short numbers whose checksum, if any, proves little."""
 
 BY_CHANCE: Final = frozenset({
     "PaymentCardRecognizer", "EsNifRecognizer", "EsNieRecognizer", "FrNirRecognizer",
     "FiPersonalIdentityCodeRecognizer", "PtCcRecognizer", "DeSocialSecurityRecognizer",
-    "CzRodneCisloRecognizer",
+    "CzRodneCisloRecognizer", "SePersonnummerRecognizer", "SeSamordningsnummerRecognizer",
+    "UkVehicleRegistrationRecognizer",
 })  # fmt: skip
 """Recognisers whose whole cells are held against the others of their column."""
 
@@ -67,6 +67,8 @@ _CARD: Final = "PaymentCardRecognizer"
 _SHORT_CARD: Final = 14
 """Digits of old Visa and Diners cards, and of the row numbers that many systems count by."""
 PHONE: Final = "EuropeanPhoneRecognizer"
+_GLUED: Final = frozenset({"FiPersonalIdentityCodeRecognizer", "SePersonnummerRecognizer"})
+"""Their forms are so particular that a word may run into them, for want of a blank."""
 
 
 def needs_word(span: Span) -> bool:
@@ -138,6 +140,8 @@ def _is_part(span: Span, text: str) -> bool:
     if _in_decimal(text, span.start, span.end) or _in_path(text, span.start):
         return True
     if before.isalnum() or after.isalnum():
+        if span.recognizer in _GLUED and not span.bare and before.islower():
+            return after.isalnum()
         return span.entity != "PHONE_NUMBER" or after.isdigit() or before.isdigit()
     near = text[max(0, span.start - 36) : span.end + 36]
     return "-" in (before, after) and _UUID.search(near) is not None

@@ -51,6 +51,7 @@ def recognizers(language: str) -> list[EntityRecognizer]:
     return [
         *borrowed.recognizers(language),
         *(NationalRecognizer(i, language) for module in countries for i in module.IDENTIFIERS),
+        british.NumberPlateRecognizer(language),
         emails.AddressRecognizer(language),
         phones.EuropeanPhoneRecognizer(language),
         accounts.AccountRecognizer(language),

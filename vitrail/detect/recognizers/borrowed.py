@@ -61,7 +61,6 @@ _CALLED: Final[dict[str, tuple[tuple[str, ...], tuple[Words, ...]]]] = {
     ),
     "UkPassportRecognizer": (PASSPORT.of("en"), (PASSPORT,)),
     "UkDrivingLicenceRecognizer": (LICENCE.of("en"), (LICENCE,)),
-    "UkVehicleRegistrationRecognizer": (NUMBER_PLATE.of("en"), (NUMBER_PLATE,)),
     "UkPostcodeRecognizer": ((), (POSTCODE,)),
     "UsSsnRecognizer": (("ssn", "ssns"), (SOCIAL,)),
     "UsItinRecognizer": (("itin", "individual taxpayer"), (TAX,)),

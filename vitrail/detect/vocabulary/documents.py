@@ -60,7 +60,8 @@ IDENTITY_CARD: Final = Words(
 
 NUMBER_PLATE: Final = Words(
     en="number plate, number plates, license plate, licence plate, plate number, plate no, plate, "
-    "vehicle, vehicle registration, registration, vrn, reg, reg no, dvla, v5c, car registration",
+    "vehicle, vehicles, vehicle registration, registration, vrn, reg, reg no, dvla, v5c, "
+    "car registration",
     fr="plaque d'immatriculation, plaque immatriculation, immatriculation, immatriculé, "
     "immatriculée, plaque, numéro d'immatriculation, immat, véhicule",
     de="kennzeichen, kfz, kfz kennzeichen, nummernschild, nummernschilder, amtliches kennzeichen, "
