@@ -6,21 +6,20 @@ columns stand as they were made. A new file has no old block in which a value co
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import IO, Final
 
 import duckdb
 import pyarrow as pa
 
-from vitrail.exports import scratch
 from vitrail.exports.copies.changes import TableChanges
+from vitrail.exports.copies.databases import made_beside, require_plain_names
 from vitrail.exports.copies.nested import changed
+from vitrail.exports.copies.schema_text import with_names
 from vitrail.exports.engine import connect
 from vitrail.exports.formats.duckdb_file import DuckTable, attach
 from vitrail.exports.formats.loading import quote_literal, quote_name
+from vitrail.exports.formats.origin import Origin
 
 ChangesOf = Callable[[DuckTable], TableChanges]
 
@@ -35,28 +34,60 @@ def copy(
 ) -> dict[DuckTable, int]:
     """Write the database that holds all of ``tables``; how many rows each has."""
     origin = tables[0].origin
-    rows = {}
-    with tempfile.TemporaryDirectory(dir=scratch.folder(origin.options.scratch)) as folder:
-        path = Path(folder) / "copy.duckdb"
-        with connect(temp_directory=Path(folder) / "spill") as connection:
-            source = attach(connection, origin)
-            try:
-                connection.execute(f"ATTACH {quote_literal(str(path))} AS {_TARGET}")
-                connection.execute(f"COPY FROM DATABASE {source} TO {_TARGET} (SCHEMA)")
-                for table in _parents_first(connection, source, tables):
-                    copying = _Copying(connection, source, table, changes_of(table))
-                    rows[table] = copying.copy()
-                connection.execute(f"DETACH {_TARGET}")
-            except duckdb.InterruptException:
-                raise
-            except (duckdb.Error, pa.ArrowException):  # its message may hold a cell
-                raise origin.unreadable(
-                    "is DuckDB with a rule or a type that a replaced cell would break.",
-                    "Use --with pseudonym, or export its tables as Parquet and redact those.",
-                ) from None
-        with path.open("rb") as file:
-            shutil.copyfileobj(file, out)
+    with (
+        made_beside(origin, out) as path,
+        connect(temp_directory=path.with_name("spill")) as connection,
+    ):
+        source = attach(connection, origin)
+        try:
+            connection.execute(f"ATTACH {quote_literal(str(path))} AS {_TARGET}")
+            connection.execute(f"COPY FROM DATABASE {source} TO {_TARGET} (SCHEMA)")
+            _require_plain(connection, source, changes_of(tables[0]), origin)
+            rows = {
+                table: _Copying(connection, source, table, changes_of(table)).copy()
+                for table in _parents_first(connection, source, tables)
+            }
+            connection.execute(f"DETACH {_TARGET}")
+        except duckdb.InterruptException:
+            raise
+        except (duckdb.Error, pa.ArrowException):  # its message may hold a cell
+            raise origin.unreadable(
+                "is DuckDB with a rule or a type that a replaced cell would break.",
+                "Use --with pseudonym, or export its tables as Parquet and redact those.",
+            ) from None
     return rows
+
+
+#: Statements that a database keeps, and texts that it keeps as they are.
+_STATED: Final = " UNION ALL ".join(
+    [
+        f"SELECT sql FROM duckdb_{kind}() WHERE database_name = $place"
+        for kind in ("tables", "views", "indexes", "sequences")
+    ]
+    + ["SELECT macro_definition FROM duckdb_functions() WHERE database_name = $place"]
+)
+_SAID: Final = " UNION ALL ".join(
+    [
+        f"SELECT comment FROM duckdb_{kind}() WHERE database_name = $place"
+        for kind in ("tables", "columns", "views", "indexes", "sequences", "functions", "types")
+    ]
+    + ["SELECT unnest(labels) FROM duckdb_types() WHERE database_name = $place"]
+)
+
+
+def _require_plain(
+    connection: duckdb.DuckDBPyConnection, source: str, changes: TableChanges, origin: Origin
+) -> None:
+    """Raise where the schema holds personal data, which its copy would hold too."""
+    stated, said = (
+        [text for (text,) in connection.execute(query, {"place": source}).fetchall() if text]
+        for query in (_STATED, _SAID)
+    )
+    if changes.learn(said) or any(with_names(sql, changes.name) != sql for sql in stated):
+        raise origin.unreadable(
+            "has a view, macro, default, rule, enumeration or comment that holds personal data.",
+            "Drop it from a copy of the database, then redact that.",
+        )
 
 
 def _parents_first(
@@ -99,11 +130,8 @@ class _Copying:
             [source, table.schema, table.inside],
         ).fetchall()
         self._types: dict[str, str] = dict(described)
-        if changes.learn([table.inside, *(c.name for c in table.dataset.columns)]):
-            raise table.origin.unreadable(
-                "has a table or a column called by personal data.",
-                "Rename it in a copy of the database, then redact that.",
-            )
+        names = [table.inside, *(c.name for c in table.dataset.columns)]
+        require_plain_names(table.origin, names, changes)
         changes.keep_apart(sorted(self._apart(source)))
 
     def copy(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +14,9 @@ from vitrail.exports.copies.changes import Cells, Changed, Window
 from vitrail.exports.formats import byte_cells
 from vitrail.exports.formats.celltext import as_text
 from vitrail.exports.formats.flattening import Place, inside, is_list, leaves_of, paths_of
+
+#: Types of which Arrow takes no cells by their places, each with one of which it does.
+_TAKEN: Final = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
 
 
 def changed(batch: pa.RecordBatch, first_row: int, window: Window) -> pa.RecordBatch:
@@ -84,6 +87,7 @@ class _Walk:
         wanted = self.window.rows(name)
         if not len(wanted):
             return array
+        kind, array = array.type, array.cast(_TAKEN.get(array.type, array.type))
         if place.rows is None:
             at, paths = wanted - self.first_row, None
         else:
@@ -94,7 +98,9 @@ class _Walk:
         cells = Cells(rows, as_text(old), paths)
         new = conforming(name, cells, old, self.window, nullable=field.nullable)
         self.count += len(new.places)
-        return _scattered(array, at[new.places], new.values) if len(new.places) else array
+        if len(new.places):
+            array = _scattered(array, at[new.places], new.values)
+        return array.cast(kind)
 
 
 def _offsets(array: pa.Array, kind: pa.DataType) -> pa.Array:

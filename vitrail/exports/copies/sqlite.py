@@ -5,20 +5,18 @@ Indices, views, triggers, keys and tables without row ids stay as they were made
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any, Final
 
 import numpy as np
 import pyarrow as pa
 
-from vitrail.exports import scratch
 from vitrail.exports.copies.changes import Cells, Changed, Index, TableChanges, Window
+from vitrail.exports.copies.databases import made_beside, require_plain_names
+from vitrail.exports.copies.schema_text import with_names
 from vitrail.exports.formats.byte_cells import all_written_like, marked_bytes, without_marks
 from vitrail.exports.formats.loading import quote_name
 from vitrail.exports.formats.origin import Origin
@@ -38,8 +36,7 @@ def copy(
 ) -> dict[SqliteTable, int]:
     """Write the database that holds all of ``tables``; how many rows each has."""
     origin = tables[0].origin
-    with tempfile.TemporaryDirectory(dir=scratch.folder(origin.options.scratch)) as folder:
-        path = Path(folder) / "copy.sqlite"
+    with made_beside(origin, out) as path:
         try:
             with (
                 closing(sqlite3.connect(uri(origin), uri=True)) as source,
@@ -47,7 +44,7 @@ def copy(
             ):
                 source.text_factory = lambda text: text.decode("utf-8", "backslashreplace")
                 source.backup(target)
-                rows = _update(source, target, tables, changes_of)
+                return _update(source, target, tables, changes_of)
         except sqlite3.IntegrityError:
             raise origin.unreadable(
                 "has a rule (CHECK, UNIQUE or a type) that a replaced cell would break.",
@@ -58,9 +55,6 @@ def copy(
                 "is SQLite that is damaged, or has a part that cannot be copied.",
                 "Copy it again while nothing writes to it, or export its tables as CSV.",
             ) from None
-        with path.open("rb") as file:
-            shutil.copyfileobj(file, out)
-    return rows
 
 
 def _update(
@@ -80,16 +74,31 @@ def _update(
     for name, _ in triggers:  # else an update would be written down by whatever listens
         target.execute(f"DROP TRIGGER {quote_name(name)}")
     for table in tables:
-        rows[table] = _Copying(source, target, table, changes_of(table)).copy()
+        changes = changes_of(table)
+        rows[table] = _Copying(source, target, table, changes).copy()
     for _, sql in triggers:
         target.execute(sql)
+    _clean_schema(target, changes)
     for (name,) in target.execute(
         "SELECT name FROM sqlite_schema WHERE name IN ('sqlite_stat3', 'sqlite_stat4')"
     ).fetchall():  # the planner's samples are cells
         target.execute(f"DROP TABLE {name}")
     target.execute("COMMIT")
+    target.execute("REINDEX")  # a partial one by the values that its condition names now
     target.execute("VACUUM")
     return rows
+
+
+def _clean_schema(target: sqlite3.Connection, changes: TableChanges) -> None:
+    """Replace values in the texts of views, triggers, defaults and rules. Only what stands within
+    quotes changes, so every statement stays one."""
+    listed = target.execute("SELECT rowid, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+    new = [(with_names(sql, changes.name), row) for row, sql in listed]
+    changed = [pair for pair, (_, sql) in zip(new, listed, strict=True) if pair[0] != sql]
+    if changed:
+        target.execute("PRAGMA writable_schema = ON")
+        target.executemany("UPDATE sqlite_schema SET sql = ? WHERE rowid = ?", changed)
+        target.execute("PRAGMA writable_schema = RESET")
 
 
 def _require_plain(target: sqlite3.Connection, origin: Origin) -> None:
@@ -138,11 +147,11 @@ class _Copying:
             for _, name, kind, required, _, key, hidden in info
             if name in self._names and hidden not in _GENERATED
         ]
+        require_plain_names(table.origin, [table.inside, *self._names], changes)
         changes.keep_apart([self._names[n] for n in self._apart(info) if n in self._names])
 
     def copy(self) -> int:
         """Update what changes; how many rows there are."""
-        self._rename()
         row = 0
         for block in self._blocks():
             window = self._changes.window(row, row + len(block))
@@ -208,14 +217,6 @@ class _Copying:
             for key in self._source.execute(f"PRAGMA foreign_key_list({quote_name(name)})")
             if key[4] and str(key[2]).casefold() == self._table.inside.casefold()
         }
-
-    def _rename(self) -> None:
-        """Refuse a table or a column that is called by personal data: views may name it."""
-        if self._changes.learn([self._table.inside, *self._names]):
-            raise self._table.origin.unreadable(
-                "has a table or a column called by personal data.",
-                "Rename it in a copy of the database, then redact that.",
-            )
 
 
 def _has_row_ids(database: sqlite3.Connection, table: str) -> bool:
