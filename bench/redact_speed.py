@@ -5,7 +5,8 @@
 writes the table of :mod:`bench.scan_data` (an e-mail and an IP address in every row, more in every
 eightieth) in each format, with the columns in which something is found (``every row``) and with
 none of them (``clean``), and copies both. ``write`` is the CPU time of the copy alone: read,
-replaced, packed, hashed. ``floor`` is the CPU time in which the same library reads the file and
+replaced, packed, hashed; ``scan`` the time of a scan of the same file by one process, its start
+included. ``floor`` is the CPU time in which the same library reads the file and
 writes it again with nothing changed; ``MB/s`` counts the source's bytes.
 """
 
@@ -33,9 +34,10 @@ from bench.scan_data import COLUMNS, write_table
 from vitrail.keys import Keyring
 from vitrail.redaction import Redaction, RedactOptions, operators_of, redact
 from vitrail.redaction.copying import Writer
-from vitrail.scan import ScanOptions
+from vitrail.scan import ScanOptions, plan, run
 
 FORMATS: Final = ("csv", "ndjson", "json", "parquet", "sqlite", "duckdb", "xlsx")
+SCAN: Final = ScanOptions(names="off", jobs=1)
 #: Where the scan of patterns finds nothing.
 CLEAN: Final = ("id", "created_at", "city", "amount", "user_agent")
 
@@ -48,7 +50,8 @@ def main() -> int:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="vitrail-bench-") as folder:
         table = _table(Path(folder), arguments.rows)
-        print(f"{'':22}{'MB':>7}{'write s':>9}{'MB/s':>7}{'floor s':>9}{'all s':>8}  found after")
+        heads = f"{'write s':>9}{'MB/s':>7}{'floor s':>9}{'scan s':>8}{'all s':>8}"
+        print(f"{'':22}{'MB':>7}{heads}  found after")
         for name in arguments.formats.split(","):
             for title, columns in (("every row", COLUMNS), ("clean", CLEAN)):
                 place = Path(folder) / f"{name}-{title.split()[0]}"
@@ -86,17 +89,25 @@ def _measure(title: str, path: Path, operator: str) -> None:
     begun = time.process_time()
     _FLOOR[path.suffix[1:]](path, path.with_name("floor"))
     floor = time.process_time() - begun
+    begun = time.monotonic()
+    _scan(path)
+    scan = time.monotonic() - begun
     left = sum(one.hits for one in made.remaining)
     print(
-        f"{title:22}{size:7.1f}{written[0]:9.2f}{size / written[0]:7.1f}{floor:9.2f}{whole:8.1f}"
+        f"{title:22}{size:7.1f}{written[0]:9.2f}{size / written[0]:7.1f}{floor:9.2f}{scan:8.1f}"
+        f"{whole:8.1f}"
         f"  {' '.join(str(r.hits) for r in made.rounds)}{' NOT CLEAN' if left else ''}",
         flush=True,
     )
 
 
+def _scan(path: Path) -> None:
+    run(plan([path], SCAN), path.parent / "scan", Keyring(bytes(range(32))), run_id="bench")
+
+
 def _copy(path: Path, operator: str) -> Redaction:
     usual, chosen = operators_of(operator)
-    options = RedactOptions(usual, chosen, ScanOptions(names="off"))
+    options = RedactOptions(usual, chosen, SCAN)
     return redact([path], path.parent / "copy", Keyring(bytes(range(32))), options)
 
 

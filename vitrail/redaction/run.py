@@ -13,7 +13,7 @@ from typing import Final
 
 import vitrail.scan as scanning
 from vitrail.detect.detector import Detector
-from vitrail.errors import Cancelled, UsageError
+from vitrail.errors import Cancelled, Unwritable, UsageError
 from vitrail.keys import Keyring
 from vitrail.model import InputFile, Progress, RunState, ScanRun
 from vitrail.redaction.copying import Writer
@@ -120,10 +120,15 @@ class _Redacting:
         plan = scanning.plan(places, self._options.scan, root=root)
         check(plan)
         directory = Path(tempfile.mkdtemp(dir=self._work))
-        run = scanning.run(
-            plan, directory, self._keys,
-            run_id="redact", progress=tell, cancelled=self._cancelled, known=self._known,
-        )  # fmt: skip
+        try:
+            run = scanning.run(
+                plan, directory, self._keys,
+                run_id="redact", progress=tell, cancelled=self._cancelled, known=self._known,
+            )  # fmt: skip
+        except Unwritable as error:  # a scan of its own could go on
+            raise Unwritable(
+                error.message, "Make room, then redact again; nothing was kept."
+            ) from None
         if run.state is not RunState.DONE:
             raise Cancelled("The redaction was cancelled; nothing was written.")
         return plan, run

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -31,3 +33,10 @@ def require_plain_names(origin: Origin, names: Sequence[str], changes: TableChan
             "has a table or a column called by personal data.",
             "Rename it in a copy of the database, then redact that.",
         )
+
+
+def require_room(*, full: bool) -> None:
+    """Raise as the system would where an engine says that the disk is ``full``: no fault of the
+    database's."""
+    if full:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None

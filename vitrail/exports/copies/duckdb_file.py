@@ -6,6 +6,8 @@ columns stand as they were made. A new file has no old block in which a value co
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Sequence
 from typing import IO, Final
 
@@ -13,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from vitrail.exports.copies.changes import TableChanges
-from vitrail.exports.copies.databases import made_beside, require_plain_names
+from vitrail.exports.copies.databases import made_beside, require_plain_names, require_room
 from vitrail.exports.copies.nested import changed
 from vitrail.exports.copies.schema_text import with_names
 from vitrail.exports.engine import connect
@@ -27,6 +29,7 @@ _ROWS: Final = 122_880  # DuckDB's own row group
 _TARGET: Final = "_copy"
 _NEW: Final = "_new_"
 _ROW: Final = "_row"
+_FULL: Final = os.strerror(errno.ENOSPC)
 
 
 def copy(
@@ -50,7 +53,8 @@ def copy(
             connection.execute(f"DETACH {_TARGET}")
         except duckdb.InterruptException:
             raise
-        except (duckdb.Error, pa.ArrowException):  # its message may hold a cell
+        except (duckdb.Error, pa.ArrowException) as error:  # its message may hold a cell
+            require_room(full=_FULL in str(error))
             raise origin.unreadable(
                 "is DuckDB with a rule or a type that a replaced cell would break.",
                 "Use --with pseudonym, or export its tables as Parquet and redact those.",

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from vitrail.exports.copies.changes import Cells, Changed, Index, TableChanges, Window
-from vitrail.exports.copies.databases import made_beside, require_plain_names
+from vitrail.exports.copies.databases import made_beside, require_plain_names, require_room
 from vitrail.exports.copies.schema_text import with_names
 from vitrail.exports.formats.byte_cells import all_written_like, marked_bytes, without_marks
 from vitrail.exports.formats.loading import quote_name
@@ -50,7 +50,8 @@ def copy(
                 "has a rule (CHECK, UNIQUE or a type) that a replaced cell would break.",
                 "Use --with pseudonym, or export its tables as CSV and redact those.",
             ) from None
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            require_room(full=getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL)
             raise origin.unreadable(
                 "is SQLite that is damaged, or has a part that cannot be copied.",
                 "Copy it again while nothing writes to it, or export its tables as CSV.",
