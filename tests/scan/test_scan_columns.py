@@ -211,3 +211,22 @@ def test_decimals_and_short_codes_are_neither_phones_nor_names(verdicts) -> None
         small=["4.0.2.1", "4.0.2.2", "4.1.0.7", *[""] * 27],
     )
     assert {name for name, c in found.items() if c.verdict} == {"first_name"}
+
+
+def test_what_is_told_of_a_value_in_a_columns_name_is_not_the_value(verdicts) -> None:  # type: ignore[no-untyped-def]
+    rows = [str(400_118_233 + 9_917 * n) for n in range(12)]
+    found = verdicts(bank_id=rows, passport_count=rows, bank_account=rows, passport_id=rows)
+    assert {name for name, c in found.items() if c.verdict} == {"bank_account", "passport_id"}
+
+
+def test_what_programs_call_things_are_no_names_beside_first_names(verdicts) -> None:  # type: ignore[no-untyped-def]
+    events = ["page_view", "login", "add_to_cart", "purchase"] * 6
+    assert verdicts(first_name=FIRST, name=events)["name"].verdict is None
+
+
+def test_a_few_numbers_under_a_silent_name_are_told_why_they_decide_nothing(verdicts) -> None:  # type: ignore[no-untyped-def]
+    found = verdicts(x=["Anna Marchetti"], y=["1"])
+    assert found["x"].reason == (
+        "Of 1 cell 1 holds a person's name"
+        " (so few cells decide nothing where the column's name does not say so)."
+    )

@@ -37,7 +37,7 @@ def columnar_judges(
     needed = HIT_RATE * len(sample) if enough else len(sample)
     numbers = len(shaped) >= needed
     fitting = [j for j in judges if numbers and j.validates and _passes(j, shaped) >= needed]
-    fitting = [j for j in fitting if not j.columns.isdisjoint(words) or _is_proof(j, shaped)]
+    fitting = [j for j in fitting if j.is_named(words) or _is_proof(j, shaped)]
     fitting = _agreeing(fitting, words)
     if enough and words.isdisjoint(ROW_NUMBERS):
         phones = [j for j in judges if j.name == PHONE]
@@ -51,7 +51,7 @@ def _agreeing(fitting: Sequence[Judge], words: frozenset[str]) -> list[Judge]:
     look like birth dates are phones."""
     if words.isdisjoint(PHONES):
         return list(fitting)
-    return [j for j in fitting if not j.columns.isdisjoint(words)]
+    return [j for j in fitting if j.is_named(words)]
 
 
 def _is_proof(judge: Judge, texts: Sequence[str]) -> bool:

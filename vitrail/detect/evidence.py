@@ -17,7 +17,6 @@ from vitrail.detect.entities import ENTITIES, Family
 from vitrail.detect.judgement import Span
 from vitrail.detect.recognizers.networks import is_issued
 from vitrail.detect.recognizers.numbering import INTERNATIONAL
-from vitrail.detect.wording import last_in_name
 
 NEEDS_WORD: Final = frozenset({
     "DeTaxIdRecognizer", "DeHealthInsuranceRecognizer", "DeIdCardRecognizer",
@@ -39,13 +38,12 @@ ROW_NUMBERS: Final = frozenset({
     "siren", "siret", "uuid", "guid", "token", "hash", "commande", "facture", "article", "product",
     "amount", "count", "total", "quantity", "zip", "postcode", "version", "tracking",
 })  # fmt: skip
-_IDS: Final = frozenset({"id", "ids", "uuid", "guid"})
-"""At the end of a column's name they say more than the word before: nobody dials a ``call_id``."""
 CODES: Final = frozenset({
     "isbn", "issn", "book", "books", "livre", "buch", "libro", "boek", "książka", "imei", "iccid",
     "ean", "gtin", "upc", "sku", "barcode", "siren", "siret", "article", "artikel",
     "artikelnummer", "tracking", "invoice", "serial",
 })  # fmt: skip
+_NUMBERED_THINGS: Final = ROW_NUMBERS | CODES
 _VERSIONS: Final = frozenset({
     "version", "versions", "ver", "v", "rv", "release", "build", "firmware", "agent", "useragent",
     "os", "browser", "driver", "kernel", "sdk",
@@ -111,17 +109,11 @@ def _of_phone(span: Span, text: str, words: frozenset[str]) -> Difference | None
     if _is_product_version(text, span.start):
         return Difference.VERSION
     if text[span.start : span.end].isdigit():
-        spoken = span.spoken and not _is_id(span, text, words)
-        return None if spoken or words.isdisjoint(ROW_NUMBERS) else Difference.ROW_NUMBER
+        rows = not (span.spoken or words.isdisjoint(_NUMBERED_THINGS))
+        return Difference.ROW_NUMBER if rows else None
     whole = span.end - span.start == len(text)
     code = whole and not (span.spoken or span.score >= INTERNATIONAL)
     return Difference.ROW_NUMBER if code and not words.isdisjoint(CODES) else None
-
-
-def _is_id(span: Span, text: str, words: frozenset[str]) -> bool:
-    """Whether the column's name ends in id, and the cell is that."""
-    whole = span.end - span.start == len(text)
-    return whole and any(last_in_name(word, words) for word in words & _IDS)
 
 
 def _of_silent(span: Span, text: str, words: frozenset[str]) -> Difference | None:

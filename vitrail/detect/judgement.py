@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from vitrail.detect.entities import ENTITIES, Family
 from vitrail.detect.required import required_characters
+from vitrail.detect.titles.heads import names_the_value
 from vitrail.detect.wording import near_words, sentence_start, spellings
 
 if TYPE_CHECKING:
@@ -50,8 +52,8 @@ class Judge:
     """One recogniser, ready to run: ``find`` yields (start, end, score, bare)."""
 
     __slots__ = (
-        "_called", "_within_sentence", "columns", "context", "entity", "find", "name", "source",
-        "validates",
+        "_called", "_own", "_within_sentence", "columns", "context", "entity", "find", "name",
+        "source", "validates",
     )  # fmt: skip
 
     def __init__(self, recognizer: EntityRecognizer) -> None:
@@ -64,6 +66,8 @@ class Judge:
         self.columns = self.context.union(getattr(recognizer, "column_words", ()))
         #: Whether the words of the sentence before speak for nothing in this one.
         self._within_sentence: bool = getattr(recognizer, "within_sentence", False)
+        kind = ENTITIES.get(self.entity)
+        self._own = kind is not None and kind.family is Family.IDENTIFIER
         self.validates = _validates(recognizer)
         self.find: Finder = _finder(recognizer)
 
@@ -75,7 +79,7 @@ class Judge:
         found = self._distinct(text)
         if not found:
             return []
-        named = not self.columns.isdisjoint(column)
+        named = self.is_named(column)
         called = not self._called.isdisjoint(column)
         results = []
         for place, (start, end, score, bare) in enumerate(found):
@@ -85,6 +89,11 @@ class Judge:
             by_name = called or not self._called.isdisjoint(words)
             results.append(Span(self.entity, start, end, raised, self.name, bare, spoken, by_name))
         return results
+
+    def is_named(self, column: frozenset[str]) -> bool:
+        """Whether the words of a column's name call its cells such values."""
+        speaking = self.columns & column
+        return bool(speaking) and names_the_value(speaking, column, a_persons_own=self._own)
 
     def _words(
         self, text: str, found: list[tuple[int, int, float, bool]], place: int

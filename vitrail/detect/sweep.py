@@ -97,7 +97,7 @@ class Sweep:
 
     def spoken(self, column: Column) -> frozenset[str]:
         """The entity types whose recognisers know a word of the column's name."""
-        return frozenset(j.entity for j in self._judges if not j.columns.isdisjoint(column.words))
+        return frozenset(j.entity for j in self._judges if j.is_named(column.words))
 
     def _swept(self, values: pa.Array, column: Column) -> tuple[Swept, frozenset[str], Tally]:
         everywhere, columnar = self._called_by_column(values, column)
@@ -119,7 +119,7 @@ class Sweep:
 
     def _called_by_column(self, values: pa.Array, column: Column) -> tuple[list[int], list[int]]:
         """Judges to run on every cell: named by the column, or passed by nearly all its cells."""
-        spoken = [n for n in self._weak if not self._judges[n].columns.isdisjoint(column.words)]
+        spoken = [n for n in self._weak if self._judges[n].is_named(column.words)]
         if column.fitting is None:
             step = max(1, len(values) // _SAMPLE)
             sample = values.take(pa.array(np.arange(0, len(values), step)[:_SAMPLE])).to_pylist()

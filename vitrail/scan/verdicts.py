@@ -61,7 +61,7 @@ def _refusal(title: Title, kind: str, profile: ColumnProfile) -> str | None:
     named = title.speaks_for(kind)
     if cells < _FEW and not named and not (kind in _UNMISTAKABLE and 0 < cells == filled):
         if 2 * cells > filled:
-            return "so few cells decide nothing without a column's name"
+            return "so few cells decide nothing where the column's name does not say so"
         return _too_few(kind, _USUAL, profile)
     if kind in _WORDY and not named and profile.sketch.count <= _CODES * profile.examined:
         return "so few different values in so many cells are codes"
@@ -111,12 +111,13 @@ def _why_none(title: Title, profile: ColumnProfile) -> str:
     if not profile.hits:
         cells = "The only cell" if profile.filled == 1 else f"None of {profile.filled:,} cells"
         return f"{cells} holds {'none' if profile.filled == 1 else 'any'} of what is looked for."
+    whom = "cell" if profile.filled == 1 else "cells"
     parts = [
         f"{cells:,} {'hold' if cells != 1 else 'holds'} {with_article(plain_words(kind))}"
         f" ({_refusal(title, kind, profile)})"
         for kind, cells in sorted(profile.hits.items(), key=lambda item: (-item[1], item[0]))[:3]
     ]
-    return f"Of {profile.filled:,} cells {', '.join(parts)}."
+    return f"Of {profile.filled:,} {whom} {', '.join(parts)}."
 
 
 def _blanks(profile: ColumnProfile) -> str:

@@ -32,6 +32,9 @@ _FORMAL: Final = re.compile(
 )
 #: What programs and countries are called for short: EUR, FR, en-GB.
 _CODE: Final = re.compile(r"[A-Z]{1,3}|[a-z]{2}[-_][A-Z]{2}")
+#: What programs call things: page_view.
+_TOKEN: Final = re.compile(r"[a-z]+(?:_[a-z]+)+")
+_TOKENS: Final = 0.3
 _INITIAL_LAST: Final = re.compile(r"(.*[^\W\d_]{2},?) ((?:[^\W\d_]\. ?){1,3})")
 _HOUSES, _HOUSES_NAMED = 0.1, 0.5
 """The share of firms from which on a column is one of firms, where its name is silent and where
@@ -85,7 +88,10 @@ def kind_of(sample: Sequence[str], words: frozenset[str], lists: Lists) -> Kind:
 
 def _are_programs_or_codes(sample: Sequence[str]) -> bool:
     programs = mean(_PRODUCT.match(text) is not None for text in sample) > 0.5
-    return programs or mean(_CODE.fullmatch(text) is not None for text in sample) >= _UNNAMED
+    tokens = mean(_TOKEN.fullmatch(text) is not None for text in sample) >= _TOKENS
+    return (
+        programs or tokens or mean(_CODE.fullmatch(text) is not None for text in sample) >= _UNNAMED
+    )
 
 
 def is_name_like(text: str) -> bool:
