@@ -31,6 +31,11 @@ def persons(cache: Path) -> Persons:
     return found
 
 
+@pytest.fixture(scope="module")
+def without_names(cache: Path) -> Detector:
+    return Detector(DetectorOptions(names="off"), Keyring(bytes(32)), cache)
+
+
 PEOPLE = ("Jean Dupont", "Marie Lefèvre", "Hans Müller", "Lucia Rossi", "Emma Jones", "Ana Silva")
 
 
@@ -196,3 +201,27 @@ def test_addresses_of_several_lines_under_a_silent_name_are_a_column_of_addresse
     found = detector.judge(pa.array(cells), ColumnContext("x1"))
     assert found.entity_type == ["STREET_ADDRESS"] * len(cells)
     assert (found.end - found.start).tolist() == [len(cell) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("We post it to PO Box 4417 today", "PO Box 4417"),
+        ("Écrivez à la BP 204, 38000 Grenoble", "BP 204, 38000 Grenoble"),
+        ("Bitte an Postfach 10 24 33 senden", "Postfach 10 24 33"),
+        ("Mande todo al Apartado de Correos 412", "Apartado de Correos 412"),
+        ("Scrivete alla Casella Postale 118", "Casella Postale 118"),
+        ("Stuur het naar Postbus 2210 graag", "Postbus 2210"),
+        ("Envie para a Caixa Postal 84, por favor", "Caixa Postal 84"),
+        ("Sie wohnt am Theodor-Heuss-Ring 23 oben", "Theodor-Heuss-Ring 23"),
+        ("Am Arbeitsplatz 3 fehlt der Kolbenring 7, siehe Monitoring 5", None),
+        ("El apartado 3 de la ley, y la BP 120 de hoy", None),
+    ],
+)
+def test_post_boxes_are_addresses_and_words_that_end_as_streets_do_are_none(
+    without_names: Detector, text: str, address: str | None
+) -> None:
+    found = without_names.judge(pa.array([text]), ColumnContext("note"))
+    spans = zip(found.entity_type, found.start, found.end, strict=True)
+    addresses = [text[s:e] for entity, s, e in spans if entity == "STREET_ADDRESS"]
+    assert addresses == ([] if address is None else [address])

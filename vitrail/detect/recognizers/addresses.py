@@ -20,7 +20,31 @@ _ENGLISH: Final = (
     "walk|plaza|alley|junction|point|hill|pass|center|park|crossing|path|loop|run|ridge"
 )
 
+#: German compounds that end as streets do and are none, and English words in -ring.
+_NO_STREET: Final = (
+    r"(?!\w*(?:(?i:arbeits|park|stell|speicher|sitz|steh|steck|lade|lager|rast|spiel|sport|lehr|"
+    r"ausbildungs|studien|kita|betreuungs|listen|tabellen|liege|schlaf|fenster|start|tisch|camping|"
+    r"zelt|bau|werk|pflege|therapie|warte|ab|ein|behandlungs|platz)platz|(?i:um|hin|rück|heim|aus|"
+    r"rechts|post|dienst|lösungs|transport|rettungs|verkehrs|flucht|brems|liefer|zahlungs|keines|"
+    r"durch|vertriebs|beschwerde|klage|instanzen)weg|(?i:dichtungs|dicht|kolben|ehe|schlüssel|ohr|"
+    r"siegel|finger|spreng|sicherungs|wellen|kugel|klemm|gummi|kabel|adapter|box|fing|sp|st|b)ring|"
+    r"(?i:during|referring|occurring|stirring|transferring|deferring))(?!\w))"
+)
+_BOX_NUMBER: Final = r"[ ]?(?:(?i:n[º°ro]{0,2}\.?)[ ]?)?\d{1,3}(?:[ ]?\d{2,3}){0,2}(?![\w]|[.,]\d)"
+_BOX: Final = (
+    r"\b(?i:p\.?[ ]?o\.?[ ]?box|post[ ]office[ ]box|gpo[ ]box|private[ ]bag|bo[iî]te[ ]postale|"
+    r"postfach|apartado[ ](?:de[ ]correos|postal)|apdo\.?(?:[ ]de[ ]correos)?|casella[ ]postale|"
+    r"postbus|caixa[ ]postal)"
+)
+_SHORT_BOX: Final = r"\b(?:B\.?P\.?|C\.?S\.?|C\.?P\.?|Apartado)"
+"""What is short for boxes, and for much else: it counts before a postcode or by a word nearby."""
+
 _SHAPES: Final = (
+    ("post box", rf"{_BOX}{_BOX_NUMBER}{_TAIL}"),
+    (
+        "short post box",
+        rf"{_SHORT_BOX}{_BOX_NUMBER}[ ,\-]{{1,3}}\d{{4,5}}(?:-\d{{3}})?[ ]{_NAME}",
+    ),
     (
         "French",
         rf"\b{_NUMBER},?[ ](?i:rue|avenue|av\.?|boulevard|bd\.?|blvd|place|pl\.|chemin|"
@@ -42,9 +66,9 @@ _SHAPES: Final = (
     ),
     (
         "German",
-        r"\b(?!During|Spring|String|Wiring)[A-ZÄÖÜ][\wäöüß.\-]*(?:[ ][A-ZÄÖÜ][\wäöüß.\-]*){0,2}?"
-        r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|"
-        r"[ ]Stra(?:ß|ss)e|[ ]Str\.|[ ]Weg|[ ]Platz|[ ]Allee)"
+        rf"\b{_NO_STREET}[A-ZÄÖÜ][\wäöüß.\-]*(?:[ ]{_NO_STREET}[A-ZÄÖÜ][\wäöüß.\-]*){{0,2}}?"
+        r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|[^\W\d_aeiou]ring|damm|ufer|"
+        r"[ \-](?:Stra(?:ß|ss)e|Str\.|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer))"
         rf"[ ]\d{{1,4}}(?:[ ]?[a-z])?(?!\w){_TAIL}",
     ),
     (
@@ -75,12 +99,14 @@ class StreetAddressRecognizer(PatternRecognizer):  # type: ignore[misc]
         r"route|cours|square|faubourg|passage|villa|sentier)\b",
         rf"\S[ ](?i:{_ENGLISH})\b",
         r"(?:stra.{1,2}e|str\.|weg|platz|allee|gasse|ring|damm|ufer|Stra.{1,2}e|Str\.|Weg|Platz|"
-        r"Allee)[ ]\d",
+        r"Allee|Gasse|Ring|Damm|Ufer)[ ]\d",
         r"\b(?i:calle|c/|avenida|avda\.?|av\.|plaza|pza\.?|paseo|carretera|ronda|camino|rua|"
         r"travessa|pra.{1,2}a|largo|estrada|via|viale|corso|piazza|piazzale|vicolo|strada)[ ]?"
         r"\S",
         r"(?:straat|laan|plein|gracht|kade|dijk|singel|hof)[ ]\d",
         r"(?i:APO|FPO|DPO),?[ ](?i:AA|AE|AP)[ ]\d",
+        r"(?i:box|bag|postale?|postfach|correos|apdo\.?|postbus)[ ]?(?:[nN]\S{0,4}[ ]?)?\d",
+        r"\b(?:B\.?P\.?|C\.?S\.?|C\.?P\.?|Apartado)[ ]?(?:[nN]\S{0,4}[ ]?)?\d",
     )
 
     def __init__(self, language: str) -> None:
@@ -108,7 +134,8 @@ class NamedAddressRecognizer(PatternRecognizer):  # type: ignore[misc]
                     rf"(?<![\w.\-])\d{{1,5}}[A-Za-z]?,?[ ](?:[NSEW]\.?[ ])?{_NAME}"
                     rf"(?:[ ]{_LOOSE}){{0,4}}",
                     0.2,
-                )
+                ),
+                Pattern("short post box", rf"{_SHORT_BOX}{_BOX_NUMBER}", 0.2),
             ],
             context=list(ADDRESS),
             global_regex_flags=re.DOTALL | re.MULTILINE,
