@@ -8,6 +8,7 @@ exported data that the company keeps the promises of its privacy policy.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from vitrail.workspace import Workspace
 
 __version__: Final = "0.1.0"
+
+# ONNX Runtime tells its maker of each session, from its import on, unless this is set before.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
 def open(  # noqa: A001 - `vitrail.open` is the name that users know
