@@ -16,6 +16,20 @@ def digits(count: int) -> str:
     return "".join(RNG.choice("0123456789") for _ in range(count))
 
 
+def capitals(count: int) -> str:
+    return "".join(RNG.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for _ in range(count))
+
+
+def recent_day() -> str:
+    return f"{RNG.randint(12, 26)}{RNG.randint(1, 12):02}{RNG.randint(1, 28):02}"
+
+
+def with_ean(number: str) -> str:
+    from stdnum import ean
+
+    return f"{number}{ean.calc_check_digit(number)}"
+
+
 def with_luhn(number: str) -> str:
     total = 0
     for place, digit in enumerate(reversed(number)):
@@ -107,3 +121,43 @@ def test_a_british_number_plate_with_its_blank_needs_no_word(look: Look) -> None
     ]
     for code in ("AB51ABC", "ab51 abc", "AB35 ABC", "X-AB51 ABC", "ZX51 ABC"):
         assert look(f"part {code} shipped") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("order", "415-555-0132"),
+        ("Bestellnummer:", "0711 123456"),
+        ("asset tag", "536-90-4399"),
+        ("ticket no.", "01 23 45 67 89"),
+        ("part", "12345678Z"),
+        ("EAN", "4222222222222"),
+        ("section", "10.2.31.4"),
+    ],
+)
+def test_what_the_word_before_it_calls_a_code_is_one(look: Look, word: str, code: str) -> None:
+    assert look(f"the {word} {code} was sent") == []
+    assert look(f"so {code} was sent") != []
+
+
+def test_a_word_that_speaks_for_a_number_outweighs_what_calls_it_a_code(look: Look) -> None:
+    assert look("phone for order 415-555-0132") == [("PHONE_NUMBER", "415-555-0132")]
+    assert look("order +1 415-555-0132") == [("PHONE_NUMBER", "+1 415-555-0132")]
+
+
+def test_a_column_whose_codes_pass_in_one_of_three_holds_no_number_plates(look: Look) -> None:
+    assert not kinds(look, many(lambda: f"{capitals(2)}{digits(2)} {capitals(3)}"))
+    plates = many(
+        lambda: f"{RNG.choice('ABCDEFGHKLMN')}{RNG.choice('ABCD')}{RNG.randint(51, 70)}XYZ"
+    )
+    assert kinds(look, plates)["UK_VEHICLE_REGISTRATION"] == len(plates)
+
+
+def test_a_column_of_codes_that_begin_with_a_day_holds_no_birth_dates(look: Look) -> None:
+    assert not kinds(look, many(lambda: f"{recent_day()}-{digits(4)}"))
+
+
+def test_a_column_of_book_numbers_holds_no_numbers_of_patients(look: Look) -> None:
+    from stdnum import isbn
+
+    assert not kinds(look, many(lambda: isbn.to_isbn10(with_ean("978" + digits(9)))))

@@ -16,13 +16,27 @@ from vitrail.detect.judgement import Judge
 from vitrail.detect.recognizers.phone_columns import are_phones
 
 ENOUGH_CELLS, HIT_RATE, CHANCE_RATE = 20, 0.8, 0.3
+_CHANCE_PLATES: Final = 0.6
+"""Of random codes of their shape, one in three is a number plate."""
+_PLATES: Final = "UkVehicleRegistrationRecognizer"
 FEWEST_CELLS: Final = 6
 """With fewer cells than enough, all have to pass: by chance, six do in one column of a million."""
 _SCATTERED, _NEXT_TOO = 0.25, 0.5
 """Of numbers without a check digit, the least share of different first six digits; and the share of
 numbers from which on, where the next one passes as well, there is no such digit."""
 
-_LIKE_A_NUMBER: Final = re.compile(r"[A-Z]{0,2}[ \-]?\d[\d .\-/]{5,20}[A-Z]{0,3}\d?", re.I)
+_ISBN: Final = re.compile(r"\d{9}X")
+"""Nine of ten book numbers pass the check of the British health service's; one in eleven, which
+that never has, ends in X."""
+_NHS: Final = "NhsRecognizer"
+_MONTH_END: Final = 31
+_LATER: Final = 0.2
+"""The least share of numbers with two digits over a month's days at the fifth place, where none has
+a check digit: birth dates and random digits have more, codes that begin with a day none."""
+
+_LIKE_A_NUMBER: Final = re.compile(
+    r"[A-Z]{0,2}[ \-]?\d[\d .\-/]{5,20}[A-Z]{0,3}\d?|[A-Z]{2}\d\d[ \-]?[A-Z]{3}", re.I
+)
 
 
 def columnar_judges(
@@ -38,6 +52,8 @@ def columnar_judges(
     numbers = len(shaped) >= needed
     fitting = [j for j in judges if numbers and j.validates and _passes(j, shaped) >= needed]
     fitting = [j for j in fitting if j.is_named(words) or _is_proof(j, shaped)]
+    if any(map(_ISBN.fullmatch, sample)):
+        fitting = [j for j in fitting if j.name != _NHS]
     fitting = _agreeing(fitting, words)
     if enough and words.isdisjoint(ROW_NUMBERS):
         phones = [j for j in judges if j.name == PHONE]
@@ -60,8 +76,9 @@ def _is_proof(judge: Judge, texts: Sequence[str]) -> bool:
     after = [f"{text[:-1]}{(int(text[-1]) + 1) % 10}" for text in texts if text[-1:].isdecimal()]
     if len(after) < _NEXT_TOO * len(texts) or _passes(judge, after) < _NEXT_TOO * len(after):
         return True
-    heads = {digits_of(text)[:6] for text in texts}
-    return len(heads) >= _SCATTERED * len(texts)
+    heads = [digits_of(text)[:6] for text in texts]
+    later = sum(int(head[4:] or 0) > _MONTH_END for head in heads)
+    return len(set(heads)) >= _SCATTERED * len(texts) and later >= _LATER * len(texts)
 
 
 def is_like_a_number(text: str) -> bool:
@@ -84,6 +101,8 @@ def _is_whole(judge: Judge, text: str) -> bool:
     )
 
 
-def passed_by_chance(called: int, passed: int) -> bool:
-    """Whether so few of the whole cells that look like a number pass, that chance explains it."""
-    return called >= ENOUGH_CELLS and passed < CHANCE_RATE * called
+def passed_by_chance(name: str, called: int, passed: int) -> bool:
+    """Whether so few of the whole cells that look like a number pass the recogniser's check, that
+    chance explains it."""
+    rate = _CHANCE_PLATES if name == _PLATES else CHANCE_RATE
+    return called >= ENOUGH_CELLS and passed < rate * called

@@ -16,6 +16,7 @@ class Difference(StrEnum):
     WANTS_WORD = "wants a word"
     INSIDE = "inside a longer value"
     ID_TAIL = "end of an id"
+    CODE_WORD = "named as a code"
     VERSION = "version"
     DOTTED_PHONE = "dotted phone number"
     ROW_NUMBER = "numbered rows"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from vitrail.detect.code_words import named_as_code
 from vitrail.detect.column_evidence import HOSTS
 from vitrail.detect.difference import Difference
 from vitrail.detect.digits import digits_of
@@ -23,7 +24,6 @@ NEEDS_WORD: Final = frozenset({
     "DePassportRecognizer", "DeTaxNumberRecognizer", "ItVatCodeRecognizer", "NhsRecognizer",
 })  # fmt: skip
 """Presidio's recognisers of short numbers whose checksum, if any, proves little."""
-
 BY_CHANCE: Final = frozenset({
     "PaymentCardRecognizer", "EsNifRecognizer", "EsNieRecognizer", "FrNirRecognizer",
     "FiPersonalIdentityCodeRecognizer", "PtCcRecognizer", "DeSocialSecurityRecognizer",
@@ -46,7 +46,8 @@ CODES: Final = frozenset({
 _NUMBERED_THINGS: Final = ROW_NUMBERS | CODES
 _VERSIONS: Final = frozenset({
     "version", "versions", "ver", "v", "rv", "release", "build", "firmware", "agent", "useragent",
-    "os", "browser", "driver", "kernel", "sdk",
+    "os", "browser", "driver", "kernel", "sdk", "section", "chapter", "chapitre", "abschnitt",
+    "kapitel", "clause", "paragraph", "sección", "sezione", "capitolo", "oid",
 })  # fmt: skip
 _FIFTH: Final = re.compile(r"\.\d")
 PHONES: Final = frozenset({
@@ -108,6 +109,8 @@ def _of_phone(span: Span, text: str, words: frozenset[str]) -> Difference | None
     """No version of a product, though "Mobile" stands beside it; no plain number of a row."""
     if _is_product_version(text, span.start):
         return Difference.VERSION
+    if named_as_code(span, text):
+        return Difference.CODE_WORD
     if text[span.start : span.end].isdigit():
         rows = not (span.spoken or words.isdisjoint(_NUMBERED_THINGS))
         return Difference.ROW_NUMBER if rows else None
@@ -118,6 +121,8 @@ def _of_phone(span: Span, text: str, words: frozenset[str]) -> Difference | None
 
 def _of_silent(span: Span, text: str, words: frozenset[str]) -> Difference | None:
     """A number that no word speaks for has to be more than a check passed by chance."""
+    if named_as_code(span, text):
+        return Difference.CODE_WORD
     if span.recognizer == _CARD:
         return _of_card(span, text, words)
     by_chance = span.recognizer in BY_CHANCE and _is_tail(text, span.start)

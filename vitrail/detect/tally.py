@@ -40,7 +40,7 @@ class Tally:
         return frozenset(
             name
             for name, called in self._called.items()
-            if column_checks.passed_by_chance(called, self._passed[name])
+            if column_checks.passed_by_chance(name, called, self._passed[name])
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from presidio_analyzer import Pattern
@@ -30,10 +31,13 @@ IDENTIFIERS: Final = (
     ),
 )
 
-# As plates have it since 2001: capitals, a blank in the middle; the first letter is a region's.
-_PLATE: Final = (
-    r"(?<![\w\-])(?-i:[A-HK-PRSVWY][A-HJ-PR-Y](?:0[2-9]|[12]\d|5[1-9]|[67]\d) [A-HJ-PR-Z]{3})\b"
+# As plates have it since 2001: capitals, a blank in the middle. Wider than plates are, so that the
+# other cells of a column are counted as none.
+_AS_WRITTEN: Final = Pattern(
+    "UK plate as written", r"(?<![\w\-])(?-i:[A-Z]{2}\d\d [A-Z]{3})\b", 0.3
 )
+_CURRENT: Final = re.compile(r"[A-Z]{2}\d\d[\- ]?[A-Z]{3}", re.IGNORECASE)
+_LETTERS: Final = re.compile(r"[A-HJ-PR-Y]{2}\d\d[\- ]?[A-HJ-PR-Z]{3}", re.IGNORECASE)
 
 
 class NumberPlateRecognizer(UkVehicleRegistrationRecognizer):  # type: ignore[misc]
@@ -45,8 +49,15 @@ class NumberPlateRecognizer(UkVehicleRegistrationRecognizer):  # type: ignore[mi
     def __init__(self, language: str) -> None:
         weak = (Pattern(f"{p.name} {BARE}", p.regex, p.score) for p in self.PATTERNS)
         super().__init__(
-            patterns=[Pattern("UK plate as written", _PLATE, 0.3), *weak],
+            patterns=[_AS_WRITTEN, *weak],
             context=list(NUMBER_PLATE),
             supported_language=language,
             name="UkVehicleRegistrationRecognizer",
         )
+
+    def validate_result(self, pattern_text: str) -> bool | None:
+        """As Presidio's, and no letters that plates do not have."""
+        if _CURRENT.fullmatch(pattern_text) and not _LETTERS.fullmatch(pattern_text):
+            return False
+        valid: bool | None = super().validate_result(pattern_text)
+        return valid
