@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -97,6 +98,26 @@ def test_somebody_in_a_text_is_found_whatever_the_case(persons: Persons) -> None
 def test_a_name_before_a_quotation_mark_of_json_within_json_is_found(persons: Persons) -> None:
     text = r"""{\"text\": \"She said: I am Cynthia\\'s daughter\", \"by\": \"Timothy Olson\"}"""
     assert persons(text, column="message", language="en") == ["Cynthia", "Timothy Olson"]
+
+
+def test_names_in_capitals_and_with_accents_apart_are_found_at_their_places(
+    persons: Persons,
+) -> None:
+    apart = unicodedata.normalize("NFD", "Émilie Lefèvre")
+    cells = (
+        "Unterschrieben wurde der Vertrag von KRÜGER/THORSTEN, danke",
+        "The ticket was opened by WHITLOCK AMELIA last night again",
+        f"Hier {apart} a encore appelé deux fois depuis la gare",
+    )
+    found = persons(*cells, column="message")
+    assert found == ["KRÜGER/THORSTEN", "WHITLOCK AMELIA", apart]
+
+
+def test_a_column_of_last_names_and_first_ones_with_a_slash_is_one_of_people(
+    persons: Persons,
+) -> None:
+    cells = [f"{last}/{first}".upper() for first, last in (name.split() for name in PEOPLE)]
+    assert persons(*cells, column="col7") == cells
 
 
 def test_what_programs_call_themselves_holds_no_names(persons: Persons) -> None:

@@ -33,6 +33,7 @@ Flags = npt.NDArray[np.uint8]
 def calls(texts: pa.Array, lists: Lists) -> Flags:
     """For each of ``texts`` (none null) :data:`NO`, :data:`POSSIBLY` or :data:`LIKELY`."""
     answer = np.zeros(len(texts), np.uint8)
+    texts = pc.utf8_normalize(texts, "NFC")
     split = pc.utf8_split_whitespace(texts)
     words = split.flatten()
     if not len(words):

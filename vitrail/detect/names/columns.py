@@ -21,7 +21,8 @@ from vitrail.detect.titles import Hint, hint_of
 _PART: Final = r"['’]?[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?,?"
 _DEGREE: Final = r"(?:[^\W\d_]{1,5}\.-?){1,3}(?:[^\W\d_]{1,4}\.?)?,?"
 _NAME_LIKE: Final = re.compile(
-    rf"\s*(?:{_DEGREE}[ \u00a0]){{0,3}}{_PART}(?:[ \u00a0](?:{_PART}|{_DEGREE})){{0,6}}\s*"
+    rf"\s*(?:{_DEGREE}[ \u00a0]){{0,3}}{_PART}(?:[ \u00a0](?:{_PART}|{_DEGREE})){{0,6}}"
+    rf"(?:/{_PART}(?:[ \u00a0]{_PART})?)?\s*"
 )
 #: What a program calls itself: RFC 9110's product and version, as user agents begin with.
 _PRODUCT: Final = re.compile(r"[\w!#$%&'*+.^`|~\-]+/v?\d")
@@ -105,11 +106,11 @@ def is_name_like(text: str) -> bool:
 
 
 def _straight(text: str) -> str:
-    """``Last, First`` as ``First Last`` and ``Last F.`` as ``F. Last``, as the model and the list
-    know it better."""
+    """``Last, First`` and ``LAST/FIRST`` as ``First Last``, ``Last F.`` as ``F. Last``: so the
+    model and the list know it better."""
     if match := _INITIAL_LAST.fullmatch(text):
         return f"{match[2]} {match[1].rstrip(',')}"
-    last, comma, first = text.partition(", ")
+    last, comma, first = text.partition("/" if "/" in text else ", ")
     return f"{first} {last}" if comma else text
 
 

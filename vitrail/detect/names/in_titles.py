@@ -75,7 +75,7 @@ contrato datos direccion factura fecha informe lista pedido producto valor venta
 nome fattura ordine elenco dati klant klanten factuur bestelling lijst gegevens naam waarde
 """
 #: What data and its files are called: beside such a word a first name is none.
-_TRADE: Final = frozenset(_TRADE_WORDS.split())
+TRADE: Final = frozenset(_TRADE_WORDS.split())
 
 
 def people_in(name: str, lists: Lists) -> Iterator[tuple[int, int]]:
@@ -104,7 +104,7 @@ def people_in(name: str, lists: Lists) -> Iterator[tuple[int, int]]:
 def _names_somebody(words: list[re.Match[str]], at: int, name: str, lists: Lists) -> bool:
     """Whether the word and the next one are a first name and a last one, in either order."""
     one, other = words[at], words[at + 1]
-    if not _goes_on(one, other, name) or one[0].casefold() in _TRADE or len(one[0]) < 2:
+    if not _goes_on(one, other, name) or one[0].casefold() in TRADE or len(one[0]) < 2:
         return False
     first, second = lists.is_first_name(one[0]), lists.is_first_name(other[0])
     if first and second:
@@ -117,7 +117,7 @@ def _names_somebody(words: list[re.Match[str]], at: int, name: str, lists: Lists
 def _is_small_name(words: list[re.Match[str]], name: str, lists: Lists) -> bool:
     """Whether a file is called by somebody in small letters, after words of the trade at most:
     ``cv_marie_dupont``. Columns are called so by things."""
-    if len(words) < 2 or any(word[0].casefold() not in _TRADE for word in words[:-2]):
+    if len(words) < 2 or any(word[0].casefold() not in TRADE for word in words[:-2]):
         return False
     one, other = words[-2:]
     small = one[0].islower() and len(other[0]) > 2 and _goes_on(one, other, name)
@@ -130,7 +130,7 @@ def _goes_on(one: re.Match[str], other: re.Match[str], name: str) -> bool:
     gap = name[one.end() : other.start()]
     alike = one[0].islower() == other[0].islower()
     beside = _GAP.fullmatch(gap) is not None
-    return beside and alike and len(other[0]) > 1 and other[0].casefold() not in _TRADE
+    return beside and alike and len(other[0]) > 1 and other[0].casefold() not in TRADE
 
 
 def _is_titled(word: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from vitrail.detect.first_look import FirstLook, NamesKind
 from vitrail.detect.judgement import Span
@@ -19,6 +20,7 @@ from vitrail.detect.names import budget
 from vitrail.detect.names.address_columns import is_address_like
 from vitrail.detect.names.calls import NO, Flags, calls
 from vitrail.detect.names.columns import Kind, is_name_like, kind_of
+from vitrail.detect.names.composed import composed, is_composed
 from vitrail.detect.names.texts import TextReader, add
 from vitrail.detect.names.words import Lists
 from vitrail.detect.own_models import OwnModelReader
@@ -136,7 +138,7 @@ class NameJudge:
 def _whole_cells(values: pa.Array, hint: Hint, found: Found) -> None:
     score = 0.9 if hint is Hint.CERTAIN else 0.8
     for index, text in enumerate(values.to_pylist()):
-        if not is_name_like(text):
+        if not is_name_like(text if is_composed(text) else composed(text).text):
             continue
         start, end = len(text) - len(text.lstrip()), len(text.rstrip())
         span = Span("PERSON", start, end, score, "NameColumn", spoken=hint is Hint.CERTAIN)
@@ -158,5 +160,5 @@ def _sample(values: pa.Array) -> list[str]:
     values = without_placeholders(values)
     step = max(1, len(values) // _SAMPLE)
     index = np.arange(0, len(values), step)[:_SAMPLE]
-    texts: list[str] = values.take(pa.array(index)).to_pylist()
+    texts: list[str] = pc.utf8_normalize(values.take(pa.array(index)), "NFC").to_pylist()
     return [text for text in texts if text and not text.isspace()]

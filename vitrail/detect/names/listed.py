@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from vitrail.detect.models.pipelines import PERSON
+from vitrail.detect.names.in_titles import TRADE
 from vitrail.detect.names.readings import Reading
 from vitrail.detect.names.words import WORD, Lists
 
@@ -18,6 +19,31 @@ _REST: Final = re.compile(
 _FIRST: Final = re.compile(rf"(?<![\w@/#.\-]){_CAPITAL}(?![\w@])")
 
 
+_NO_TOWN: Final = 0.2
+"""The probability of a name from which on a word is not held for a town alone."""
+
+_LETTER: Final = "[A-ZÀ-ÖØ-ÞĀ-ŽȘȚ]"
+_LARGE: Final = rf"(?:[DLO]['’])?{_LETTER}{{2,}}(?:['’\-]{_LETTER}{{2,}})*"
+_IN_CAPITALS: Final = re.compile(
+    rf"(?<![\w@/#.\-]){_LARGE}(?:[ \u00a0/]|, )(?:{_LARGE}[ \u00a0/]){{0,2}}{_LARGE}(?![\w@/\-])"
+)
+
+
+def in_capitals(text: str, lists: Lists) -> Iterator[tuple[int, int]]:
+    """``LAST FIRST``, ``FIRST LAST`` and ``LAST/FIRST`` within a text of other letters.
+
+    The models know no capitals, and what stands in them is to them a town as often as a name.
+    """
+    if text.isupper():
+        return
+    for match in _IN_CAPITALS.finditer(text):
+        words = WORD.findall(match[0].casefold())
+        if TRADE.isdisjoint(words) and (
+            lists.is_first_name(words[0]) or lists.is_first_name(words[-1])
+        ):
+            yield match.span()
+
+
 def by_list(reading: Reading, lists: Lists) -> Iterator[tuple[int, int]]:
     """A first name and what is written like a last name after it, on one line.
 
@@ -27,7 +53,7 @@ def by_list(reading: Reading, lists: Lists) -> Iterator[tuple[int, int]]:
     if text.isupper() or text.islower():
         return
     taken = [(e.start, e.end) for e in reading.entities or () if e.label != PERSON]
-    taken += [(w.start, w.end) for w in reading.words if w.address > 0.3]
+    taken += [(w.start, w.end) for w in reading.words if w.address > 0.3 and w.name < _NO_TOWN]
     end = -1
     for match in _FIRST.finditer(text):
         start = match.start()

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from vitrail.detect.models.pipelines import LOCATION, OTHER, PERSON, Entity
 from vitrail.detect.models.rampart import Word
-from vitrail.detect.names.listed import again, by_list
+from vitrail.detect.names.listed import again, by_list, in_capitals
 from vitrail.detect.names.readings import Reading
 from vitrail.detect.names.words import ESCAPED, Lists, is_capital
 
@@ -55,6 +55,15 @@ _EDGE: Final = " \t\u00a0.,;:!?\"“”„«»()'’-–—*<>[]{}&"
 _AGENT: Final = re.compile(r"(?:Mozilla|AppleWebKit|Chrome|Safari|Gecko|Opera|curl)/\d")
 
 
+#: What sentences begin with, before the name or instead of one.
+_OPENERS: Final = frozenset({
+    "hello", "hi", "hey", "dear", "yesterday", "today", "tomorrow", "bonjour", "salut", "cher",
+    "chère", "hier", "demain", "hallo", "liebe", "lieber", "gestern", "heute", "morgen", "hola",
+    "querido", "querida", "ayer", "hoy", "mañana", "ciao", "gentile", "caro", "cara", "ieri",
+    "oggi", "domani", "olá", "ontem", "hoje", "amanhã", "beste", "geachte", "gisteren", "vandaag",
+})  # fmt: skip
+
+
 class Person(NamedTuple):
     """A name's place and how sure it is."""
 
@@ -74,6 +83,7 @@ def persons(reading: Reading, lists: Lists) -> list[Person]:
         [*_by_rampart(reading, spoken, others, lists), *_by_spacy(reading, spoken, lists)]
     )
     listed = (Person(start, end, 0.6) for start, end in by_list(reading, lists))
+    found = _joined([*found, *(Person(*span, 0.6) for span in in_capitals(text, lists))])
     kept = [p for p in _beside(found, listed) if not _is_thing(text, p)]
     repeated = (Person(start, end, 0.6) for start, end in again(text, kept))
     return _beside(kept, repeated)
@@ -102,7 +112,7 @@ def _by_rampart(
         piece = text[start:end]
         if _NO_NAME.search(piece) or _is_inside_token(text, start, end):
             continue
-        if len(piece) < 2:
+        if len(piece) < 2 or piece.casefold() in _OPENERS:
             continue
         second = any(s < end and start < e for s, e in spoken)
         named = lists.has_first_name(piece) or bool(_BEFORE.search(text, 0, start))

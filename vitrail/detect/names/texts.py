@@ -8,7 +8,8 @@ from typing import Final
 from vitrail.detect.judgement import Span
 from vitrail.detect.languages import language_of
 from vitrail.detect.names.addresses import addresses
-from vitrail.detect.names.listed import by_list
+from vitrail.detect.names.composed import split
+from vitrail.detect.names.listed import by_list, in_capitals
 from vitrail.detect.names.persons import persons
 from vitrail.detect.names.pieces import Piece, pieces
 from vitrail.detect.names.places import places
@@ -37,6 +38,16 @@ class TextReader:
     def read(self, rows: Rows, language: str | None, found: Found) -> None:
         """Add what the models see in ``rows``. A text whose column has no language tells its own;
         the models then take what they can for English."""
+        whole, apart = split(rows)
+        self._read_composed(whole, language, found)
+        if apart:
+            in_parts: Found = {}
+            self._read_composed([(i, c.text) for i, _, c in apart], language, in_parts)
+            for index, text, composed in apart:
+                spans = in_parts[index][1] if index in in_parts else []
+                add(index, text, [composed.span(span) for span in spans], found)
+
+    def _read_composed(self, rows: Rows, language: str | None, found: Found) -> None:
         for start in range(0, len(rows), _TEXTS):
             chunk = rows[start : start + _TEXTS]
             for spoken, some in _by_language(chunk, language):
@@ -46,10 +57,19 @@ class TextReader:
 
     def hold_against_list(self, rows: Rows, found: Found) -> None:
         """Add the first names with a last name in texts that no model reads."""
-        for index, text in rows:
+        whole, apart = split(rows)
+        for index, text, composed in apart:
+            in_parts: Found = {}
+            self.hold_against_list([(index, composed.text)], in_parts)
+            spans = in_parts[index][1] if index in in_parts else []
+            add(index, text, [composed.span(span) for span in spans], found)
+        for index, text in whole:
             spans = [
                 Span("PERSON", start, end, 0.6, "FirstNames")
-                for start, end in by_list(Reading(text, [], None), self._lists)
+                for start, end in (
+                    *by_list(Reading(text, [], None), self._lists),
+                    *in_capitals(text, self._lists),
+                )
             ]
             add(index, text, spans, found)
 
