@@ -246,3 +246,12 @@ def test_post_boxes_are_addresses_and_words_that_end_as_streets_do_are_none(
     spans = zip(found.entity_type, found.start, found.end, strict=True)
     addresses = [text[s:e] for entity, s, e in spans if entity == "STREET_ADDRESS"]
     assert addresses == ([] if address is None else [address])
+
+
+def test_an_address_ends_before_the_phone_number_that_follows_it(cache: Path) -> None:
+    detector = Detector(DetectorOptions(), Keyring(bytes(32)), cache)
+    text = "Emma Jones\n12 Baker Street\nLondon NW1 6XE\n020 7946 0958 office"
+    hits = detector.judge(pa.array([text]), ColumnContext("text", language="en"))
+    found = {e: text[s:t] for e, s, t in zip(hits.entity_type, hits.start, hits.end, strict=True)}
+    assert found["PHONE_NUMBER"] == "020 7946 0958"
+    assert found["STREET_ADDRESS"] == "12 Baker Street\nLondon NW1 6XE"

@@ -100,3 +100,23 @@ def test_an_extension_belongs_to_its_number(look: Look, extension: str) -> None:
 def test_two_numbers_between_which_a_slash_stands_are_two(look: Look) -> None:
     both = [("PHONE_NUMBER", "512 3456"), ("PHONE_NUMBER", "523 4567")]
     assert look("Tel. 512 3456 / 523 4567") == both
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "device 076703605853785 was returned",  # fifteen digits, as devices have
+        "phone IMEI 183084458166033",
+        "the tax details 054-35-1429 in the order",  # written as social security numbers are
+        "the balance is +123.456.789 now",
+    ],
+)
+def test_numbers_of_devices_and_of_american_taxpayers_are_no_phones(look: Look, text: str) -> None:
+    assert "PHONE_NUMBER" not in {entity for entity, _ in look(text)}
+
+
+@pytest.mark.parametrize("number", ["+161.486.770.8681", "+999 12 345 678", "+295-44-812-345"])
+def test_a_plus_and_groups_are_a_phone_number_though_no_plan_has_it(
+    look: Look, number: str
+) -> None:
+    assert look(f"please use {number} instead") == [("PHONE_NUMBER", number)]

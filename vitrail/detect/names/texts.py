@@ -100,7 +100,20 @@ def add(index: int, text: str, spans: list[Span], found: Found) -> None:
         return
     known = found.setdefault(index, (text, []))[1]
     for span in spans:
-        _widen(span, known)
+        _widen(_up_to_phone(span, known, text), known)
+
+
+def _up_to_phone(span: Span, known: list[Span], text: str) -> Span:
+    """An address without the phone number that is written after it."""
+    if span.entity != "STREET_ADDRESS":
+        return span
+    ends = [
+        k.start
+        for k in known
+        if k.entity == "PHONE_NUMBER" and span.start < k.start < span.end <= k.end
+    ]
+    end = len(text[: min(ends)].rstrip(" \t\r\n,;:-")) if ends else span.end
+    return span._replace(end=end) if end > span.start else span
 
 
 def _widen(span: Span, known: list[Span]) -> None:

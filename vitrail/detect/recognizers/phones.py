@@ -48,6 +48,17 @@ _BESIDE: Final = re.compile(r"[ ]+/[ ]+")
 _BLANK: Final = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
 _LEAST: Final = 7
 """Digits of the shortest number that is told."""
+LONGEST: Final = 14
+"""Digits of the longest without a plus; fifteen are a device's, whose number is no phone's."""
+LONGEST_PLAIN: Final = 13
+"""Digits of the longest that a trunk 0 marks where nothing parts them."""
+SOCIAL: Final = r"0\d\d([ .\-])\d\d([ .\-])\d{4}"
+"""Written as American social security numbers are."""
+THOUSANDS: Final = r"\+\d{1,3}([ .])\d{3}(?:[ .]\d{3})*"
+"""An amount with its sign."""
+_SOCIAL: Final = re.compile(SOCIAL)
+_THOUSANDS: Final = re.compile(THOUSANDS)
+_AFTER_PLUS: Final = range(9, 16)
 
 _STOP: Final = r"(?:\b|[xepdaitrXEPDAITR])"
 """A number ends here, or an extension's word begins."""
@@ -182,11 +193,26 @@ def _international(digits: str, text: str) -> float:
             # Hungary dials 06 where others dial 0, and writes (06) or (0)6.
             prefix = "06" if code == 36 or trunk.group(1) else "0"
             digits = str(code) + digits[len(str(code)) :].removeprefix(prefix)
-    if len(digits) < _LEAST or digits[0] == "0":
+    if len(digits) < _LEAST:
         return 0.0
+    if digits[0] == "0":
+        return WEAK if text.startswith("+") else 0.0
     if numbering.is_international(digits):
         return INTERNATIONAL
-    return SHAPED if numbering.could_be_international(digits) else WEAK
+    if numbering.could_be_international(digits):
+        return SHAPED
+    return POSSIBLE if _is_grouped_abroad(digits, text) else WEAK
+
+
+def _is_grouped_abroad(digits: str, text: str) -> bool:
+    """Whether it is written as a number abroad, though no plan has it: plans change, people err."""
+    parted = len(text) > len(digits) + 1
+    return (
+        parted
+        and text.startswith("+")
+        and len(digits) in _AFTER_PLUS
+        and _THOUSANDS.fullmatch(text) is None
+    )
 
 
 def _national(digits: str, text: str) -> float:
@@ -203,9 +229,11 @@ def _national(digits: str, text: str) -> float:
 
 def _dialled(digits: str, text: str) -> float:
     """With the 0 that is dialled within a country."""
-    if not numbering.national_regions(digits, trunk=True):
+    if _SOCIAL.fullmatch(text) or not numbering.national_regions(digits, trunk=True):
         return _bare(digits)
     plain = len(digits) == len(text)
+    if plain and len(digits) > LONGEST_PLAIN:
+        return _bare(digits)
     if len(digits) >= 9 + plain or text.startswith("("):
         return DIALLED
     return POSSIBLE if _SWEDISH.fullmatch(text) else WEAK
@@ -217,4 +245,4 @@ def _is_code_of_region(code: str, digits: str) -> bool:
 
 
 def _bare(digits: str) -> float:
-    return WEAK if len(digits) <= 15 else 0.0
+    return WEAK if len(digits) <= LONGEST else 0.0

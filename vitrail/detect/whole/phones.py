@@ -16,6 +16,7 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
 from vitrail.detect.recognizers import numbering
 from vitrail.detect.recognizers.numbering import DIALLED, INTERNATIONAL, POSSIBLE, SHAPED, WEAK
+from vitrail.detect.recognizers.phones import LONGEST, LONGEST_PLAIN, SOCIAL, THOUSANDS
 from vitrail.detect.whole.networks import QUAD
 from vitrail.detect.whole.rule import Flags, Numbers, Verdicts, first_bytes, lengths, matches
 
@@ -70,7 +71,7 @@ def _digits(values: pa.Array) -> pa.Array:
 
 def _bare(values: pa.Array) -> tuple[_Scores, Flags]:
     size = lengths(values)
-    likely = (size >= 7) & (size <= 15) & ~matches(values, _YMD)
+    likely = (size >= 7) & (size <= LONGEST) & ~matches(values, _YMD)
     return np.where(likely, WEAK, 0.0), np.ones(len(values), bool)
 
 
@@ -89,7 +90,9 @@ def _abroad(values: pa.Array) -> tuple[_Scores, Flags]:
     plus = first_bytes(values) == _PLUS
     called = pc.replace_substring_regex(digits, r"\A00", "")
     score = np.where(lengths(called) >= 7, _international(called), 0.0)
-    dialled = np.where(score > 0, np.minimum(score, DIALLED), np.where(size <= 15, WEAK, 0.0))
+    dialled = np.where(score > 0, np.minimum(score, DIALLED), np.where(size <= LONGEST, WEAK, 0.0))
+    grouped = (score == WEAK) & (size >= 9) & (size <= 15) & (lengths(values) > size + 1)
+    score = np.where(grouped & ~matches(values, THOUSANDS), POSSIBLE, score)
     score = np.where(plus, score, dialled)
     score[(size < 7) | (size > 17)] = 0.0
     return score, np.ones(len(values), bool)
@@ -99,9 +102,10 @@ def _trunk(values: pa.Array) -> tuple[_Scores, Flags]:
     digits = _digits(values)
     size = lengths(digits)
     plain = size == lengths(values)
-    dialled = _by_length(digits, _dialled)
+    dialled = _by_length(digits, _dialled) & ~matches(values, SOCIAL)
+    dialled &= ~plain | (size <= LONGEST_PLAIN)
     score = np.where(dialled & (size >= 9 + plain), DIALLED, WEAK)
-    score[(size < 7) | (size > 17) | (~dialled & (size > 15))] = 0.0
+    score[(size < 7) | (size > 17) | (~dialled & (size > LONGEST))] = 0.0
     return score, ~matches(values, _DATED)
 
 
