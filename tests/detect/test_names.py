@@ -159,9 +159,24 @@ def test_a_first_look_states_the_share_that_is_read_and_its_bound(cache: Path) -
     assert look.names == "text"
     assert 0 < look.read < 0.1
     found = detector.judge(cells, replace(context, first_look=look))
-    assert "fewer than 15 in 10,000" in found.notes[0]
+    assert "fewer than 17 in 10,000" in found.notes[0]
+    assert "other capitals hold beyond the list is not known" in found.notes[0]
     # those that no model read are told by the list of first names
     assert found.value.tolist() == list(range(40))
+
+
+def test_a_bound_rests_on_the_texts_of_the_kind_that_it_speaks_of(cache: Path) -> None:
+    detector = Detector(DetectorOptions(languages=("en",)), Keyring(bytes(32)), cache)
+    named = [f"We told Maria Lopez about order {n} and the parcel" for n in range(38)]
+    others = [f"We told the Zweckverband about order {n} and its parcel" for n in range(2)]
+    context = ColumnContext("message", language="en")
+    look = detector.first_look(pa.array(named + others), context, distinct=2_000)
+    assert (look.read, look.read_possible, look.texts_read) == (1.0, 1.0, 100)
+    look = detector.first_look(pa.array(named + others * 2), context, distinct=2_100)
+    assert look.read_possible < 1
+    found = detector.judge(pa.array(others), replace(context, first_look=look))
+    assert "about 100 different texts with other capitals" in found.notes[0]
+    assert "fewer than 419 in 10,000" in found.notes[0]
 
 
 @pytest.mark.parametrize(

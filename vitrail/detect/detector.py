@@ -150,8 +150,8 @@ class Detector:
         if self._names is None or context.type not in _TEXTS:
             return look
         words = with_siblings(context.name, context.siblings)
-        kind, read, possible = self._names.look(values, words, distinct)
-        return replace(look, names=kind, read=read, read_possible=possible)
+        kind, read, possible, texts = self._names.look(values, words, distinct)
+        return replace(look, names=kind, read=read, read_possible=possible, texts_read=texts)
 
     def language_of(self, values: pa.Array) -> str | None:
         """The language that most of the values are written in, None where it cannot be told."""

@@ -23,7 +23,7 @@ class FirstLook:
 
     ``names``: what the cells are in the search for names. ``read`` and ``read_possible``: of the
     texts that likely and that possibly name somebody, the shares that the models are to read, from
-    0 to 1.
+    0 to 1; ``texts_read``: about how many those are of the kind that is read in part.
     """
 
     fitting: frozenset[str] = frozenset()
@@ -33,3 +33,4 @@ class FirstLook:
     names: NamesKind = "other"
     read: float = 1.0
     read_possible: float = 1.0
+    texts_read: int = 0

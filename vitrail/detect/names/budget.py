@@ -8,6 +8,7 @@ every batch and process or in none.
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import Final
 from zlib import crc32
 
@@ -22,16 +23,21 @@ TEXTS_A_COLUMN: Final = 2_000
 TEXTS_A_CALL: Final = 300
 """The same where values are judged without a first look at their column."""
 
+_CHANCE: Final = 3.0
+"""Standard deviations by which a draw may fall short of what is expected of it."""
 
-def shares(called: Flags, distinct: int) -> tuple[float, float]:
+
+def shares(called: Flags, distinct: int) -> tuple[float, float, int]:
     """The shares of likely and of possible texts to read, by the calls of some of a column's
-    ``distinct`` values."""
+    ``distinct`` values; and about how many a whole column then has of the kind read in part."""
     every = distinct / max(1, len(called))
     likely = every * np.count_nonzero(called == LIKELY)
     possible = every * np.count_nonzero(called == POSSIBLY)
     read = min(1.0, TEXTS_A_COLUMN / max(1.0, likely))
-    left = max(0.0, TEXTS_A_COLUMN - read * likely)
-    return read, min(1.0, left / max(1.0, possible))
+    if read < 1:
+        return read, 0.0, TEXTS_A_COLUMN
+    left = max(0.0, TEXTS_A_COLUMN - likely)
+    return read, min(1.0, left / max(1.0, possible)), round(left)
 
 
 def drawn(text: str, called: int, look: FirstLook) -> bool:
@@ -44,10 +50,20 @@ def sentence(look: FirstLook) -> str | None:
     """What is said of a column whose texts were not all read; None where they were."""
     if look.read >= 1 and look.read_possible >= 1:
         return None
-    bound = unseen_in_10000(TEXTS_A_COLUMN)
-    return (
-        f"Names: every text was held against the list of first names; of those where one stands "
-        f"the models read {look.read:.0%}, of those with other capitals {look.read_possible:.0%}. "
-        f"If these show none, with 95 % confidence fewer than {bound} in 10,000 of their kind hold "
-        f"any."
+    n = look.texts_read
+    bound = unseen_in_10000(int(n - _CHANCE * sqrt(n)))
+    said = (
+        f"Names: every text that was looked at was held against the list of first names; of those "
+        f"where one stands the models read {look.read:.0%}, of those with other capitals "
+        f"{look.read_possible:.0%}."
     )
+    if n:
+        kind = "where a first name stands" if look.read < 1 else "with other capitals"
+        said += (
+            f" Where the column was read to its end, that is about {n:,} different texts {kind}: "
+            f"if these show none, with 95 % confidence fewer than {bound} in 10,000 of their kind "
+            f"hold any."
+        )
+    if look.read_possible == 0:
+        said += " What the texts with other capitals hold beyond the list is not known."
+    return said

@@ -72,12 +72,12 @@ class NameJudge:
 
     def look(
         self, values: pa.Array, words: frozenset[str], distinct: int
-    ) -> tuple[NamesKind, float, float]:
+    ) -> tuple[NamesKind, float, float, int]:
         """What some values tell of a column with about ``distinct`` of them: what the cells are,
-        and the shares of likely and of possible texts that keep to the models' budget."""
+        and what :func:`budget.shares` says of the texts to read."""
         kind = kind_of(_sample(values), words, self._lists)
         if kind is not Kind.TEXT or self._everything:
-            return kind.value, 1.0, 1.0
+            return kind.value, 1.0, 1.0, 0
         return kind.value, *budget.shares(calls(values, self._lists), distinct)
 
     def _by_look(
