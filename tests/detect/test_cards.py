@@ -126,3 +126,8 @@ def test_numbers_of_other_kinds_are_no_cards(look: Look, cell: str, column: str)
 def test_a_phone_number_after_a_plus_is_no_card(look: Look) -> None:
     number = next(n for n in (f"49157541{i:05}" for i in range(200)) if luhn_digit(n[:-1]) == n[-1])
     assert look(f"+{number}") == [("PHONE_NUMBER", f"+{number}")]
+
+
+def test_thirteen_digits_after_a_one_are_found_in_whatever_groups(look: Look) -> None:
+    for written in ("1964 292 532 591", "1964292 532591", "1964292532 591", "1964-292532-591"):
+        assert look(f"carta di credito: {written}") == [("CREDIT_CARD", written)]

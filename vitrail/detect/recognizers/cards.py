@@ -12,11 +12,13 @@ from vitrail.detect.vocabulary.money import CARD, CARD_NUMBER
 class PaymentCardRecognizer(CreditCardRecognizer):  # type: ignore[misc]
     """All networks, in one run or in groups; the Luhn check decides."""
 
-    # Twelve digits; fourteen after a 1, with which no network but one begins, but epochs do.
+    # Twelve digits; fourteen after a 1, with which no network but one begins, but epochs do; fewer
+    # where something stands between, which in epochs does not.
     prefilter = (
         r"(?:\b|_)[2-689](?:[ .\-]{0,3}\d){11}",
         r"(?:\b|_)1(?:[ .\-]{0,3}\d){13}",
         r"\b1\d{3}[ .\-]\d{3}(?:[ .\-]?\d){6}",
+        r"\b1\d{6,11}[ \-]\d{3}",
     )
 
     def __init__(self, language: str) -> None:
