@@ -139,7 +139,6 @@ def _locked(
         return ledger.cancel_requested(run_id)
 
     try:
-        options = with_own_recognizers(workspace, options)
         places = list(paths) or [workspace.layout.exports]
         with crew_for(places if options.engine == "local" else ()) as crew:
             planned = plan(workspace, options, paths, cancelled)
