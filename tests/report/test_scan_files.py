@@ -151,11 +151,12 @@ def test_sarif_suppresses_what_is_dismissed_or_declared_and_nothing_else(
     }
 
 
-def test_sarif_says_which_inputs_were_not_read(sarif: dict[str, Any]) -> None:
+def test_sarif_says_which_inputs_were_not_read_and_which_in_part(sarif: dict[str, Any]) -> None:
     (invocation,) = sarif["runs"][0]["invocations"]
     assert invocation["executionSuccessful"] is False
-    (notification,) = invocation["toolExecutionNotifications"]
-    assert notification["message"]["text"].startswith("mailchimp/sends.csv.gz was not read.")
+    unread, limit = invocation["toolExecutionNotifications"]
+    assert unread["message"]["text"].startswith("mailchimp/sends.csv.gz was not read.")
+    assert (limit["level"], limit["message"]["text"][:9]) == ("note", "A sample:")
 
 
 def test_sarif_says_what_has_changed_in_its_own_words(

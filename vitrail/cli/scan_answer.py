@@ -68,6 +68,12 @@ def _table(run: ScanRun, findings: tuple[Finding, ...]) -> None:
             f"{_counted(unread, 'cell')} of bytes {'holds' if one else 'hold'} no text and "
             f"{'was' if one else 'were'} not looked at; columns.json has the columns."
         )
+    if sampled := sum("Names:" in column.reason for column in run.columns):
+        say(
+            f"Of the texts of {_counted(sampled, 'column')} the models that know names read a "
+            "part; columns.json says what share, and what follows for the rest. --names all "
+            "reads every text."
+        )
     _since_last_time(findings)
 
 

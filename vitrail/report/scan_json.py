@@ -7,11 +7,12 @@ from typing import Any
 
 from vitrail import __version__
 from vitrail.model import Finding, InputFile, ScanRun
-from vitrail.report.scan_view import worst_first
+from vitrail.report.scan_view import with_limits, worst_first
 
 
 def scan_json(run: ScanRun, findings: Sequence[Finding]) -> dict[str, Any]:
-    """An object with ``schema``, ``run``, ``unreadable`` and ``findings``, the worst first.
+    """An object with ``schema``, ``run``, ``unreadable``, ``limits`` (inputs of which something
+    was not looked at) and ``findings``, the worst first.
 
     Times are ISO 8601 in UTC; what is not known is null.
     """
@@ -30,6 +31,7 @@ def scan_json(run: ScanRun, findings: Sequence[Finding]) -> dict[str, Any]:
             "unread_cells": sum(column.unread for column in run.columns),
         },
         "unreadable": [_unread(i) for i in run.unreadable],
+        "limits": [_unread(i) for i in with_limits(run)],
         "findings": [finding_record(f) for f in worst_first(findings)],
     }
 

@@ -8,7 +8,13 @@ from urllib.parse import quote
 
 from vitrail.model import Change, Finding, FindingStatus, InputFile, InputStatus, ScanRun
 from vitrail.report.sarif_rules import LEVELS, driver
-from vitrail.report.scan_view import change_words, entity_words, place, worst_first
+from vitrail.report.scan_view import (
+    change_words,
+    entity_words,
+    place,
+    with_limits,
+    worst_first,
+)
 
 _SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -33,7 +39,8 @@ def scan_sarif(run: ScanRun, findings: Sequence[Finding]) -> dict[str, Any]:
     A rule is an entity type, a result a finding at its dataset, with the column as its logical
     location. A finding is of a whole column, so its region is the first line, where a text file
     names its columns. Dismissed and declared findings are suppressed results, with the reason;
-    inputs that could not be read are notifications, and so are findings beyond ``MOST``.
+    inputs that could not be read are notifications, and so are limits of what was looked at and
+    findings beyond ``MOST``.
     """
     ordered = worst_first(findings)
     told = ordered[:MOST]
@@ -154,6 +161,7 @@ def _suppression(finding: Finding) -> dict[str, Any] | None:
 
 def _invocation(run: ScanRun, left_out: int) -> dict[str, Any]:
     told = [_notification(i) for i in run.unreadable]
+    told += [_limit(i) for i in with_limits(run)]
     if left_out:
         told.append(
             {
@@ -168,6 +176,14 @@ def _invocation(run: ScanRun, left_out: int) -> dict[str, Any]:
         "executionSuccessful": not run.unreadable,
         "startTimeUtc": run.started_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "toolExecutionNotifications": told,
+    }
+
+
+def _limit(file: InputFile) -> dict[str, Any]:
+    return {
+        "level": "note",
+        "message": {"text": file.reason or "Only a sample of its values was looked at."},
+        "locations": [{"physicalLocation": {"artifactLocation": _place(file.name)}}],
     }
 
 

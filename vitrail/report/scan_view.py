@@ -48,6 +48,15 @@ def worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     )
 
 
+def with_limits(run: ScanRun) -> tuple[InputFile, ...]:
+    """Inputs that were read to their end, of which something was not looked at."""
+    return tuple(
+        i
+        for i in run.inputs
+        if i.status is InputStatus.SAMPLED or (i.status is InputStatus.SCANNED and i.reason)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One row of a bar chart: its words, how many, and its length from 0 to 1."""
@@ -111,11 +120,7 @@ class ScanView:
     @cached_property
     def partly(self) -> tuple[InputFile, ...]:
         """Inputs that were read, with something to say of it: a sample, a budget."""
-        return tuple(
-            i
-            for i in self._run.inputs
-            if i.status is InputStatus.SAMPLED or (i.status is InputStatus.SCANNED and i.reason)
-        )
+        return with_limits(self._run)
 
     @cached_property
     def heat(self) -> HeatMap:

@@ -12,7 +12,7 @@ from vitrail.detect.titles import Title
 from vitrail.model import ColumnVerdict, InputFile, InputStatus
 from vitrail.scan.kernel import ColumnTask, Place
 from vitrail.scan.profile import ColumnProfile
-from vitrail.scan.verdicts import bytes_unread, verdict
+from vitrail.scan.verdicts import bytes_unread, names_sampled, verdict
 
 
 @dataclass(slots=True)
@@ -57,9 +57,13 @@ class DatasetTotal:
         return tuple(joined)
 
     @property
-    def unread(self) -> dict[str, int]:
-        """Cells of bytes that hold no text, by column."""
-        return {label: p.unread for label, p in sorted(self.profiles.items()) if p.unread}
+    def limits(self) -> str | None:
+        """What was not looked at though the dataset was read to its end."""
+        unread = {label: p.unread for label, p in sorted(self.profiles.items()) if p.unread}
+        sampled = [label for label, p in sorted(self.profiles.items()) if p.notes]
+        said = [bytes_unread(sum(unread.values()), tuple(unread))] if unread else []
+        said += [names_sampled(sampled)] if sampled else []
+        return " ".join(said) or None
 
     @property
     def complete(self) -> bool:
@@ -104,8 +108,8 @@ class Totals:
             reason=total.end["reason"],
             remedy=total.end["remedy"],
         )
-        if file.reason is None and (unread := total.unread):
-            file = replace(file, reason=bytes_unread(sum(unread.values()), tuple(unread)))
+        if file.reason is None:
+            file = replace(file, reason=total.limits)
         if total.faults:
             return replace(
                 file,
