@@ -85,7 +85,8 @@ class Utf8Stream(io.RawIOBase):
         self._stream = origin.open()
         self._decoder = codecs.getincrementaldecoder(encoding)("strict")
         self._left = b""
-        self._made = 0
+        # bytes read and the text that they made: one value, for a parser reads in its own thread
+        self._so_far = (0, 0)
         self._lines = 0
         self._ended = False
         self._mend = mend
@@ -101,7 +102,8 @@ class Utf8Stream(io.RawIOBase):
     def consumed_for(self, text: int) -> int:
         """About the bytes of the file that the first ``text`` bytes of its text took, of a text
         that has been read further than that."""
-        return round(self.consumed * min(1.0, text / max(1, self._made)))
+        consumed, made = self._so_far
+        return round(consumed * min(1.0, text / max(1, made)))
 
     @property
     def mended(self) -> tuple[str, str] | None:
@@ -181,7 +183,7 @@ class Utf8Stream(io.RawIOBase):
 
     def _given_text(self, text: str) -> bytes:
         plain = text.encode("utf-8", "surrogatepass")
-        self._made += len(plain)
+        self._so_far = (self._stream.consumed, self._so_far[1] + len(plain))
         self._lines += plain.count(b"\n")
         self.quotes += plain.count(b'"')
         return self._given(plain) if self._whole_lines else plain
