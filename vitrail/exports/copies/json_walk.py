@@ -11,7 +11,8 @@ from typing import Final
 from vitrail.exports.formats.json_structure import VALUE
 
 _TOKEN: Final = re.compile(
-    r'[ \t\r\n]*+(?:(?P<text>"(?:[^"\\]|\\.)*+")|(?P<sign>[{}\[\]:,])|(?P<bare>[^\s{}\[\]:,"]++))',
+    r'[ \t\r\n]*+(?:(?P<text>"[^"\\]*+(?:\\.[^"\\]*+)*")'
+    r'|(?P<sign>[{}\[\]:,])|(?P<bare>[^\s{}\[\]:,"]++))',
     re.DOTALL,
 )
 

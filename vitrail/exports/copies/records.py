@@ -1,14 +1,17 @@
-"""Delimited text cut into records and fields as Arrow cuts it, each with its place."""
+"""Delimited text cut into records and fields as Arrow cuts it, each with its place.
+
+By ``regex``, not ``re``, which before Python 3.11.5 matches possessive groups wrongly.
+"""
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import regex  # type: ignore[import-untyped]
 
 from vitrail.exports.copies.grid import Grid, regular
 from vitrail.exports.formats.dialect import Dialect
@@ -133,7 +136,7 @@ class Cutter:
     @cached_property
     def _closed(self) -> bytes:
         """A field's part in quotes, what is between them as the group ``inner``."""
-        quote, escape = re.escape(self._quote), re.escape(self._escape)
+        quote, escape = regex.escape(self._quote), regex.escape(self._escape)
         inner = (
             rb"(?:[^%b%b]|%b.)*+" % (quote, escape, escape)
             if escape
@@ -144,36 +147,36 @@ class Cutter:
     @cached_property
     def _any(self) -> bytes:
         """A whole field; after a closing quote, and where there is none, up to the delimiter."""
-        quote, escape = re.escape(self._quote), re.escape(self._escape)
-        plain = rb"[^%b\r\n%b]" % (re.escape(self._delimiter), escape)
+        quote, escape = regex.escape(self._quote), regex.escape(self._escape)
+        plain = rb"[^%b\r\n%b]" % (regex.escape(self._delimiter), escape)
         plain = rb"(?:%b|%b.)*+" % (plain, escape) if escape else plain + b"*+"
         if not quote:
             return plain
         closed = self._closed.replace(b"?P<inner>", b"?:")
         return rb"(?:%b%b|(?!%b)%b)" % (closed, plain, quote, plain)
 
-    def _record_to(self, end: bytes) -> re.Pattern[bytes]:
-        delimiter = re.escape(self._delimiter)
+    def _record_to(self, end: bytes) -> regex.Pattern[bytes]:
+        delimiter = regex.escape(self._delimiter)
         record = rb"(%b(?:%b%b)*+)" % (self._any, delimiter, self._any)
-        return re.compile(record + end, re.DOTALL)
+        return regex.compile(record + end, regex.DOTALL)
 
     @cached_property
-    def _record(self) -> re.Pattern[bytes]:
+    def _record(self) -> regex.Pattern[bytes]:
         return self._record_to(rb"(?:\r\n|\n|\r(?!\Z))")
 
     @cached_property
-    def _last_record(self) -> re.Pattern[bytes]:
+    def _last_record(self) -> regex.Pattern[bytes]:
         return self._record_to(rb"(?:\r\n|\n|\r|\Z)")
 
     @cached_property
-    def _field(self) -> re.Pattern[bytes]:
-        pattern = rb"(?:\A|%b)(%b)" % (re.escape(self._delimiter), self._any)
-        return re.compile(pattern, re.DOTALL)
+    def _field(self) -> regex.Pattern[bytes]:
+        pattern = rb"(?:\A|%b)(%b)" % (regex.escape(self._delimiter), self._any)
+        return regex.compile(pattern, regex.DOTALL)
 
     @cached_property
-    def _quoted(self) -> re.Pattern[bytes]:
-        return re.compile(self._closed, re.DOTALL)
+    def _quoted(self) -> regex.Pattern[bytes]:
+        return regex.compile(self._closed, regex.DOTALL)
 
     @cached_property
-    def _escaped(self) -> re.Pattern[bytes]:
-        return re.compile(re.escape(self._escape) + b"(.)", re.DOTALL)
+    def _escaped(self) -> regex.Pattern[bytes]:
+        return regex.compile(regex.escape(self._escape) + b"(.)", regex.DOTALL)

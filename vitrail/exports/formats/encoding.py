@@ -15,7 +15,7 @@ _BOMS: Final = (
 )
 #: Control characters that no text export holds: all but tab, line ends, form feed, escape,
 #: and the separators 0x01 and 0x1C to 0x1F that some tools put between fields.
-_CONTROLS: Final = bytes({*range(32)} - {1, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31} | {127})
+_CONTROLS: Final = bytes({*range(32)} - {1, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31})
 _FOREIGN_RUN: Final = re.compile(rb"[\x80-\xff]+")
 _WITHIN: Final = re.compile(r"(?<=[A-Za-z])([^\x00-\x7f’'´\xa0])(?=[A-Za-z])")
 _WESTERN: Final = frozenset(
