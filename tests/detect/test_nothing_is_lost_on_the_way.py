@@ -71,6 +71,7 @@ def test_every_difference_from_presidios_engine_is_the_work_of_named_rules(
         "email=063289340%C2%A00",  # a blank of print, in a link
         "tel%3D06%E2%80%9132%E2%80%9189%E2%80%9134%E2%80%9100",
         "card 1800.627808 - 54453",
+        '{"contact": "no sécurité sociale=585339779"}',  # a phrase whose words stand apart
         "card 4111 \u2013 1111 \u2013 1111 \u2013 1111",
         # "called" is no "call" where the reach of words ends within it
         "number: 51917053016+AIzaW4RSHUQQ4VBLGEUV4MIOHJ5QJR3HOMV2UV5\u2013called BSN 509725855",

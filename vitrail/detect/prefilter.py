@@ -282,7 +282,7 @@ def _by_callers(
 
 def _spoken(word: str) -> str:
     """A word or phrase in text; ``\\b`` is ASCII's, so it stands only beside ASCII letters."""
-    body = "[^a-z0-9]{1,3}".join(re.escape(w) for w in word.split())
+    body = "[^a-z0-9]+".join(re.escape(w) for w in word.split())
     first = r"(?:\b|_)" if word[0].isascii() else ""
     last = r"(?:\b|_)" if word[-1].isascii() else ""
     return first + body + last
