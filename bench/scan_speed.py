@@ -27,6 +27,8 @@ import psutil
 from bench.scan_data import COLUMNS, Cell, Planted, write_table
 from bench.scan_peers import LANGUAGE, THRESHOLD, bare_pass, presidio
 
+_DIFFERENT, _PIECE = 10, 16 << 20
+
 _SCAN = """
 import json, sys, time
 from pathlib import Path
@@ -224,13 +226,26 @@ def _grow(folder: Path, arguments: argparse.Namespace, once: Measured) -> None:
     print(f"    1 × rows  {once.run:>7.1f} s  peak {once.peak / 1e6:,.0f} MB")
     for times in _numbers(arguments.growth):
         path = folder / f"{times}.csv"
-        write_table(path, arguments.rows * times)
+        _write_grown(path, arguments.rows, times)
         more = scan_table(path, folder / str(times), arguments.jobs)
         path.unlink()
         print(
             f"{times:>5} × rows  {more.run:>7.1f} s  peak {more.peak / 1e6:,.0f} MB  "
             f"({more.run / once.run:.1f} × the time, {more.peak / once.peak:.2f} × the memory)"
         )
+
+
+def _write_grown(path: Path, rows: int, times: int) -> None:
+    """The table with so many times the rows; up to ten times all different, then repeated."""
+    different = min(times, _DIFFERENT)
+    write_table(path, rows * different)
+    with path.open("rb") as table, path.open("ab") as grown:
+        end = path.stat().st_size
+        for _ in range(times // different - 1):
+            table.seek(0)
+            table.readline()
+            while (left := end - table.tell()) > 0:
+                grown.write(table.read(min(_PIECE, left)))
 
 
 def _numbers(growth: list[int]) -> Iterable[int]:
