@@ -130,7 +130,7 @@ def test_a_british_number_plate_with_its_blank_needs_no_word(look: Look) -> None
         ("Bestellnummer:", "0711 123456"),
         ("asset tag", "536-90-4399"),
         ("ticket no.", "01 23 45 67 89"),
-        ("part", "12345678Z"),
+        ("part no.", "12345678Z"),
         ("EAN", "4222222222222"),
         ("section", "10.2.31.4"),
     ],
@@ -138,6 +138,15 @@ def test_a_british_number_plate_with_its_blank_needs_no_word(look: Look) -> None
 def test_what_the_word_before_it_calls_a_code_is_one(look: Look, word: str, code: str) -> None:
     assert look(f"the {word} {code} was sent") == []
     assert look(f"so {code} was sent") != []
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"), [("PHONE_NUMBER", "06 12 34 56 78"), ("FR_NIR", "1 85 07 75 056 042 07")]
+)
+def test_what_a_sentence_says_of_an_order_makes_no_code_of_a_sure_number(
+    look: Look, kind: str, number: str
+) -> None:
+    assert look(f"call about the order {number} tomorrow") == [(kind, number)]
 
 
 def test_a_word_that_speaks_for_a_number_outweighs_what_calls_it_a_code(look: Look) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from vitrail.detect.entities import ENTITIES, Family
 from vitrail.detect.judgement import Span
-from vitrail.detect.recognizers.numbering import INTERNATIONAL
+from vitrail.detect.recognizers.numbering import DIALLED, INTERNATIONAL
 
 #: Of goods and devices: their numbers have the check digits that cards have.
 _GOODS: Final = (
@@ -27,17 +27,24 @@ _PAPERS: Final = (
 )
 _NUMBER: Final = (
     r"(?:[ _\-]?(?:tag|no|nos|nr|num|number|nummer|numéro|numero|número|n[°º]?|id|code|"
-    r"de serie|de série))?"
+    r"de serie|de série))"
 )
+_GAP: Final = r"[ .:=#\"']{1,4}"
 _REACH: Final = 40
 
 
 def _ending_in(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{words}){_NUMBER}[ .:=#\"']{{1,4}}\Z", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?:{words}){_NUMBER}?{_GAP}\Z", re.IGNORECASE)
 
 
 _OF_GOODS: Final = _ending_in(_GOODS)
 _OF_CODE: Final = _ending_in(f"{_GOODS}|{_PAPERS}")
+_LABELLED: Final = re.compile(
+    rf"(?<![^\W_])(?:{_GOODS}|{_PAPERS})"
+    rf"(?:{_NUMBER}{_GAP}|(?<=nummer){_GAP}|[ \"']{{0,2}}[:=#][ \"']{{0,2}})\Z",
+    re.IGNORECASE,
+)
+"""The same as a label: "order no. 12", "order: 12"; for prose has "your order 06 12 34 56 78"."""
 _PERSONAL: Final = frozenset(
     name for name, kind in ENTITIES.items() if kind.family is Family.IDENTIFIER
 ) | {"PHONE_NUMBER"}
@@ -52,6 +59,10 @@ def named_as_code(span: Span, text: str) -> bool:
         return text[span.start : span.end].isdigit() and _OF_GOODS.search(before) is not None
     if span.entity not in _PERSONAL:
         return False
-    if span.entity == "PHONE_NUMBER" and span.score >= INTERNATIONAL:
-        return False
-    return _OF_CODE.search(before) is not None
+    sure = 1.0  # its check holds, and is more than one digit: the others want a word
+    if span.entity == "PHONE_NUMBER":
+        if span.score >= INTERNATIONAL:
+            return False
+        sure = INTERNATIONAL if text[span.start : span.end].isdigit() else DIALLED
+    told = _LABELLED if span.score >= sure else _OF_CODE
+    return told.search(before) is not None
