@@ -160,6 +160,8 @@ class _Scan:
             stack.callback(feed.stop)
             runner = _runner(begun, self._crew)
             stack.callback(runner.stop)
+            # before that: what workers are writing on a full disk fails by itself and is cleared
+            stack.callback(feed.stop)
             return self._loop(feed, runner)
 
     def _loop(self, feed: Feed, runner: Runner) -> RunState:
