@@ -100,6 +100,12 @@ class Parts:
                     path.unlink(missing_ok=True)
         return list(counted.values())
 
+    def clear_halves(self) -> None:
+        """Clear away what workers were writing when they were ended; only after all have been."""
+        for folder in (self._hits, self._journal):
+            for path in folder.glob(f".*{_HALF}"):
+                path.unlink(missing_ok=True)
+
     def _whole(self, path: Path) -> dict[str, Any] | None:
         """A record whose hits lie on disk to the last byte; after a loss of power one can be
         there without the other."""

@@ -120,6 +120,7 @@ class _Scan:
             self.finish(RunState.CANCELLED)
             raise
         except BaseException:
+            self._begun.parts.clear_halves()
             self._write(RunState.FAILED)
             raise
         return self.finish(state)
@@ -160,8 +161,6 @@ class _Scan:
             stack.callback(feed.stop)
             runner = _runner(begun, self._crew)
             stack.callback(runner.stop)
-            # before that: what workers are writing on a full disk fails by itself and is cleared
-            stack.callback(feed.stop)
             return self._loop(feed, runner)
 
     def _loop(self, feed: Feed, runner: Runner) -> RunState:
