@@ -7,13 +7,34 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 _POSTGRES = ("initdb", "pg_ctl")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """``small_disk("300k")``: a disk of that size, which only root can make."""
+    made: list[Path] = []
+
+    def mounted(size: str) -> Path:
+        if os.geteuid() != 0:
+            pytest.skip("a small disk is mounted by root")
+        place = tmp_path / "disk"
+        place.mkdir()
+        mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
+        if subprocess.run(mount, capture_output=True).returncode:
+            pytest.skip("no disk can be mounted here")
+        made.append(place)
+        return place
+
+    yield mounted
+    for place in made:
+        subprocess.run(["umount", "-l", str(place)], check=True)
 
 
 @pytest.fixture(scope="session")

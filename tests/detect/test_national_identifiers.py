@@ -242,3 +242,8 @@ def test_the_words_of_seven_languages_speak_for_a_number(
     for number in made_up(checks_of(entity), template, 2):
         found = look(f"{words}: {number}")
         assert [text for _, text in found] == [number]
+
+
+def test_a_token_of_sixteen_hexadecimal_digits_is_no_driving_licence(look: Look) -> None:
+    assert look("decab607159fe4bc") == []
+    assert look("DECAB607159FE4BC") == [("UK_DRIVING_LICENCE", "DECAB607159FE4BC")]

@@ -276,28 +276,20 @@ def test_without_resume_a_scan_replaces_the_one_that_stood_there(
     assert scan.read_hits(tmp_path / "out").num_rows == 0
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk takes root")
 def test_a_full_disk_is_told_plainly_and_leaves_nothing_half_written(
-    source: Path, quiet: ScanRun, tmp_path: Path, keys: Keyring
+    source: Path, quiet: ScanRun, small_disk: Callable[[str], Path], keys: Keyring
 ) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", str(disk)]
-    if subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("mounting is not allowed here")
-    try:
-        with pytest.raises(Unwritable, match="disk is full") as caught:
-            scanned(source, disk / "out", keys)
-        assert "--resume" in caught.value.remedy
-        assert not [p for p in (disk / "out").rglob("*") if "half" in p.name]
-        counted = {p.stem for p in parts_of(disk / "out")}
-        assert counted
-        subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
-        run = scanned(source, disk / "out", keys, resume=True)
-        assert run.state is RunState.DONE
-        assert scan.read_hits(disk / "out").equals(hits_of(quiet))
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
+    disk = small_disk("160k")
+    with pytest.raises(Unwritable, match="disk is full") as caught:
+        scanned(source, disk / "out", keys)
+    assert "--resume" in caught.value.remedy
+    assert not [p for p in (disk / "out").rglob("*") if "half" in p.name]
+    counted = {p.stem for p in parts_of(disk / "out")}
+    assert counted
+    subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
+    run = scanned(source, disk / "out", keys, resume=True)
+    assert run.state is RunState.DONE
+    assert scan.read_hits(disk / "out").equals(hits_of(quiet))
 
 
 def test_a_file_that_cannot_be_written_whole_is_not_written(

@@ -11,6 +11,8 @@ from vitrail.model import Change, Finding, InputStatus, ScanRun
 
 #: As many findings as a terminal's table lists, the worst first; a reader takes in no more.
 LISTED: Final = 50
+#: Of as many inputs it is said what was not looked at in them.
+LIMITS: Final = 5
 
 Format = Literal["table", "json", "sarif", "csv", "html"]
 
@@ -32,7 +34,7 @@ def print_scan(run: ScanRun, findings: tuple[Finding, ...], form: Format) -> Non
 
 
 def _table(run: ScanRun, findings: tuple[Finding, ...]) -> None:
-    from vitrail.report.scan_view import change_words
+    from vitrail.report.scan_view import change_words, with_limits
 
     found = [f for f in findings if f.change not in (Change.GONE, Change.NOT_EXAMINED)]
     stray = sorted((f for f in found if not f.expected), key=lambda f: (-f.severity.rank, -f.cells))
@@ -62,18 +64,12 @@ def _table(run: ScanRun, findings: tuple[Finding, ...]) -> None:
         say(f"{_counted(reused, 'input')} unchanged since an earlier scan; --fresh scans all.")
     if any(file.status is InputStatus.SAMPLED for file in run.inputs):
         say(_bound(run))
-    if unread := sum(column.unread for column in run.columns):
-        one = unread == 1
-        say(
-            f"{_counted(unread, 'cell')} of bytes {'holds' if one else 'hold'} no text and "
-            f"{'was' if one else 'were'} not looked at; columns.json has the columns."
-        )
-    if sampled := sum("Names:" in column.reason for column in run.columns):
-        say(
-            f"Of the texts of {_counted(sampled, 'column')} the models that know names read a "
-            "part; columns.json says what share, and what follows for the rest. --names all "
-            "reads every text."
-        )
+    limited = [file for file in with_limits(run) if file.status is InputStatus.SCANNED]
+    for file in limited[:LIMITS]:
+        say(f"{file.name}: {file.reason}")
+    if len(limited) > LIMITS:
+        more = _counted(len(limited) - LIMITS, "input")
+        say(f"In {more} more something was not looked at; run.json says what.")
     _since_last_time(findings)
 
 

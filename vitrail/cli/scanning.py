@@ -129,18 +129,8 @@ def scan(
             scanned = _alone(paths or [], options, directory, run_id, begin, baseline, crew)
         else:
             scanned = _in_workspace(folder, paths or [], options, out, run_id, begin, baseline)
-        run, findings, keys, former = scanned
-        if run.state is RunState.CANCELLED:
-            say("Cancelled; the finished parts are kept and --resume goes on from them.")
-            return INTERRUPTED
-        if former is not None:
-            findings = scanning.compare_baseline(former, run, findings, keys).findings
-        if write_baseline is not None:
-            place = Path(run.directory)
-            scanning.write_baseline(write_baseline, place, findings, keys, former)
-        print_scan(run, findings, "json" if as_json else output)
-    tell_unreadable(run.unreadable)
-    return exit_code(run, findings, fail_on, beside=former is not None)
+        form: Format = "json" if as_json else output
+        return _answer(scanned, write_baseline, fail_on, form)
 
 
 def _alone(
@@ -182,6 +172,23 @@ def _in_workspace(
             options, paths=paths, run_id=run_id, directory=out, watch=watch, **begin
         )
         return run, workspace.findings_of(run.id), keys, former
+
+
+def _answer(scanned: _Scanned, write_baseline: Path | None, fail_on: Level, form: Format) -> int:
+    """Print what was found, beside the baseline where there is one; the exit code."""
+    import vitrail.scan as scanning
+
+    run, findings, keys, former = scanned
+    if run.state is RunState.CANCELLED:
+        say("Cancelled; the finished parts are kept and --resume goes on from them.")
+        return INTERRUPTED
+    if former is not None:
+        findings = scanning.compare_baseline(former, run, findings, keys).findings
+    if write_baseline is not None:
+        scanning.write_baseline(write_baseline, Path(run.directory), findings, keys, former)
+    print_scan(run, findings, form)
+    tell_unreadable(run.unreadable)
+    return exit_code(run, findings, fail_on, beside=former is not None)
 
 
 def exit_code(run: ScanRun, findings: Sequence[Finding], level: str, *, beside: bool) -> int:

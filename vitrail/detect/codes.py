@@ -23,8 +23,8 @@ _SOCIAL: Final = ("US_SSN", "US_ITIN")
 Codes = frozenset[tuple[str, str]]
 """(entity type, shape): whole cells of that shape are codes, not values of that type."""
 
-_NUMBER: Final = re.compile(r"\d[\d .\-/]{5,20}\d")
-_DIGIT: Final = re.compile(r"\d")
+_NUMBER: Final = re.compile(r"[0-9][0-9 .\-/]{5,20}[0-9]")
+_DIGIT: Final = re.compile("[0-9]")
 _NANP: Final = re.compile(r"(?:9[-. ])?999[-. ]999[-. ]9999")
 _SSN: Final = re.compile(
     r"(?!000|666|9)\d{3}[- ](?!00)\d\d[- ](?!0000)\d{4}"

@@ -11,9 +11,10 @@ from typing import Final
 
 from vitrail.detect.column_evidence import holds_phones
 from vitrail.detect.digits import digits_of
-from vitrail.detect.evidence import CODES, PHONE, PHONES, ROW_NUMBERS
+from vitrail.detect.evidence import PHONE
 from vitrail.detect.judgement import Judge
 from vitrail.detect.recognizers.phone_columns import are_phones
+from vitrail.detect.titles.numbers import CODES, PHONES, ROW_NUMBERS
 
 ENOUGH_CELLS, HIT_RATE, CHANCE_RATE = 20, 0.8, 0.3
 _CHANCE_PLATES: Final = 0.6

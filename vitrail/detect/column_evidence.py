@@ -1,4 +1,4 @@
-"""What some of a column's cells say about all: versions, numbers of no card, phone numbers.
+"""What some of a column's cells say about all: whether they are versions, or phone numbers.
 
 Told by cells that are one value and nothing else, so that a cell's verdict need not rest on what
 it looks like alone.
@@ -10,17 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from vitrail.detect.digits import digits_of
 from vitrail.detect.judgement import Judge
-from vitrail.detect.recognizers.networks import is_issued
 from vitrail.detect.recognizers.numbering import SHAPED
-
-HOSTS: Final = frozenset({
-    "ip", "ips", "ipv4", "ipaddress", "ipaddr", "address", "addr", "host", "server", "client",
-    "remote", "peer", "source", "src", "dst", "destination", "dest", "gateway", "dns", "node",
-    "inet", "network", "visitor", "origin", "adresse", "dirección", "indirizzo", "adres",
-})  # fmt: skip
-"""Words of a column's name that say that its dotted quads are addresses."""
+from vitrail.detect.titles.numbers import HOSTS
 
 _QUAD: Final = re.compile(r"(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})")
 _FIRST, _PARTS, _PRIVATE, _ALIKE, _FEW_QUADS = 9, 31, 10, 0.9, 3
@@ -31,7 +23,6 @@ addresses one in 25 begins so low, and one in 4,000 stays so low."""
 _FEW, _NEARLY_ALL, _WRITTEN = 20, 0.95, 0.4
 """The least number of cells, the share that must be possible numbers, and the share of those
 that are written as such."""
-_CARD_CELL: Final = re.compile(r"\d{12,19}|\d{4}(?:[ \-]\d{2,7}){2,4}")
 _NUMBER: Final = re.compile(r"[^A-Za-z]*\d\d[^A-Za-z]*(?:(?:x|ext\.?|poste)[^A-Za-z]*)?")
 
 
@@ -46,14 +37,6 @@ def holds_versions(sample: Sequence[str], words: frozenset[str]) -> bool:
 def _is_low(quad: re.Match[str]) -> bool:
     parts = [int(part) for part in quad.groups()]
     return parts[0] <= _FIRST or (max(parts) <= _PARTS and parts[0] != _PRIVATE)
-
-
-def holds_no_cards(sample: Sequence[str]) -> bool:
-    """Whether the numbers of a column that could be cards by Luhn's check are of no network: those
-    of devices (IMEI) and of firms (SIRET) have the same check."""
-    numbers = [digits_of(text) for text in sample if _CARD_CELL.fullmatch(text)]
-    unknown = sum(not is_issued(number) for number in numbers)
-    return len(numbers) >= _FEW_QUADS and unknown >= _ALIKE * len(numbers)
 
 
 def holds_phones(sample: Sequence[str], judge: Judge) -> bool:

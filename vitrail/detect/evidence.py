@@ -11,13 +11,13 @@ import re
 from typing import Final
 
 from vitrail.detect.code_words import named_as_code
-from vitrail.detect.column_evidence import HOSTS
 from vitrail.detect.difference import Difference
 from vitrail.detect.digits import digits_of
 from vitrail.detect.entities import ENTITIES, Family
 from vitrail.detect.judgement import Span
 from vitrail.detect.recognizers.networks import is_issued
 from vitrail.detect.recognizers.numbering import INTERNATIONAL
+from vitrail.detect.titles.numbers import CODES, HOSTS, PHONES, ROW_NUMBERS, VERSIONS
 
 NEEDS_WORD: Final = frozenset({
     "DeTaxIdRecognizer", "DeHealthInsuranceRecognizer", "DeIdCardRecognizer",
@@ -32,30 +32,8 @@ BY_CHANCE: Final = frozenset({
 })  # fmt: skip
 """Recognisers whose whole cells are held against the others of their column."""
 
-ROW_NUMBERS: Final = frozenset({
-    "id", "ids", "ref", "reference", "order", "invoice", "code", "sku", "ean", "gtin", "isbn",
-    "barcode", "serial", "key", "number", "no", "num", "numero", "epoch", "timestamp", "ts", "unix",
-    "siren", "siret", "uuid", "guid", "token", "hash", "commande", "facture", "article", "product",
-    "amount", "count", "total", "quantity", "zip", "postcode", "version", "tracking",
-})  # fmt: skip
-CODES: Final = frozenset({
-    "isbn", "issn", "book", "books", "livre", "buch", "libro", "boek", "książka", "imei", "iccid",
-    "ean", "gtin", "upc", "sku", "barcode", "siren", "siret", "article", "artikel",
-    "artikelnummer", "tracking", "invoice", "serial",
-})  # fmt: skip
 _NUMBERED_THINGS: Final = ROW_NUMBERS | CODES
-_VERSIONS: Final = frozenset({
-    "version", "versions", "ver", "v", "rv", "release", "build", "firmware", "agent", "useragent",
-    "os", "browser", "driver", "kernel", "sdk", "section", "chapter", "chapitre", "abschnitt",
-    "kapitel", "clause", "paragraph", "sección", "sezione", "capitolo", "oid",
-})  # fmt: skip
 _FIFTH: Final = re.compile(r"\.\d")
-PHONES: Final = frozenset({
-    "phone", "phones", "fax", "tel", "telephone", "mobile", "cell", "cellphone", "gsm", "msisdn",
-    "telefon", "handy", "mobil", "rufnummer", "telefono", "teléfono", "movil", "móvil", "cellulare",
-    "téléphone", "portable", "celular", "telefone", "telemóvel", "telemovel", "telefoon", "mobiel",
-    "phonenumber", "telefonnummer", "handynummer", "telefoonnummer", "whatsapp",
-})  # fmt: skip
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _NUMBERED: Final = frozenset(
     name for name, kind in ENTITIES.items() if kind.family is Family.IDENTIFIER
@@ -186,6 +164,6 @@ def _is_version(text: str, start: int, words: frozenset[str]) -> bool:
     if _is_product_version(text, start):
         return True
     last = re.findall(r"[A-Za-z]+", before)[-1:]
-    return bool(last and last[0].casefold() in _VERSIONS) or (
-        start == 0 and not words.isdisjoint(_VERSIONS) and words.isdisjoint(HOSTS)
+    return bool(last and last[0].casefold() in VERSIONS) or (
+        start == 0 and not words.isdisjoint(VERSIONS) and words.isdisjoint(HOSTS)
     )

@@ -52,6 +52,7 @@ def recognizers(language: str) -> list[EntityRecognizer]:
         *borrowed.recognizers(language),
         *(NationalRecognizer(i, language) for module in countries for i in module.IDENTIFIERS),
         british.NumberPlateRecognizer(language),
+        british.DrivingLicenceRecognizer(language),
         emails.AddressRecognizer(language),
         phones.EuropeanPhoneRecognizer(language),
         accounts.AccountRecognizer(language),

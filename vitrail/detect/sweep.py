@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from vitrail.detect import column_checks, evidence
 from vitrail.detect.codes import PHONE, Codes, codes_among, mostly
-from vitrail.detect.column_evidence import holds_no_cards, holds_versions
+from vitrail.detect.column_evidence import holds_versions
 from vitrail.detect.decoding import readings
 from vitrail.detect.judgement import LIFT, Judge, Span, same_type_once
 from vitrail.detect.layers import Reading
@@ -36,7 +36,6 @@ class Swept:
 
 _SAMPLE: Final = 200
 _NETWORK: Final = "IpRecognizer"
-_CARDS: Final = "PaymentCardRecognizer"
 QUAD_CELL: Final = rf"\A{QUAD}\z"
 """A cell that is a dotted quad, in RE2."""
 
@@ -93,7 +92,7 @@ class Sweep:
         if len(values) >= column_checks.FEWEST_CELLS:  # of fewer, no check says what they are
             _, fitting, tally = self._swept(values, column)
             chance = tally.chance
-        return fitting, chance | _taken_for_others(values, column), _codes(values, column)
+        return fitting, chance | _versions(values, column), _codes(values, column)
 
     def spoken(self, column: Column) -> frozenset[str]:
         """The entity types whose recognisers know a word of the column's name."""
@@ -188,13 +187,11 @@ class Sweep:
         return same_type_once(spans)
 
 
-def _taken_for_others(values: pa.Array, column: Column) -> frozenset[str]:
-    """The recognisers that take the column's cells for what they are not: versions for addresses,
-    numbers of devices and firms for cards."""
+def _versions(values: pa.Array, column: Column) -> frozenset[str]:
+    """The recogniser of addresses, where the column's are versions."""
     quads = values.filter(pc.match_substring_regex(values, QUAD_CELL))
-    versions = holds_versions(quads.slice(0, _SAMPLE).to_pylist(), column.words)
-    cards = holds_no_cards(values.slice(0, _SAMPLE).to_pylist())
-    return frozenset({_NETWORK} if versions else ()) | frozenset({_CARDS} if cards else ())
+    sample = quads.slice(0, _SAMPLE).to_pylist()
+    return frozenset({_NETWORK} if holds_versions(sample, column.words) else ())
 
 
 def _codes(values: pa.Array, column: Column) -> Codes:

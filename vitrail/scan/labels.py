@@ -24,12 +24,16 @@ from vitrail.scan.plan import cache_folder
 if TYPE_CHECKING:
     from vitrail.detect.detector import Detector
 
+#: What files are called at their end.
+_ENDINGS: Final = (
+    "csv|tsv|txt|log|jsonl?|ndjson|parquet|avro|xlsx|sqlite3?|db|duckdb|gz|zst|bz2|xz|zip"
+)
 #: Anything of an address's form, whether or not its domain could exist: a path's ending
 #: (``.csv``) or the next JSON key would else spoil the detector's check of it. A file's ending is
 #: no part of it, and what is masked already is none.
 _ADDRESS: Final = re.compile(
     r"[^\s/\\@\[\]:;,|=&?•]+@[^\s/\\@\[\]:;,|=&?•]+?"
-    r"(?=(?:\.(?:csv|tsv|txt|log|jsonl?|ndjson|parquet|avro|xlsx|sqlite3?|db|duckdb|gz|zst|bz2|xz|zip))*"
+    rf"(?=(?:\.(?:{_ENDINGS}))*"
     r"(?:[\s/\\@\[\]:;,|=&?•]|$))",
     re.IGNORECASE,
 )
@@ -67,11 +71,7 @@ _LEAST: Final = {
 _NOBODY: Final = frozenset({"FR_SIREN", "IT_VAT_CODE", "LOCATION", "UK_POSTCODE", "URL"})
 #: The least first number of a dotted quad that is no version of a program.
 _LEAST_QUAD: Final = 10
-_JOINT: Final = re.compile(
-    r"[_/\[\]]|\.(?=(?:csv|tsv|txt|log|jsonl?|ndjson|parquet|avro|xlsx|sqlite3?|db|duckdb|gz|zst|bz2|xz"
-    r"|zip)(?:[./]|\Z))",
-    re.IGNORECASE,
-)
+_JOINT: Final = re.compile(rf"[_/\[\]]|\.(?=(?:{_ENDINGS})(?:[./]|\Z))", re.IGNORECASE)
 #: Hexadecimal digits as letters: six digits in a name could be taken for part of a number.
 _LETTERS: Final = str.maketrans("0123456789", "ghijklmnop")
 _APART: Final = re.compile(r"[_.+\-]+")

@@ -11,8 +11,9 @@ from vitrail.detect.detector import ColumnContext
 from vitrail.detect.titles import Title
 from vitrail.model import ColumnVerdict, InputFile, InputStatus
 from vitrail.scan.kernel import ColumnTask, Place
+from vitrail.scan.limits import bytes_unread, names_sampled
 from vitrail.scan.profile import ColumnProfile
-from vitrail.scan.verdicts import bytes_unread, names_sampled, verdict
+from vitrail.scan.verdicts import verdict
 
 
 @dataclass(slots=True)

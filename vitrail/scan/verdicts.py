@@ -20,7 +20,6 @@ best compromise of precision and recall; the figures stand in ``bench/README.md`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import sqrt
 from typing import Final
 
@@ -36,8 +35,6 @@ _FEW: Final = 3
 _CODES: Final = 2 / 1000
 _NUMBERS: Final = frozenset({"PHONE_NUMBER", "CREDIT_CARD"})
 _WORDY: Final = frozenset({"PERSON", "LOCATION"})
-#: As many columns as a sentence names.
-_NAMED_COLUMNS: Final = 3
 _UNMISTAKABLE: Final = frozenset(
     {"EMAIL_ADDRESS", "IBAN_CODE", "MAC_ADDRESS", "SECRET", "URL", "CRYPTO"}
 )
@@ -128,29 +125,6 @@ def _blanks(profile: ColumnProfile) -> str:
     if profile.blank == 1:
         return f' 1 {more}cell is blank or stands for nothing, as "n/a" does.'
     return f' {profile.blank:,} {more}cells are blank or stand for nothing, as "n/a" does.'
-
-
-def bytes_unread(cells: int, columns: Sequence[str]) -> str:
-    """What is said of cells that hold no text."""
-    told = f" of {_listed(columns)}" if columns else ""
-    hold, was = ("holds", "was") if cells == 1 else ("hold", "were")
-    many = "" if cells == 1 else "s"
-    return f"{cells:,} cell{many}{told} {hold} bytes that are no text and {was} not looked at."
-
-
-def names_sampled(columns: Sequence[str]) -> str:
-    """What is said of columns of whose texts the models read a part."""
-    return (
-        f"Of the texts of {_listed(columns)} the models that know names read a part, the others "
-        "were held against the list of first names; columns.json says for each column what share "
-        "was read and what follows for the rest."
-    )
-
-
-def _listed(columns: Sequence[str]) -> str:
-    told = ", ".join(columns[:_NAMED_COLUMNS])
-    more = len(columns) - _NAMED_COLUMNS
-    return f"{told} and {more:,} more columns" if more > 0 else told
 
 
 def _percent(share: float) -> str:

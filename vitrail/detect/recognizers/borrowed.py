@@ -60,7 +60,6 @@ _CALLED: Final[dict[str, tuple[tuple[str, ...], tuple[Words, ...]]]] = {
         (HEALTH,),
     ),
     "UkPassportRecognizer": (PASSPORT.of("en"), (PASSPORT,)),
-    "UkDrivingLicenceRecognizer": (LICENCE.of("en"), (LICENCE,)),
     "UkPostcodeRecognizer": ((), (POSTCODE,)),
     "UsSsnRecognizer": (("ssn", "ssns"), (SOCIAL,)),
     "UsItinRecognizer": (("itin", "individual taxpayer"), (TAX,)),

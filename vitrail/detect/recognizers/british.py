@@ -1,4 +1,5 @@
-"""Britain's taxpayer and pupil numbers and its number plates; the others come from Presidio."""
+"""Britain's taxpayer and pupil numbers, number plates and driving licences; the others come from
+Presidio."""
 
 from __future__ import annotations
 
@@ -6,10 +7,13 @@ import re
 from typing import Final
 
 from presidio_analyzer import Pattern
-from presidio_analyzer.predefined_recognizers import UkVehicleRegistrationRecognizer
+from presidio_analyzer.predefined_recognizers import (
+    UkDrivingLicenceRecognizer,
+    UkVehicleRegistrationRecognizer,
+)
 
 from vitrail.detect.recognizers.national import BARE, Identifier
-from vitrail.detect.vocabulary.documents import NUMBER_PLATE
+from vitrail.detect.vocabulary.documents import LICENCE, NUMBER_PLATE
 from vitrail.detect.vocabulary.identity import SCHOOL, TAX
 
 IDENTIFIERS: Final = (
@@ -58,6 +62,31 @@ class NumberPlateRecognizer(UkVehicleRegistrationRecognizer):  # type: ignore[mi
     def validate_result(self, pattern_text: str) -> bool | None:
         """As Presidio's, and no letters that plates do not have."""
         if _CURRENT.fullmatch(pattern_text) and not _LETTERS.fullmatch(pattern_text):
+            return False
+        valid: bool | None = super().validate_result(pattern_text)
+        return valid
+
+
+_TOKEN: Final = re.compile(r"[0-9a-f]+")
+
+
+class DrivingLicenceRecognizer(UkDrivingLicenceRecognizer):  # type: ignore[misc]
+    """Finds driving licences; named as Presidio's. They have no check digit that is published, so
+    one token of sixteen hexadecimal digits in some 300,000 looks like one; licences are printed in
+    capitals."""
+
+    called = LICENCE.of("en")
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            context=[*self.called, *LICENCE],
+            supported_language=language,
+            name="UkDrivingLicenceRecognizer",
+        )
+
+    def validate_result(self, pattern_text: str) -> bool | None:
+        """As Presidio's, and no token."""
+        if _TOKEN.fullmatch(pattern_text):
             return False
         valid: bool | None = super().validate_result(pattern_text)
         return valid

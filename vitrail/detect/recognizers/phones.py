@@ -54,11 +54,12 @@ LONGEST_PLAIN: Final = 13
 """Digits of the longest that a trunk 0 marks where nothing parts them."""
 SOCIAL: Final = r"0\d\d([ .\-])\d\d([ .\-])\d{4}"
 """Written as American social security numbers are."""
+AFTER_PLUS: Final = range(9, 16)
+"""Digits of a number behind a plus that no plan has; E.164 allows fifteen."""
 THOUSANDS: Final = r"\+\d{1,3}([ .])\d{3}(?:[ .]\d{3})*"
 """An amount with its sign."""
 _SOCIAL: Final = re.compile(SOCIAL)
 _THOUSANDS: Final = re.compile(THOUSANDS)
-_AFTER_PLUS: Final = range(9, 16)
 
 _STOP: Final = r"(?:\b|[xepdaitrXEPDAITR])"
 """A number ends here, or an extension's word begins."""
@@ -210,7 +211,7 @@ def _is_grouped_abroad(digits: str, text: str) -> bool:
     return (
         parted
         and text.startswith("+")
-        and len(digits) in _AFTER_PLUS
+        and len(digits) in AFTER_PLUS
         and _THOUSANDS.fullmatch(text) is None
     )
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from vitrail.detect.titles.addresses import calls_addresses, calls_parts
 from vitrail.detect.titles.hint import Hint
+from vitrail.detect.titles.numbers import PHONES
 from vitrail.detect.titles.people import hint_of, with_siblings
 from vitrail.detect.titles.spoken import spoken_name
 
@@ -23,9 +24,6 @@ _FOR: Final = {
     kind: frozenset(words.split())
     for kind, words in {
         "EMAIL_ADDRESS": "mel",
-        "PHONE_NUMBER": "phone phones tel telephone mobile mobil fax cell cellphone telefon"
-        " telefono telefone handy portable phonenumber gsm msisdn movil cellulare celular telemovel"
-        " telefoon mobiel whatsapp rufnummer telefonnummer handynummer telefoonnummer",
         "LOCATION": "city town ville stadt ciudad citta cidade stad country pays land pais state"
         " region province county location place",
         "IP_ADDRESS": "ipaddress remote host visitor",
@@ -33,6 +31,7 @@ _FOR: Final = {
         "URL": "url link website href uri",
         "US_SSN": "social",
         "SECRET": "apikey",
+        "PHONE_NUMBER": " ".join(PHONES),
     }.items()
 }
 #: What may stand in a text for a phone ("call", "reach") is no word of a phone column's name.
@@ -66,7 +65,7 @@ class Title:
         if entity_type == "STREET_ADDRESS":
             named = calls_addresses(self.words) or calls_parts(self.words)
             return Hint.LIKELY if named else Hint.SILENT
-        plain = frozenset(map(_plain, self.words))
+        plain = self.words.union(map(_plain, self.words))
         known = entity_type in self.spoken and entity_type not in _OWN_WORDS_ALONE
         if known or not plain.isdisjoint(_FOR.get(entity_type, frozenset())):
             return Hint.LIKELY

@@ -118,7 +118,7 @@ class WholeCells:
             if shapes and judge.context.isdisjoint(words):
                 at = np.flatnonzero(hits.judge == number)
                 written = pc.replace_substring_regex(
-                    values.take(pa.array(hits.value[at])), r"\d", "9"
+                    values.take(pa.array(hits.value[at])), "[0-9]", "9"
                 )
                 are_codes = pc.is_in(written, pa.array(shapes, written.type))
                 keep[at] = ~are_codes.to_numpy(zero_copy_only=False)

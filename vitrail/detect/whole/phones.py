@@ -16,7 +16,7 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
 from vitrail.detect.recognizers import numbering
 from vitrail.detect.recognizers.numbering import DIALLED, INTERNATIONAL, POSSIBLE, SHAPED, WEAK
-from vitrail.detect.recognizers.phones import LONGEST, LONGEST_PLAIN, SOCIAL, THOUSANDS
+from vitrail.detect.recognizers.phones import AFTER_PLUS, LONGEST, LONGEST_PLAIN, SOCIAL, THOUSANDS
 from vitrail.detect.whole.networks import QUAD
 from vitrail.detect.whole.rule import Flags, Numbers, Verdicts, first_bytes, lengths, matches
 
@@ -91,7 +91,7 @@ def _abroad(values: pa.Array) -> tuple[_Scores, Flags]:
     called = pc.replace_substring_regex(digits, r"\A00", "")
     score = np.where(lengths(called) >= 7, _international(called), 0.0)
     dialled = np.where(score > 0, np.minimum(score, DIALLED), np.where(size <= LONGEST, WEAK, 0.0))
-    grouped = (score == WEAK) & (size >= 9) & (size <= 15) & (lengths(values) > size + 1)
+    grouped = (score == WEAK) & np.isin(size, AFTER_PLUS) & (lengths(values) > size + 1)
     score = np.where(grouped & ~matches(values, THOUSANDS), POSSIBLE, score)
     score = np.where(plus, score, dialled)
     score[(size < 7) | (size > 17)] = 0.0
