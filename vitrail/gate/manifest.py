@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from vitrail.gate import periods
 from vitrail.gate.description import Dimension, DimensionKind, FactDescription
@@ -25,6 +25,13 @@ class EpochFact(_Frozen):
     ``release`` changes with the definition or the mapping, not with the days that pass: the noise
     hangs on it, so that a later epoch gives a closed period the answer it had. ``first`` begins
     the first month with enough persons, ``through`` is the last day whose events are complete.
+
+    ``bounds``: what one person brings to a month at most, by measure and ``rows``, where the data
+    chose it. ``implied``: by dimension and value, the value of the coarser parent that it always
+    has. ``windows``: of a dimension whose values live in their own days, the Mondays of the weeks
+    in which enough persons had each value; rows of other weeks are under ``other``, so that a week
+    once closed keeps its meaning. ``sampled``: whether the file has ``<fact>.sample``, the rows of
+    one person in 64.
     """
 
     definition: FactDefinition
@@ -33,6 +40,10 @@ class EpochFact(_Frozen):
     first: date
     through: date
     rows: int
+    bounds: dict[str, int] = Field(default_factory=dict)
+    implied: dict[str, dict[str, str]] = Field(default_factory=dict)
+    windows: dict[str, dict[str, tuple[date, ...]]] = Field(default_factory=dict)
+    sampled: bool = False
 
     @property
     def name(self) -> str:
