@@ -89,7 +89,9 @@ def _build(
     _sweep(facts_dir)
     missing = {fact.name: store.missing(tuple(fact.needs.items())) for fact in definitions}
     sources = tuple(
-        FactSource(fact, _release(fact, store)) for fact in definitions if not missing[fact.name]
+        FactSource(fact.fed_by(store.missing), _release(fact, store))
+        for fact in definitions
+        if not missing[fact.name]
     )
     as_of = as_of or _last_day(store, sources)
     through = periods.last_closed(as_of - _DAY)
@@ -136,7 +138,8 @@ def _report(
 
 def _release(fact: FactDefinition, store: CanonicalStore) -> str:
     """The digest of the definition and of the columns mapped to the tables it reads."""
-    mapped = {name: sorted(store.tables[name].columns) for name in sorted(fact.needs)}
+    tables = store.tables
+    mapped = {name: sorted(tables[name].columns) for name in fact.reads if name in tables}
     text = json.dumps([_FORMAT, fact.sha256, mapped])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from vitrail.errors import ConfigError
+from vitrail.gate.declarations import DimensionDefinition, MeasureDefinition, Strict
 from vitrail.gate.description import DimensionKind
 from vitrail.model import Measure, MeasureKind
 
@@ -23,59 +25,21 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _FRONT_MATTER: Final = re.compile(r"---\n(.*?)\n---\n(.*)", re.DOTALL)
 
 #: Columns of the materialised table that no dimension or measure may be called.
-RESERVED: Final = frozenset({"person", "persons", "day", "period", "rows", "other"})
+RESERVED: Final = frozenset({"person", "persons", "day", "event_id", "period", "rows", "other"})
 
 #: The calendar's own dimensions, of every fact.
 PERIODS: Final = ("week", "month")
 
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class DimensionDefinition(_Strict):
-    """A dimension of a fact: whose it is, its coarser parent, its values where they are known.
-
-    Without ``values`` the domain is closed at import: what enough persons share, else ``other``.
-    """
-
-    kind: DimensionKind
-    title: str
-    parent: str | None = None
-    grain: Literal["week", "month"] | None = None
-    values: tuple[str, ...] = ()
+#: What of some needs (columns by table) the exports do not have.
+Missing = Callable[[Sequence[tuple[str, tuple[str, ...]]]], tuple[str, ...]]
 
 
-class MeasureDefinition(_Strict):
-    """A number of a fact. ``high`` bounds what one person brings to a cell in a month.
-
-    An outcome is 0 or 1 for each person of the base; it ``closes_after`` so many days, before
-    which nothing is told of it. With ``enabled`` off it is refused, and ``note`` says why.
-    """
-
-    column: str
-    kind: Literal["sum", "outcome"] = "sum"
-    title: str
-    low: int = 0
-    high: int = 1
-    unit: str = ""
-    closes_after: int = 0
-    enabled: bool = True
-    note: str = ""
-
-    @model_validator(mode="after")
-    def _bounded(self) -> MeasureDefinition:
-        if self.low != 0 or self.high <= 0:
-            raise ValueError("bounds run from low = 0 to a high above it")
-        if self.kind == "outcome" and self.high != 1:
-            raise ValueError("an outcome is 0 or 1")
-        return self
-
-
-class FactDefinition(_Strict):
+class FactDefinition(Strict):
     """What a fact's front matter declares, with its SQL and the digest of the file.
 
     ``clock`` is the ``table.column`` of times whose last one says how far an export reaches.
+    ``event`` is the column of the SELECT that tells events apart: one row each, nulls aside.
+    Tables that only some parts need are read as empty where the exports do not have them.
     """
 
     name: str
@@ -84,6 +48,7 @@ class FactDefinition(_Strict):
     needs: dict[str, tuple[str, ...]]
     clock: str = Field(pattern=r"^[a-z_0-9]+\.[a-z_0-9]+$")
     person: str = "person_key"
+    event: str | None = Field(default=None, pattern=r"^[a-z_][a-z_0-9]*$")
     rows_per_person: int = Field(gt=0)
     threshold: int = Field(default=10, ge=10)
     dimensions: dict[str, DimensionDefinition]
@@ -104,9 +69,35 @@ class FactDefinition(_Strict):
                 )
             if dimension.parent is not None and dimension.parent not in self.dimensions:
                 raise ValueError(f"dimension {name}: its parent is not a dimension")
+            if name in self.coarser(name):
+                raise ValueError(f"dimension {name}: it is its own parent's parent")
         if overlap := set(self.dimensions) & set(self.measures):
             raise ValueError(f"{sorted(overlap)} are both dimension and measure")
         return self
+
+    def coarser(self, name: str) -> tuple[str, ...]:
+        """The dimensions above one, its parent first."""
+        above: list[str] = []
+        parent = self.dimensions[name].parent
+        while parent is not None and parent not in above:
+            above.append(parent)
+            parent = self.dimensions[parent].parent if parent in self.dimensions else None
+        return tuple(above)
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Every canonical table that the SELECT reads, needed by the fact or by a part of it."""
+        parts = (*self.dimensions.values(), *self.measures.values())
+        return tuple(sorted({*self.needs, *(name for part in parts for name in part.needs)}))
+
+    def fed_by(self, missing: Missing) -> FactDefinition:
+        """The fact without the parts whose own needs ``missing`` finds unmet."""
+        dims = {n: d for n, d in self.dimensions.items() if not missing(tuple(d.needs.items()))}
+        for name, dimension in dims.items():
+            parent = next((above for above in self.coarser(name) if above in dims), None)
+            dims[name] = dimension.model_copy(update={"parent": parent})
+        kept = {n: m for n, m in self.measures.items() if not missing(tuple(m.needs.items()))}
+        return self.model_copy(update={"dimensions": dims, "measures": kept})
 
     @property
     def plain_dimensions(self) -> tuple[str, ...]:
