@@ -1,36 +1,81 @@
 ---
 title: Campaigns
-doc: Who was sent a campaign, and what came of it. One row a message to one person; weeks and months
-  are those of sending, and an outcome is told once its days since sending are over.
+doc: Who was sent a campaign, what came of it and what it cost. One row a message to one person;
+  weeks and months are those of sending, and an outcome is told once its days since sending are
+  over.
 needs:
-  marketing_sends: [campaign_id, subject_key, sent_at]
-  marketing_activity: [campaign_id, subject_key, action, ts]
-  unsubscribe_events: [subject_key, ts]
-  campaigns: [campaign_id, name]
-  orders: [account_id, created_at]
-  accounts: [account_id, subject_key]
+  marketing_sends: [campaign_id, sent_at]
 clock: marketing_sends.sent_at
 person: person_key
+event: event_id
 rows_per_person: 20
 threshold: 10
 dimensions:
-  channel: {kind: event, title: Channel}
-  campaign: {kind: event, title: Campaign, parent: channel}
-  region: {kind: person, title: Region}
-  country: {kind: person, title: Country, parent: region}
+  channel: {kind: event, title: Channel, coarsest: E-mail and post have nothing above them.}
+  campaign: {kind: event, title: Campaign, parent: channel, once: true}
+  region:
+    kind: person
+    title: Region
+    coarsest: The GDPR's area and the rest are as coarse as a place gets.
+    needs: {accounts: [country]}
+  country: {kind: person, title: Country, parent: region, needs: {accounts: [country]}}
   week: {kind: period, title: Week of sending, grain: week, parent: month}
-  month: {kind: period, title: Month of sending, grain: month}
+  month:
+    kind: period
+    title: Month of sending
+    grain: month
+    coarsest: Longer spans are asked as such.
 measures:
-  delivered: {column: delivered, kind: outcome, title: Did not bounce, closes_after: 2}
-  clicked_2d: {column: clicked_2d, kind: outcome, title: Clicked within 2 days, closes_after: 2}
-  clicked: {column: clicked, kind: outcome, title: Clicked within 7 days, closes_after: 7}
-  ordered_7d: {column: ordered_7d, kind: outcome, title: Ordered within 7 days, closes_after: 7}
-  ordered: {column: ordered, kind: outcome, title: Ordered within 30 days, closes_after: 30}
+  delivered:
+    column: delivered
+    kind: outcome
+    title: Did not bounce
+    closes_after: 2
+    needs: {marketing_activity: [campaign_id, action, ts]}
+  clicked_2d:
+    column: clicked_2d
+    kind: outcome
+    title: Clicked within 2 days
+    closes_after: 2
+    needs: {marketing_activity: [campaign_id, action, ts]}
+  clicked:
+    column: clicked
+    kind: outcome
+    title: Clicked within 7 days
+    closes_after: 7
+    needs: {marketing_activity: [campaign_id, action, ts]}
+  ordered_2d:
+    column: ordered_2d
+    kind: outcome
+    title: Ordered within 2 days
+    closes_after: 2
+    needs: {orders: [created_at]}
+  ordered_7d:
+    column: ordered_7d
+    kind: outcome
+    title: Ordered within 7 days
+    closes_after: 7
+    needs: {orders: [created_at]}
+  ordered:
+    column: ordered
+    kind: outcome
+    title: Ordered within 30 days
+    closes_after: 30
+    needs: {orders: [created_at]}
   unsubscribed:
     column: unsubscribed
     kind: outcome
     title: Unsubscribed within 30 days
     closes_after: 30
+    needs: {unsubscribe_events: [ts]}
+  cost:
+    column: cost
+    title: Cost
+    high: 5000
+    unit: EUR cents
+    note: What a campaign cost, in whole cents spread over its recipients so that they add up to it
+      exactly; campaigns paid in euros alone, for nothing is converted.
+    needs: {campaigns: [campaign_id, cost, currency]}
   opened:
     column: opened
     kind: outcome
@@ -39,29 +84,27 @@ measures:
     enabled: false
     note: Opens are unreliable, for mail programs load pictures unasked, and measuring them wants a
       legal ground that the policy does not name.
+    needs: {marketing_activity: [campaign_id, action, ts]}
 ---
 WITH people AS (
+    SELECT person_key, max(country) AS country
+    FROM accounts WHERE person_key IS NOT NULL GROUP BY person_key
+),
+described AS (
     SELECT
-        person_key,
-        any_value(country) AS country,
-        -- The economic area in which the GDPR holds, and what lies outside.
-        CASE
-            WHEN any_value(country) IN (
-                'AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR',
-                'HU', 'IE', 'IS', 'IT', 'LI', 'LT', 'LU', 'LV', 'MT', 'NL', 'NO', 'PL', 'PT',
-                'RO', 'SE', 'SI', 'SK'
-            ) THEN 'EEA'
-            WHEN any_value(country) IS NOT NULL THEN 'outside the EEA'
-        END AS region
-    FROM accounts
-    WHERE person_key IS NOT NULL
-    GROUP BY person_key
+        campaign_id, max(name) AS name, max(channel) AS channel,
+        max(cost) FILTER (currency = 'EUR') AS cost
+    FROM campaigns GROUP BY campaign_id
 ),
 sent AS (
-    SELECT person_key, campaign_id, channel, sent_at, epoch(sent_at) AS sent_s
+    SELECT
+        send_id, person_key, campaign_id, channel, sent_at, epoch(sent_at) AS sent_s,
+        row_number() OVER of_campaign AS place, count(*) OVER of_campaign AS recipients
     FROM marketing_sends
     WHERE person_key IS NOT NULL AND sent_at IS NOT NULL
       AND coalesce(purpose, 'unknown') IN ('marketing', 'unknown')
+    WINDOW of_campaign AS (PARTITION BY campaign_id ORDER BY person_key, sent_at, send_id
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ),
 -- The first of each kind of thing at or after the sending; the exact times decide, not the days.
 reached AS (
@@ -87,23 +130,24 @@ gone AS (
 SELECT
     sent.person_key,
     CAST(sent.sent_at AS DATE) AS day,
-    coalesce(sent.channel, campaigns.channel) AS channel,
-    coalesce(campaigns.name, sent.campaign_id) AS campaign,
-    people.region AS region,
+    sent.send_id AS event_id,
+    coalesce(sent.channel, described.channel) AS channel,
+    coalesce(described.name, sent.campaign_id) AS campaign,
+    economic_area(people.country) AS region,
     people.country AS country,
     CASE WHEN epoch(bounce_at) - sent_s <= 2 * 86400 THEN 0 ELSE 1 END AS delivered,
     CASE WHEN epoch(click_at) - sent_s <= 2 * 86400 THEN 1 ELSE 0 END AS clicked_2d,
     CASE WHEN epoch(click_at) - sent_s <= 7 * 86400 THEN 1 ELSE 0 END AS clicked,
+    CASE WHEN epoch(order_at) - sent_s <= 2 * 86400 THEN 1 ELSE 0 END AS ordered_2d,
     CASE WHEN epoch(order_at) - sent_s <= 7 * 86400 THEN 1 ELSE 0 END AS ordered_7d,
     CASE WHEN epoch(order_at) - sent_s <= 30 * 86400 THEN 1 ELSE 0 END AS ordered,
     CASE WHEN epoch(unsub_at) - sent_s <= 30 * 86400 THEN 1 ELSE 0 END AS unsubscribed,
-    CASE WHEN epoch(open_at) - sent_s <= 7 * 86400 THEN 1 ELSE 0 END AS opened
+    CASE WHEN epoch(open_at) - sent_s <= 7 * 86400 THEN 1 ELSE 0 END AS opened,
+    -- Each has the difference of two running totals, which together are the whole, to the cent.
+    coalesce(cost * place // recipients - cost * (place - 1) // recipients, 0) AS cost
 FROM sent
 LEFT JOIN people ON sent.person_key = people.person_key
-LEFT JOIN (
-    SELECT campaign_id, any_value(name) AS name, any_value(channel) AS channel
-    FROM campaigns GROUP BY campaign_id
-) AS campaigns ON sent.campaign_id = campaigns.campaign_id
+LEFT JOIN described ON sent.campaign_id = described.campaign_id
 ASOF LEFT JOIN reached ON sent.person_key = reached.person_key
     AND sent.campaign_id = reached.campaign_id AND reached.click_at >= sent.sent_at
 ASOF LEFT JOIN opens ON sent.person_key = opens.person_key

@@ -55,7 +55,6 @@ def test_a_fact_says_which_column_tells_its_events_apart_and_which_values_have_t
     assert fact.event == "order_id"
     assert [name for name, d in fact.dimensions.items() if d.once] == ["campaign"]
     assert fact.coarser("town") == ("country", "region")
-    assert fact.reads == ("accounts", "orders", "returns")
 
 
 def test_what_the_exports_cannot_feed_is_not_offered_and_the_rest_of_the_fact_is(tmp_path):

@@ -335,7 +335,9 @@ def test_an_epoch_holds_pseudonyms_and_no_identifier_of_the_exports(workspace):
 
 def test_the_facts_of_the_house_are_sound():
     facts = {fact.name: fact for fact in load_facts(FACTS)}
-    assert set(facts) == {"activity", "campaigns", "orders"}
+    assert set(facts) == {
+        "accounts", "activity", "campaigns", "feedback", "orders", "support", "web",
+    }  # fmt: skip
     assert not facts["campaigns"].measures["opened"].enabled
     assert Measure(MeasureKind.OUTCOME, "ordered") in facts["campaigns"].askable
     assert facts["campaigns"].measures["ordered"].closes_after == 30

@@ -91,3 +91,31 @@ CREATE MACRO ga4_param(params, wanted) AS
     ga4_text(list_filter(params, lambda p: p.key = wanted)[1].value);
 CREATE MACRO ga4_params(params) AS
     to_json(list_transform(params, lambda p: {'key': p.key, 'value': ga4_text(p.value)}));
+
+-- The economic area in which the GDPR holds, and what lies outside; by ISO 3166-1's two letters, or
+-- by the English names that web analytics writes.
+CREATE MACRO economic_area(country) AS CASE
+    WHEN upper(trim(country)) IN ('AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR',
+        'GR', 'HR', 'HU', 'IE', 'IS', 'IT', 'LI', 'LT', 'LU', 'LV', 'MT', 'NL', 'NO', 'PL', 'PT',
+        'RO', 'SE', 'SI', 'SK', 'AUSTRIA', 'BELGIUM', 'BULGARIA', 'CYPRUS', 'CZECHIA', 'GERMANY',
+        'DENMARK', 'ESTONIA', 'SPAIN', 'FINLAND', 'FRANCE', 'GREECE', 'CROATIA', 'HUNGARY',
+        'IRELAND', 'ICELAND', 'ITALY', 'LIECHTENSTEIN', 'LITHUANIA', 'LUXEMBOURG', 'LATVIA',
+        'MALTA', 'NETHERLANDS', 'NORWAY', 'POLAND', 'PORTUGAL', 'ROMANIA', 'SWEDEN', 'SLOVENIA',
+        'SLOVAKIA') THEN 'EEA'
+    WHEN trim(country) NOT IN ('', '(not set)') THEN 'outside the EEA'
+END;
+
+-- The first word of an address's path, after a language (`/fr-be/`).
+CREATE MACRO first_of_path(address) AS lower(regexp_extract(
+    regexp_replace(address, '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*', ''),
+    '^/*(?:[A-Za-z]{2}(?:[-_][A-Za-z]{2})?(?:/+|$|[?#].*))?([^/?#]*)', 1));
+
+-- The section of a site that an address lies in. All else of an address may name a person and is
+-- dropped: its query, deeper words, and a first word that is none (a number, an id, an e-mail
+-- address), which is `other`.
+CREATE MACRO web_section(address) AS CASE
+    WHEN first_of_path(address) = '' THEN 'home'
+    WHEN regexp_full_match(first_of_path(address), '[a-z]{1,20}([-_][a-z]{1,20}){0,3}')
+        THEN first_of_path(address)
+    WHEN address IS NOT NULL THEN 'other'
+END;

@@ -24,6 +24,7 @@ import duckdb
 from filelock import FileLock
 
 from vitrail.errors import Unwritable
+from vitrail.exports.references import named_tables
 from vitrail.gate import periods
 from vitrail.gate.description import FactsReport
 from vitrail.gate.facts import FactDefinition, load_facts
@@ -139,7 +140,8 @@ def _report(
 def _release(fact: FactDefinition, store: CanonicalStore) -> str:
     """The digest of the definition and of the columns mapped to the tables it reads."""
     tables = store.tables
-    mapped = {name: sorted(tables[name].columns) for name in fact.reads if name in tables}
+    read = sorted(named_tables(fact.sql) & tables.keys())
+    mapped = {name: sorted(tables[name].columns) for name in read}
     text = json.dumps([_FORMAT, fact.sha256, mapped])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -84,12 +84,6 @@ class FactDefinition(Strict):
             parent = self.dimensions[parent].parent if parent in self.dimensions else None
         return tuple(above)
 
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """Every canonical table that the SELECT reads, needed by the fact or by a part of it."""
-        parts = (*self.dimensions.values(), *self.measures.values())
-        return tuple(sorted({*self.needs, *(name for part in parts for name in part.needs)}))
-
     def fed_by(self, missing: Missing) -> FactDefinition:
         """The fact without the parts whose own needs ``missing`` finds unmet."""
         dims = {n: d for n, d in self.dimensions.items() if not missing(tuple(d.needs.items()))}

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from vitrail.gate import periods
 from vitrail.gate.description import Dimension, DimensionKind, FactDescription
 from vitrail.gate.facts import FactDefinition
-from vitrail.model import Measure, MeasureKind, Span
+from vitrail.model import Measure, Span
 
 MANIFEST_TABLE: Final = "vitrail_manifest"
 
@@ -55,8 +55,8 @@ class EpochFact(_Frozen):
         return periods.last_closed(self.through)
 
     def closed_for(self, measure: Measure) -> date:
-        """The last day of which ``measure`` is settled: an outcome takes its days to close."""
-        if measure.kind is not MeasureKind.OUTCOME or measure.name is None:
+        """The last day of which ``measure`` is settled: outcomes and returns take their days."""
+        if measure.name is None:
             return self.through
         wait = self.definition.measures[measure.name].closes_after
         return self.through - timedelta(days=wait)
