@@ -55,7 +55,8 @@ class MeasureDefinition(Part):
     """A number of a fact. ``high`` bounds what one person brings to a cell in a month.
 
     An outcome is 0 or 1 for each person of the base. What is not settled on the day of the event
-    ``closes_after`` so many days, before which nothing is told of it. With ``enabled`` off it is refused, and ``note`` says why.
+    ``closes_after`` so many days, before which nothing is told of it. With ``enabled`` off it is
+    refused, and ``note`` says why.
     """
 
     column: str
