@@ -16,8 +16,8 @@ from vitrail.keys import Keyring
 
 FACTS = carried("queries", "facts")
 
-#: Half a step of rounding and 4.5 standard deviations: one in a hundred thousand falls outside.
-FAR = 21
+#: Five standard deviations of the noisiest count and half a step of rounding.
+FAR = 5 * 13 + 2.5
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from vitrail.gate import periods
-from vitrail.gate.materialising import enum_type, quoted
+from vitrail.gate.materialising import enum_type, quoted, sample_table
 from vitrail.gate.question import Question
 from vitrail.gate.suppression import OTHER
 from vitrail.model import Measure, MeasureKind
@@ -42,12 +42,17 @@ class Converted:
     key: int
 
 
+#: Where a cell lies in its table: the first day of its week or month (None where the question
+#: goes by neither) and its values of the plain dimensions.
+Place = tuple[date | None, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class RawCell:
     """A cell as it is, before the gate: it never leaves this package.
 
-    ``period`` is the first day of its week or month, None where the question goes by neither.
-    ``labels`` follow the question's plain dimensions. ``parts`` are by column name.
+    ``labels`` follow the question's plain dimensions; ``key`` is the XOR of the persons' keys;
+    ``parts`` are by column name.
     """
 
     period: date | None
@@ -55,6 +60,10 @@ class RawCell:
     persons: int
     key: int
     parts: dict[str, Amounts | Converted]
+
+    @property
+    def place(self) -> Place:
+        return self.period, self.labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +111,23 @@ def is_outcome(question: Question, column: str) -> bool:
 def bound(question: Question, column: str) -> int:
     """The most that one person brings to one cell of the question."""
     fact = question.fact.definition
-    by_month = fact.rows_per_person if column == "rows" else fact.measures[column].high
-    return by_month * question.months
+    outer = fact.rows_per_person if column == "rows" else fact.measures[column].high
+    return min(outer, question.fact.bounds.get(column, outer)) * question.months
 
 
-def cells_statement(question: Question) -> Statement:
-    """All cells of the question, one row each."""
+def cells_statement(question: Question, only: Sequence[Place] | None = None) -> Statement:
+    """All cells of the question, one row each, or those at the places named."""
     group = [*_grain(question), *(quoted(d) for d in question.plain)]
-    return _statement(question, group, [], [])
+    if only is None or not group:
+        return _statement(question, group, [], [])
+    condition, params = _at(question, only)
+    return _statement(question, group, [condition], params)
+
+
+def sample_statement(question: Question) -> Statement:
+    """The persons of each cell that are in the fact's sample."""
+    group = [*_grain(question), *(quoted(d) for d in question.plain)]
+    return _statement(question.counting, group, [], [], sample_table(question.fact.name))
 
 
 def gathered_statement(question: Question, small: Sequence[RawCell]) -> Statement:
@@ -117,19 +135,23 @@ def gathered_statement(question: Question, small: Sequence[RawCell]) -> Statemen
 
     Counted anew by person, for one person can be in several of them.
     """
+    condition, params = _at(question, [cell.place for cell in small])
+    return _statement(question, _grain(question), [condition], params)
+
+
+def _at(question: Question, places: Sequence[Place]) -> tuple[str, list[Any]]:
+    """The condition that a row lies in one of the cells at ``places``."""
     names = question.plain
-    columns = [[cell.labels[i] for cell in small] for i in range(len(names))]
     selected = [
         f"CAST(unnest(CAST(? AS VARCHAR[])) AS {enum_type(question.fact.name, d)})" for d in names
     ]
-    params: list[Any] = list(columns)
+    params: list[Any] = [[labels[i] for _, labels in places] for i in range(len(names))]
     keys = [quoted(d) for d in names]
     if question.grain:
         selected.append("unnest(CAST(? AS DATE[]))")
-        params.append([cell.period for cell in small])
+        params.append([period for period, _ in places])
         keys.append(question.grain)
-    condition = f"({', '.join(keys)}) IN (SELECT {', '.join(selected)})"
-    return _statement(question, _grain(question), [condition], params)
+    return f"({', '.join(keys)}) IN (SELECT {', '.join(selected)})", params
 
 
 def _grain(question: Question) -> list[str]:
@@ -137,7 +159,11 @@ def _grain(question: Question) -> list[str]:
 
 
 def _statement(
-    question: Question, group: Sequence[str], extra: Sequence[str], extra_params: Sequence[Any]
+    question: Question,
+    group: Sequence[str],
+    extra: Sequence[str],
+    extra_params: Sequence[Any],
+    table: str | None = None,
 ) -> Statement:
     columns = tuple(dict.fromkeys(c for m in question.measures if (c := column_of(m)) is not None))
     where, params = _where(question)
@@ -157,7 +183,7 @@ def _statement(
     by_cell = f" GROUP BY {', '.join(group)}" if group else ""
     sql = (
         f"SELECT {', '.join(outer)} FROM ("
-        f"SELECT {', '.join(inner)} FROM {quoted(question.fact.name)}"
+        f"SELECT {', '.join(inner)} FROM {quoted(table or question.fact.name)}"
         f" WHERE {' AND '.join(where)} GROUP BY {', '.join([*group, 'person'])}){by_cell}"
     )
     return Statement(sql, (*clips, *params, *extra_params), columns)

@@ -45,6 +45,11 @@ def enum_type(fact: str, dimension: str) -> str:
     return quoted(f"{fact}.{dimension}")
 
 
+def sample_table(fact: str) -> str:
+    """The table with the rows of one person in 64, for checks that want no more."""
+    return f"{fact}.sample"
+
+
 def staged_select(fact: FactDefinition) -> str:
     """The fact's own SELECT with its columns cast to what the builder expects, row by row."""
     columns = [

@@ -1,9 +1,16 @@
 """Sticky noise: the same cell of the same question always gets the same draw.
 
-Every draw is the sum of two layers. One is seeded by *who* is in the cell, so that asking for the
-same people in other words does not average the noise away. The other is seeded by *what was
-asked*, so that two conditions which select the same people do not return the same number and
-betray it. Seeds are HMAC-SHA256 under the workspace's noise key, computed here and never in SQL.
+Every draw is made of two layers. One is seeded by *who* is in the cell, so that asking for the
+same people in other words does not average all of the noise away. The other, the larger, is
+seeded by *what was asked*, so that two conditions which select the same people do not return the
+same number and betray it. Seeds are HMAC-SHA256 under the workspace's noise key, computed here
+and never in SQL.
+
+How large the noise is has two reasons. A guess at one person from one number is right in
+Φ(1 / (2 σ)) of all cases, and n independent numbers about the same person add up as √n. So every
+number has σ ≥ 6 (53.3 %); the finer the question, the larger σ, for there are more fine questions
+about one person than coarse ones; and a large cell, of which there are many around everybody, has
+as much noise as chance allows without hurting its use: σ = 0.8 √n, at most 13.
 """
 
 from __future__ import annotations
@@ -15,16 +22,35 @@ from collections.abc import Sequence
 from statistics import NormalDist
 from typing import Final
 
-#: Of each layer, for one person's whole contribution; together √2 · 2.85 = 4.03. Below 4 in total
-#: the best guess from a single count is right in more than 55 %: Φ(1 / (2 σ)).
-LAYER_SIGMA: Final = 2.85
-SIGMA: Final = math.sqrt(2) * LAYER_SIGMA
+#: σ by how many labels a cell has (none, one, two, three and more), for whole persons.
+FLOORS: Final = (6.0, 6.0, 10.0, 13.0)
+#: What σ can be. Few steps, so that the stated error does not tell how large the cell is.
+_STEPS: Final = (6.0, 8.0, 10.0, 13.0)
+MOST: Final = _STEPS[-1]
+
+#: Of the variance, what hangs on who is in the cell. Were it half, two questions would be told to
+#: have the same people in 58 % of cases by how far their answers lie apart; with a quarter, 53 %.
+WHO_SHARE: Final = 0.25
 
 #: Half-width of a 95 % interval in standard deviations.
 Z95: Final = 1.96
 
+_OF_CHANCE: Final = 0.8
+_WHO: Final = math.sqrt(WHO_SHARE)
+_ASKED: Final = math.sqrt(1 - WHO_SHARE)
 _STANDARD: Final = NormalDist()
 _ENCODER: Final = json.JSONEncoder(separators=(",", ":"), default=str)
+
+
+def floor_sigma(labels: int) -> float:
+    """The least σ of a number about a cell with so many labels, in whole contributions."""
+    return FLOORS[min(labels, len(FLOORS) - 1)]
+
+
+def count_sigma(size: float, labels: int) -> float:
+    """σ of a published count in a cell with so many labels; ``size`` is the count, blurred."""
+    chance = _OF_CHANCE * math.sqrt(max(size, 0.0))
+    return max(floor_sigma(labels), max((s for s in _STEPS if s <= chance), default=0.0))
 
 
 class NoiseSource:
@@ -40,9 +66,10 @@ class NoiseSource:
         return _STANDARD.inv_cdf(uniform)
 
     def layered(self, label: str, who: Sequence[object], asked: Sequence[object]) -> float:
-        """One draw of N(0, 2): a layer for who is in the cell and one for what was asked.
+        """One draw of N(0, 1): a layer for who is in the cell and one for what was asked.
 
         ``label`` names the number (``persons``, ``sum(amount)``) or the decision (``threshold``);
         no two of them share a draw.
         """
-        return self.normal("who", label, *who) + self.normal("asked", label, *asked)
+        of_who = self.normal("who", label, *who)
+        return _WHO * of_who + _ASKED * self.normal("asked", label, *asked)

@@ -1,7 +1,7 @@
 """From a raw cell to published numbers: noise, rounding and both 95 % intervals.
 
-Formulas, with σ the noise of one person's whole contribution (:data:`~vitrail.gate.noise.SIGMA`),
-s the rounding step and 1.96 the normal quantile:
+Formulas, with σ the noise in whole contributions of a person (:mod:`~vitrail.gate.noise`), s the
+rounding step and 1.96 the normal quantile:
 
 - *privacy* half-width: 1.96 √(σ² B² + s²/12), B = 1 for counts and the cell's own bound for sums.
 - *chance*: a count of persons varies as a Poisson number, by its own value; an outcome x of n
@@ -21,72 +21,87 @@ from dataclasses import dataclass
 from typing import Final
 
 from vitrail.gate.compiler import Amounts, Converted, RawCell, bound, column_of
-from vitrail.gate.noise import LAYER_SIGMA, SIGMA, Z95, NoiseSource
+from vitrail.gate.judging import who_is_in
+from vitrail.gate.meaning import Meaning
+from vitrail.gate.noise import Z95, NoiseSource, count_sigma, floor_sigma
 from vitrail.gate.question import Question
+from vitrail.gate.suppression import dominated
 from vitrail.model import Cell, Measure, MeasureKind
 
 #: Counts of persons, and of what they did, are published in steps of five.
 COUNT_STEP: Final = 5
 
+#: Sums and rows are told beside the persons of a cell, so each has half as much noise again.
+_OF_SUMS: Final = 1.5
+_BLUR: Final = 0.15
 _LADDER: Final = (1, 2, 5)
 _FINE_LADDER: Final = (10, 15, 20, 30, 50, 70, 100, 150)
 
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Publishes the measures of one cell. ``asked`` is the cell's question, in its one form."""
+    """Publishes the measures of one cell; ``about`` is what the cell means, in one form."""
 
     question: Question
     noise: NoiseSource
     raw: RawCell
-    asked: tuple[object, ...]
+    about: Meaning
 
     @property
     def who(self) -> tuple[object, ...]:
-        """Who is in the cell: what the first layer of every draw hangs on."""
-        return (self.question.fact.name, self.raw.key, self.raw.persons)
+        return who_is_in(self.question, self.raw)
 
-    def cell(self, measure: Measure) -> Cell:
-        """The published number of one measure."""
+    def cell(self, measure: Measure) -> Cell | None:
+        """The published number of one measure; None where it would tell of the largest."""
         persons = self._persons()
         part = self.raw.parts.get(column_of(measure) or "")
         if isinstance(part, Converted):
             return self._outcome(measure, part, persons)
-        if isinstance(part, Amounts):
-            if measure.kind is MeasureKind.AVG:
-                return _average(self._sum(Measure(MeasureKind.SUM, measure.name), part), persons)
-            return self._sum(measure, part).cell
-        return persons
+        if not isinstance(part, Amounts):
+            return persons
+        summed = measure if measure.kind is not MeasureKind.AVG else _sum_of(measure)
+        total = self._sum(summed, part)
+        if total is None:
+            return None
+        return _average(total, persons) if measure.kind is MeasureKind.AVG else total.cell
+
+    def _draw(self, label: str, who: Sequence[object]) -> float:
+        return self.noise.layered(label, who, self.about.seed)
 
     def _persons(self) -> Cell:
         label = Measure(MeasureKind.PERSONS).label
-        noisy = self.raw.persons + LAYER_SIGMA * self.noise.layered(label, self.who, self.asked)
-        value = _rounded(noisy, COUNT_STEP)
-        variance = SIGMA**2 + COUNT_STEP**2 / 12
-        return _cell(value, variance, max(value, 1.0))
+        sigma = self._count_sigma(label, self.raw.persons, self.who)
+        value = max(0.0, _rounded(self.raw.persons + sigma * self._draw(label, self.who)))
+        return _cell(value, _variance(sigma), max(value, 1.0))
 
     def _outcome(self, measure: Measure, part: Converted, base: Cell) -> Cell:
-        """Shown even at zero: its bound is the news. Never more than the base it is of."""
+        """Shown even at zero: its bound is the news. Not cut at zero, which would be a lean."""
         who = (*self.who, part.key, part.persons)
-        noisy = part.persons + LAYER_SIGMA * self.noise.layered(measure.label, who, self.asked)
-        value = min(_rounded(noisy, COUNT_STEP), base.value)
-        variance = SIGMA**2 + COUNT_STEP**2 / 12
-        rate = (value + 2) / (base.value + 4)
-        chance = base.value * rate * (1 - rate) + rate**2 * variance
-        return _cell(value, variance, chance, base.value)
+        sigma = self._count_sigma(measure.label, part.persons, who)
+        value = _rounded(part.persons + sigma * self._draw(measure.label, who))
+        rate = min(1.0, (max(value, 0.0) + 2) / (base.value + 4))
+        chance = base.value * rate * (1 - rate) + rate**2 * (base.privacy / Z95) ** 2
+        return _cell(value, _variance(sigma), chance, base.value)
 
-    def _sum(self, measure: Measure, part: Amounts) -> _Sum:
+    def _count_sigma(self, label: str, count: int, who: Sequence[object]) -> float:
+        """By a blurred count, for the stated error must not tell more than the number does."""
+        blur = math.exp(_BLUR * self._draw(f"size of {label}", who))
+        return count_sigma(count * blur, len(self.about.labels))
+
+    def _sum(self, measure: Measure, part: Amounts) -> _Sum | None:
         """Noise for the largest contribution still counted, cut to what several persons bring."""
         who = (*self.who, part.total, int(part.squares))
         limit = min(self._limit(part, who), bound(self.question, column_of(measure) or ""))
-        total = part.total - sum(max(0, top - limit) for top in part.tops)
-        noisy = total + limit * LAYER_SIGMA * self.noise.layered(measure.label, who, self.asked)
+        tops = [min(top, limit) for top in part.tops]
+        total = part.total - sum(part.tops) + sum(tops)
+        if dominated(total, tops):
+            return None
+        sigma = _OF_SUMS * floor_sigma(len(self.about.labels)) * limit
         finest = COUNT_STEP if measure.kind is MeasureKind.ROWS else 1
-        step = max(finest, rung_below(SIGMA * limit))
-        value = _rounded(noisy, step)
-        variance = (SIGMA * limit) ** 2 + step**2 / 12
+        step = max(finest, rung_below(sigma))
+        value = max(0.0, _rounded(total + sigma * self._draw(measure.label, who), step))
         size = min(limit, self._typical(part, who))
-        return _Sum(_cell(value, variance, size * max(value, size)), size)
+        return _Sum(_cell(value, sigma**2 + step**2 / 12, size * max(value, size)), size)
 
     def _limit(self, part: Amounts, who: Sequence[object]) -> int:
         """A bound of the cell's own: a rung above the mean of the third to sixth contribution.
@@ -95,13 +110,13 @@ class Publisher:
         """
         middle = part.tops[2:] or part.tops
         mean = sum(middle) / len(middle) if middle else 1.0
-        lift = abs(self.noise.layered("limit", who, self.asked)) / math.sqrt(2)
+        lift = abs(self._draw("limit", who))
         return rung_above(max(mean, 1.0) * math.exp(0.2 * lift))
 
     def _typical(self, part: Amounts, who: Sequence[object]) -> int:
         """c = Σx² / Σx, what a person who matters for the spread brings, as a rung above it."""
         ratio = part.squares / part.total if part.total else 1.0
-        lift = self.noise.layered("typical", who, self.asked) / math.sqrt(2)
+        lift = self._draw("typical", who)
         return rung_above(max(ratio, 1.0) * math.exp(0.2 * lift))
 
 
@@ -139,8 +154,17 @@ def _half_width(variance: float) -> float:
     return math.ceil(width * 10) / 10 if width < 100 else float(math.ceil(width))
 
 
-def _rounded(value: float, step: int) -> float:
-    return float(max(0, step * round(value / step)))
+def _sum_of(average: Measure) -> Measure:
+    return Measure(MeasureKind.SUM, average.name)
+
+
+def _variance(sigma: float) -> float:
+    """Of a published count: its noise, and its rounding."""
+    return sigma**2 + COUNT_STEP**2 / 12
+
+
+def _rounded(value: float, step: int = COUNT_STEP) -> float:
+    return float(step * round(value / step))
 
 
 def rung_above(value: float) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from math import prod
 
 from vitrail.gate import periods
@@ -43,6 +44,40 @@ class Question:
     def periods(self) -> tuple[Span, ...]:
         """The spans that the rows are about: each week or month, or the whole."""
         return (self.span,) if self.grain is None else (*periods.periods(self.span, self.grain),)
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """Every plain dimension that its cells have a label of, asked for or pinned."""
+        return tuple(sorted({*self.plain, *dict(self.conditions)}))
+
+    def labels_of(self, values: tuple[str, ...]) -> Conditions:
+        """All labels of the cell with these values of :attr:`plain`, sorted."""
+        named = {*self.conditions, *zip(self.plain, values, strict=True)}
+        return tuple(sorted(named))
+
+    def span_of(self, period: date | None) -> Span:
+        """The days that the cell of a period is about; None is the whole span."""
+        if period is None or self.grain is None:
+            return self.span
+        return next(periods.periods(Span(period, period), self.grain))
+
+    def without(self, axis: str) -> Question:
+        """The same question with one dimension neither asked for nor pinned."""
+        return replace(
+            self,
+            dimensions=tuple(d for d in self.dimensions if d != axis),
+            conditions=tuple((n, v) for n, v in self.conditions if n != axis),
+        )
+
+    def by(self, axis: str) -> Question:
+        """The same question with a pinned dimension asked for instead."""
+        freed = self.without(axis)
+        return replace(freed, dimensions=tuple(sorted((*freed.dimensions, axis))))
+
+    @property
+    def counting(self) -> Question:
+        """The same question about persons alone."""
+        return replace(self, measures=())
 
     @property
     def cells(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,21 +14,18 @@ import duckdb
 
 from vitrail.errors import VitrailError
 from vitrail.gate import periods, wording
-from vitrail.gate.compiler import (
-    Amounts,
-    RawCell,
-    Statement,
-    cells_statement,
-    gathered_statement,
-)
+from vitrail.gate.compiler import Amounts, Place, RawCell, Statement, gathered_statement
 from vitrail.gate.grammar import question_from
+from vitrail.gate.judging import Judge
+from vitrail.gate.lattice import Lattice
 from vitrail.gate.noise import NoiseSource
 from vitrail.gate.publishing import Publisher
 from vitrail.gate.question import Question
+from vitrail.gate.resolving import Found, Resolved, resolve
 from vitrail.gate.store import EpochReader, FactStore
-from vitrail.gate.suppression import OTHER, enough
+from vitrail.gate.suppression import OTHER
 from vitrail.keys import Keyring
-from vitrail.model import Query, Release, ReleaseRow, Span
+from vitrail.model import Query, Release, ReleaseRow
 
 #: Up to so many possible rows, hidden ones are listed too; beyond, they are only counted.
 _MOST_LISTED: Final = 200
@@ -58,40 +56,39 @@ class _Answering:
     noise: NoiseSource
 
     def release(self) -> Release:
-        shown, lost = self._shown()
-        rows = self._rows(shown)
-        visible = sum(1 for labels in shown if OTHER not in labels)
-        suppressed = max(0, self.question.cells - visible)
+        resolved = resolve(self.question, self.noise, Lattice(self._fetch))
+        found = {self._labels(place): cell for place, cell in resolved.found.items()}
+        gathered = self._gathered(resolved)
+        shown = {labels: self._row(labels, cell) for labels, cell in (found | gathered).items()}
+        suppressed = max(0, self.question.cells - sum(OTHER not in labels for labels in shown))
+        told = wording.Told(
+            question=self.question,
+            suppressed=suppressed,
+            gathered=any(OTHER in labels for labels in shown),
+            dropped=_dropped(found.values()),
+            lost=_lost([cell.raw for cell in (*found.values(), *gathered.values())]),
+        )
         return Release(
             id=self._id(),
             epoch=self.reader.epoch,
             query=self.query,
-            rows=rows,
+            rows=self._rows(shown),
             suppressed=suppressed,
-            notes=wording.notes(self.question, suppressed, OTHER in _flat(shown)),
+            notes=wording.notes(told),
             units=wording.units(self.question),
-            touched=wording.touched(self.question, suppressed, OTHER in _flat(shown), lost),
+            touched=wording.touched(told),
             released_at=self.reader.manifest.built_at,
         )
 
-    def _shown(self) -> tuple[dict[Labels, ReleaseRow], float | None]:
-        """The cells that may be shown, by label, and the share that clipping took from them."""
-        passed: list[RawCell] = []
-        small: list[RawCell] = []
-        for raw in self._fetch(cells_statement(self.question)):
-            shows = self._passes(raw) and not (self.question.plain and _all_other(raw))
-            (passed if shows else small).append(raw)
-        if self.question.plain:
-            passed += self._gathered(small)
-        return {self._labels(raw): self._row(raw) for raw in passed}, _lost(passed)
-
-    def _gathered(self, small: list[RawCell]) -> list[RawCell]:
+    def _gathered(self, resolved: Resolved) -> dict[Labels, Found]:
         """What the small cells of a period come to together, where that is enough.
 
         A single small cell gets no second chance under another name.
         """
+        if not self.question.plain:
+            return {}
         by_period: dict[date | None, list[RawCell]] = defaultdict(list)
-        for raw in small:
+        for raw in resolved.small:
             by_period[raw.period].append(raw)
         several = [
             raw
@@ -100,42 +97,29 @@ class _Answering:
             for raw in cells
         ]
         if not several:
-            return []
-        return [
-            raw
-            for raw in self._fetch(gathered_statement(self.question, several))
-            if self._passes(raw)
-        ]
+            return {}
+        raws = self._fetch(self.question, gathered_statement(self.question, several))
+        judge = Judge(self.question, self.noise, Lattice(self._fetch))
+        return {
+            self._labels(raw.place): Found(
+                self.question, raw, judge.about(self.question, raw.place)
+            )
+            for raw in raws
+            if judge.passes(self.question, raw)
+        }
 
-    def _passes(self, raw: RawCell) -> bool:
-        fact, floor = self.question.fact, self.question.fact.definition.threshold
-        if raw.persons < floor:
-            return False
-        who = (fact.name, raw.key, raw.persons)
-        return enough(raw.persons, floor, self.noise, who, self._asked(raw))
-
-    def _asked(self, raw: RawCell) -> tuple[object, ...]:
-        """The cell's own question: a label and a filter of the same meaning are the same."""
-        labels = {*self.question.conditions, *zip(self.question.plain, raw.labels, strict=True)}
-        span = self._span(raw)
-        return (self.question.fact.release, sorted(labels), span.first, span.last)
-
-    def _span(self, raw: RawCell) -> Span:
-        if raw.period is None or self.question.grain is None:
-            return self.question.span
-        return next(periods.periods(Span(raw.period, raw.period), self.question.grain))
-
-    def _labels(self, raw: RawCell) -> Labels:
+    def _labels(self, place: Place) -> Labels:
         """The row's labels in the order in which the dimensions were asked for."""
-        named = dict(zip(self.question.plain, raw.labels, strict=True))
-        if raw.period is not None and self.question.grain is not None:
-            named[self.question.grain] = periods.label(raw.period, self.question.grain)
+        period, values = place
+        named = dict(zip(self.question.plain, values, strict=True))
+        if period is not None and self.question.grain is not None:
+            named[self.question.grain] = periods.label(period, self.question.grain)
         return tuple(named[d] for d in self.query.dimensions)
 
-    def _row(self, raw: RawCell) -> ReleaseRow:
-        publisher = Publisher(self.question, self.noise, raw, self._asked(raw))
+    def _row(self, labels: Labels, found: Found) -> ReleaseRow:
+        publisher = Publisher(found.question, self.noise, found.raw, found.about)
         cells = tuple(publisher.cell(measure) for measure in self.query.measures)
-        return ReleaseRow(self._labels(raw), cells)
+        return ReleaseRow(labels, cells, found.dropped)
 
     def _rows(self, shown: dict[Labels, ReleaseRow]) -> tuple[ReleaseRow, ...]:
         """Shown rows in the order of their labels, ``other`` last, hidden ones in their places."""
@@ -147,7 +131,7 @@ class _Answering:
         order = sorted(rows, key=lambda labels: [(label == OTHER, label) for label in labels])
         return tuple(rows[labels] for labels in order)
 
-    def _fetch(self, statement: Statement) -> list[RawCell]:
+    def _fetch(self, question: Question, statement: Statement) -> list[RawCell]:
         try:
             rows = self.reader.fetch(statement.sql, statement.params)
         except duckdb.Error:
@@ -155,7 +139,7 @@ class _Answering:
                 f"The facts of epoch {self.reader.epoch} could not be read.",
                 "Ask again; if it stays so, run `vitrail import` to build a new epoch.",
             ) from None
-        return statement.cells(self.question, rows)
+        return statement.cells(question, rows)
 
     def _id(self) -> str:
         """The same for the same question about the same epoch, however it was worded."""
@@ -177,8 +161,8 @@ def _all_other(raw: RawCell) -> bool:
     return all(label == OTHER for label in raw.labels)
 
 
-def _flat(shown: dict[Labels, ReleaseRow]) -> set[str]:
-    return {label for labels in shown for label in labels}
+def _dropped(found: Iterable[Found]) -> tuple[str, ...]:
+    return tuple(sorted({axis for cell in found for axis in cell.dropped}))
 
 
 def _lost(raws: list[RawCell]) -> float | None:

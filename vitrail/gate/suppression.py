@@ -1,8 +1,10 @@
-"""Which cells may be shown: enough persons, by a threshold that cannot be probed."""
+"""Which cells and numbers may be shown, by rules of which none can be probed.
+
+``who`` and ``asked`` are the two layers of :meth:`~vitrail.gate.noise.NoiseSource.layered`.
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,8 +17,26 @@ _ABOVE_FLOOR: Final = 4
 _JITTER: Final = 2.0
 
 #: No draw is larger: :meth:`NoiseSource.normal` inverts 53 bits, which end at 8.3, and two layers
-#: over √2 at 11.8. Above it there is nothing to draw for.
+#: of a quarter and three of the variance at 11.4. Above it there is nothing to draw for.
 _NEVER_BEYOND: Final = 12.0
+
+#: Fewer than the floor of a cell never are one: beside them, a row looks as if they were not there.
+_EFFECT_LEAST: Final = 10
+#: So many persons more or less are an effect by every draw.
+SURELY_AN_EFFECT: Final = 34
+_EFFECT_MIDDLE: Final = 18
+_EFFECT_JITTER: Final = 4.0
+
+#: Of so few named siblings a hidden one could be told from the others and their total.
+FEW_SIBLINGS: Final = 5
+
+#: p of the p % rule (Cox 1981): how near the second largest may estimate the largest.
+_DOMINANCE: Final = 0.10
+
+
+def surely_enough(floor: int) -> float:
+    """From so many persons on, a cell is shown by every draw."""
+    return floor + _ABOVE_FLOOR + _JITTER * _NEVER_BEYOND
 
 
 def enough(
@@ -33,7 +53,32 @@ def enough(
     """
     if persons < floor:
         return False
-    if persons >= floor + _ABOVE_FLOOR + _JITTER * _NEVER_BEYOND:
+    if persons >= surely_enough(floor):
         return True
-    z = noise.layered("threshold", who, asked) / math.sqrt(2)
+    z = noise.layered("threshold", who, asked)
     return persons >= floor + _ABOVE_FLOOR + _JITTER * z
+
+
+def has_effect(
+    more: int, noise: NoiseSource, who: Sequence[object], asked: Sequence[object]
+) -> bool:
+    """Whether a condition keeps out enough persons to count: ``more`` that are there without it.
+
+    One that does not is dropped, or its answer beside the answer without it would tell of the
+    few. The jitter is wide, so that the dropping itself tells of nobody.
+    """
+    if more >= SURELY_AN_EFFECT or more < _EFFECT_LEAST:
+        return more >= _EFFECT_LEAST
+    z = noise.layered("effect", who, asked)
+    return more >= min(SURELY_AN_EFFECT, max(_EFFECT_LEAST, _EFFECT_MIDDLE + _EFFECT_JITTER * z))
+
+
+def dominated(total: int, tops: Sequence[int]) -> bool:
+    """Whether the second largest contributor could tell the largest within p %.
+
+    ``total`` and ``tops`` are after clipping. What the others bring together hides the largest;
+    where it is under p % of it, it does not.
+    """
+    if len(tops) < 2:
+        return total > 0
+    return total - tops[0] - tops[1] < _DOMINANCE * tops[0]

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import product
 
 from vitrail.gate import periods
 from vitrail.gate.facts import PERIODS
-from vitrail.gate.noise import SIGMA
+from vitrail.gate.noise import FLOORS, MOST
 from vitrail.gate.publishing import COUNT_STEP
 from vitrail.gate.question import Question, coarser, crosses_persons
 from vitrail.model import MeasureKind
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an answer may say of how it was made.
+
+    ``dropped``: dimensions whose label was left out somewhere for want of effect. ``lost``: the
+    share of the sums that bounds on single persons took; None where it would tell of one.
+    """
+
+    question: Question
+    suppressed: int
+    gathered: bool
+    dropped: tuple[str, ...]
+    lost: float | None
 
 
 def units(question: Question) -> tuple[tuple[str, str], ...]:
@@ -22,19 +38,23 @@ def units(question: Question) -> tuple[tuple[str, str], ...]:
     )
 
 
-def notes(question: Question, suppressed: int, gathered: bool) -> tuple[str, ...]:
+def notes(told: Told) -> tuple[str, ...]:
     """Sentences that belong under the table."""
-    span = question.span
+    question, span = told.question, told.question.span
     said = [f"Closed days from {span.first} to {span.last}."]
-    if suppressed:
+    if told.suppressed:
         said.append(
-            f"{suppressed:,} of {question.cells:,} possible rows are hidden for privacy: too few "
-            "persons, or none."
+            f"{told.suppressed:,} of {question.cells:,} possible rows are hidden for privacy: too "
+            "few persons, none, or withheld to protect a row beside them."
         )
         if up := coarser(question):
             steps = ", ".join(f"{parent} instead of {name}" for name, parent in up)
             said.append(f"Coarser shows more: {steps}.")
-    if gathered:
+    said += [
+        f"≈ the same as without {name}, in rows where it changes next to nothing."
+        for name in told.dropped
+    ]
+    if told.gathered:
         said.append("`other` holds persons whose own rows are too small to show.")
     if crosses_persons(question) and len(question.periods) + len(question.plain) > 1:
         said.append("A person can be in several rows: persons must not be added up.")
@@ -52,26 +72,36 @@ def notes(question: Question, suppressed: int, gathered: bool) -> tuple[str, ...
     return tuple(said)
 
 
-def touched(
-    question: Question, suppressed: int, gathered: bool, lost: float | None
-) -> tuple[str, ...]:
+def touched(told: Told) -> tuple[str, ...]:
     """Which protections took part, in words."""
+    question = told.question
     floor = question.fact.definition.threshold
     said = [
         f"Threshold: a row shows from about {floor + 4} persons on, never under {floor}; "
-        f"{suppressed:,} possible rows do not show."
+        f"{told.suppressed:,} possible rows do not show.",
+        "Complement: where one of a few siblings is hidden, another is too, so that the whole "
+        "less the rest does not tell it.",
     ]
-    if gathered:
+    if told.dropped:
+        said.append(
+            f"Low effect: {', '.join(told.dropped)} kept so few persons out of some rows that it "
+            "was left out of them."
+        )
+    if told.gathered:
         said.append("Small rows were gathered in `other`, which passed the same threshold.")
     kinds = {measure.kind for measure in question.measures}
     said.append(
-        f"Noise: two layers, σ = {SIGMA:.1f} persons, the same each time this is asked; "
-        f"counts are rounded to {COUNT_STEP}."
+        f"Noise: two layers, together σ = {FLOORS[0]:.0f} to {MOST:.0f} persons, more for finer "
+        f"rows, the same each time this is asked; counts are rounded to {COUNT_STEP}."
     )
     if kinds & {MeasureKind.ROWS, MeasureKind.SUM, MeasureKind.AVG}:
         said.append(
             "Clipping: one person brings no more than a set bound to a row, and the two largest "
-            f"no more than the next ones; {_share(lost)} of the sums was lost to the set bound."
+            f"no more than the next ones; {_share(told.lost)} of the sums was lost to the set "
+            "bound."
+        )
+        said.append(
+            "Dominance: a sum is withheld where the largest contribution could be told within 10 %."
         )
     if MeasureKind.OUTCOME in kinds:
         said.append("Outcomes: the threshold is on the base, so that losses show as well as wins.")

@@ -41,10 +41,15 @@ HIDDEN: Final = "◌ hidden for privacy"
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRow:
-    """One row of a release: dimension labels, then one cell a measure; None is suppressed."""
+    """One row of a release: dimension labels, then one cell a measure; None is suppressed.
+
+    ``same_without`` names dimensions and conditions whose label makes so little difference to
+    this row that it was left out: the numbers are about the row without it.
+    """
 
     labels: tuple[str, ...]
     cells: tuple[Cell | None, ...]
+    same_without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
