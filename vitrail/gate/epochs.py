@@ -29,7 +29,8 @@ from vitrail.gate import periods
 from vitrail.gate.description import FactsReport
 from vitrail.gate.facts import FactDefinition, load_facts
 from vitrail.gate.manifest import EpochManifest
-from vitrail.gate.materialising import FactBuilder, FactSource, quoted, staged_select
+from vitrail.gate.materialising import FactBuilder, FactSource, staged_select
+from vitrail.gate.naming import quoted
 from vitrail.gate.noise import NoiseSource
 from vitrail.gate.store import CURRENT, EpochReader
 

@@ -7,6 +7,7 @@ question can name them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,17 +15,27 @@ from typing import Any, Final, Self
 
 import duckdb
 
-from vitrail.gate import periods
+from vitrail.gate.clip_bounds import clip_bounds
+from vitrail.gate.domains import DomainCloser
 from vitrail.gate.facts import FactDefinition
+from vitrail.gate.implications import implied_values
 from vitrail.gate.manifest import MANIFEST_TABLE, EpochFact, EpochManifest
+from vitrail.gate.naming import UNKNOWN, enum_type, literal, quoted, sample_table
 from vitrail.gate.noise import NoiseSource
-from vitrail.gate.suppression import OTHER, enough
+from vitrail.gate.suppression import OTHER
+from vitrail.gate.windows import WindowFinder, Windows, once_dimensions
 
-#: What is published where an export says nothing.
-UNKNOWN: Final = "unknown"
+__all__ = [
+    "FactBuilder",
+    "FactSource",
+    "enum_type",
+    "quoted",
+    "sample_table",
+    "staged_select",
+]
 
-_MOST_VALUES: Final = 500
-_LONGEST_VALUE: Final = 80
+#: A larger table has its sample: below, counting everything takes no longer.
+SAMPLED_FROM: Final = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +44,6 @@ class FactSource:
 
     definition: FactDefinition
     release: str
-
-
-def quoted(name: str) -> str:
-    """A name as an SQL identifier. All names come from checked declarations."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def enum_type(fact: str, dimension: str) -> str:
-    """The ENUM of a fact's dimension, as an SQL identifier."""
-    return quoted(f"{fact}.{dimension}")
-
-
-def sample_table(fact: str) -> str:
-    """The table with the rows of one person in 64, for checks that want no more."""
-    return f"{fact}.sample"
 
 
 def staged_select(fact: FactDefinition) -> str:
@@ -85,7 +81,7 @@ class FactBuilder:
             },
         )
         if staging is not None:
-            self._connection.execute(f"ATTACH '{_literal(staging)}' AS staging (READ_ONLY)")
+            self._connection.execute(f"ATTACH {literal(staging)} AS staging (READ_ONLY)")
 
     def __enter__(self) -> Self:
         return self
@@ -95,19 +91,27 @@ class FactBuilder:
 
     def build(self, source: FactSource, through: date, noise: NoiseSource) -> EpochFact | None:
         """Write one fact up to ``through``; None where too few persons are in it."""
-        fact = source.definition
-        first = self._first_day(source, through, noise)
+        fact, release = source.definition, source.release
+        staged = f"SELECT * FROM staging.{quoted(fact.name)} WHERE day <= ?"
+        closer = DomainCloser(fact, release, self._fetch, noise)
+        first = closer.first_day(staged, [through])
         if first is None:
             return None
-        domains = {d: self._close(source, d, through, noise) for d in fact.plain_dimensions}
-        rows = self._write_fact(fact, first, through)
+        domains = {d: closer.values(d, staged, [through]) for d in fact.plain_dimensions}
+        windows = self._windows(source, domains, first, through, noise)
+        domains |= {d: tuple(windows[d]) for d in windows}
+        rows = self._write_fact(fact, domains, windows, first, through)
         return EpochFact(
             definition=fact,
-            release=source.release,
+            release=release,
             domains=domains,
             first=first,
             through=through,
             rows=rows,
+            bounds=clip_bounds(fact, release, self._fetch, noise),
+            implied=implied_values(fact, self._fetch),
+            windows=windows,
+            sampled=self._sample(fact, rows),
         )
 
     def write(self, manifest: EpochManifest) -> None:
@@ -116,89 +120,91 @@ class FactBuilder:
         self._fetch(f"INSERT INTO {MANIFEST_TABLE} VALUES (?)", manifest.model_dump_json())
         self._connection.execute("CHECKPOINT")
 
-    def _first_day(self, source: FactSource, through: date, noise: NoiseSource) -> date | None:
-        """The first month with enough persons: a lone early row does not say when it was."""
+    def _windows(
+        self,
+        source: FactSource,
+        domains: Mapping[str, tuple[str, ...]],
+        first: date,
+        through: date,
+        noise: NoiseSource,
+    ) -> dict[str, dict[str, tuple[date, ...]]]:
         fact = source.definition
-        months = self._fetch(
-            f"SELECT month, count(*), bit_xor(person) FROM ("
-            f" SELECT DISTINCT CAST(date_trunc('month', day) AS DATE) AS month, person"
-            f" FROM staging.{quoted(fact.name)} WHERE day <= ?) GROUP BY month ORDER BY month",
-            through,
-        )
-        for month, persons, key in months:
-            asked = [source.release, "first", month]
-            if enough(persons, fact.threshold, noise, [fact.name, key, persons], asked):
-                return periods.month_start(month)
-        return None
+        rows = f"SELECT * FROM staging.{quoted(fact.name)} WHERE day BETWEEN ? AND ?"
+        finder = WindowFinder(fact, source.release, self._fetch, noise)
+        return {
+            d: finder.windows(d, domains[d], rows, [first, through]) for d in once_dimensions(fact)
+        }
 
-    def _close(
-        self, source: FactSource, dimension: str, through: date, noise: NoiseSource
-    ) -> tuple[str, ...]:
-        """Make the ENUM of a dimension: the values that enough persons share, and ``other``."""
-        fact = source.definition
-        declared = fact.dimensions[dimension].values
-        counted = self._fetch(
-            f"SELECT value, count(*), bit_xor(person) FROM ("
-            f" SELECT DISTINCT {quoted(dimension)} AS value, person"
-            f" FROM staging.{quoted(fact.name)} WHERE day <= ?)"
-            f" GROUP BY value HAVING count(*) >= ? ORDER BY count(*) DESC, value LIMIT ?",
-            through,
-            fact.threshold,
-            _MOST_VALUES,
-        )
-        values = sorted(
-            value
-            for value, persons, key in counted
-            if value != OTHER
-            and len(value) <= _LONGEST_VALUE
-            and (not declared or value in (*declared, UNKNOWN))
-            and enough(
-                persons,
-                fact.threshold,
-                noise,
-                [fact.name, key, persons],
-                [source.release, "domain", dimension, value],
-            )
-        )
-        labels = ", ".join(f"'{_literal(value)}'" for value in (*values, OTHER))
-        self._connection.execute(
-            f"CREATE TYPE {enum_type(fact.name, dimension)} AS ENUM ({labels})"
-        )
-        return tuple(values)
-
-    def _write_fact(self, fact: FactDefinition, first: date, through: date) -> int:
-        dimensions = [
-            f"coalesce(TRY_CAST({quoted(d)} AS {enum_type(fact.name, d)}),"
-            f" CAST('{OTHER}' AS {enum_type(fact.name, d)})) AS {quoted(d)}"
-            for d in fact.plain_dimensions
-        ]
-        measures = [
-            f"CAST({'max' if m.kind == 'outcome' else 'sum'}(coalesce({quoted(name)}, 0))"
-            f" AS {'UTINYINT' if m.kind == 'outcome' else 'BIGINT'}) AS {quoted(name)}"
-            for name, m in fact.measures.items()
+    def _write_fact(
+        self,
+        fact: FactDefinition,
+        domains: Mapping[str, tuple[str, ...]],
+        windows: Mapping[str, Windows],
+        first: date,
+        through: date,
+    ) -> int:
+        for dimension, values in domains.items():
+            labels = ", ".join(map(literal, (*values, OTHER)))
+            kind = enum_type(fact.name, dimension)
+            self._connection.execute(f"CREATE TYPE {kind} AS ENUM ({labels})")
+        for dimension, weeks in windows.items():
+            self._write_weeks(fact, dimension, weeks)
+        columns = [
+            "person",
+            "CAST(date_trunc('week', day) AS DATE) AS week",
+            "CAST(date_trunc('month', day) AS DATE) AS month",
+            *(self._labelled(fact, d, d in windows) for d in domains),
+            "CAST(count(*) AS INTEGER) AS rows",
+            *_measures(fact),
         ]
         counted = self._fetch(
-            f"CREATE TABLE {quoted(fact.name)} AS SELECT person, "
-            + ", ".join(
-                [
-                    "CAST(date_trunc('week', day) AS DATE) AS week",
-                    "CAST(date_trunc('month', day) AS DATE) AS month",
-                    *dimensions,
-                    "CAST(count(*) AS INTEGER) AS rows",
-                    *measures,
-                ]
-            )
-            + f" FROM staging.{quoted(fact.name)} WHERE day BETWEEN ? AND ?"
+            f"CREATE TABLE {quoted(fact.name)} AS SELECT {', '.join(columns)}"
+            f" FROM staging.{quoted(fact.name)} WHERE day BETWEEN ? AND ?"
             " GROUP BY ALL ORDER BY month, week",
             first,
             through,
         )
         return int(counted[0][0])
 
+    def _write_weeks(self, fact: FactDefinition, dimension: str, weeks: Windows) -> None:
+        table = _weeks_table(fact, dimension)
+        self._connection.execute(f"CREATE TEMP TABLE {table} (value VARCHAR, week DATE)")
+        for value, mondays in weeks.items():
+            insert = f"INSERT INTO {table} SELECT ?, unnest(CAST(? AS DATE[]))"
+            self._fetch(insert, value, list(mondays))
+
+    def _labelled(self, fact: FactDefinition, dimension: str, once: bool) -> str:
+        """A dimension's column: its value where that may be named, else ``other``."""
+        name, kind = quoted(dimension), enum_type(fact.name, dimension)
+        value = f"TRY_CAST({name} AS {kind})"
+        if once:
+            lives = f"({name}, CAST(date_trunc('week', day) AS DATE))"
+            weeks = f"(SELECT value, week FROM {_weeks_table(fact, dimension)})"
+            value = f"CASE WHEN {lives} IN {weeks} THEN {value} END"
+        return f"coalesce({value}, CAST('{OTHER}' AS {kind})) AS {name}"
+
+    def _sample(self, fact: FactDefinition, rows: int) -> bool:
+        """Write the rows of one person in 64 beside a large table."""
+        if rows <= SAMPLED_FROM:
+            return False
+        self._connection.execute(
+            f"CREATE TABLE {quoted(sample_table(fact.name))} AS SELECT * FROM {quoted(fact.name)}"
+            " WHERE (person & 63) = 0 ORDER BY month, week"
+        )
+        return True
+
     def _fetch(self, sql: str, *params: object) -> list[tuple[Any, ...]]:
         rows: list[tuple[Any, ...]] = self._connection.execute(sql, list(params)).fetchall()
         return rows
 
 
-def _literal(text: object) -> str:
-    return str(text).replace("'", "''")
+def _measures(fact: FactDefinition) -> list[str]:
+    return [
+        f"CAST({'max' if m.kind == 'outcome' else 'sum'}(coalesce({quoted(name)}, 0))"
+        f" AS {'UTINYINT' if m.kind == 'outcome' else 'BIGINT'}) AS {quoted(name)}"
+        for name, m in fact.measures.items()
+    ]
+
+
+def _weeks_table(fact: FactDefinition, dimension: str) -> str:
+    return quoted(f"{fact.name}.{dimension}.weeks")

@@ -1,0 +1,35 @@
+"""Which values imply one of the coarser dimension: a country has one region, and always the same.
+
+Where that is so, the coarser label says nothing more, and the gate treats a cell with it and one
+without as the same cell. That only holds while no row says otherwise.
+"""
+
+from __future__ import annotations
+
+from vitrail.gate.facts import FactDefinition
+from vitrail.gate.naming import UNKNOWN, Fetch, quoted
+from vitrail.gate.suppression import OTHER
+
+#: By dimension and value, the value of the dimension's parent that it always has.
+Implied = dict[str, dict[str, str]]
+
+
+def implied_values(fact: FactDefinition, fetch: Fetch) -> Implied:
+    """What each value implies over all rows of the fact; neither ``other`` nor ``unknown``."""
+    found: Implied = {}
+    for child, parent in parents(fact):
+        pairs = fetch(
+            f"SELECT CAST({quoted(child)} AS VARCHAR), min(CAST({quoted(parent)} AS VARCHAR))"
+            f" FROM (SELECT DISTINCT {quoted(child)}, {quoted(parent)} FROM {quoted(fact.name)})"
+            f" GROUP BY 1 HAVING count(*) = 1 ORDER BY 1"
+        )
+        found[child] = {
+            value: above for value, above in pairs if not {value, above} & {OTHER, UNKNOWN}
+        }
+    return found
+
+
+def parents(fact: FactDefinition) -> tuple[tuple[str, str], ...]:
+    """Each dimension that is not the calendar's with its parent, where it has one."""
+    declared = ((name, fact.dimensions[name].parent) for name in fact.plain_dimensions)
+    return tuple((name, parent) for name, parent in declared if parent is not None)

@@ -1,0 +1,32 @@
+"""What tables, columns and types of an epoch are called in SQL. Names come from declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+#: What is published where an export says nothing.
+UNKNOWN: Final = "unknown"
+
+#: Runs SQL with bound values and gives its rows.
+Fetch = Callable[..., list[tuple[Any, ...]]]
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier. All names come from checked declarations."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: object) -> str:
+    """A text as an SQL literal, for the few places where none can be bound."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def enum_type(fact: str, dimension: str) -> str:
+    """The ENUM of a fact's dimension, as an SQL identifier."""
+    return quoted(f"{fact}.{dimension}")
+
+
+def sample_table(fact: str) -> str:
+    """The table with the rows of one person in 64, for checks that want no more."""
+    return f"{fact}.sample"
