@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -12,7 +13,10 @@ from vitrail.cli.exits import NOTHING
 from vitrail.cli.options import Folder, Json, names
 from vitrail.cli.output import answer_json, answer_table, say
 from vitrail.errors import UsageError
-from vitrail.model import HIDDEN, Cell, Measure, MeasureKind, Query, Release, Span
+from vitrail.model import HIDDEN, Cell, Measure, MeasureKind, Query, Release, ReleaseRow, Span
+
+if TYPE_CHECKING:
+    from vitrail.gate import Compared
 
 _Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 
@@ -29,6 +33,10 @@ def ask(
     first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
     last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
     epoch: Annotated[str | None, typer.Option(help="An epoch other than the last.")] = None,
+    compare: Annotated[
+        Literal["previous", "year"] | None,
+        typer.Option(help="Beside the span before, or a year before."),
+    ] = None,
     why: Annotated[bool, typer.Option("--why", help="Say which protections took part.")] = False,
     as_json: Json = False,
 ) -> int:
@@ -37,11 +45,12 @@ def ask(
         raise UsageError("Ask either in SQL or with --fact.", "See `vitrail ask --help`.")
     question = sql if sql is not None else _query(str(fact), by, measure, where, first, last, epoch)
     with vitrail.open(folder) as workspace:
-        release = workspace.ask(question)
+        beside = workspace.compare(question, compare) if compare else None
+        release = beside.now if beside else workspace.ask(question)
     if as_json:
-        answer_json(document(release))
+        answer_json(document(release) | (_changes(beside) if beside else {}))
     else:
-        _print(release)
+        _print(release, beside)
     for note in (*release.notes, *(release.touched if why else ())):
         say(note)
     return NOTHING
@@ -84,14 +93,43 @@ def _equality(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _print(release: Release) -> None:
+def _print(release: Release, beside: Compared | None) -> None:
     units = dict(release.units)
-    heads = [f"{m.label}{f' ({units[m.label]})' if m.label in units else ''}#"
-             for m in release.query.measures]  # fmt: skip
-    rows = [(*row.labels, *(cell or HIDDEN for cell in row.cells)) for row in release.rows]
+    heads: list[str] = []
+    for measure in release.query.measures:
+        unit = f" ({units[measure.label]})" if measure.label in units else ""
+        heads += [f"{measure.label}{unit}#", *(["change"] if beside else [])]
+    rows = [(*row.labels, *_numbers(row, place, beside)) for place, row in enumerate(release.rows)]
     answer_table("", (*release.query.dimensions, *heads), rows)
+    if beside and beside.before.span:
+        span = beside.before.span
+        say(f"Changes are from {span.first} to {span.last}, told outside privacy and chance alone.")
     hidden = f", {release.suppressed} hidden for privacy" if release.suppressed else ""
     say(f"Release {release.id}, epoch {release.epoch}{hidden}. ± is what privacy added (95 %).")
+
+
+def _numbers(row: ReleaseRow, place: int, beside: Compared | None) -> Iterator[object]:
+    for measure, cell in enumerate(row.cells):
+        yield cell or HIDDEN
+        if beside:
+            yield beside.words(place, measure)
+
+
+def _changes(beside: Compared) -> dict[str, object]:
+    """What ``--compare`` adds to the JSON form: the earlier cells, and what can be told."""
+    span = beside.before.span
+    measures = range(len(beside.now.query.measures))
+    return {
+        "compared": {
+            "first": str(span.first) if span else None,
+            "last": str(span.last) if span else None,
+            "rows": [[_json_cell(cell) for cell in row] for row in beside.earlier],
+            "changes": [
+                [beside.words(place, measure) for measure in measures]
+                for place in range(len(beside.now.rows))
+            ],
+        }
+    }
 
 
 def document(release: Release) -> dict[str, object]:

@@ -12,21 +12,45 @@ guarantee: noise, thresholds and frozen periods make a person hard to tell, not 
 
 from __future__ import annotations
 
+from vitrail.gate.cohorts import Cohort, retention
+from vitrail.gate.comparison import (
+    Compared,
+    Estimate,
+    change,
+    change_words,
+    compared,
+    difference,
+    rate,
+    share,
+)
 from vitrail.gate.description import Dimension, DimensionKind, FactDescription, FactsReport
 from vitrail.gate.epochs import build_facts
 from vitrail.gate.grammar import validate
+from vitrail.gate.periods import previous, year_before
 from vitrail.gate.release import answer
 from vitrail.gate.sql import parse_sql
 from vitrail.gate.store import FactStore
 
 __all__ = [
+    "Cohort",
+    "Compared",
     "Dimension",
     "DimensionKind",
+    "Estimate",
     "FactDescription",
     "FactStore",
     "FactsReport",
     "answer",
     "build_facts",
+    "change",
+    "change_words",
+    "compared",
+    "difference",
     "parse_sql",
+    "previous",
+    "rate",
+    "retention",
+    "share",
     "validate",
+    "year_before",
 ]

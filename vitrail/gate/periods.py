@@ -95,6 +95,32 @@ def periods(span: Span, grain: str) -> Iterator[Span]:
         first = last + _DAY
 
 
+def previous(span: Span) -> Span:
+    """The span of as many whole weeks or months that ends where this one begins."""
+    if is_months(span):
+        first = _months_back(span.first, _months_in(span))
+        return Span(first, span.first - _DAY)
+    return Span(span.first - (span.last - span.first + _DAY), span.first - _DAY)
+
+
+def year_before(span: Span) -> Span:
+    """The same months a year before, or the same weeks 52 weeks before."""
+    if is_months(span):
+        return Span(_months_back(span.first, 12), month_end(_months_back(span.last, 12)))
+    return Span(span.first - timedelta(weeks=52), span.last - timedelta(weeks=52))
+
+
+def _months_in(span: Span) -> int:
+    after = span.last + _DAY
+    return (after.year - span.first.year) * 12 + after.month - span.first.month
+
+
+def _months_back(day: date, count: int) -> date:
+    """The first day of the month that many months before."""
+    months = day.year * 12 + day.month - 1 - count
+    return date(months // 12, months % 12 + 1, 1)
+
+
 def months(span: Span) -> int:
     """How many months' worth of one person's doings a span may hold, at least one."""
     return max(1, math.ceil(((span.last - span.first).days + 1) / 31))

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from vitrail.gate.compiler import Amounts, Converted, RawCell, bound, column_of
@@ -81,7 +81,8 @@ class Publisher:
         value = _rounded(part.persons + sigma * self._draw(measure.label, who))
         rate = min(1.0, (max(value, 0.0) + 2) / (base.value + 4))
         chance = base.value * rate * (1 - rate) + rate**2 * (base.privacy / Z95) ** 2
-        return _cell(value, _variance(sigma), chance, base.value)
+        cell = _cell(value, _variance(sigma), chance, base.value)
+        return replace(cell, base_privacy=base.privacy)
 
     def _count_sigma(self, label: str, count: int, who: Sequence[object]) -> float:
         """By a blurred count, for the stated error must not tell more than the number does."""

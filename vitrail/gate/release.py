@@ -78,6 +78,7 @@ class _Answering:
             units=wording.units(self.question),
             touched=wording.touched(told),
             released_at=self.reader.manifest.built_at,
+            span=self.question.span,
         )
 
     def _gathered(self, resolved: Resolved) -> dict[Labels, Found]:

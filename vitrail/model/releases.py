@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-from vitrail.model.queries import Query
+from vitrail.model.queries import Query, Span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,19 +21,44 @@ class Cell:
 
     ``privacy``: what the gate added. ``total``: privacy and chance, what another sample of such
     people would have given; every comparison uses this one. ``base``: for an outcome or an
-    average, the published number of persons it is of.
+    average, the published number of persons it is of; ``base_privacy``, for an outcome alone, is
+    what the gate added to that. An outcome is not cut at zero, so that many of them add up right.
     """
 
     value: float
     privacy: float
     total: float
     base: float | None = None
+    base_privacy: float | None = None
+
+    @property
+    def is_outcome(self) -> bool:
+        """Whether it counts those of a base who did something."""
+        return self.base_privacy is not None
 
     def __str__(self) -> str:
-        """``≈ 1,240 ± 8``: the one way a published number is written."""
+        """``≈ 1,240 ± 8``, ``≈ 5 ± 12 of 300: under 7 %``: how a published number is written."""
         digits = 0 if abs(self.value) >= 100 or float(self.value).is_integer() else 2
         base = "" if self.base is None else f" of {self.base:,.0f}"
-        return f"≈ {self.value:,.{digits}f} ± {self.privacy:,.{digits}f}{base}"
+        rate = f": {rate_words(self)}" if self.is_outcome else ""
+        value = max(0.0, self.value) if self.is_outcome else self.value
+        return f"≈ {value:,.{digits}f} ± {self.privacy:,.{digits}f}{base}{rate}"
+
+
+def rate_words(outcome: Cell) -> str:
+    """What an outcome says of the rate, by privacy and chance: ``under 4 %``, ``2 to 8 %``."""
+    if not outcome.base or outcome.base <= 0:
+        return "no rate can be told"
+    low = (outcome.value - outcome.total) / outcome.base
+    high = (outcome.value + outcome.total) / outcome.base
+    if low <= 0 and high >= 1:
+        return "no rate can be told"
+    if low <= 0:
+        return f"under {max(1, math.ceil(100 * high))} %"
+    if high >= 1:
+        return f"over {math.floor(100 * low)} %"
+    digits = 0 if high - low >= 0.05 else 1
+    return f"{100 * low:.{digits}f} to {100 * high:.{digits}f} %"
 
 
 #: The one way a number that was withheld is written.
@@ -56,7 +82,8 @@ class ReleaseRow:
 class Release:
     """A gated table: all that leaves the house for an analyst.
 
-    ``id`` is the same for the same question about the same epoch. ``suppressed`` counts the rows
+    ``id`` is the same for the same question about the same epoch. ``span`` holds the closed days
+    that it is about. ``suppressed`` counts the rows
     withheld as far as that may be told. ``notes`` are sentences for the reader. ``units`` gives
     the unit of a measure by its label (``EUR cents``). ``touched`` says in words which
     protections took part, for ``--why``.
@@ -71,6 +98,7 @@ class Release:
     units: tuple[tuple[str, str], ...] = ()
     touched: tuple[str, ...] = ()
     released_at: datetime | None = None
+    span: Span | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

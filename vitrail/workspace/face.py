@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 import vitrail.config as configuration
 from vitrail import gate, logs
@@ -119,6 +120,15 @@ class Workspace:
             "release", self.actor.name, {"release": release.id, **_asked(release.query)}
         )
         return release
+
+    def compare(
+        self, question: str | Query, against: Literal["previous", "year"] = "previous"
+    ) -> gate.Compared:
+        """A question beside itself about the span before, or about the same span a year before."""
+        now = self.ask(question)
+        assert now.span is not None
+        earlier = gate.previous if against == "previous" else gate.year_before
+        return gate.compared(now, self.ask(replace(now.query, span=earlier(now.span))))
 
     def _fact_store(self, epoch: str | None = None) -> gate.FactStore:
         return gate.FactStore.open(self.layout.facts, carried("queries", "facts"), epoch=epoch)
