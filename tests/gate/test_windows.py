@@ -110,9 +110,9 @@ def test_a_small_table_has_no_sample_and_a_large_one_the_rows_of_one_person_in_6
     monkeypatch.setattr(materialising, "SAMPLED_FROM", 1000)
     fact, file = build(tmp_path / "large", rows, keys)
     assert fact.sampled
-    assert rows_of(file, 'SELECT count(*) FROM "sends.sample"') == [(int(np.sum((who & 63) == 0)),)]
+    assert rows_of(file, 'SELECT count(*) FROM "sends.sample"') == [(int(np.sum((who & 15) == 0)),)]
     sampled = rows_of(file, 'SELECT * FROM "sends.sample" ORDER BY ALL')
-    assert sampled == rows_of(file, "SELECT * FROM sends WHERE (person & 63) = 0 ORDER BY ALL")
+    assert sampled == rows_of(file, "SELECT * FROM sends WHERE (person & 15) = 0 ORDER BY ALL")
     assert sampled
 
 

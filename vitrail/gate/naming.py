@@ -28,5 +28,5 @@ def enum_type(fact: str, dimension: str) -> str:
 
 
 def sample_table(fact: str) -> str:
-    """The table with the rows of one person in 64, for checks that want no more."""
+    """The table with the rows of one person in 16, for checks that want no more."""
     return f"{fact}.sample"
