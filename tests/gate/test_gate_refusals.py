@@ -51,6 +51,26 @@ def test_a_refusal_repeats_no_value_of_the_question(said, text, house):
         assert value not in said_back
 
 
+@pytest.mark.parametrize(
+    ("where", "advice"),
+    [
+        ("week > '2025-03-03'", "use `week` or `month`"),
+        ("week BETWEEN '2025-03-03' AND '2025-03-31'", "`week` or `month`"),
+        ("country IN ('FR', 'DE')", "one question a value"),
+        ("country = 'FR' OR country = 'DE'", "ask BY the dimension"),
+        ("NOT country = 'FR'", "ask BY the dimension"),
+        ("country IS NULL", "'unknown'"),
+        ("country = (SELECT 'FR')", "about one fact"),
+        ("country = 'FR' ORDER BY 1", "published table"),
+        ("country = 'FR' LIMIT 1", "published table"),
+    ],
+)
+def test_a_refusal_teaches_what_to_ask_instead(where, advice, house):
+    with pytest.raises(Refused) as refusal:
+        parse_sql(f"SELECT {P} FROM visits WHERE {where}", house.store)
+    assert advice in refusal.value.remedy
+
+
 def test_an_unknown_value_and_one_of_too_few_persons_are_refused_alike(house):
     refusals = []
     for value in ("MC", "ZZ", "LU"):

@@ -1,4 +1,4 @@
-"""What a piece of SQL is called when it is refused; never what it says."""
+"""What a piece of SQL is called when it is refused, and what to ask instead; never what it says."""
 
 from __future__ import annotations
 
@@ -70,3 +70,40 @@ _NAMES: Final[tuple[tuple[type[exp.Expression] | tuple[type[exp.Expression], ...
 def name_of(node: object) -> str:
     """A construct's name for a refusal: ``OR``, ``A subquery``, ``This function``."""
     return next((name for kind, name in _NAMES if isinstance(node, kind)), "A command")
+
+
+_EACH_VALUE: Final = (
+    "Each value has a row of its own: ask BY the dimension and read the rows you want, or put one "
+    "question a value."
+)
+_PERIODS: Final = (
+    "Ranges are not offered: use `week` or `month`, or period BETWEEN two closed days, the one "
+    "range there is."
+)
+_PUBLISHED: Final = "Do that to the published table; the gate answers with all of its rows."
+_ONE_FACT: Final = (
+    "A question is about one fact and names its own dimensions; put two questions and lay the "
+    "published tables side by side."
+)
+_PLAIN: Final = "Dimensions and measures are asked for by their names, as they are."
+
+#: What can be asked instead, where it can be said more closely than by an example.
+_INSTEAD: Final[tuple[tuple[type[exp.Expression] | tuple[type[exp.Expression], ...], str], ...]] = (
+    ((exp.Or, exp.Xor, exp.In, exp.Any, exp.All), _EACH_VALUE),
+    ((exp.Not, exp.NEQ, exp.NullSafeNEQ), _EACH_VALUE),
+    ((exp.Like, exp.ILike, exp.SimilarTo, exp.RegexpLike, exp.RegexpILike, exp.Glob), _EACH_VALUE),
+    ((exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between), _PERIODS),
+    ((exp.Is, exp.NullSafeEQ, exp.Null), "What an export does not say is the value 'unknown'."),
+    ((exp.Having, exp.Qualify, exp.Order, exp.Limit, exp.Fetch, exp.Offset), _PUBLISHED),
+    ((exp.Window, exp.WindowSpec, exp.Filter), _PUBLISHED),
+    ((exp.Join, exp.With, exp.CTE, exp.SetOperation, exp.Subquery, exp.Exists), _ONE_FACT),
+    ((exp.Lateral, exp.Select), _ONE_FACT),
+    ((exp.TsOrDsToDate, exp.DateTrunc, exp.TimestampTrunc, exp.Interval, exp.Extract), _PERIODS),
+    ((exp.Year, exp.Month, exp.Week), _PERIODS),
+    ((exp.Alias, exp.Cast, exp.TryCast, exp.Case, exp.Paren), _PLAIN),
+)
+
+
+def instead_of(node: object) -> str | None:
+    """What can be asked in a construct's place; None where only an example can say."""
+    return next((hint for kind, hint in _INSTEAD if isinstance(node, kind)), None)

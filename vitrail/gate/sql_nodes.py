@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlglot import exp
 
 from vitrail.errors import Refused
-from vitrail.gate.constructs import name_of
+from vitrail.gate.constructs import instead_of, name_of
 
 FORM: Final = (
     "A question reads: SELECT country, count(DISTINCT person) FROM activity "
@@ -20,8 +20,12 @@ CONDITIONS: Final = (
 
 
 def refused(node: object, instead: str = FORM) -> Refused:
-    """The refusal of a construct, by its name; ``instead`` says what can be asked."""
-    return Refused(f"{name_of(node)} cannot be asked through the gate.", instead)
+    """The refusal of a construct by its name, with what can be asked in its place.
+
+    ``instead`` is said where the construct itself has no closer advice.
+    """
+    remedy = instead_of(node) or instead
+    return Refused(f"{name_of(node)} cannot be asked through the gate.", remedy)
 
 
 def only(node: exp.Expression, *allowed: str) -> None:
