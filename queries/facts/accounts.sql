@@ -1,8 +1,9 @@
 ---
 title: Accounts
 doc: Accounts made, in use and closed, by the month in which they were made. One row for making an
-  account, one for closing it, and one for each day on which it was used; retention is the persons
-  with `change` = active by cohort and month.
+  account, one for closing it, and one for each day on which it was used. How many were made, used
+  and closed are outcomes of those about whom anything is known in the time asked; retention is how
+  many used it, by cohort and month.
 needs:
   accounts: [account_id, created_at]
 clock: accounts.created_at
@@ -34,6 +35,13 @@ dimensions:
   week: {kind: period, title: Week, grain: week, parent: month}
   month: {kind: period, title: Month, grain: month, coarsest: Longer spans are asked as such.}
 measures:
+  made: {column: made, kind: outcome, title: Made the account}
+  used: {column: used, kind: outcome, title: Used the account, needs: {events: [ts]}}
+  closed:
+    column: closed
+    kind: outcome
+    title: Closed the account
+    needs: {accounts: [closed_at]}
   churned:
     column: churned
     kind: outcome
@@ -70,6 +78,9 @@ SELECT
     economic_area(country) AS region,
     country,
     account_type,
+    CAST(change = 'created' AS INTEGER) AS made,
+    CAST(change = 'active' AS INTEGER) AS used,
+    CAST(change = 'closed' AS INTEGER) AS closed,
     CASE
         WHEN change <> 'closed' AND CAST(closed_at AS DATE) - day BETWEEN 0 AND 30 THEN 1 ELSE 0
     END AS churned

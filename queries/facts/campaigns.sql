@@ -4,7 +4,7 @@ doc: Who was sent a campaign, what came of it and what it cost. One row a messag
   weeks and months are those of sending, and an outcome is told once its days since sending are
   over.
 needs:
-  marketing_sends: [campaign_id, sent_at]
+  marketing_sends: [campaign_id]
 clock: marketing_sends.sent_at
 person: person_key
 event: event_id
@@ -92,18 +92,22 @@ WITH people AS (
 ),
 described AS (
     SELECT
-        campaign_id, max(name) AS name, max(channel) AS channel,
+        campaign_id, max(name) AS name, max(channel) AS channel, max(send_time) AS send_time,
         max(cost) FILTER (currency = 'EUR') AS cost
     FROM campaigns GROUP BY campaign_id
 ),
 sent AS (
     SELECT
-        send_id, person_key, campaign_id, channel, sent_at, epoch(sent_at) AS sent_s,
+        send_id, person_key, campaign_id, name, cost,
+        coalesce(sends.channel, described.channel) AS channel,
+        coalesce(sends.sent_at, send_time) AS sent_at,
+        epoch(coalesce(sends.sent_at, send_time)) AS sent_s,
         row_number() OVER of_campaign AS place, count(*) OVER of_campaign AS recipients
-    FROM marketing_sends
-    WHERE person_key IS NOT NULL AND sent_at IS NOT NULL
+    FROM marketing_sends AS sends
+    LEFT JOIN described USING (campaign_id)
+    WHERE person_key IS NOT NULL AND coalesce(sends.sent_at, send_time) IS NOT NULL
       AND coalesce(purpose, 'unknown') IN ('marketing', 'unknown')
-    WINDOW of_campaign AS (PARTITION BY campaign_id ORDER BY person_key, sent_at, send_id
+    WINDOW of_campaign AS (PARTITION BY campaign_id ORDER BY person_key, sends.sent_at, send_id
         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ),
 -- The first of each kind of thing at or after the sending; the exact times decide, not the days.
@@ -131,8 +135,8 @@ SELECT
     sent.person_key,
     CAST(sent.sent_at AS DATE) AS day,
     sent.send_id AS event_id,
-    coalesce(sent.channel, described.channel) AS channel,
-    coalesce(described.name, sent.campaign_id) AS campaign,
+    sent.channel AS channel,
+    coalesce(sent.name, sent.campaign_id) AS campaign,
     economic_area(people.country) AS region,
     people.country AS country,
     CASE WHEN epoch(bounce_at) - sent_s <= 2 * 86400 THEN 0 ELSE 1 END AS delivered,
@@ -147,7 +151,6 @@ SELECT
     coalesce(cost * place // recipients - cost * (place - 1) // recipients, 0) AS cost
 FROM sent
 LEFT JOIN people ON sent.person_key = people.person_key
-LEFT JOIN described ON sent.campaign_id = described.campaign_id
 ASOF LEFT JOIN reached ON sent.person_key = reached.person_key
     AND sent.campaign_id = reached.campaign_id AND reached.click_at >= sent.sent_at
 ASOF LEFT JOIN opens ON sent.person_key = opens.person_key

@@ -58,33 +58,38 @@ measures:
     title: Signed up or bought
 ---
 -- GA4 has no id of an event: the same name and time can stand twice for one browser.
+-- Where a visitor came from stands in the first event of a session, often in no other.
 WITH seen AS (
     SELECT
-        person_key, event_ts, event_name, session_id, device_category, country, medium, campaign,
-        lower(source) AS origin,
+        person_key, event_ts, event_name, session_id, device_category, country,
         row_number() OVER of_session AS place,
-        first_value(page_location IGNORE NULLS) OVER of_session AS first_page
-    FROM ga4_events
-    WHERE person_key IS NOT NULL AND event_ts IS NOT NULL
+        first_value(page_location IGNORE NULLS) OVER of_session AS first_page,
+        lower(first_value(source IGNORE NULLS) OVER of_session) AS source,
+        lower(first_value(medium IGNORE NULLS) OVER of_session) AS medium,
+        first_value(campaign IGNORE NULLS) OVER of_session AS campaign
+    FROM (
+        SELECT *, coalesce(session_id, concat('event ', _dataset, ' ', _row)) AS visit
+        FROM ga4_events WHERE person_key IS NOT NULL AND event_ts IS NOT NULL
+    )
     WINDOW of_session AS (
-        PARTITION BY person_key, session_id ORDER BY event_ts, event_name, page_location
+        PARTITION BY person_key, visit ORDER BY event_ts, event_name, page_location
         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 )
 SELECT
     person_key,
     CAST(event_ts AS DATE) AS day,
     CASE
-        WHEN origin = '(direct)' THEN 'direct'
-        WHEN regexp_matches(origin, '(google|bing|duckduckgo|yahoo|ecosia|qwant|baidu|yandex)')
+        WHEN source = '(direct)' THEN 'direct'
+        WHEN regexp_matches(source, '(google|bing|duckduckgo|yahoo|ecosia|qwant|baidu|yandex)')
             THEN 'search'
-        WHEN regexp_matches(origin,
+        WHEN regexp_matches(source,
             '(facebook|instagram|linkedin|twitter|youtube|tiktok|pinterest|reddit|^x\.com$|^t\.co$)')
             THEN 'social'
-        WHEN regexp_matches(origin, '(mail|brevo|newsletter|klaviyo|hubspot)') THEN 'mail'
-        WHEN origin NOT IN ('', '(not set)') THEN 'site'
+        WHEN regexp_matches(source, '(mail|brevo|newsletter|klaviyo|hubspot)') THEN 'mail'
+        WHEN source NOT IN ('', '(not set)') THEN 'site'
     END AS source_kind,
-    origin AS source,
-    lower(medium) AS medium,
+    source,
+    medium,
     campaign,
     lower(device_category) AS device,
     economic_area(country) AS region,

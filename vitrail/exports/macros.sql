@@ -38,6 +38,9 @@ CREATE MACRO word_list(x) AS CASE
     WHEN trim(x) <> '' THEN string_split_regex(trim(x), '\s*[;,|]\s*')
 END;
 
+-- The first of some tags; a text is no list, and gives none.
+CREATE MACRO first_word(words) AS list_filter(words, lambda w: trim(w) <> '')[1];
+
 -- Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size: no unit
 -- is ambiguous between March 1973 and the year 5138.
 CREATE MACRO since_1970(n) AS CASE
