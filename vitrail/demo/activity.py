@@ -18,10 +18,13 @@ _MONDAY = 4 * DAY
 
 @dataclass(slots=True)
 class ActivityTruth:
-    """Collects, month by month, which account was active in which week on which device."""
+    """Collects, month by month, which account was active in which week on which device, and in
+    how many sessions: each half day of an account is one."""
 
     seen: list[Ints] = field(default_factory=list)
     counts: list[Ints] = field(default_factory=list)
+    months: list[tuple[Ints, Ints]] = field(default_factory=list)
+    halves: list[Ints] = field(default_factory=list)
 
     def add(self, people: People, account: Ints, at: Ints, device: Ints) -> None:
         week = (at - _MONDAY) // (7 * DAY)
@@ -29,6 +32,23 @@ class ActivityTruth:
         keys, count = np.unique(code, return_counts=True)
         self.seen.append(keys)
         self.counts.append(count)
+        accounts = np.unique(account)
+        if len(at):
+            self.months.append((np.full(len(accounts), at[0]), accounts))
+        self.halves.append(np.unique(at // (DAY // 2) * len(people) + account) // len(people))
+
+    def active(self) -> tuple[Ints, Ints]:
+        """A moment in each month, and who was active in it."""
+        moments, accounts = (np.concatenate(c) for c in zip(*self.months, strict=True))
+        return moments, accounts
+
+    def sessions(self) -> pa.Table:
+        """week (its Monday), sessions begun in it."""
+        half = np.concatenate(self.halves)
+        week, count = np.unique((half * (DAY // 2) - _MONDAY) // (7 * DAY), return_counts=True)
+        return pa.table(
+            {"week": pa.array((week * 7 + 4).astype("datetime64[D]")), "sessions": count}
+        )
 
     def table(self, people: People) -> pa.Table:
         """week (its Monday), country, device (null: any), persons, rows."""

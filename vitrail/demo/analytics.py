@@ -7,7 +7,6 @@ location, a hash of one, a name in a search) is, in a few planted events.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import numpy as np
@@ -18,25 +17,21 @@ from vitrail.demo.company import Company
 from vitrail.demo.consents import ADS, ANALYTICS, cookie_choices, devices
 from vitrail.demo.countries import COUNTRIES
 from vitrail.demo.crm import utm
+from vitrail.demo.fact_truth import web_table
 from vitrail.demo.files import write_parquet
 from vitrail.demo.ga4_shape import COUNTRY_NAMES, assemble, params, user_properties
 from vitrail.demo.planting import Text, Writer
 from vitrail.demo.product import draw_activity
-from vitrail.demo.seasonality import months, seconds
+from vitrail.demo.seasonality import DAY, months, seconds
 from vitrail.demo.trade import Ints
 from vitrail.demo.truth import Column
+from vitrail.demo.visits import MEAN_LENGTH, NAMES, PAGES, SEARCH, SOURCES, Visits, visits
 
 PER_ACCOUNT: Final = 8
 
 _HOST: Final = "https://www.lanterne-leads.example.com"
-_PAGES: Final = (
-    ("/", "Lanterne Leads"), ("/pricing", "Pricing"), ("/blog/roofing-leads", "Roofing leads"),
-    ("/docs/import", "Import your contacts"), ("/search", "Search"), ("/app", "Back-office"),
-)  # fmt: skip
-_SEARCH: Final = 4
 _REFERRERS: Final = ("https://www.google.com/", "https://www.bing.com/", _HOST + "/")
 _TERMS: Final = ("roofing leads", "prix des leads", "preise", "precios", "csv import")
-_SOURCES: Final = (("google", "organic"), ("(direct)", "(none)"), ("mailchimp", "email"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,66 +47,68 @@ def write_analytics(company: Company) -> int:
     """Write all months; the number of events."""
     keys = pa.array(devices(company))
     choice = cookie_choices(company)
-    total = 0
+    written: list[Visits] = []
     for first, last in months(company.timeline.first, company.timeline.last):
         name = f"ga4/events_{first:%Y%m}.parquet"
         rng = company.streams.of("ga4", str(first))
-        account, at = draw_activity(company, rng, first, last, PER_ACCOUNT)
-        seen = choice[account] < ANALYTICS
-        account, at = account[seen], at[seen]
+        account, began = draw_activity(company, rng, first, last, PER_ACCOUNT / MEAN_LENGTH)
+        agreed = choice[account] < ANALYTICS
+        account, began = account[agreed], began[agreed]
         if len(account) == 0:
             continue  # as BigQuery has no table for a day without events
-        planted = _plant(company, rng, account)
-        table = _table(company, rng, first, account, at, choice, keys, planted)
-        _note(company, name, account, planted)
+        seen = visits(company, rng, account, began, seconds(last) + DAY - 1)
+        planted = _plant(company, rng, seen.account)
+        table = _table(company, rng, seen, choice, keys, planted)
+        _note(company, name, seen.account, planted)
         write_parquet(company.place(name), table)
-        total += len(account)
-    return total
+        written.append(seen)
+    company.truth.tables["web"] = web_table(written)
+    return sum(len(seen) for seen in written)
 
 
 def _table(
-    company: Company, rng: np.random.Generator, first: date, account: Ints, at: Ints,
+    company: Company, rng: np.random.Generator, seen: Visits,
     choice: npt.NDArray[np.float64], keys: pa.Array, planted: list[Planted],
 ) -> pa.Table:  # fmt: skip
-    size = len(account)
-    page = rng.choice(len(_PAGES), size, p=(0.26, 0.18, 0.16, 0.1, 0.08, 0.22))
-    source = rng.choice(len(_SOURCES), size, p=(0.5, 0.3, 0.2))
-    pool, columns = _strings(company, rng, page, source, planted)
-    engaged = rng.integers(0, 60_000, size)
-    session = seconds(first) + account
-    event_params = params(pool, columns, session, 1 + account % 9, engaged)
+    size, account = len(seen), seen.account
+    pool, columns = _strings(company, rng, seen, planted)
+    event_params = params(
+        pool, columns, seen.session, 1 + account % 9, rng.integers(0, 60_000, size)
+    )
     people = company.people
     country = people.country[account]
-    towns = [people.address[int(a)][2] for a in account]
+    names = [utm(c) for c in company.marketing.campaigns]
     return assemble(
-        at=at, names=np.where(page == _SEARCH, "view_search_results", "page_view").astype(object),
+        at=seen.at, names=np.array(NAMES, dtype=object)[seen.name],
         event_params=event_params, user_ids=_user_ids(size, planted),
         user_properties=user_properties(size, _texts_at("user_properties", planted)),
         pseudo_ids=keys.take(pa.array(account)), created=people.created[account],
         ads=choice[account] < ADS, device=people.device[account],
         languages=[COUNTRIES[c].language for c in country.tolist()],
-        countries=[COUNTRY_NAMES[COUNTRIES[c].code] for c in country.tolist()], towns=towns,
-        sources=[_SOURCES[s] for s in source.tolist()],
+        countries=[COUNTRY_NAMES[COUNTRIES[c].code] for c in country.tolist()],
+        towns=[people.address[int(a)][2] for a in account],
+        sources=[SOURCES[s][:2] for s in seen.source.tolist()],
+        campaigns=[names[m] if m >= 0 else "(not set)" for m in seen.mailing.tolist()],
     )  # fmt: skip
 
 
 def _strings(
-    company: Company, rng: np.random.Generator, page: Ints, source: Ints, planted: list[Planted]
+    company: Company, rng: np.random.Generator, seen: Visits, planted: list[Planted]
 ) -> tuple[pa.Array, dict[str, Ints]]:
     """A pool of all texts, and of each param the index into it, -1 for none."""
+    size, page = len(seen), seen.page
     mails = [utm(c) for c in company.marketing.campaigns]
     tails = ["", "?utm_source=google"] + [f"?utm_source=mailchimp&utm_campaign={m}" for m in mails]
-    pool = [_HOST + path + tail for path, _ in _PAGES for tail in tails]
-    tail = np.where(
-        source == 2, 2 + rng.integers(0, len(mails), len(page)), (source == 0).astype(np.int64)
-    )
+    pool = [_HOST + path + tail for path, *_ in PAGES for tail in tails]
+    searched = (seen.source == 0).astype(np.int64)
+    tail = np.where(seen.mailing >= 0, 2 + seen.mailing, searched)
     columns = {"page_location": page * len(tails) + tail}
     columns["page_title"] = len(pool) + page
-    pool += [title for _, title in _PAGES]
-    columns["page_referrer"] = len(pool) + rng.integers(0, len(_REFERRERS), len(page))
+    pool += [title for _, title, *_ in PAGES]
+    columns["page_referrer"] = len(pool) + rng.integers(0, len(_REFERRERS), size)
     pool += _REFERRERS
-    term = len(pool) + rng.integers(0, len(_TERMS), len(page))
-    columns["search_term"] = np.where(page == _SEARCH, term, -1)
+    term = len(pool) + rng.integers(0, len(_TERMS), size)
+    columns["search_term"] = np.where(page == SEARCH, term, -1)
     pool += _TERMS
     for plant in planted:
         if plant.where in columns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -10,10 +10,12 @@ from vitrail.demo.company import Company
 from vitrail.demo.countries import COUNTRIES
 from vitrail.demo.crm import utm
 from vitrail.demo.erasure import Rows, erased_at, moment, write_erasure
+from vitrail.demo.feedback import write_feedback
 from vitrail.demo.files import SqliteFile
 from vitrail.demo.minors import Case
 from vitrail.demo.people import PLANS
-from vitrail.demo.planting import Text, Writer
+from vitrail.demo.planting import Writer
+from vitrail.demo.returns import REASONS, returns
 from vitrail.demo.seasonality import DAY, iso
 from vitrail.demo.sowing import Sowing
 from vitrail.demo.trade import PRODUCTS, STATES
@@ -28,10 +30,12 @@ _ACCOUNTS: Final = (
 )  # fmt: skip
 _ORDERS: Final = (
     "order_id TEXT PRIMARY KEY", "account_id TEXT", "created_at TEXT", "status TEXT",
-    "amount INTEGER", "currency TEXT", "product TEXT", "utm_campaign TEXT", "note TEXT",
+    "amount INTEGER", "currency TEXT", "product TEXT", "category TEXT", "utm_campaign TEXT",
+    "note TEXT",
 )  # fmt: skip
-_FEEDBACK: Final = (
-    "id TEXT PRIMARY KEY", "account_id TEXT", "rating INTEGER", "text TEXT", "created_at TEXT",
+_RETURNS: Final = (
+    "return_id TEXT PRIMARY KEY", "order_id TEXT", "account_id TEXT", "created_at TEXT",
+    "amount INTEGER", "currency TEXT", "reason TEXT",
 )  # fmt: skip
 _TESTIMONIALS: Final = (
     "testimonial_id TEXT PRIMARY KEY", "account_id TEXT", "display_name TEXT", "text TEXT",
@@ -44,12 +48,8 @@ def write_backoffice(company: Company, cases: tuple[Case, ...]) -> None:
     base = SqliteFile(company.place(FILE))
     base.table("accounts", _ACCOUNTS, _accounts(company))
     base.table("orders", _ORDERS, _orders(company))
-    base.table(
-        "feedback_requests",
-        ("id TEXT PRIMARY KEY", "email TEXT", "sent_at TEXT"),
-        _requests(company),
-    )
-    base.table("feedback", _FEEDBACK, _feedback(company))
+    base.table("returns", _RETURNS, _returns(company))
+    write_feedback(base, company, FILE)
     base.table("testimonials", _TESTIMONIALS, _testimonials(company))
     write_erasure(base, company, cases)
     base.close()
@@ -106,44 +106,23 @@ def _orders(company: Company) -> Rows:
             text = writer.ordinary("notes", language)
         yield (
             key, people.ids[account], at, STATES[state], amount,
-            COUNTRIES[int(people.country[account])].currency, PRODUCTS[product][0],
+            COUNTRIES[int(people.country[account])].currency, *PRODUCTS[product][:2],
             names[campaign] if campaign >= 0 else None,
             None if text is None else company.truth.cell(place, row, text),
         )  # fmt: skip
 
 
-def _asked(company: Company) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Who was asked for feedback: one open account in six."""
-    rng = company.streams.of("feedback")
-    people = company.people
-    able = (people.closed < 0) & (people.created < company.timeline.end - 40 * DAY)
-    return np.flatnonzero(able & (rng.random(len(people)) < 0.17))
-
-
-def _requests(company: Company) -> Rows:
-    people = company.people
-    for number, account in enumerate(_asked(company).tolist()):
-        sent = int(people.created[account]) + 30 * DAY
-        yield f"fbr-{number:06d}", people.email[account], moment(sent)
-
-
-def _feedback(company: Company) -> Rows:
-    people, rng = company.people, company.streams.of("feedback texts")
-    asked = _asked(company)
-    answered = asked[rng.random(len(asked)) < 0.45]
-    writer = Writer(rng, people, company.turns)
-    sowing = Sowing.over(rng, len(answered), strays=0.03, traps=0.03, ages=0.02)
-    place = Column(FILE, "feedback", "text")
-    for row, account in enumerate(answered.tolist()):
-        language = people.language(account)
-        text = writer.ordinary("feedback", language)
-        planted = sowing.at(row, writer, language, account)
-        if planted is not None:
-            text = text + Text(" ") + planted
-        at = int(people.created[account]) + 31 * DAY + int(rng.integers(0, 6 * DAY))
-        said = company.truth.cell(place, row, text, account=str(people.ids[account]))
-        rating = int(rng.choice(5, p=(0.06, 0.09, 0.19, 0.36, 0.30))) + 1
-        yield f"fbk-{row:06d}", people.ids[account], rating, said, moment(at)
+def _returns(company: Company) -> Rows:
+    orders, people = company.orders, company.people
+    back = returns(orders, company.timeline, company.streams)
+    ids, at = orders.ids(), iso(back.at)
+    for number, order in enumerate(back.order.tolist()):
+        account = int(orders.account[order])
+        yield (
+            f"RET-{400_000 + number}", ids[order], people.ids[account], at[number],
+            int(back.amount[number]), COUNTRIES[int(people.country[account])].currency,
+            REASONS[int(back.reason[number])],
+        )  # fmt: skip
 
 
 def _testimonials(company: Company) -> Rows:

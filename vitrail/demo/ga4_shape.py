@@ -87,7 +87,7 @@ def assemble(
     *, at: Ints, names: npt.NDArray[np.object_], event_params: pa.Array, user_ids: list[str | None],
     user_properties: pa.Array, pseudo_ids: pa.Array, created: Ints, ads: npt.NDArray[np.bool_],
     device: Ints, languages: list[str], countries: list[str], towns: list[str],
-    sources: list[tuple[str, str]],
+    sources: list[tuple[str, str]], campaigns: list[str],
 ) -> pa.Table:  # fmt: skip
     """The table of one month's events."""
     size = len(at)
@@ -116,6 +116,7 @@ def assemble(
         ),
         "geo": _struct(country=pa.array(countries, pa.string()), city=pa.array(towns, pa.string())),
         "traffic_source": _struct(
+            name=pa.array(campaigns, pa.string()),
             medium=pa.array([m for _, m in sources], pa.string()),
             source=pa.array([s for s, _ in sources], pa.string()),
         ),

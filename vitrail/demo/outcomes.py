@@ -10,8 +10,9 @@ import pyarrow as pa
 from vitrail.demo.company import Company
 from vitrail.demo.countries import COUNTRIES
 from vitrail.demo.marketing import ACTIONS
+from vitrail.demo.returns import returns
 from vitrail.demo.seasonality import DAY
-from vitrail.demo.trade import Ints
+from vitrail.demo.trade import STATES, Ints
 
 #: Outcome, action, days after the send within which it counts.
 _ACTIONS: Final = (
@@ -41,6 +42,7 @@ def _outcomes(company: Company, number: int) -> dict[str, str | int]:
     row: dict[str, str | int] = {
         "campaign_id": company.marketing.campaigns[number].code,
         "name": company.marketing.campaigns[number].name,
+        "cost": company.marketing.campaigns[number].cost,
         "recipients": int(known.sum()) + int((to < 0).sum()),
     }
     for name, action, days in _ACTIONS:
@@ -48,8 +50,8 @@ def _outcomes(company: Company, number: int) -> dict[str, str | int]:
         if action != "unsub":  # leaving counts for every mailing shortly before
             chosen &= acted["campaign"] == number
         row[name] = _within(since, acted["account"][chosen], acted["at"][chosen], days)
-    kept = orders.state != 2
-    for name, days in (("ordered_7d", 7), ("ordered", 30)):
+    kept = orders.state != STATES.index("failed")
+    for name, days in (("ordered_2d", 2), ("ordered_7d", 7), ("ordered", 30)):
         row[name] = _within(since, orders.account[kept], orders.at[kept], days)
     return row
 
@@ -62,7 +64,10 @@ def _within(since: Ints, account: Ints, at: Ints, days: int) -> int:
 
 
 def order_table(company: Company) -> pa.Table:
-    """Per month and country: persons, orders, their sum, and revenue: euros that were paid."""
+    """Per month and country: persons, orders, their sum, and revenue: euros that were paid.
+
+    ``returned`` is in euros too: what came back within 30 days, under the month of the order.
+    """
     orders = company.orders
     month = orders.at.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
     country = company.people.country[orders.account]
@@ -70,6 +75,10 @@ def order_table(company: Company) -> pa.Table:
     pairs = np.unique(place.astype(np.int64) * len(company.people) + orders.account)
     euros = np.array([c.currency == "EUR" for c in COUNTRIES])[country]
     paid = np.where(euros & (orders.state == 0), orders.amount, 0)
+    back = returns(orders, company.timeline, company.streams)
+    soon = back.at - orders.at[back.order] <= 30 * DAY
+    returned = np.zeros(len(orders), dtype=np.int64)
+    returned[back.order] = np.where(soon & euros[back.order], back.amount, 0)
     starts = (cells // len(COUNTRIES)).astype("datetime64[M]").astype("datetime64[D]")
     return pa.table({
         "month": pa.array(starts),
@@ -78,4 +87,5 @@ def order_table(company: Company) -> pa.Table:
         "rows": np.bincount(place, minlength=len(cells)),
         "amount": np.bincount(place, orders.amount, len(cells)).astype(np.int64),
         "revenue": np.bincount(place, paid, len(cells)).astype(np.int64),
+        "returned": np.bincount(place, returned, len(cells)).astype(np.int64),
     })  # fmt: skip

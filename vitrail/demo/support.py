@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 
 from vitrail.demo.company import Company
 from vitrail.demo.consents import devices
+from vitrail.demo.fact_truth import support_table
 from vitrail.demo.files import tokens, write_lines
 from vitrail.demo.planting import Text, Writer
 from vitrail.demo.seasonality import DAY, iso
 from vitrail.demo.sowing import Sowing
+from vitrail.demo.talks import Talks, talks
 from vitrail.demo.trade import Ints
 from vitrail.demo.truth import Column
 
@@ -23,15 +26,40 @@ CRISP: Final = "support/crisp_conversations.json"
 
 def write_support(company: Company) -> None:
     """Write both files; about a tenth of the accounts ever write."""
-    write_lines(company.place(ZENDESK), _tickets(company))
+    tickets, chats = _spoken(company, "zendesk", 0.12), _spoken(company, "crisp", 0.14)
+    write_lines(company.place(ZENDESK), _tickets(company, tickets))
     write_lines(
-        company.place(CRISP), _conversations(company), first="[\n", between=",\n", last="\n]\n"
+        company.place(CRISP),
+        _conversations(company, chats),
+        first="[\n",
+        between=",\n",
+        last="\n]\n",
+    )
+    company.truth.tables["support"] = support_table(
+        [(s.talks, s.messages) for s in (tickets, chats)]
     )
     for dataset, column, entity_type in (
         (ZENDESK, "requester.email", "EMAIL_ADDRESS"), (ZENDESK, "requester.name", "PERSON"),
         (CRISP, "meta.email", "EMAIL_ADDRESS"), (CRISP, "meta.nickname", "PERSON"),
     ):  # fmt: skip
         company.truth.declare(Column(dataset, None, column), entity_type)
+
+
+@dataclass(slots=True)
+class _Spoken:
+    """The conversations of one system, the stream that their words are drawn from, and, once they
+    are written, how many messages each has."""
+
+    talks: Talks
+    rng: np.random.Generator
+    messages: list[int] = field(default_factory=list)
+
+
+def _spoken(company: Company, system: str, share: float) -> _Spoken:
+    rng = company.streams.of(system)
+    who, at = _writers(company, rng, share)
+    channel = "chat" if system == "crisp" else "ticket"
+    return _Spoken(talks(company.streams, channel, who, at, company.timeline.end), rng)
 
 
 def _writers(company: Company, rng: np.random.Generator, share: float) -> tuple[Ints, Ints]:
@@ -57,14 +85,13 @@ def _letter(writer: Writer, language: str, planted: Text | None) -> Text:
 # --- Zendesk --------------------------------------------------------------------------------
 
 
-def _tickets(company: Company) -> Iterator[str]:
-    people, rng = company.people, company.streams.of("zendesk")
-    who, at = _writers(company, rng, 0.12)
+def _tickets(company: Company, spoken: _Spoken) -> Iterator[str]:
+    people, rng, who = company.people, spoken.rng, spoken.talks.account
     writer = Writer(rng, people, company.turns)
     sowing = Sowing.over(rng, len(who), strays=0.06, traps=0.05, ages=0.02, least=30)
     follow = Sowing.over(rng, len(who), strays=0.02, traps=0.02, least=8)
     replies = rng.integers(1, 3, len(who))
-    for row, (account, moment) in enumerate(zip(who.tolist(), at.tolist(), strict=True)):
+    for row, account in enumerate(who.tolist()):
         language = people.language(account)
         subject = writer.ordinary("subjects", language).text
         body = _letter(writer, language, sowing.at(row, writer, language, account))
@@ -72,17 +99,17 @@ def _tickets(company: Company) -> Iterator[str]:
         extra = follow.at(row, writer, language, account)
         if extra is not None:
             texts.append((extra + Text("\n") + writer.ordinary("closing", language), True))
-        yield json.dumps(_ticket(company, row, account, moment, subject, texts), ensure_ascii=False)
+        spoken.messages.append(len(texts))
+        yield json.dumps(_ticket(company, spoken.talks, row, subject, texts), ensure_ascii=False)
 
 
 def _ticket(
-    company: Company, row: int, account: int, moment: int, subject: str,
-    texts: list[tuple[Text, bool]],
-) -> dict[str, Any]:  # fmt: skip
+    company: Company, talks: Talks, row: int, subject: str, texts: list[tuple[Text, bool]]
+) -> dict[str, Any]:
     """The description repeats the first comment, as Zendesk's own export has it."""
-    people, truth = company.people, company.truth
+    people, truth, account = company.people, company.truth, int(talks.account[row])
     user, agent = 360_000_000 + account, 900_000_001 + row % 5
-    times = iso(np.array([moment + i * 5400 for i in range(len(texts))]), "T", "Z")
+    times = iso(talks.times(row, len(texts), 5400), "T", "Z")
     name = str(people.ids[account])
     comments = [
         {
@@ -100,22 +127,21 @@ def _ticket(
         "via": {"channel": "email" if row % 3 else "web"},
         "requester": {"id": user, "name": people.name(account), "email": people.email[account],
                       "external_id": name},
-        "tags": ["billing" if row % 4 == 0 else "product"], "comments": comments,
+        "tags": [talks.topic[row], "answered"], "comments": comments,
     }  # fmt: skip
 
 
 # --- Crisp ----------------------------------------------------------------------------------
 
 
-def _conversations(company: Company) -> Iterator[str]:
-    people, rng = company.people, company.streams.of("crisp")
-    who, at = _writers(company, rng, 0.14)
+def _conversations(company: Company, spoken: _Spoken) -> Iterator[str]:
+    people, rng, who = company.people, spoken.rng, spoken.talks.account
     writer = Writer(rng, people, company.turns)
     sowing = Sowing.over(rng, len(who), strays=0.05, traps=0.05, ages=0.03, least=30)
     sessions = tokens(rng, len(who), 24, "session_")
     turns = rng.integers(1, 4, len(who))
     keys = devices(company)
-    for row, (account, moment) in enumerate(zip(who.tolist(), at.tolist(), strict=True)):
+    for row, account in enumerate(who.tolist()):
         language = people.language(account)
         planted = sowing.at(row, writer, language, account)
         texts: list[tuple[Text, bool]] = []
@@ -124,32 +150,33 @@ def _conversations(company: Company) -> Iterator[str]:
             texts.append((writer.ordinary("agent", language), False))
             if turn == 0 and planted is not None:
                 texts.append((planted, True))
+        spoken.messages.append(len(texts))
         yield json.dumps(
-            _conversation(company, row, account, moment, sessions[row], keys[account], texts),
+            _conversation(company, spoken.talks, row, sessions[row], keys[account], texts),
             ensure_ascii=False,
         )
 
 
 def _conversation(
-    company: Company, row: int, account: int, moment: int, session: str, device: str,
+    company: Company, talks: Talks, row: int, session: str, device: str,
     texts: list[tuple[Text, bool]],
 ) -> dict[str, Any]:  # fmt: skip
     people, place = company.people, Column(CRISP, None, "messages[].content")
+    account, times = int(talks.account[row]), (talks.times(row, len(texts), 95) * 1000).tolist()
     name = str(people.ids[account])
     messages = [
         {
             "fingerprint": (20_000 + row) * 100 + index, "type": "text",
             "from": "user" if own else "operator", "origin": "chat",
             "content": company.truth.cell(place, row, text, (index,), name),
-            "timestamp": (moment + index * 95) * 1000,
+            "timestamp": times[index],
         }
         for index, (text, own) in enumerate(texts)
     ]  # fmt: skip
     return {
         "session_id": session, "website_id": "5d1f0c2e-9a41-4f5e-8a57-1b2c3d4e5f60",
-        "people_id": name, "state": "resolved", "created_at": moment * 1000,
-        "updated_at": (moment + len(texts) * 95) * 1000,
+        "people_id": name, "state": "resolved", "created_at": times[0], "updated_at": times[-1],
         "meta": {"nickname": people.first[account], "email": people.email[account],
-                 "device": device, "segments": ["chat"]},
+                 "device": device, "segments": [talks.topic[row]]},
         "messages": messages,
     }  # fmt: skip

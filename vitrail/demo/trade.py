@@ -14,10 +14,11 @@ from vitrail.demo.streams import Streams
 
 Ints = npt.NDArray[np.int64]
 
-#: Product, price in minor units.
+#: Product, its kind, price in minor units.
 PRODUCTS: Final = (
-    ("Lead Pack 50", 4_900), ("Lead Pack 200", 14_900), ("Starter, a year", 22_800),
-    ("Pro, a year", 58_800), ("Team, a year", 118_800),
+    ("Lead Pack 50", "Lead packs", 4_900), ("Lead Pack 200", "Lead packs", 14_900),
+    ("Starter, a year", "Plans", 22_800), ("Pro, a year", "Plans", 58_800),
+    ("Team, a year", "Plans", 118_800),
 )  # fmt: skip
 STATES: Final = ("paid", "refunded", "failed")
 
@@ -40,7 +41,7 @@ class Orders:
 
     @property
     def amount(self) -> Ints:
-        return np.array([price for _, price in PRODUCTS])[self.product]
+        return np.array([price for *_, price in PRODUCTS])[self.product]
 
     def ids(self) -> list[str]:
         return [f"ORD-{2_400_000 + i * 3}" for i in range(len(self))]

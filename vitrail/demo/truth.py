@@ -170,5 +170,7 @@ exported, half open. No value stands here.
   (`violations`), those that want a look (`warnings`) and those near the line (`edges`): each with
   the canonical key or, without one, the place. PAY-01 and PAY-03 count as broken only once an
   auditor has confirmed the findings.
-- `activity.parquet`, `orders.parquet`, `campaigns.parquet`: true numbers of persons.
+- `activity.parquet`, `sessions.parquet`, `accounts.parquet`, `orders.parquet`,
+  `campaigns.parquet`, `web.parquet`, `support.parquet`, `feedback.parquet`: true numbers of persons
+  and sums, by week or month and by what each fact can be asked.
 """

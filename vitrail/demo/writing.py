@@ -18,6 +18,7 @@ from vitrail.demo.backoffice import write_backoffice
 from vitrail.demo.company import NAME, Company
 from vitrail.demo.consents import write_consents
 from vitrail.demo.crm import write_crm
+from vitrail.demo.fact_truth import accounts_table
 from vitrail.demo.fates import decide
 from vitrail.demo.governance import write_governance
 from vitrail.demo.leads import write_leads
@@ -155,7 +156,11 @@ def _write_systems(company: Company, tell: Callable[[str], None]) -> tuple[int, 
     events = write_product(company, activity)
     tell("web analytics")
     visits = write_analytics(company)
-    company.truth.tables["activity"] = activity.table(company.people)
+    company.truth.tables |= {
+        "activity": activity.table(company.people),
+        "sessions": activity.sessions(),
+        "accounts": accounts_table(company, activity.active()),
+    }
     return events, visits
 
 
