@@ -65,7 +65,8 @@ def _between(node: exp.Between) -> Span:
     if bare_name(node.this) != "period":
         raise Refused(
             "Ranges can be asked of the period alone.",
-            "Use `week` or `month`, or period BETWEEN two closed days; elsewhere, one value a question.",
+            "Use `week` or `month`, or period BETWEEN two closed days; elsewhere, one value a "
+            "question.",
         )
     return Span(_day(node.args["low"]), _day(node.args["high"]))
 
