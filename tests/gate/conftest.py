@@ -10,13 +10,17 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from vitrail.gate import FactStore, answer, parse_sql
+from vitrail.config import Settings, Source
+from vitrail.exports.store import CanonicalStore
+from vitrail.gate import FactsReport, FactStore, answer, build_facts, parse_sql
 from vitrail.gate.facts import FactDefinition, load_fact
 from vitrail.gate.manifest import EpochFact, EpochManifest
 from vitrail.gate.materialising import FactBuilder, FactSource
 from vitrail.gate.noise import NoiseSource
+from vitrail.house import carried
 from vitrail.keys import Keyring
 from vitrail.model import Query, Release
 
@@ -134,8 +138,10 @@ def _stage(path: Path, rows: pa.Table) -> None:
         if name not in rows.column_names:
             rows = rows.append_column(name, rows.column("converted"))
     with duckdb.connect(str(path)) as connection:
-        connection.register("rows_of_visits", rows)
-        connection.execute("CREATE TABLE visits AS SELECT * FROM rows_of_visits")
+        connection.register("given", rows)
+        connection.execute(
+            "CREATE TABLE visits AS SELECT CAST(NULL AS UHUGEINT) AS event_id, * FROM given"
+        )
 
 
 @pytest.fixture(scope="session")
@@ -160,3 +166,54 @@ def make_house(
 @pytest.fixture(scope="session")
 def definition(house: House) -> FactDefinition:
     return load_fact(house.files / "visits.sql")
+
+
+@dataclass(frozen=True)
+class Exporter:
+    """A workspace whose exports a test writes anew and imports, as a company does every week."""
+
+    workspace: Path
+    keys: Keyring
+
+    FACTS = carried("queries", "facts")
+
+    def write(self, **tables: pa.Table) -> None:
+        """Write each canonical table as an export of its own, its columns under their names."""
+        (self.workspace / "exports").mkdir(exist_ok=True)
+        for name, table in tables.items():
+            pq.write_table(table, self.workspace / "exports" / f"{name}.parquet")
+
+    @property
+    def settings(self) -> Settings:
+        sources = {}
+        for path in sorted((self.workspace / "exports").glob("*.parquet")):
+            columns = {name: name for name in pq.read_schema(path).names}
+            file = f"exports/{path.name}"
+            sources[path.stem] = Source(file=file, table=path.stem, columns=columns)
+        return Settings(sources=sources)
+
+    def build(self, **options) -> FactsReport:
+        files = options.pop("fact_files", self.FACTS)
+        with CanonicalStore.open(self.workspace, self.settings, self.keys) as store:
+            return build_facts(store, files, self.workspace / "facts", self.keys, **options)
+
+    @property
+    def store(self) -> FactStore:
+        return FactStore.open(self.workspace / "facts", self.FACTS)
+
+    def ask(self, question: str, epoch: str | None = None) -> Release:
+        store = FactStore.open(self.workspace / "facts", self.FACTS, epoch=epoch)
+        return answer(parse_sql(question, store), store, self.keys)
+
+    def rows(self, sql: str, epoch: str | None = None) -> list[tuple]:
+        """What really is in an epoch, for tests alone."""
+        return self.store.reader(epoch).fetch(sql, [])
+
+    def person(self, account: str) -> int:
+        return self.keys.person_key(account)
+
+
+@pytest.fixture
+def exporter(tmp_path: Path, keys: Keyring) -> Exporter:
+    """An empty workspace to export into."""
+    return Exporter(tmp_path, keys)

@@ -56,7 +56,9 @@ def build(folder: Path, rows: pa.Table, keys) -> tuple[EpochFact, Path]:
     (folder / "sends.sql").write_text(SENDS, "utf-8")
     with duckdb.connect(str(folder / "staging.duckdb")) as connection:
         connection.register("given", rows)
-        connection.execute("CREATE TABLE sends AS SELECT * FROM given")
+        connection.execute(
+            "CREATE TABLE sends AS SELECT CAST(NULL AS UHUGEINT) AS event_id, * FROM given"
+        )
     file = folder / "20250330-00000001.duckdb"
     with FactBuilder(file, folder / "staging.duckdb") as builder:
         source = FactSource(load_fact(folder / "sends.sql"), "release")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from vitrail.model import Measure
 
@@ -55,13 +56,37 @@ class FactDescription:
         return next((d for d in self.dimensions if d.name == name), None)
 
 
+Change = Literal["new", "grown", "unchanged", "rebuilt", "left out"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """What an import did to one fact.
+
+    ``what`` is ``new``, ``grown`` (days closed since), ``unchanged``, ``rebuilt`` or ``left out``,
+    and ``why`` says so in a sentence's part where it is not plain. ``first`` and ``last`` are the
+    days that closed with this import. ``late`` events came for closed days and ``gone`` ones are
+    no longer exported: neither changed anything. ``values`` are names that a dimension has new.
+    """
+
+    fact: str
+    what: Change
+    why: str = ""
+    first: date | None = None
+    last: date | None = None
+    late: int = 0
+    gone: int = 0
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class FactsReport:
     """What an import did to the facts.
 
     ``changed`` is False where no period closed since the epoch in force: its answers are frozen,
     so nothing was written. ``facts`` gives rows (person × dimensions × period) by fact, and
-    ``missing`` what a fact that could not be built lacks (``orders.amount``).
+    ``missing`` what a fact that could not be built lacks (``orders.amount``). ``erased`` persons
+    were taken out of the epochs named in ``purged``.
     """
 
     epoch: str
@@ -71,3 +96,11 @@ class FactsReport:
     last: date | None = None
     missing: tuple[tuple[str, tuple[str, ...]], ...] = ()
     seconds: float = 0.0
+    changes: tuple[FactChange, ...] = ()
+    erased: int = 0
+    purged: tuple[str, ...] = ()
+
+    @property
+    def late(self) -> int:
+        """Events of all facts that came late for closed days."""
+        return sum(change.late for change in self.changes)

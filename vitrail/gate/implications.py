@@ -7,6 +7,7 @@ without as the same cell. That only holds while no row says otherwise.
 from __future__ import annotations
 
 from vitrail.gate.facts import FactDefinition
+from vitrail.gate.manifest import EpochFact
 from vitrail.gate.naming import UNKNOWN, Fetch, quoted
 from vitrail.gate.suppression import OTHER
 
@@ -33,3 +34,14 @@ def parents(fact: FactDefinition) -> tuple[tuple[str, str], ...]:
     """Each dimension that is not the calendar's with its parent, where it has one."""
     declared = ((name, fact.dimensions[name].parent) for name in fact.plain_dimensions)
     return tuple((name, parent) for name, parent in declared if parent is not None)
+
+
+def grown(before: EpochFact, now: Implied) -> Implied:
+    """What was implied stays so, and values that are new to the epoch imply what they do."""
+    return {
+        child: {
+            **before.implied.get(child, {}),
+            **{v: up for v, up in now[child].items() if v not in before.domains.get(child, ())},
+        }
+        for child in now
+    }

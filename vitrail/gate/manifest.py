@@ -31,7 +31,8 @@ class EpochFact(_Frozen):
     has. ``windows``: of a dimension whose values live in their own days, the Mondays of the weeks
     in which enough persons had each value; rows of other weeks are under ``other``, so that a week
     once closed keeps its meaning. ``sampled``: whether the file has ``<fact>.sample``, the rows of
-    one person in 16.
+    one person in 16. ``rebuilds`` counts how often the fact was built anew, each time under
+    another ``release``; ``note`` says why it was the last time.
     """
 
     definition: FactDefinition
@@ -44,6 +45,8 @@ class EpochFact(_Frozen):
     implied: dict[str, dict[str, str]] = Field(default_factory=dict)
     windows: dict[str, dict[str, tuple[date, ...]]] = Field(default_factory=dict)
     sampled: bool = False
+    rebuilds: int = 0
+    note: str = ""
 
     @property
     def name(self) -> str:

@@ -8,63 +8,31 @@ question can name them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Self
 
 import duckdb
 
+from vitrail.gate.carrying import EARLIER, Carrier
 from vitrail.gate.clip_bounds import clip_bounds
-from vitrail.gate.domains import DomainCloser
 from vitrail.gate.facts import FactDefinition
-from vitrail.gate.implications import implied_values
+from vitrail.gate.frames import Frame, frame
+from vitrail.gate.implications import grown, implied_values
+from vitrail.gate.labelling import consistent
+from vitrail.gate.late import late_and_gone
 from vitrail.gate.manifest import MANIFEST_TABLE, EpochFact, EpochManifest
-from vitrail.gate.naming import UNKNOWN, enum_type, literal, quoted, sample_table
+from vitrail.gate.naming import enum_type, literal, open_table, quoted, sample_table
 from vitrail.gate.noise import NoiseSource
-from vitrail.gate.suppression import OTHER
-from vitrail.gate.windows import WindowFinder, Windows, once_dimensions
+from vitrail.gate.staging import FactSource, Kept, open_from, waits
+from vitrail.gate.vetting import vet
 
-__all__ = [
-    "FactBuilder",
-    "FactSource",
-    "enum_type",
-    "quoted",
-    "sample_table",
-    "staged_select",
-]
+__all__ = ["FactBuilder", "FactSource", "enum_type", "quoted", "sample_table"]
 
 #: A larger table has its sample: below, counting everything takes no longer.
 SAMPLED_FROM: Final = 500_000
-
-
-@dataclass(frozen=True, slots=True)
-class FactSource:
-    """A fact to build, and the release under which its answers are given."""
-
-    definition: FactDefinition
-    release: str
-
-
-def staged_select(fact: FactDefinition) -> str:
-    """The fact's own SELECT with its columns cast to what the builder expects, row by row."""
-    columns = [
-        f"CAST({fact.person} AS BIGINT) AS person",
-        "CAST(day AS DATE) AS day",
-        *(
-            f"coalesce(CAST({quoted(d)} AS VARCHAR), '{UNKNOWN}') AS {quoted(d)}"
-            for d in fact.plain_dimensions
-        ),
-        *(
-            f"CAST({quoted(m.column)} AS BIGINT) AS {quoted(name)}"
-            for name, m in fact.measures.items()
-        ),
-    ]
-    return (
-        f"SELECT {', '.join(columns)} FROM ({fact.sql}) "
-        f"WHERE {fact.person} IS NOT NULL AND day IS NOT NULL"
-    )
 
 
 class FactBuilder:
@@ -92,120 +60,114 @@ class FactBuilder:
 
     def build(self, source: FactSource, through: date, noise: NoiseSource) -> EpochFact | None:
         """Write one fact up to ``through``; None where too few persons are in it."""
-        fact, release = source.definition, source.release
-        staged = f"SELECT * FROM staging.{quoted(fact.name)} WHERE day <= ?"
-        closer = DomainCloser(fact, release, self._fetch, noise)
-        first = closer.first_day(staged, [through])
-        if first is None:
-            return None
-        domains = {d: closer.values(d, staged, [through]) for d in fact.plain_dimensions}
-        windows = self._windows(source, domains, first, through, noise)
-        domains |= {d: tuple(windows[d]) for d in windows}
-        rows = self._write_fact(fact, domains, windows, first, through)
+        with self._attached(source.kept):
+            made = frame(source, through, self.fetch, noise)
+            if made is None:
+                return None
+            made.labels.create(self.fetch)
+            rows = self._write_rows(source, made)
+        fact, kept = source.definition, source.kept
+        implied = implied_values(fact, self.fetch)
         return EpochFact(
             definition=fact,
-            release=release,
-            domains=domains,
-            first=first,
-            through=through,
+            release=source.release,
+            domains=dict(made.labels.domains),
+            first=made.first,
+            through=made.through,
             rows=rows,
-            bounds=clip_bounds(fact, release, self._fetch, noise),
-            implied=implied_values(fact, self._fetch),
-            windows=windows,
+            bounds=kept.fact.bounds
+            if kept
+            else clip_bounds(fact, source.release, self.fetch, noise),
+            implied=grown(kept.fact, implied) if kept else implied,
+            windows={d: dict(weeks) for d, weeks in made.labels.windows.items()},
             sampled=self._sample(fact, rows),
+            rebuilds=source.rebuilds,
+            note=source.note,
         )
+
+    def vet(self, source: FactSource) -> None:
+        """Raise for staged rows that no answer could stand on."""
+        vet(source, self.fetch)
+
+    def strays(self, source: FactSource) -> tuple[int, int]:
+        """How many events came late for closed days, and how many of them are gone."""
+        with self._attached(source.kept):
+            return late_and_gone(source, (), self.fetch)
 
     def write(self, manifest: EpochManifest) -> None:
         """Put the manifest into the file; the last thing that is written."""
-        self._connection.execute(f"CREATE TABLE {MANIFEST_TABLE} (document VARCHAR NOT NULL)")
-        self._fetch(f"INSERT INTO {MANIFEST_TABLE} VALUES (?)", manifest.model_dump_json())
-        self._connection.execute("CHECKPOINT")
+        self.fetch(f"CREATE TABLE {MANIFEST_TABLE} (document VARCHAR NOT NULL)")
+        self.fetch(f"INSERT INTO {MANIFEST_TABLE} VALUES (?)", manifest.model_dump_json())
+        self.fetch("CHECKPOINT")
 
-    def _windows(
-        self,
-        source: FactSource,
-        domains: Mapping[str, tuple[str, ...]],
-        first: date,
-        through: date,
-        noise: NoiseSource,
-    ) -> dict[str, dict[str, tuple[date, ...]]]:
-        fact = source.definition
-        rows = f"SELECT * FROM staging.{quoted(fact.name)} WHERE day BETWEEN ? AND ?"
-        finder = WindowFinder(fact, source.release, self._fetch, noise)
-        return {
-            d: finder.windows(d, domains[d], rows, [first, through]) for d in once_dimensions(fact)
-        }
+    def fetch(self, sql: str, *params: object) -> list[tuple[Any, ...]]:
+        """Run SQL with bound values and give its rows."""
+        rows: list[tuple[Any, ...]] = self._connection.execute(sql, list(params)).fetchall()
+        return rows
 
-    def _write_fact(
-        self,
-        fact: FactDefinition,
-        domains: Mapping[str, tuple[str, ...]],
-        windows: Mapping[str, Windows],
-        first: date,
-        through: date,
-    ) -> int:
-        for dimension, values in domains.items():
-            labels = ", ".join(map(literal, (*values, OTHER)))
-            kind = enum_type(fact.name, dimension)
-            self._connection.execute(f"CREATE TYPE {kind} AS ENUM ({labels})")
-        for dimension, weeks in windows.items():
-            self._write_weeks(fact, dimension, weeks)
-        columns = [
-            "person",
-            "CAST(date_trunc('week', day) AS DATE) AS week",
-            "CAST(date_trunc('month', day) AS DATE) AS month",
-            *(self._labelled(fact, d, d in windows) for d in domains),
-            "CAST(count(*) AS INTEGER) AS rows",
-            *_measures(fact),
-        ]
-        counted = self._fetch(
-            f"CREATE TABLE {quoted(fact.name)} AS SELECT {', '.join(columns)}"
-            f" FROM staging.{quoted(fact.name)} WHERE day BETWEEN ? AND ?"
-            " GROUP BY ALL ORDER BY person, week",
-            first,
-            through,
+    @contextmanager
+    def _attached(self, kept: Kept | None) -> Iterator[None]:
+        if kept is None:
+            yield
+            return
+        self.fetch(f"ATTACH {literal(kept.file)} AS {EARLIER} (READ_ONLY)")
+        try:
+            yield
+        finally:
+            self.fetch(f"DETACH {EARLIER}")
+
+    def _write_rows(self, source: FactSource, made: Frame) -> int:
+        """Write the fact's table, and beside it the events that something may still come of."""
+        fact, kept = source.definition, source.kept
+        events = made.labels.select(
+            f"SELECT * FROM staging.{quoted(fact.name)}"
+            f" WHERE day BETWEEN DATE '{made.since}' AND DATE '{made.through}'"
         )
-        return int(counted[0][0])
+        if kept is not None:
+            events = consistent(fact, kept.fact.implied, events, (), self.fetch)
+        settled = ""
+        if kept is not None:
+            carrier = Carrier(fact, kept)
+            settled = f"{carrier.settled()} UNION ALL "
+            if waits(fact):
+                events = f"{carrier.open_events()} UNION ALL {events}"
+        self._write_open(fact, events, made.through)
+        written = self.fetch(
+            f"CREATE TABLE {quoted(fact.name)} AS {settled}{_by_period(fact, events)}"
+            " ORDER BY person, week"
+        )
+        return int(written[0][0])
 
-    def _write_weeks(self, fact: FactDefinition, dimension: str, weeks: Windows) -> None:
-        table = _weeks_table(fact, dimension)
-        self._connection.execute(f"CREATE TEMP TABLE {table} (value VARCHAR, week DATE)")
-        for value, mondays in weeks.items():
-            insert = f"INSERT INTO {table} SELECT ?, unnest(CAST(? AS DATE[]))"
-            self._fetch(insert, value, list(mondays))
-
-    def _labelled(self, fact: FactDefinition, dimension: str, once: bool) -> str:
-        """A dimension's column: its value where that may be named, else ``other``."""
-        name, kind = quoted(dimension), enum_type(fact.name, dimension)
-        value = f"TRY_CAST({name} AS {kind})"
-        if once:
-            lives = f"({name}, CAST(date_trunc('week', day) AS DATE))"
-            weeks = f"(SELECT value, week FROM {_weeks_table(fact, dimension)})"
-            value = f"CASE WHEN {lives} IN {weeks} THEN {value} END"
-        return f"coalesce({value}, CAST('{OTHER}' AS {kind})) AS {name}"
+    def _write_open(self, fact: FactDefinition, events: str, through: date) -> None:
+        if waits(fact):
+            self.fetch(
+                f"CREATE TABLE {quoted(open_table(fact.name))} AS"
+                f" SELECT * FROM ({events}) WHERE day >= DATE '{open_from(fact, through)}'"
+            )
 
     def _sample(self, fact: FactDefinition, rows: int) -> bool:
         """Write the rows of one person in 16 beside a large table."""
         if rows <= SAMPLED_FROM:
             return False
-        self._connection.execute(
+        self.fetch(
             f"CREATE TABLE {quoted(sample_table(fact.name))} AS SELECT * FROM {quoted(fact.name)}"
             " WHERE (person & 15) = 0 ORDER BY person, week"
         )
         return True
 
-    def _fetch(self, sql: str, *params: object) -> list[tuple[Any, ...]]:
-        rows: list[tuple[Any, ...]] = self._connection.execute(sql, list(params)).fetchall()
-        return rows
 
-
-def _measures(fact: FactDefinition) -> list[str]:
-    return [
-        f"CAST({'max' if m.kind == 'outcome' else 'sum'}(coalesce({quoted(name)}, 0))"
-        f" AS {'UTINYINT' if m.kind == 'outcome' else 'BIGINT'}) AS {quoted(name)}"
-        for name, m in fact.measures.items()
+def _by_period(fact: FactDefinition, events: str) -> str:
+    """Labelled events as one row for each person, period and combination of labels."""
+    columns = [
+        "person",
+        "CAST(date_trunc('week', day) AS DATE) AS week",
+        "CAST(date_trunc('month', day) AS DATE) AS month",
+        *map(quoted, fact.plain_dimensions),
+        "CAST(count(*) AS INTEGER) AS rows",
+        *(
+            f"CAST({'max' if m.kind == 'outcome' else 'sum'}(coalesce({quoted(name)}, 0))"
+            f" AS {'UTINYINT' if m.kind == 'outcome' else 'BIGINT'}) AS {quoted(name)}"
+            for name, m in fact.measures.items()
+        ),
     ]
-
-
-def _weeks_table(fact: FactDefinition, dimension: str) -> str:
-    return quoted(f"{fact.name}.{dimension}.weeks")
+    return f"SELECT {', '.join(columns)} FROM ({events}) GROUP BY ALL"

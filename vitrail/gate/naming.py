@@ -30,3 +30,8 @@ def enum_type(fact: str, dimension: str) -> str:
 def sample_table(fact: str) -> str:
     """The table with the rows of one person in 16, for checks that want no more."""
     return f"{fact}.sample"
+
+
+def open_table(fact: str) -> str:
+    """The events whose outcomes are not settled yet, one by one; nothing can be asked of it."""
+    return f"{fact}.open"
