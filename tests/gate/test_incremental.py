@@ -258,7 +258,7 @@ def test_a_fact_that_gives_rows_without_a_person_is_told(company, tmp_path_facto
 
 def test_nothing_is_counted_anew_while_some_exports_cannot_be_read(company, tmp_path_factory):
     """A column that is missing today may only be in a file that is broken today."""
-    (company.workspace / "exports" / "broken.xlsx").write_bytes(b"no workbook")
+    (company.workspace / "exports" / "broken.xlsx").write_bytes(b"PK\x03\x04 no workbook")
     files = tmp_path_factory.mktemp("queries")
     text = (company.FACTS / "activity.sql").read_text("utf-8")
     (files / "activity.sql").write_text(text.replace("lower(device)", "device"), "utf-8")
