@@ -155,12 +155,12 @@ def house(tmp_path_factory: pytest.TempPathFactory, keys: Keyring) -> House:
     return write_epoch(tmp_path_factory.mktemp("facts"), company(), keys)
 
 
-@pytest.fixture
-def make_house(
-    tmp_path_factory: pytest.TempPathFactory, keys: Keyring
-) -> Callable[[pa.Table], House]:
-    """Facts made of the rows that a test gives."""
-    return lambda rows: write_epoch(tmp_path_factory.mktemp("facts"), rows, keys)
+@pytest.fixture(scope="session")
+def make_house(tmp_path_factory: pytest.TempPathFactory, keys: Keyring) -> Callable[..., House]:
+    """Facts made of the rows that a test gives, up to ``through`` where it says so."""
+    return lambda rows, **options: write_epoch(
+        tmp_path_factory.mktemp("facts"), rows, keys, **options
+    )
 
 
 @pytest.fixture(scope="session")

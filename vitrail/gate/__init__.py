@@ -30,8 +30,10 @@ from vitrail.gate.periods import previous, year_before
 from vitrail.gate.release import answer
 from vitrail.gate.sql import parse_sql
 from vitrail.gate.store import FactStore
+from vitrail.gate.suppression import OTHER
 
 __all__ = [
+    "OTHER",
     "Cohort",
     "Compared",
     "Dimension",

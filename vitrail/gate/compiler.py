@@ -166,9 +166,9 @@ def _statement(
     table: str | None = None,
 ) -> Statement:
     columns = tuple(dict.fromkeys(c for m in question.measures if (c := column_of(m)) is not None))
-    where, params = _where(question)
-    where += extra
-    inner = [*group, "person", *(_by_person(question, column) for column in columns)]
+    conditions, params = where(question)
+    conditions += extra
+    inner = [*group, "person", *(by_person(question, column) for column in columns)]
     labels = [question.grain] if question.grain else []
     labels += [
         f"CAST({quoted(d)} AS VARCHAR)" if quoted(d) in group else f"'{OTHER}'"
@@ -184,23 +184,24 @@ def _statement(
     sql = (
         f"SELECT {', '.join(outer)} FROM ("
         f"SELECT {', '.join(inner)} FROM {quoted(table or question.fact.name)}"
-        f" WHERE {' AND '.join(where)} GROUP BY {', '.join([*group, 'person'])}){by_cell}"
+        f" WHERE {' AND '.join(conditions)} GROUP BY {', '.join([*group, 'person'])}){by_cell}"
     )
     return Statement(sql, (*clips, *params, *extra_params), columns)
 
 
-def _where(question: Question) -> tuple[list[str], list[Any]]:
+def where(question: Question) -> tuple[list[str], list[Any]]:
     """The conditions. A span of weeks bounds the week column, one of months the month column."""
     grain = "week" if periods.is_weeks(question.span) else "month"
-    where = [f"{grain} BETWEEN ? AND ?"]
+    conditions = [f"{grain} BETWEEN ? AND ?"]
     params: list[Any] = [question.span.first, question.span.last]
     for name, value in question.conditions:
-        where.append(f"{quoted(name)} = CAST(? AS {enum_type(question.fact.name, name)})")
+        conditions.append(f"{quoted(name)} = CAST(? AS {enum_type(question.fact.name, name)})")
         params.append(value)
-    return where, params
+    return conditions, params
 
 
-def _by_person(question: Question, column: str) -> str:
+def by_person(question: Question, column: str) -> str:
+    """What one person has in one cell, as a column of that name; an outcome happened or not."""
     if is_outcome(question, column):
         return f"max({quoted(column)}) AS {quoted(column)}"
     return f"CAST(sum({quoted(column)}) AS BIGINT) AS {quoted(column)}"

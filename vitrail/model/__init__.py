@@ -9,6 +9,7 @@ from vitrail.model.assessments import Assessment, Counted, Evidence, Verdict
 from vitrail.model.datasets import Column, ColumnType, Dataset
 from vitrail.model.events import LedgerEvent
 from vitrail.model.findings import Change, Decision, Disposition, Finding, FindingStatus, Hit
+from vitrail.model.guarantees import Bound, Guarantee
 from vitrail.model.inputs import InputFile, InputStatus
 from vitrail.model.promises import Control, ProofKind
 from vitrail.model.queries import Measure, MeasureKind, Query, Span
@@ -20,6 +21,7 @@ __all__ = [
     "HIDDEN",
     "Actor",
     "Assessment",
+    "Bound",
     "Cell",
     "Change",
     "Column",
@@ -33,6 +35,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "FindingStatus",
+    "Guarantee",
     "Hit",
     "InputFile",
     "InputStatus",

@@ -8,6 +8,7 @@ from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from vitrail.model.guarantees import Guarantee
 from vitrail.model.queries import Query, Span
 
 if TYPE_CHECKING:
@@ -86,7 +87,8 @@ class Release:
     that it is about. ``suppressed`` counts the rows
     withheld as far as that may be told. ``notes`` are sentences for the reader. ``units`` gives
     the unit of a measure by its label (``EUR cents``). ``touched`` says in words which
-    protections took part, for ``--why``.
+    protections took part, for ``--why``. ``private`` is there where the release carries a
+    differential-privacy guarantee and may leave the house.
     """
 
     id: str
@@ -99,6 +101,7 @@ class Release:
     touched: tuple[str, ...] = ()
     released_at: datetime | None = None
     span: Span | None = None
+    private: Guarantee | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
