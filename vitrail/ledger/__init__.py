@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+from vitrail.ledger.budget import PrivacyBudget
 from vitrail.ledger.ledger import Ledger
-from vitrail.ledger.records import ChainReport, RunRecord
+from vitrail.ledger.records import (
+    Account,
+    BudgetStanding,
+    ChainReport,
+    Claim,
+    PaidAnswer,
+    RunRecord,
+)
 
-__all__ = ["ChainReport", "Ledger", "RunRecord"]
+__all__ = [
+    "Account",
+    "BudgetStanding",
+    "ChainReport",
+    "Claim",
+    "Ledger",
+    "PaidAnswer",
+    "PrivacyBudget",
+    "RunRecord",
+]

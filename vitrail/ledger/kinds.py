@@ -137,6 +137,26 @@ KINDS: Final[Mapping[str, Kind]] = {
         suppressed=_count,
         query_sha256=_DIGEST,
     ),
+    "budget_opened": _kind(
+        "the privacy budget of a population was fixed, for good",
+        {"population": _NAME, "rho_millionths": _count},
+    ),
+    "private_release": _kind(
+        "numbers with a privacy guarantee were drawn, and their ρ spent",
+        {
+            "release": _ID,
+            "population": _NAME,
+            "rho_millionths": _count,
+            "total_millionths": _count,
+            "question_sha256": _DIGEST,
+            "answer_sha256": _DIGEST,
+            "fact": _NAME,
+        },
+        dimensions=_many(_NAME),
+        filters=_many(_NAME),
+        measures=_many(_MEASURE),
+        span=_many(_day),
+    ),
     "refusal": _kind(
         "the gate refused",
         {},

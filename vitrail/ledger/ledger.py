@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from vitrail.errors import KeyMismatch
 from vitrail.ledger import chain, findings, runs, schema, state, verification
+from vitrail.ledger.budget import PrivacyBudget
 from vitrail.ledger.connection import Database
 from vitrail.ledger.records import ChainReport, RunRecord
 from vitrail.model import (
@@ -89,6 +90,11 @@ class Ledger:
         """Walk the chain; with a ``head`` noted earlier, also see that it is still part of it."""
         with self._database.reading() as connection:
             return verification.verify(connection, head)
+
+    @property
+    def budget(self) -> PrivacyBudget:
+        """The privacy budget, which lives in the chain."""
+        return PrivacyBudget(self._database)
 
     def rebuild_state(self) -> None:
         """Add up runs and the standing of findings anew from the events."""

@@ -1,8 +1,9 @@
 """The ledger's tables as they stand after the last migration.
 
 ``events`` is the law: it only grows. ``reasons`` holds what people wrote; it can be purged, and
-the event keeps a salted digest of it. ``runs`` and ``standings`` are what the events add up to;
-``findings`` describes each finding as its latest run saw it.
+the event keeps a salted digest of it. ``answers`` holds private releases, which are public by
+nature; the event that paid for one keeps its digest. ``runs`` and ``standings`` are what the
+events add up to; ``findings`` describes each finding as its latest run saw it.
 
 Times are text, ISO 8601 in UTC with microseconds: it sorts, and SQLite keeps it to the letter.
 """
@@ -34,6 +35,14 @@ REASONS: Final = Table(
     Column("seq", Integer, primary_key=True),
     Column("salt", Text, nullable=False),
     Column("words", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+ANSWERS: Final = Table(
+    "answers",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("document", Text, nullable=False),
     sqlite_strict=True,
 )
 

@@ -6,6 +6,7 @@ someone who holds the file. Both show against a head that was noted elsewhere.
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Row, select
 
 from vitrail.ledger.chain import line_hash
 from vitrail.ledger.records import ChainReport
-from vitrail.ledger.tables import EVENTS, REASONS
+from vitrail.ledger.tables import ANSWERS, EVENTS, REASONS
 from vitrail.ledger.triggers import GENESIS, missing
 
 
@@ -46,6 +47,21 @@ def _beside_the_chain(connection: Connection) -> str | None:
     changed = _first_changed_reason(connection)
     if changed is not None:
         return f"Every line is sound, but the reason given in line {changed} was changed."
+    return _first_unfit_answer(connection)
+
+
+def _first_unfit_answer(connection: Connection) -> str | None:
+    """A private release without the line that paid for it shows that the chain's end was cut."""
+    question = select(EVENTS.c.seq, EVENTS.c.payload).where(EVENTS.c.kind == "private_release")
+    digests = {r.seq: json.loads(r.payload)["answer_sha256"] for r in connection.execute(question)}
+    for row in connection.execute(select(ANSWERS).order_by(ANSWERS.c.seq)):
+        digest = digests.pop(row.seq, None)
+        if digest is None:
+            return f"The private release paid for by line {row.seq} is here; that line is not."
+        if sha256(row.document.encode()).hexdigest() != digest:
+            return f"Every line is sound, but the private release of line {row.seq} was changed."
+    if digests:
+        return f"Every line is sound, but the private release of line {min(digests)} was removed."
     return None
 
 
