@@ -20,6 +20,12 @@ def test_analysts_reach_releases_only() -> None:
     assert reached == {Action.ASK, Action.READ_ASSESSMENTS}
 
 
+def test_analysts_spend_no_privacy_budget_in_passing() -> None:
+    assert not can(_actor(Role.ANALYST), Action.PUBLISH)
+    assert not can(_actor(Role.INVESTIGATOR), Action.PUBLISH)
+    assert can(_actor(Role.AUDITOR), Action.PUBLISH)
+
+
 def test_admins_decide_on_no_finding_for_they_may_be_audited() -> None:
     assert not can(_actor(Role.ADMIN), Action.DECIDE)
     assert not can(_actor(Role.ADMIN), Action.READ_FINDINGS)

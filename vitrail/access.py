@@ -15,6 +15,7 @@ class Action(StrEnum):
     """What can be done to a workspace, each named as the ledger writes it."""
 
     ASK = "ask"
+    PUBLISH = "publish"
     IMPORT = "import"
     SCAN = "scan"
     REDACT = "redact"
@@ -29,9 +30,12 @@ class Action(StrEnum):
 _ANYONE: Final = frozenset(Role)
 _AUDIT: Final = frozenset({Role.AUDITOR, Role.INVESTIGATOR})
 
-#: Admins run the house; they may be the ones audited, so they decide on no finding.
+#: Admins run the house; they may be the ones audited, so they decide on no finding. To publish
+#: spends a privacy budget that is never refilled, for everyone: not what an analyst does in
+#: passing. What was published is free for all to read.
 ALLOWED: Final[dict[Action, frozenset[Role]]] = {
     Action.ASK: _ANYONE,
+    Action.PUBLISH: frozenset({Role.ADMIN, Role.AUDITOR}),
     Action.IMPORT: frozenset({Role.ADMIN, Role.AUDITOR}),
     Action.SCAN: _AUDIT | {Role.ADMIN},
     Action.REDACT: _AUDIT | {Role.ADMIN},

@@ -77,6 +77,18 @@ class Params(_Strict):
     closed_grace_days: int = 30
 
 
+class Privacy(_Strict):
+    """The privacy budget of all that is ever published of these persons, in zCDP's ρ.
+
+    ``rho_total`` is fixed by the first release and cannot be raised after it. At 1.0 the best
+    guess about one person, by someone who knows all others and reads everything published, is
+    right in 76 of 100 cases. ``delta`` is what reports tell ε at.
+    """
+
+    rho_total: float = Field(default=1.0, gt=0, le=100)
+    delta: float = Field(default=1e-6, gt=0, le=1e-3)
+
+
 class Retention(_Strict):
     """How long Vitrail keeps its own data, in days."""
 
@@ -100,6 +112,7 @@ class Settings(BaseSettings):
     sources: dict[str, Source] = Field(default_factory=dict)
     systems: dict[str, str] = Field(default_factory=dict)
     params: Params = Params()
+    privacy: Privacy = Privacy()
     retention: Retention = Retention()
     roles: dict[str, list[Role]] = Field(default_factory=dict)
     own_ibans_file: str | None = None

@@ -12,6 +12,7 @@ import vitrail
 from vitrail.cli.exits import NOTHING
 from vitrail.cli.options import Folder, Json, names
 from vitrail.cli.output import answer_json, answer_table, say
+from vitrail.cli.private_asking import answered, guarantee_document
 from vitrail.errors import UsageError
 from vitrail.model import HIDDEN, Cell, Measure, MeasureKind, Query, Release, ReleaseRow, Span
 
@@ -38,15 +39,36 @@ def ask(
         typer.Option(help="Beside the span before, or a year before."),
     ] = None,
     why: Annotated[bool, typer.Option("--why", help="Say which protections took part.")] = False,
+    private: Annotated[
+        float | None,
+        typer.Option(metavar="RHO", help="With differential privacy; spends ρ for good."),
+    ] = None,
+    cells: Annotated[
+        int | None, typer.Option(help="Private: rows that one person counts in at most.")
+    ] = None,
+    clip: Annotated[
+        list[str] | None, typer.Option(help="Private: COLUMN=MOST one person brings to a row.")
+    ] = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Private: tell the cost alone.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Private: spend without asking.")] = False,
     as_json: Json = False,
 ) -> int:
-    """Put one question through the gate."""
+    """Put one question through the gate; with --private, for numbers that leave the house."""
     if (sql is None) == (fact is None):
         raise UsageError("Ask either in SQL or with --fact.", "See `vitrail ask --help`.")
+    if compare and private is not None:
+        raise UsageError("--compare looks at the everyday gate's numbers.", "Ask one at a time.")
     question = sql if sql is not None else _query(str(fact), by, measure, where, first, last, epoch)
     with vitrail.open(folder) as workspace:
         beside = workspace.compare(question, compare) if compare else None
-        release = beside.now if beside else workspace.ask(question)
+        if private is None:
+            release: Release | None = beside.now if beside else workspace.ask(question)
+        else:
+            release = answered(
+                workspace, question, private, cells=cells, clips=clip, plan=plan, yes=yes
+            )
+    if release is None:
+        return NOTHING
     if as_json:
         answer_json(document(release) | (_changes(beside) if beside else {}))
     else:
@@ -106,6 +128,9 @@ def _print(release: Release, beside: Compared | None) -> None:
         say(f"Changes are from {span.first} to {span.last}, told outside privacy and chance alone.")
     hidden = f", {release.suppressed} hidden for privacy" if release.suppressed else ""
     say(f"Release {release.id}, epoch {release.epoch}{hidden}. ± is what privacy added (95 %).")
+    if release.private is not None:
+        left = f"{release.private.left:g} of {release.private.total:g}"
+        say(f"ρ {release.private.rho:g} was spent on it; after it {left} was left.")
 
 
 def _numbers(row: ReleaseRow, place: int, beside: Compared | None) -> Iterator[object]:
@@ -142,7 +167,7 @@ def document(release: Release) -> dict[str, object]:
         "release": release.id,
         "epoch": release.epoch,
         "notes": list(release.notes),
-    }
+    } | ({} if release.private is None else {"private": guarantee_document(release.private)})
 
 
 def _json_cell(cell: Cell | None) -> dict[str, float] | None:

@@ -9,7 +9,7 @@ import typer
 import vitrail
 from vitrail.cli.exits import FOUND, NOTHING
 from vitrail.cli.options import Folder, Json
-from vitrail.cli.output import answer_json, say
+from vitrail.cli.output import answer_json, answer_table, say
 
 commands = typer.Typer(help="The append-only log of what was asked, decided and done.",
                        no_args_is_help=True)  # fmt: skip
@@ -32,3 +32,29 @@ def verify(folder: Folder = None, as_json: Json = False) -> int:
     else:
         say(f"The chain is broken at event {report.first_bad}: {report.problem}")
     return NOTHING if report.ok else FOUND
+
+
+@commands.command("budget")
+def budget(folder: Folder = None, as_json: Json = False) -> int:
+    """What there is of the privacy budget, what was spent of it, and on which releases."""
+    with vitrail.open(folder) as workspace:
+        standing = workspace.privacy_budget()
+        releases = workspace.private_releases()
+    total, spent, left = (n / 1e6 for n in (standing.total, standing.spent, standing.left))
+    if as_json:
+        listed = [
+            {"release": r.id, "rho": r.private.rho, "at": r.released_at}
+            for r in releases
+            if r.private is not None
+        ]
+        figures = {"population": standing.population, "total": total, "spent": spent, "left": left}
+        answer_json({"schema": "vitrail.budget/1", **figures, "releases": listed})
+        return NOTHING
+    rows = [
+        (r.id, r.query.fact, ", ".join(r.query.dimensions), f"{r.private.rho:g}")
+        for r in releases
+        if r.private is not None
+    ]
+    answer_table("", ("release", "fact", "by", "ρ#"), rows)
+    say(f"ρ {spent:g} of {total:g} is spent, {left:g} is left. It is never refilled.")
+    return NOTHING

@@ -4,6 +4,7 @@ from vitrail.workspace.checks import CheckRun
 from vitrail.workspace.face import Workspace
 from vitrail.workspace.importing import ControlReadiness, ImportReport
 from vitrail.workspace.layout import Layout
+from vitrail.workspace.private import PrivateOffer
 from vitrail.workspace.sources import SourcesReport
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "ControlReadiness",
     "ImportReport",
     "Layout",
+    "PrivateOffer",
     "SourcesReport",
     "Workspace",
 ]

@@ -6,7 +6,7 @@ Every method first asks :func:`vitrail.access.require`; what an analyst gets is 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,9 +18,10 @@ from vitrail import gate, logs
 from vitrail.access import Action, local_actor, require
 from vitrail.config import Settings
 from vitrail.errors import KeyMismatch, Refused, Unwritable, UsageError
+from vitrail.gate.private import Terms
 from vitrail.house import carried
 from vitrail.keys import KEY_FILE_VARIABLE, Keyring
-from vitrail.ledger import ChainReport, Ledger, RunRecord
+from vitrail.ledger import BudgetStanding, ChainReport, Ledger, RunRecord
 from vitrail.model import (
     Actor,
     Decision,
@@ -35,10 +36,11 @@ from vitrail.model import (
 from vitrail.promises import Policy
 from vitrail.redaction import Redaction, RedactOptions
 from vitrail.scan import ScanOptions, ScanPlan
-from vitrail.workspace import checks, importing, redactions, scans, sources
+from vitrail.workspace import checks, importing, private, redactions, scans, sources
 from vitrail.workspace.checks import CheckRun
 from vitrail.workspace.importing import ImportReport
 from vitrail.workspace.layout import Layout
+from vitrail.workspace.private import PrivateOffer
 from vitrail.workspace.reasons import require_impersonal
 from vitrail.workspace.sources import SourcesReport
 
@@ -129,6 +131,50 @@ class Workspace:
         assert now.span is not None
         earlier = gate.previous if against == "previous" else gate.year_before
         return gate.compared(now, self.ask(replace(now.query, span=earlier(now.span))))
+
+    def ask_private(
+        self,
+        question: str | Query,
+        rho: float,
+        *,
+        cells: int | None = None,
+        clips: Mapping[str, int] | None = None,
+    ) -> Release:
+        """The same question for numbers that leave the house: with differential privacy.
+
+        Spends ``rho`` of a budget that is never refilled, unless it was published before:
+        that is free. ``cells`` and ``clips`` bound what one person brings to the table, see
+        :class:`vitrail.gate.private.Terms`; :meth:`offer_private` tells first what it would be.
+        """
+        require(self.actor, Action.ASK)
+        return private.ask(self, question, Terms(rho, cells, clips or {}))
+
+    def offer_private(
+        self,
+        question: str | Query,
+        rho: float,
+        *,
+        cells: int | None = None,
+        clips: Mapping[str, int] | None = None,
+    ) -> PrivateOffer:
+        """What :meth:`ask_private` would cost and how exact it would be; nothing is spent."""
+        require(self.actor, Action.ASK)
+        return private.offer(self, question, Terms(rho, cells, clips or {}))
+
+    def privacy_budget(self) -> BudgetStanding:
+        """What there is of the privacy budget and what was spent of it, in millionths of ρ."""
+        require(self.actor, Action.ASK)
+        return private.account_of(self).standing
+
+    def private_releases(self) -> tuple[Release, ...]:
+        """All that was ever published with a guarantee, in order; reading it again is free."""
+        require(self.actor, Action.ASK)
+        return private.released(self)
+
+    def private_release(self, release_id: str) -> Release:
+        """One of :meth:`private_releases` by its id."""
+        require(self.actor, Action.ASK)
+        return private.by_id(self, release_id)
 
     def _fact_store(self, epoch: str | None = None) -> gate.FactStore:
         return gate.FactStore.open(self.layout.facts, carried("queries", "facts"), epoch=epoch)
