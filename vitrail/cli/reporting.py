@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 import vitrail
+from vitrail.cli.asking import document
 from vitrail.cli.exits import NOTHING
 from vitrail.cli.options import Folder, Json
 from vitrail.cli.output import answer_json, say
@@ -18,19 +19,19 @@ if TYPE_CHECKING:
 
 
 def report(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="A run's id, or `latest`.")],
+    run: Annotated[
+        str, typer.Argument(metavar="RUN", help="A run's id, `latest`, or a private release's.")
+    ],
     folder: Folder = None,
     output: Annotated[
         Literal["html", "pdf", "sarif", "json", "csv"], typer.Option("--format")
     ] = "html",
     as_json: Json = False,
 ) -> int:
-    """Write a run's report into the workspace's reports folder."""
+    """Write the report of a run or of a private release into the workspace's reports folder."""
     with vitrail.open(folder) as workspace:
         name = _latest(workspace) if run == "latest" else run
-        content = _check(workspace, name, output) if name.startswith("check-") else (
-            _scan(workspace, name, output)
-        )  # fmt: skip
+        content = _content(workspace, name, output)
         place = workspace.layout.reports / f"{name}.{output}"
         partial = place.with_suffix(".partial")
         partial.write_bytes(content)
@@ -40,6 +41,25 @@ def report(
         answer_json({"schema": "vitrail.report/1", "run": name, "file": written})
     say(f"Wrote {written}.")
     return NOTHING
+
+
+def _content(workspace: Workspace, name: str, form: str) -> bytes:
+    if name.startswith("private-"):
+        return _private(workspace, name, form)
+    return (_check if name.startswith("check-") else _scan)(workspace, name, form)
+
+
+def _private(workspace: Workspace, name: str, form: str) -> bytes:
+    from vitrail import report as reports
+
+    release, company = workspace.private_release(name), workspace.settings.company
+    if form == "html":
+        return reports.private_html(release, company=company).encode()
+    if form == "pdf":
+        return reports.private_pdf(release, company=company)
+    if form == "json":
+        return json.dumps(document(release), ensure_ascii=False, indent=1).encode()
+    raise UsageError(f"A private release has no {form.upper()} report.", "Use html, pdf or json.")
 
 
 def _latest(workspace: Workspace) -> str:

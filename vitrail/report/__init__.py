@@ -1,10 +1,12 @@
-"""Reports of scans and checks, as files that stand alone and hold no raw value."""
+"""Reports of scans, checks and private releases: files that stand alone, without a raw value."""
 
 from __future__ import annotations
 
 from vitrail.report.check_html import check_html
 from vitrail.report.check_oscal import check_oscal
 from vitrail.report.check_pdf import check_pdf
+from vitrail.report.private_html import private_html
+from vitrail.report.private_pdf import private_pdf
 from vitrail.report.scan_csv import scan_csv
 from vitrail.report.scan_html import scan_html
 from vitrail.report.scan_json import scan_json
@@ -15,6 +17,8 @@ __all__ = [
     "check_html",
     "check_oscal",
     "check_pdf",
+    "private_html",
+    "private_pdf",
     "scan_csv",
     "scan_html",
     "scan_json",
