@@ -17,9 +17,10 @@ from vitrail.gate.grammar import MOST_CELLS
 from vitrail.gate.question import Question, coarser
 from vitrail.gate.suppression import OTHER
 
-#: The most cells that one person counts in where nobody says otherwise. A figure of ours, not of
-#: the data: it holds a year of weeks, and a year of months on a few devices.
-USUAL_CELLS: Final = 64
+#: Where nobody says otherwise one person counts in all cells that there are for one, up to so
+#: many, or else in every period, in so many cells of each. Figures of ours, not of the data.
+_USUAL_CELLS: Final = 64
+_USUAL_A_PERIOD: Final = 4
 
 #: A cell's place: the first day of its period, and its value of each plain dimension.
 Place = tuple[date | None, tuple[str, ...]]
@@ -47,11 +48,19 @@ def reach(question: Question) -> int:
     return prod(len(_values(question, d)) for d in events) * len(question.periods)
 
 
-def is_fixed(question: Question) -> bool:
-    """Whether no attribute of a person is asked for, so that :func:`reach` bounds them all."""
+def usual_cells(question: Question) -> int:
+    """How many cells one person counts in where nobody says otherwise."""
+    periods = len(question.periods)
+    return min(reach(question), max(_USUAL_CELLS, _USUAL_A_PERIOD * periods))
+
+
+def changing(question: Question) -> tuple[str, ...]:
+    """The attributes of persons that are asked by: who changes one can be in more cells."""
     kinds = question.fact.definition.dimensions
     pinned = dict(question.conditions)
-    return all(kinds[d].kind is DimensionKind.EVENT or d in pinned for d in question.plain)
+    return tuple(
+        d for d in question.plain if kinds[d].kind is not DimensionKind.EVENT and d not in pinned
+    )
 
 
 def _values(question: Question, dimension: str) -> tuple[str, ...]:

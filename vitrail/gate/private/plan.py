@@ -18,7 +18,7 @@ from vitrail.gate.grammar import question_from
 from vitrail.gate.noise import Z95
 from vitrail.gate.private.accounting import MILLION, best_guess, epsilon, millionths, shares
 from vitrail.gate.private.bounding import PERSONS
-from vitrail.gate.private.domain import USUAL_CELLS, Place, places, reach
+from vitrail.gate.private.domain import Place, places, usual_cells
 from vitrail.gate.private.mechanism import scale_for
 from vitrail.gate.question import Question
 from vitrail.gate.store import EpochReader
@@ -33,8 +33,8 @@ POPULATION: Final = "persons"
 class Terms:
     """What whoever publishes chooses. None of it may be chosen by looking at the exact data.
 
-    ``cells``: how many cells of the table one person counts in at most; by default as many as
-    there are for one person, up to :data:`~vitrail.gate.private.domain.USUAL_CELLS`. ``clips``:
+    ``cells``: how many cells of the table one person counts in at most; by default what
+    :func:`~vitrail.gate.private.domain.usual_cells` says. ``clips``:
     by column (``rows``, ``amount``) a lower bound than the fact declares on what one person
     brings to one cell. ``delta`` is what ε is told at.
     """
@@ -150,7 +150,7 @@ def _columns(question: Question) -> dict[str, str]:
 
 def _cells(question: Question, terms: Terms) -> int:
     if terms.cells is None:
-        return min(reach(question), USUAL_CELLS)
+        return usual_cells(question)
     if terms.cells < 1:
         raise UsageError("One person counts in at least one cell.", "Give --cells 1 or more.")
     return terms.cells
