@@ -73,6 +73,7 @@ measures:
     title: Cost
     high: 5000
     unit: EUR cents
+    closes_after: 7
     note: What a campaign cost, in whole cents spread over its recipients so that they add up to it
       exactly; campaigns paid in euros alone, for nothing is converted.
     needs: {campaigns: [campaign_id, cost, currency]}
@@ -96,18 +97,27 @@ described AS (
         max(cost) FILTER (currency = 'EUR') AS cost
     FROM campaigns GROUP BY campaign_id
 ),
-sent AS (
+timed AS (
     SELECT
-        send_id, person_key, campaign_id, name, cost,
+        -- Where messages have no id, a person is sent a campaign once at one time.
+        coalesce(send_id, concat_ws(' ', sends.campaign_id, person_key,
+            coalesce(sends.sent_at, send_time))) AS event_id,
+        person_key, campaign_id, name, cost,
         coalesce(sends.channel, described.channel) AS channel,
-        coalesce(sends.sent_at, send_time) AS sent_at,
-        epoch(coalesce(sends.sent_at, send_time)) AS sent_s,
-        row_number() OVER of_campaign AS place, count(*) OVER of_campaign AS recipients
+        coalesce(sends.sent_at, send_time) AS sent_at
     FROM marketing_sends AS sends
     LEFT JOIN described USING (campaign_id)
     WHERE person_key IS NOT NULL AND coalesce(sends.sent_at, send_time) IS NOT NULL
       AND coalesce(purpose, 'unknown') IN ('marketing', 'unknown')
-    WINDOW of_campaign AS (PARTITION BY campaign_id ORDER BY person_key, sends.sent_at, send_id
+    QUALIFY send_id IS NOT NULL OR row_number() OVER (
+        PARTITION BY campaign_id, person_key, coalesce(sends.sent_at, send_time)) = 1
+),
+sent AS (
+    SELECT
+        *, epoch(sent_at) AS sent_s,
+        row_number() OVER of_campaign AS place, count(*) OVER of_campaign AS recipients
+    FROM timed
+    WINDOW of_campaign AS (PARTITION BY campaign_id ORDER BY person_key, sent_at, event_id
         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ),
 -- The first of each kind of thing at or after the sending; the exact times decide, not the days.
@@ -134,7 +144,7 @@ gone AS (
 SELECT
     sent.person_key,
     CAST(sent.sent_at AS DATE) AS day,
-    sent.send_id AS event_id,
+    sent.event_id AS event_id,
     sent.channel AS channel,
     coalesce(sent.name, sent.campaign_id) AS campaign,
     economic_area(people.country) AS region,

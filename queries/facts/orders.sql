@@ -54,13 +54,13 @@ measures:
     unit: EUR cents
     closes_after: 30
     note: What came back within 30 days of an order in euros, under the day of the order.
-    needs: {orders: [amount, currency, status]}
+    needs: {orders: [order_id, amount, currency, status]}
   refunded:
     column: refunded
     kind: outcome
     title: Had an order returned or refunded within 30 days
     closes_after: 30
-    needs: {orders: [status]}
+    needs: {orders: [order_id, status]}
 ---
 WITH people AS (
     SELECT person_key, max(country) AS country, max(account_type) AS account_type

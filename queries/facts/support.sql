@@ -34,7 +34,12 @@ dimensions:
   week: {kind: period, title: Week, grain: week, parent: month}
   month: {kind: period, title: Month, grain: month, coarsest: Longer spans are asked as such.}
 measures:
-  messages: {column: messages, title: Messages of all sides, high: 60, unit: messages}
+  messages:
+    column: messages
+    title: Messages of all sides within three days
+    high: 60
+    unit: messages
+    closes_after: 3
   response_minutes:
     column: response_minutes
     title: Wait for the first answer
@@ -69,16 +74,18 @@ talks AS (
         min(person_key) AS person_key,
         max(channel) AS channel,
         max(topic) AS topic,
-        count(*) AS messages,
         min(created_at) AS began_at,
         min(created_at) FILTER (author = 'user') AS asked_at
     FROM said GROUP BY conversation
 ),
-answers AS (
-    SELECT conversation, min(epoch(created_at) - epoch(asked_at)) AS seconds
-    FROM said JOIN talks USING (conversation)
-    WHERE author = 'agent' AND created_at >= asked_at
-    GROUP BY conversation
+-- What is written later than three days after is of no period that has closed.
+told AS (
+    SELECT
+        conversation,
+        count(*) FILTER (epoch(created_at) - epoch(began_at) <= 3 * 86400) AS messages,
+        min(epoch(created_at) - epoch(asked_at))
+            FILTER (author = 'agent' AND created_at >= asked_at) AS seconds
+    FROM said JOIN talks USING (conversation) GROUP BY conversation
 )
 SELECT
     person_key,
@@ -96,6 +103,6 @@ SELECT
     END AS response_minutes,
     CASE WHEN seconds <= 86400 THEN 1 ELSE 0 END AS answered_1d
 FROM talks
-LEFT JOIN answers USING (conversation)
+JOIN told USING (conversation)
 LEFT JOIN people USING (person_key)
 WHERE person_key IS NOT NULL

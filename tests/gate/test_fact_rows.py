@@ -182,7 +182,7 @@ def test_who_waits_for_an_answer_waits_at_most_three_days(rows_of):
         message("quick", "user", at(1)), message("quick", "bot", at(1, 10, 1)),
         message("quick", "agent", at(1, 10, 7), None),
         message("slow", "user", at(1)), message("slow", "agent", at(3)),
-        message("never", "user", at(1)),
+        message("never", "user", at(1)), message("never", "agent", at(5)),
         message("ours", "agent", at(1)), message("ours", "user", at(1, 11)),
     ])  # fmt: skip
     told = {r["event_id"]: (r["messages"], r["response_minutes"], r["answered_1d"]) for r in found}

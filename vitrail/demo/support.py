@@ -48,7 +48,7 @@ def write_support(company: Company) -> None:
 @dataclass(slots=True)
 class _Spoken:
     """The conversations of one system, the stream that their words are drawn from, and, once they
-    are written, how many messages each has."""
+    are written, how many messages each soon has."""
 
     talks: Talks
     rng: np.random.Generator
@@ -99,7 +99,7 @@ def _tickets(company: Company, spoken: _Spoken) -> Iterator[str]:
         extra = follow.at(row, writer, language, account)
         if extra is not None:
             texts.append((extra + Text("\n") + writer.ordinary("closing", language), True))
-        spoken.messages.append(len(texts))
+        spoken.messages.append(spoken.talks.soon(row, len(texts)))
         yield json.dumps(_ticket(company, spoken.talks, row, subject, texts), ensure_ascii=False)
 
 
@@ -109,7 +109,7 @@ def _ticket(
     """The description repeats the first comment, as Zendesk's own export has it."""
     people, truth, account = company.people, company.truth, int(talks.account[row])
     user, agent = 360_000_000 + account, 900_000_001 + row % 5
-    times = iso(talks.times(row, len(texts), 5400), "T", "Z")
+    times = iso(talks.times(row, len(texts)), "T", "Z")
     name = str(people.ids[account])
     comments = [
         {
@@ -150,7 +150,7 @@ def _conversations(company: Company, spoken: _Spoken) -> Iterator[str]:
             texts.append((writer.ordinary("agent", language), False))
             if turn == 0 and planted is not None:
                 texts.append((planted, True))
-        spoken.messages.append(len(texts))
+        spoken.messages.append(spoken.talks.soon(row, len(texts)))
         yield json.dumps(
             _conversation(company, spoken.talks, row, sessions[row], keys[account], texts),
             ensure_ascii=False,
@@ -162,7 +162,7 @@ def _conversation(
     texts: list[tuple[Text, bool]],
 ) -> dict[str, Any]:  # fmt: skip
     people, place = company.people, Column(CRISP, None, "messages[].content")
-    account, times = int(talks.account[row]), (talks.times(row, len(texts), 95) * 1000).tolist()
+    account, times = int(talks.account[row]), (talks.times(row, len(texts)) * 1000).tolist()
     name = str(people.ids[account])
     messages = [
         {

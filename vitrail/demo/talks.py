@@ -19,6 +19,7 @@ TOPICS: Final = {
     "chat": (("pricing", 0.45, 3.0), ("setup", 0.35, 6.0), ("leads", 0.20, 11.0)),
 }  # fmt: skip
 _SPREAD: Final = {"ticket": 1.1, "chat": 0.9}
+_PACE: Final = {"ticket": 5400, "chat": 95}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,19 @@ class Talks:
     wait: Ints
     end: int
 
-    def times(self, row: int, messages: int, pace: int) -> Ints:
+    def times(self, row: int, messages: int) -> Ints:
         """When each message of a conversation was written; after the first answer, at a pace."""
-        after = np.where(np.arange(messages) > 0, self.wait[row], 0)
-        at = self.at[row] + after + np.maximum(np.arange(messages) - 1, 0) * pace
+        number = np.arange(messages)
+        after = np.where(number > 0, self.wait[row], 0)
+        at = self.at[row] + after + np.maximum(number - 1, 0) * _PACE[self.channel]
         return np.asarray(np.minimum(at, self.end))
 
+    def soon(self, row: int, messages: int) -> int:
+        """How many messages of a conversation are written within three days."""
+        return int((self.times(row, messages) - self.at[row] <= 3 * 86_400).sum())
+
     def seen(self, messages: list[int]) -> dict[str, Any]:
-        """What a support fact would count of each, given how many messages it came to."""
+        """What a support fact would count of each, given how many messages it soon came to."""
         minutes = self.wait // 60
         return {
             "account": self.account, "at": self.at, "channel": [self.channel] * len(self.at),
