@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from vitrail.exports.references import named_tables
 from vitrail.gate.declarations import DimensionDefinition, MeasureDefinition
@@ -48,6 +49,25 @@ def test_a_fact_is_documented_with_each_dimension_and_measure_as_declared(
     rows = [line for line in section(fact).splitlines() if line.startswith("| `")]
     assert rows == expected
     assert " ".join(fact.doc.split()) in " ".join(section(fact).split())
+
+
+@pytest.mark.parametrize(
+    ("header", "declared", "made"),
+    [
+        ("key", FactDefinition, {"name", "sql", "sha256"}),
+        ("key of a dimension", DimensionDefinition, set()),
+        ("key of a measure", MeasureDefinition, set()),
+    ],
+)
+def test_every_key_of_a_front_matter_is_documented(
+    header: str, declared: type[BaseModel], made: set[str]
+) -> None:
+    table = re.search(rf"^\| {header} \| says \|\n\|---\|---\|\n((?:\|.*\n)+)",
+                      DOCUMENT.read_text("utf-8"), re.MULTILINE)  # fmt: skip
+    assert table is not None
+    first = [row.split("|")[1] for row in table[1].splitlines()]
+    keys = {key for cell in first for key in re.findall(r"`(\w+)`", cell)}
+    assert keys == declared.model_fields.keys() - made
 
 
 def test_no_fact_is_documented_that_there_is_not() -> None:
