@@ -9,7 +9,7 @@ closes and no definition or mapping changes, an import leaves the epoch as it is
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -22,11 +22,13 @@ from filelock import FileLock
 from vitrail.errors import Unwritable
 from vitrail.gate.changes import Strays, changes
 from vitrail.gate.description import FactsReport
+from vitrail.gate.erasure import erased_persons, purge
 from vitrail.gate.facts import load_facts
 from vitrail.gate.intake import Intake, intake
 from vitrail.gate.manifest import EpochManifest
 from vitrail.gate.materialising import FactBuilder
 from vitrail.gate.noise import NoiseSource
+from vitrail.gate.published import Published
 from vitrail.gate.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -52,11 +54,15 @@ def build_facts(
     started = time.monotonic()
     facts_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with FileLock(facts_dir / ".lock"), _whole_or_told():
-        shelf = Shelf(facts_dir)
-        definitions = load_facts(fact_files)
+        shelf, definitions = Shelf(facts_dir), load_facts(fact_files)
+        shelf.sweep()
+        erased = erased_persons(store)
+        Published(facts_dir).settle()
+        purged, persons = purge(shelf, erased, datetime.now(UTC).date())
         work = intake(store, shelf, definitions, keys.check_value, as_of=as_of, correct=correct)
-        report = _run(store, shelf, work, keys)
-    return replace(report, seconds=time.monotonic() - started)
+        report = _run(store, shelf, work, keys, erased)
+    seconds = time.monotonic() - started
+    return replace(report, seconds=seconds, erased=persons, purged=purged)
 
 
 @contextmanager
@@ -71,13 +77,16 @@ def _whole_or_told() -> Iterator[None]:
         ) from None
 
 
-def _run(store: CanonicalStore, shelf: Shelf, work: Intake, keys: Keyring) -> FactsReport:
+def _run(
+    store: CanonicalStore, shelf: Shelf, work: Intake, keys: Keyring, erased: Collection[int]
+) -> FactsReport:
     strays: dict[str, tuple[int, int]] = {}
     selects = work.selects()
     with shelf.workshop() as (staging, building):
         if selects:
             store.materialise(staging, selects)
         with FactBuilder(building, staging if selects else None) as builder:
+            builder.forget(selects, erased)
             for source in work.sources:
                 if source.kept is not None:
                     strays[source.definition.name] = builder.strays(source)

@@ -5,29 +5,23 @@ Neither changes a closed period; both are told, so that someone can decide on a 
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from vitrail.gate.carrying import EARLIER
 from vitrail.gate.naming import Fetch, quoted
 from vitrail.gate.staging import FactSource, closed_table
 
 
-def late_and_gone(source: FactSource, erased: Collection[int], fetch: Fetch) -> tuple[int, int]:
+def late_and_gone(source: FactSource, fetch: Fetch) -> tuple[int, int]:
     """How many events of closed days the exports have more, and how many less, than are counted.
 
-    By person and period, so that one that came late does not make up for one that went. Events of
-    erased persons are neither: they have to go.
+    By person and period, so that one that came late does not make up for one that went.
     """
-    name = source.definition.name
-    fetch("CREATE OR REPLACE TEMP TABLE erased AS SELECT unnest(CAST(? AS BIGINT[])) AS person",
-          list(erased))  # fmt: skip
     [(late, gone)] = fetch(
         "SELECT coalesce(sum(greatest(now - was, 0)), 0), coalesce(sum(greatest(was - now, 0)), 0)"
-        " FROM (SELECT person, week, month, coalesce(now, 0) AS now, coalesce(was, 0) AS was FROM"
+        " FROM (SELECT coalesce(now, 0) AS now, coalesce(was, 0) AS was FROM"
         " (SELECT person, week, month, sum(events) AS now"
         f" FROM staging.{quoted(closed_table(source.definition))} GROUP BY ALL)"
         " FULL JOIN (SELECT person, week, month, sum(rows) AS was"
-        f" FROM {EARLIER}.{quoted(name)} GROUP BY ALL) USING (person, week, month))"
-        " WHERE person NOT IN (SELECT person FROM erased)"
+        f" FROM {EARLIER}.{quoted(source.definition.name)} GROUP BY ALL)"
+        " USING (person, week, month))"
     )
     return int(late), int(gone)

@@ -32,7 +32,8 @@ class EpochFact(_Frozen):
     in which enough persons had each value; rows of other weeks are under ``other``, so that a week
     once closed keeps its meaning. ``sampled``: whether the file has ``<fact>.sample``, the rows of
     one person in 16. ``rebuilds`` counts how often the fact was built anew, each time under
-    another ``release``; ``note`` says why it was the last time.
+    another ``release``; ``note`` says why it was the last time. ``purged`` is the last day on which
+    rows of erased persons left it: what was published before is then answered as it was.
     """
 
     definition: FactDefinition
@@ -47,6 +48,7 @@ class EpochFact(_Frozen):
     sampled: bool = False
     rebuilds: int = 0
     note: str = ""
+    purged: date | None = None
 
     @property
     def name(self) -> str:

@@ -8,7 +8,7 @@ question can name them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -50,7 +50,7 @@ class FactBuilder:
             },
         )
         if staging is not None:
-            self._connection.execute(f"ATTACH {literal(staging)} AS staging (READ_ONLY)")
+            self._connection.execute(f"ATTACH {literal(staging)} AS staging")
 
     def __enter__(self) -> Self:
         return self
@@ -83,7 +83,17 @@ class FactBuilder:
             sampled=self._sample(fact, rows),
             rebuilds=source.rebuilds,
             note=source.note,
+            purged=kept.fact.purged if kept else None,
         )
+
+    def forget(self, staged: Iterable[str], erased: Collection[int]) -> None:
+        """Drop the staged rows of erased persons, whom the exports may still hold."""
+        self.fetch("CREATE TEMP TABLE _erased AS SELECT unnest(CAST(? AS BIGINT[])) AS person",
+                   list(erased))  # fmt: skip
+        for table in staged if erased else ():
+            self.fetch(
+                f"DELETE FROM staging.{quoted(table)} WHERE person IN (SELECT person FROM _erased)"
+            )
 
     def vet(self, source: FactSource) -> None:
         """Raise for staged rows that no answer could stand on."""
@@ -92,7 +102,7 @@ class FactBuilder:
     def strays(self, source: FactSource) -> tuple[int, int]:
         """How many events came late for closed days, and how many of them are gone."""
         with self._attached(source.kept):
-            return late_and_gone(source, (), self.fetch)
+            return late_and_gone(source, self.fetch)
 
     def write(self, manifest: EpochManifest) -> None:
         """Put the manifest into the file; the last thing that is written."""

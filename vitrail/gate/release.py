@@ -15,6 +15,7 @@ import duckdb
 from vitrail.errors import VitrailError
 from vitrail.gate import periods, wording
 from vitrail.gate.compiler import Amounts, Place, RawCell, Statement, gathered_statement
+from vitrail.gate.freezing import Freezer
 from vitrail.gate.grammar import question_from
 from vitrail.gate.judging import Judge
 from vitrail.gate.lattice import Lattice
@@ -43,7 +44,8 @@ def answer(query: Query, store: FactStore, keys: Keyring) -> Release:
     """
     reader = store.reader(query.epoch)
     question = question_from(query, reader.facts)
-    return _Answering(query, question, reader, NoiseSource(keys.noise)).release()
+    freezer = Freezer(question, query, store.published, reader.epoch == store.in_force)
+    return freezer.answer(_Answering(query, question, reader, NoiseSource(keys.noise)).release)
 
 
 @dataclass(frozen=True, slots=True)

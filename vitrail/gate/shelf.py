@@ -12,6 +12,7 @@ from typing import Final
 
 import duckdb
 
+from vitrail.gate.files import epoch_file, epoch_files, epochs_in, next_file
 from vitrail.gate.manifest import EpochManifest
 from vitrail.gate.staging import Kept
 from vitrail.gate.store import CURRENT, EpochReader
@@ -26,7 +27,7 @@ class Shelf:
     folder: Path
 
     def file(self, epoch: str) -> Path:
-        return self.folder / f"{epoch}.duckdb"
+        return epoch_file(self.folder, epoch)
 
     def in_force(self) -> str | None:
         """The epoch that ``CURRENT`` names; None before the first."""
@@ -38,7 +39,7 @@ class Shelf:
 
     def epochs(self) -> tuple[str, ...]:
         """Every epoch, in force or old."""
-        return tuple(sorted(path.stem for path in self.folder.glob("[0-9]*.duckdb")))
+        return epochs_in(self.folder)
 
     def manifest(self, epoch: str) -> EpochManifest:
         with closing(EpochReader(self.file(epoch))) as reader:
@@ -87,21 +88,30 @@ class Shelf:
                     shutil.rmtree(path)
                 else:
                     path.unlink()
+        for epoch in self.epochs():
+            for path in set(epoch_files(self.folder, epoch)) - {self.file(epoch)}:
+                path.unlink()
 
     def put_in_force(self, building: Path, epoch: str) -> None:
         """Name the finished file, then let ``CURRENT`` name it; both survive a power cut."""
-        self.put(building, epoch)
+        self._name(building, self.file(epoch))
         pointer = self.folder / f".{CURRENT}.new"
         pointer.write_text(f"{epoch}\n", "ascii")
         sync(pointer)
         pointer.replace(self.folder / CURRENT)
         sync(self.folder)
 
-    def put(self, building: Path, epoch: str) -> None:
-        """Give a finished file an epoch's name, in the place of one of that name."""
+    def replace(self, building: Path, epoch: str) -> None:
+        """Let the finished file be the epoch's, and remove the one that was."""
+        former = self.file(epoch)
+        self._name(building, next_file(self.folder, epoch))
+        former.unlink()
+        sync(self.folder)
+
+    def _name(self, building: Path, file: Path) -> None:
         building.chmod(0o600)
         sync(building)
-        building.rename(self.file(epoch))
+        building.rename(file)
         sync(self.folder)
 
 

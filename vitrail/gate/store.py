@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +13,9 @@ import duckdb
 from vitrail.errors import Refused, UsageError
 from vitrail.gate.description import FactDescription
 from vitrail.gate.facts import load_facts
+from vitrail.gate.files import epoch_file, epochs_in
 from vitrail.gate.manifest import MANIFEST_TABLE, EpochFact, EpochManifest
+from vitrail.gate.published import Published
 
 CURRENT: Final = "CURRENT"
 
@@ -59,6 +61,11 @@ def _reader(path: Path, _inode: int, _modified: int) -> EpochReader:
     return EpochReader(path)
 
 
+def _identity(path: Path) -> tuple[Path, int, int]:
+    stat = path.stat()
+    return path, stat.st_ino, stat.st_mtime_ns
+
+
 class FactStore:
     """Where questions are put: the epoch that ``facts/CURRENT`` names, or one asked for by name.
 
@@ -82,18 +89,21 @@ class FactStore:
 
     @property
     def epoch(self) -> str:
-        """The epoch in force now."""
-        return self._pinned or current_epoch(self._facts_dir)
+        """The epoch that is answered from where none is named."""
+        return self._pinned or self.in_force
+
+    @property
+    def in_force(self) -> str:
+        """The epoch that ``CURRENT`` names, whichever this store answers from."""
+        return current_epoch(self._facts_dir)
 
     def reader(self, epoch: str | None = None) -> EpochReader:
         """The reader of an epoch; ``None`` is the one in force at this moment."""
         name = epoch or self.epoch
-        path = self._facts_dir / f"{name}.duckdb"
         try:
             if _EPOCH_NAME.fullmatch(name) is None:
                 raise FileNotFoundError
-            stat = path.stat()
-            return _reader(path, stat.st_ino, stat.st_mtime_ns)
+            return self._opened(name)
         except FileNotFoundError:
             raise Refused(
                 "There is no epoch of that name here.",
@@ -104,6 +114,17 @@ class FactStore:
                 f"The facts of epoch {name} cannot be read.",
                 "Run `vitrail import` to build a new epoch.",
             ) from None
+
+    def _opened(self, name: str) -> EpochReader:
+        try:
+            return _reader(*_identity(epoch_file(self._facts_dir, name)))
+        except (FileNotFoundError, duckdb.IOException):  # purged between the look and the opening
+            return _reader(*_identity(epoch_file(self._facts_dir, name)))
+
+    @cached_property
+    def published(self) -> Published:
+        """What was published of these facts, which erasing persons leaves as it is."""
+        return Published(self._facts_dir)
 
     def facts(self, epoch: str | None = None) -> tuple[FactDescription, ...]:
         """What may be asked, in the epoch in force or in an earlier one."""
@@ -120,7 +141,7 @@ class FactStore:
 
     def epochs(self) -> tuple[str, ...]:
         """Every epoch that is still kept, oldest first."""
-        return tuple(sorted(path.stem for path in self._facts_dir.glob("[0-9]*.duckdb")))
+        return epochs_in(self._facts_dir)
 
     def close(self) -> None:
         """Nothing of its own to close; files stay open for the next store of this process."""

@@ -1,0 +1,120 @@
+"""Answers that hold when rows go: what was published is given again, to the byte.
+
+While a fact is whole, each answer is made from its rows and recorded. Once persons were erased from
+it, what is recorded comes first: a question asked before has the answer it had, and in another
+question the numbers published before are those. Of an old epoch nothing else is answered any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from vitrail.errors import Refused
+from vitrail.gate import periods
+from vitrail.gate.facts import PERIODS
+from vitrail.gate.meaning import meaning
+from vitrail.gate.published import Key, Published, digest
+from vitrail.gate.question import Question
+from vitrail.model import Cell, Query, Release, ReleaseRow, Span
+
+_CELL: Final = TypeAdapter(Cell | None)
+_TOLD: Final = TypeAdapter(
+    tuple[
+        tuple[ReleaseRow, ...], int, tuple[str, ...], tuple[tuple[str, str], ...], tuple[str, ...]
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Freezer:
+    """Gives one question its lasting answer; ``in_force`` says whether its epoch is."""
+
+    question: Question
+    query: Query
+    published: Published
+    in_force: bool
+
+    def answer(self, compute: Callable[[], Release]) -> Release:
+        """The answer that was published, else the one that ``compute`` makes, then recorded."""
+        if self.question.fact.purged is None:
+            release = compute()
+            if not self.published.knows(self._key):
+                self._record(release)
+            return release
+        release = compute()
+        told = self.published.lookup([self._key]).get(digest(self._key))
+        if told is not None:
+            rows, suppressed, notes, units, touched = _TOLD.validate_json(told)
+            return replace(
+                release, rows=rows, suppressed=suppressed, notes=notes, units=units, touched=touched
+            )
+        release = self._as_published(release)
+        self._record(release)
+        return release
+
+    @cached_property
+    def _key(self) -> Key:
+        """The question in one form; another epoch of the same release asks the same."""
+        question, query = self.question, self.query
+        return (
+            "answer",
+            question.fact.name,
+            question.fact.release,
+            query.dimensions,
+            [measure.label for measure in query.measures],
+            question.conditions,
+            question.span.first,
+            question.span.last,
+        )
+
+    def _as_published(self, release: Release) -> Release:
+        """``release`` with each number that was published before as it was then."""
+        keys = {row.labels: self._keys(row) for row in release.rows}
+        found = self.published.lookup(key for of_row in keys.values() for key in of_row)
+        if not self.in_force and len(found) < len({digest(k) for ks in keys.values() for k in ks}):
+            raise Refused(
+                "Persons were erased from this epoch, and not all of this was published before.",
+                "Ask the epoch in force, or what was asked of this one before.",
+            )
+        rows = tuple(
+            replace(
+                row,
+                cells=tuple(
+                    _CELL.validate_json(found[digest(key)]) if digest(key) in found else cell
+                    for key, cell in zip(keys[row.labels], row.cells, strict=True)
+                ),
+            )
+            for row in release.rows
+        )
+        return replace(release, rows=rows)
+
+    def _record(self, release: Release) -> None:
+        """The numbers first published are kept each, and the answer as a whole."""
+        documents = {
+            digest(key): _CELL.dump_json(cell).decode()
+            for row in release.rows
+            for key, cell in zip(self._keys(row), row.cells, strict=True)
+        }
+        told = (release.rows, release.suppressed, release.notes, release.units, release.touched)
+        documents[digest(self._key)] = _TOLD.dump_json(told).decode()
+        self.published.record(documents)
+
+    def _keys(self, row: ReleaseRow) -> list[Key]:
+        """What each number of a row means."""
+        named = dict(zip(self.query.dimensions, row.labels, strict=True))
+        span = next((_period(d, named.pop(d)) for d in PERIODS if d in named), self.question.span)
+        labels = tuple(sorted({*self.question.conditions, *named.items()}))
+        about = meaning(self.question.fact, labels, span)
+        return [(about.fact, *about.seed, measure.label) for measure in self.query.measures]
+
+
+def _period(grain: str, label: str) -> Span:
+    span = periods.week(label) if grain == "week" else periods.month(label)
+    if span is None:  # labels of releases are written by the gate itself
+        raise ValueError(label)
+    return span
