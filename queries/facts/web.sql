@@ -1,7 +1,8 @@
 ---
 title: Website
 doc: Who visits the website, from where, and whether they sign up or buy; by Google Analytics 4, and
-  so only of those who agreed to it. One row an event.
+  so only of those who agreed to it. A person is an account where one is signed in, else a browser.
+  One row an event.
 needs:
   ga4_events: [event_name, event_ts]
 clock: ga4_events.event_ts
