@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-PAGES = ("trends", "promises", "scan", "findings")
+PAGES = ("trends", "explore", "promises", "scan", "findings")
 HEIGHT = 1000
 
 

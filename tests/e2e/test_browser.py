@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
-PAGES = ("trends", "promises", "scan", "findings")
+PAGES = ("trends", "explore", "promises", "scan", "findings")
 PATIENCE = 90_000
 
 
@@ -198,4 +198,60 @@ def test_no_page_asks_the_outside_world_for_anything(browser: Browser, server) -
     assert asked
     home = (server.url, server.url.replace("http", "ws"), "data:", "blob:")
     assert not [url for url in asked if not url.startswith(home)]
+    page.close()
+
+
+def test_explore_is_asked_filtered_copied_and_opened_again_the_same(
+    browser: Browser, server
+) -> None:
+    page = _open(browser, f"{server.url}/explore?fact=activity&by=device&period=12+months")
+    expect(page.get_by_text("Activity in the product by device")).to_be_visible()
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("combobox", name="Region").click()
+    page.get_by_role("option", name="EEA", exact=True).click()
+    page.wait_for_url(re.compile("where=region%3DEEA"))
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Region: EEA")).to_be_visible()
+    _settled(page)
+    copied = page.url
+    chart = page.locator(".js-plotly-plot").inner_text()
+    assert "±" in chart
+
+    again = _open(browser, copied)
+    expect(again.get_by_role("button", name="Region: EEA")).to_be_visible()
+    expect(again.locator(".js-plotly-plot")).to_be_visible()
+    _settled(again)
+    assert again.locator(".js-plotly-plot").inner_text() == chart
+    again.get_by_text("SQL", exact=True).click()
+    expect(again.get_by_role("textbox", name="SQL")).to_contain_text("region = 'EEA'")
+    for opened in (page, again):
+        opened.close()
+
+
+def test_a_saved_view_is_opened_from_elsewhere(browser: Browser, server) -> None:
+    page = _open(browser, f"{server.url}/explore?fact=activity&by=country&period=24+months")
+    _settled(page)
+    page.get_by_label("Save this question as").fill("Where users are")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("button", name="Where users are", exact=True)).to_be_visible()
+    page.close()
+
+    other = _open(browser, f"{server.url}/explore")
+    other.get_by_role("button", name="Where users are", exact=True).click()
+    other.wait_for_url(re.compile("by=country"))
+    expect(other.get_by_text("Activity in the product by country")).to_be_visible()
+    other.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_explore_fits_and_can_be_read(browser: Browser, server, scheme: str, width: int) -> None:
+    address = "explore?fact=campaigns&by=campaign&measure=outcome(ordered)&period=everything"
+    page = _open(browser, f"{server.url}/{address}", scheme, width)
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
+    _settled(page)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("(main) => main.scrollWidth <= main.clientWidth")
+    for words in page.locator("h3, [data-testid=stCaptionContainer] p, .stRadio p").all():
+        assert _contrast(words) >= 4.5, words.inner_text()
     page.close()

@@ -25,6 +25,7 @@ from vitrail.gate.comparison import (
 )
 from vitrail.gate.description import Dimension, DimensionKind, FactDescription, FactsReport
 from vitrail.gate.epochs import build_facts
+from vitrail.gate.forecast import Forecast, foretell, totals
 from vitrail.gate.grammar import validate
 from vitrail.gate.periods import previous, year_before
 from vitrail.gate.release import answer
@@ -42,17 +43,20 @@ __all__ = [
     "FactDescription",
     "FactStore",
     "FactsReport",
+    "Forecast",
     "answer",
     "build_facts",
     "change",
     "change_words",
     "compared",
     "difference",
+    "foretell",
     "parse_sql",
     "previous",
     "rate",
     "retention",
     "share",
+    "totals",
     "validate",
     "year_before",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -24,7 +25,8 @@ class Dimension:
 
     ``values`` are only those that enough persons share in this epoch; all others are published
     together as ``other``. A period's values are its closed weeks (their Monday, ``2026-01-05``)
-    or months (``2026-01``).
+    or months (``2026-01``). The values of a dimension that is ``once`` live in days of their own,
+    as a campaign does.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Dimension:
     parent: str | None
     values: tuple[str, ...]
     title: str = ""
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,17 @@ class FactDescription:
     units: tuple[tuple[str, str], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     doc: str = ""
+    titles: tuple[tuple[str, str], ...] = ()
+    settled: tuple[tuple[str, date], ...] = ()
+    threshold: int = 10
 
     def dimension(self, name: str) -> Dimension | None:
         return next((d for d in self.dimensions if d.name == name), None)
+
+    def settled_by(self, measures: Iterable[Measure]) -> date:
+        """The last day of which all of ``measures`` can be told."""
+        days = dict(self.settled)
+        return min((days.get(m.label, self.last) for m in measures), default=self.last)
 
 
 Change = Literal["new", "grown", "unchanged", "rebuilt", "left out"]

@@ -76,9 +76,11 @@ class EpochFact(_Frozen):
         """What a page may offer of it."""
         fact = self.definition
         measures = fact.askable
-        units, notes = [], []
+        units, notes, titles = [], [], []
         for measure in measures:
             declared = fact.measures.get(measure.name or "")
+            if declared is not None:
+                titles.append((measure.label, declared.title))
             if declared is not None and declared.unit:
                 units.append((measure.label, declared.unit))
             if declared is not None and (declared.note or declared.closes_after):
@@ -93,6 +95,11 @@ class EpochFact(_Frozen):
             units=tuple(units),
             notes=tuple(notes),
             doc=fact.doc,
+            titles=tuple(titles),
+            settled=tuple(
+                (m.label, day) for m in measures if (day := self.closed_for(m)) < self.last
+            ),
+            threshold=fact.threshold,
         )
 
     def _dimension(self, name: str) -> Dimension:
@@ -102,7 +109,9 @@ class EpochFact(_Frozen):
             values = tuple(periods.label(p.first, name) for p in periods.periods(span, name))
         else:
             values = self.domains[name]
-        return Dimension(name, declared.kind, declared.parent, values, declared.title)
+        return Dimension(
+            name, declared.kind, declared.parent, values, declared.title, declared.once
+        )
 
 
 def _measure_note(note: str, closes_after: int) -> str:

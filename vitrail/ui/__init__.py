@@ -4,11 +4,18 @@ from vitrail.model import Role
 from vitrail.ui.anatomy import header, section, told
 from vitrail.ui.clause_list import clauses, limits
 from vitrail.ui.entrance import enter
+from vitrail.ui.explore_address import asked_from_url
+from vitrail.ui.explore_choices import choices
+from vitrail.ui.explore_sql import as_sql_wanted, sql_box
+from vitrail.ui.explored import answer_picture, answer_table
 from vitrail.ui.finding_card import finding_detail
 from vitrail.ui.finding_list import findings_chosen, findings_table, severity_tiles
 from vitrail.ui.finding_map import findings_map
+from vitrail.ui.outlook import closer, outlook
 from vitrail.ui.promise_list import last_check, unkept, verdict_tiles
+from vitrail.ui.protection import protection
 from vitrail.ui.release_table import how_it_was_made, release_table
+from vitrail.ui.saved_views import saved_views
 from vitrail.ui.scan_desk import history, live_progress, start_button
 from vitrail.ui.scan_plan import options_chosen, plan
 from vitrail.ui.scope import scope_from_url
@@ -17,8 +24,14 @@ from vitrail.ui.unread import not_read
 
 __all__ = [
     "Role",
+    "answer_picture",
+    "answer_table",
+    "as_sql_wanted",
+    "asked_from_url",
     "breakdowns",
+    "choices",
     "clauses",
+    "closer",
     "enter",
     "finding_detail",
     "findings_chosen",
@@ -33,11 +46,15 @@ __all__ = [
     "live_progress",
     "not_read",
     "options_chosen",
+    "outlook",
     "plan",
+    "protection",
     "release_table",
+    "saved_views",
     "scope_from_url",
     "section",
     "severity_tiles",
+    "sql_box",
     "start_button",
     "told",
     "trend",

@@ -2,48 +2,75 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from textwrap import shorten
 
 import plotly.graph_objects as go
 
-from vitrail.model import HIDDEN, Release
+from vitrail.model import Release, ReleaseRow
 from vitrail.ui.chart_frame import draw, dress, note
-from vitrail.ui.numbers import drowned, published, scale
+from vitrail.ui.numbers import drawn, drowned, published
 from vitrail.ui.palette import colour
+from vitrail.ui.release_shape import OTHER
 
 
 def bar_chart(release: Release, name: str) -> None:
-    """Draw a release of one dimension; rows that were hidden stay, marked as such."""
+    """Draw a release of one dimension; rows that were hidden stay, marked as such.
+
+    An outcome is drawn as its rate, with the bounds that privacy and chance leave.
+    """
     unit = dict(release.units).get(release.query.measures[0].label)
-    divisor, _ = scale(unit)
-    rows = sorted(release.rows, key=lambda row: row.cells[0].value if row.cells[0] else -1.0)
-    labels = [shorten(row.labels[0], 28, placeholder="…") for row in rows]
-    cells = [row.cells[0] for row in rows]
+    bars = sorted((_Bar.of(row, unit) for row in release.rows), key=_Bar.rank)
     figure = go.Figure(
         go.Bar(
-            y=labels,
-            x=[cell.value / divisor if cell else 0 for cell in cells],
+            y=[bar.label for bar in bars],
+            x=[max(0.0, bar.middle) for bar in bars],
             orientation="h",
             marker={"color": colour("bar")},
-            error_x={"array": [c.total / divisor if c else 0 for c in cells],
+            error_x={"array": [bar.high - max(0.0, bar.middle) for bar in bars],
+                     "arrayminus": [max(0.0, bar.middle) - bar.low for bar in bars],
                      "color": colour("mute"), "thickness": 1.2, "width": 3},
             hoverinfo="skip",
         )
     )  # fmt: skip
-    dress(figure, 56 + 30 * max(2, len(rows)))
-    for label, cell in zip(labels, cells, strict=True):
-        quiet = cell is None or drowned(cell)
-        note(figure, published(cell, unit) if cell else HIDDEN,
-             x=(cell.value + cell.total) / divisor if cell else 0, y=label, xanchor="left",
-             xshift=6, font={"size": 13, "color": colour("mute" if quiet else "text")})  # fmt: skip
-    reach = max(((c.value + c.total) / divisor for c in cells if c), default=1.0)
+    dress(figure, 56 + 30 * max(2, len(bars)))
+    longest = max((len(bar.words) for bar in bars), default=0)
+    size, room = (13, 1.45) if longest < 24 else (12, 2.6)
+    for bar in bars:
+        note(figure, bar.words, x=bar.high, y=bar.label, xanchor="left", xshift=6,
+             font={"size": size, "color": colour("mute" if bar.quiet else "text")})  # fmt: skip
+    reach = max((bar.high for bar in bars), default=0.0) or 1.0
     figure.update_layout(hovermode=False)
-    figure.update_xaxes(
-        range=[0, reach * 1.45], showticklabels=False, zeroline=False, showline=False
-    )
+    figure.update_xaxes(range=[0, reach * room])
+    figure.update_xaxes(showticklabels=False, zeroline=False, showline=False)
     figure.update_yaxes(type="category", showgrid=False, ticks="outside", ticklen=4)
     figure.update_yaxes(tickcolor="rgba(0,0,0,0)")
-    words = "; ".join(
-        f"{label}: {published(c, unit)}" for label, c in zip(labels, cells, strict=True)
-    )
-    draw(figure, name, words)
+    draw(figure, name, "; ".join(f"{bar.label}: {bar.words}" for bar in bars))
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A bar and the ends of its error, in the units of the axis; hidden, it has no length."""
+
+    label: str
+    words: str
+    low: float
+    middle: float
+    high: float
+    quiet: bool
+    surely: float
+
+    def rank(self) -> tuple[bool, float, float]:
+        """``other`` below all; then by what is sure of it, which for a count is its number."""
+        return self.label != OTHER, self.surely, self.middle
+
+    @classmethod
+    def of(cls, row: ReleaseRow, unit: str | None) -> _Bar:
+        (cell,) = row.cells
+        label = shorten(row.labels[0], 28, placeholder="…")
+        words = published(cell, unit)
+        if cell is None:
+            return cls(label, words, 0.0, -1.0, 0.0, True, -1.0)
+        low, middle, high = drawn(cell, unit)
+        surely = low if cell.is_outcome else middle
+        return cls(label, words, max(0.0, low), middle, high, drowned(cell), surely)

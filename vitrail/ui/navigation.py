@@ -50,7 +50,11 @@ def _pages() -> dict[str, list[st.Page]]:
 
     return {
         # A default page would lose its own address; this one is never seen.
-        "Analyse": [st.Page(home, title="Vitrail", default=True, visibility="hidden"), trends],
+        "Analyse": [
+            st.Page(home, title="Vitrail", default=True, visibility="hidden"),
+            trends,
+            page("explore", "travel_explore"),
+        ],
         "Audit": [
             page("promises", "gavel"),
             page("scan", "radar"),

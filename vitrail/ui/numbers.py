@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vitrail.model import HIDDEN, Cell
+from vitrail.model.releases import rate_words
 
 _SYMBOLS: Final = {"EUR": "€", "USD": "$", "GBP": "£"}
 WITHHELD: Final = "Small, or withheld to protect others."
@@ -32,7 +33,7 @@ def scale(unit: str | None) -> tuple[float, str]:
 
 
 def published(cell: Cell | None, unit: str | None = None) -> str:
-    """``≈ 1,240 ± 8``, or the mark of a hidden number."""
+    """``≈ 1,240 ± 8``, an outcome as its rate, or the mark of a hidden number."""
     if cell is None:
         return HIDDEN
     value, error = parts(cell, unit)
@@ -41,6 +42,8 @@ def published(cell: Cell | None, unit: str | None = None) -> str:
 
 def parts(cell: Cell, unit: str | None = None) -> tuple[str, str]:
     """The same in two, to be set apart: ``≈ 1,240`` and ``± 8`` with its base."""
+    if cell.is_outcome:
+        return rate(cell)
     divisor, sign = scale(unit)
     value, privacy = cell.value / divisor, cell.privacy / divisor
     digits = 0 if abs(value) >= 100 or (float(cell.value).is_integer() and divisor == 1) else 2
@@ -48,9 +51,36 @@ def parts(cell: Cell, unit: str | None = None) -> tuple[str, str]:
     return f"≈ {sign}{value:,.{digits}f}", f"± {privacy:,.{digits}f}{base}"
 
 
+def rate(outcome: Cell) -> tuple[str, str]:
+    """An outcome as its rate and what bounds it, by privacy and chance, with its base.
+
+    ``about 12 %`` and ``(9 to 15 %) of 300``; where it may be nothing ``about 2 %`` and
+    ``(under 5 %) of 300``; where nothing was counted ``under 4 %`` and ``of 300``.
+    """
+    bounds, base = rate_words(outcome), f"of {outcome.base or 0:,.0f}"
+    if outcome.value <= 0 or not outcome.base or not any(sign.isdigit() for sign in bounds):
+        return bounds, base
+    share = 100 * outcome.value / outcome.base
+    digits = 1 if share < 1 or "." in bounds else 0
+    return f"about {share:.{digits}f} %", f"({bounds}) {base}"
+
+
+def drawn(cell: Cell, unit: str | None = None) -> tuple[float, float, float]:
+    """Where a chart puts the low end of a number, itself and its high end (privacy and chance).
+
+    An outcome is drawn as percent of its base; what was counted below zero is drawn as nothing.
+    """
+    divisor, _ = scale(unit)
+    if cell.is_outcome:
+        divisor = max(cell.base or 0.0, 1.0) / 100
+    ends = (cell.value - cell.total, cell.value, cell.value + cell.total)
+    low, middle, high = (max(0.0, end) / divisor for end in ends)
+    return low, middle, high
+
+
 def drowned(cell: Cell) -> bool:
-    """Whether the ± is larger than the value itself."""
-    return cell.privacy > abs(cell.value)
+    """Whether the ± is larger than the value itself; an outcome has its bound instead."""
+    return cell.privacy > abs(cell.value) and not cell.is_outcome
 
 
 def change(now: Cell | None, before: Cell | None, unit: str | None = None) -> Change:

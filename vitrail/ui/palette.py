@@ -14,6 +14,8 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "ground": ("#ffffff", "#14171c"),
     "band": ("rgba(47,95,179,0.16)", "rgba(138,180,255,0.22)"),
     "bar": ("rgba(47,95,179,0.75)", "rgba(138,180,255,0.65)"),
+    "faint": ("#eef2f9", "#1b2230"),
+    "full": ("#9dbbea", "#3f66a8"),
     "grid": ("rgba(125,135,150,0.22)", "rgba(160,170,185,0.20)"),
     "critical": ("#a61b29", "#ff9a9a"),
     "high": ("#8f4700", "#f2b077"),

@@ -98,3 +98,24 @@ def _next_open(first: date, grain: Grain) -> date:
     if grain == "week":
         return first + timedelta(days=-first.weekday() % 7)
     return first if first.day == 1 else _back(first.replace(day=1), grain, -1)
+
+
+def snapped(span: Span, grain: Grain, last: date) -> Span:
+    """The whole weeks or months that ``span`` touches, none of them open after ``last``."""
+    begin, end = _begun(span.first, grain), _ended(span.last, grain)
+    return Span(begin, max(min(end, _last_closed(last, grain)), _ended(begin, grain)))
+
+
+def whole_months(span: Span) -> bool:
+    """Whether a span begins with a month and ends with one."""
+    return span.first.day == 1 and span.last == _ended(span.last, "month")
+
+
+def _begun(day: date, grain: Grain) -> date:
+    """The first day of the period that a day is in."""
+    return day - timedelta(days=day.weekday()) if grain == "week" else day.replace(day=1)
+
+
+def _ended(day: date, grain: Grain) -> date:
+    """The last day of the period that a day is in."""
+    return _back(_begun(day, grain), grain, -1) - timedelta(days=1)

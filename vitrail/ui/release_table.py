@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
 
 import streamlit as st
 
-from vitrail.model import Cell, Measure, Query, Release
+from vitrail.model import Cell, MeasureKind, Query, Release, ReleaseRow
 from vitrail.ui.numbers import WITHHELD, drowned, published, scale
+from vitrail.ui.question_sql import as_notebook_cell
+from vitrail.ui.release_files import release_csv, release_parquet
+
+_PLAIN: Final = {"persons": "users", "rows": "count"}
+_BOTH_ERRORS: Final = "± privacy and chance"
+_COUNTED: Final = "count ± privacy"
+_SAME: Final = "≈ the same without"
+
+#: More rows are shown without their shades, which a browser would take seconds to draw.
+_MOST_SHADED: Final = 2_000
 
 
-def release_table(release: Release) -> None:
-    """Every row with its errors; numbers below their ± are greyed, hidden ones marked."""
+def release_table(release: Release, titles: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Every row with its errors; numbers below their ± are greyed, hidden ones marked.
+
+    ``titles`` are the names of dimensions and measures for people, by what they are called.
+    """
     import pandas as pd
 
-    measures = release.query.measures
-    rows = [
-        [*row.labels, *(text for m, c in zip(measures, row.cells, strict=True)
-                        for text in _written(c, dict(release.units).get(m.label)))]
-        for row in release.rows
-    ]  # fmt: skip
-    heads = [h for m in measures for h in (_head(m), "± privacy and chance")]
-    frame = pd.DataFrame(rows, columns=[*release.query.dimensions, *heads])
+    heads = _heads(release.query, titles)
+    written = _dropped_too(release, [_row(release, row) for row in release.rows], heads)
+    frame = pd.DataFrame(written, columns=heads)
     grey = {
         i for i, row in enumerate(release.rows) if all(c is None or drowned(c) for c in row.cells)
     }
@@ -30,20 +39,46 @@ def release_table(release: Release) -> None:
     def shade(row: pd.Series) -> list[str]:
         return ["color: gray; font-style: italic" if row.name in grey else ""] * len(row)
 
-    columns = {h: st.column_config.TextColumn(h, help=f"◌: {WITHHELD}") for h in heads}
-    st.dataframe(frame.style.apply(shade, axis=1), hide_index=True, column_config=columns)
+    numbers = heads[len(release.query.dimensions) :]
+    columns = {h: st.column_config.TextColumn(h, help=f"◌: {WITHHELD}") for h in numbers}
+    shown = frame if len(frame) > _MOST_SHADED else frame.style.apply(shade, axis=1)
+    st.dataframe(shown, hide_index=True, column_config=columns)
 
 
-def _head(measure: Measure) -> str:
-    return {"persons": "users", "rows": "count"}.get(measure.label, measure.label)
+def _heads(query: Query, titles: Mapping[str, str]) -> list[str]:
+    """The heads of the columns, no two alike."""
+    heads = [titles.get(name, name) for name in query.dimensions]
+    for measure in query.measures:
+        head = titles.get(measure.label) or _PLAIN.get(measure.label, measure.label)
+        beside = _COUNTED if measure.kind is MeasureKind.OUTCOME else _BOTH_ERRORS
+        heads += [head, beside if len(query.measures) == 1 else f"{head}: {beside}"]
+    return heads
+
+
+def _row(release: Release, row: ReleaseRow) -> list[str]:
+    units = dict(release.units)
+    pairs = zip(release.query.measures, row.cells, strict=True)
+    return [*row.labels, *(text for m, c in pairs for text in _written(c, units.get(m.label)))]
+
+
+def _dropped_too(release: Release, written: list[list[str]], heads: list[str]) -> list[list[str]]:
+    """One more column where a label makes so little difference that a row is the one without."""
+    if not any(row.same_without for row in release.rows):
+        return written
+    heads.append(_SAME)
+    pairs = zip(written, release.rows, strict=True)
+    return [[*cells, ", ".join(row.same_without)] for cells, row in pairs]
 
 
 def _written(cell: Cell | None, unit: str | None) -> tuple[str, str]:
-    """The published number and its wider error, as a row of the table has them."""
+    """The published number and its wider error; an outcome's rate and its count."""
     if cell is None:
         return published(None), ""
+    if cell.is_outcome:
+        return published(cell), f"≈ {max(0.0, cell.value):,.0f} ± {cell.privacy:,.0f}"
     divisor, sign = scale(unit)
-    return published(cell, unit), f"± {sign}{cell.total / divisor:,.0f}"
+    error = cell.total / divisor
+    return published(cell, unit), f"± {sign}{error:,.{0 if error >= 10 else 1}f}"
 
 
 def csv_button(release: Release, name: str) -> None:
@@ -60,26 +95,25 @@ def csv_button(release: Release, name: str) -> None:
     )
 
 
+def parquet_button(release: Release, name: str) -> None:
+    """The release as a Parquet file, its notes within."""
+    st.download_button(
+        "Parquet",
+        lambda: release_parquet(release),
+        f"{name}-{release.id}.parquet",
+        "application/vnd.apache.parquet",
+        icon=":material/download:",
+        key=f"parquet-{release.id}",
+        on_click="ignore",
+        help="The same table with its types; the notes are in the schema's metadata",
+    )
+
+
 def notebook_button(release: Release) -> None:
     """The same question as a notebook's cell, to copy."""
     with st.popover("Notebook", icon=":material/code:"):
         st.caption("Gives the same numbers in a notebook, after `%load_ext vitrail`.")
         st.code(as_notebook_cell(release.query), language="sql")
-
-
-def release_csv(release: Release) -> str:
-    """The release as CSV with its notes on top, each on a line that begins with ``#``."""
-    out = io.StringIO()
-    out.write(f"# Vitrail release {release.id}, epoch {release.epoch}\n")
-    out.write("# ± privacy: what was added; ± total: privacy and chance (95 %); empty: hidden\n")
-    for note in release.notes:
-        out.write(f"# {note}\n")
-    table = release.to_arrow()
-    writer = csv.writer(out)
-    writer.writerow(table.column_names)
-    columns = [column.to_pylist() for column in table.columns]
-    writer.writerows(zip(*columns, strict=True))
-    return out.getvalue()
 
 
 def how_it_was_made(release: Release) -> None:
@@ -94,22 +128,3 @@ def how_it_was_made(release: Release) -> None:
         st.markdown("\n".join(f"- {note}" for note in (*release.notes, *release.touched)))
         st.caption("The same question in a notebook:")
         st.code(as_notebook_cell(release.query), language="sql")
-
-
-def as_notebook_cell(query: Query) -> str:
-    """The question as ``%%ask`` takes it."""
-    names = {"persons": "count(DISTINCT person)", "rows": "count(*)"}
-    measures = [names.get(m.label, m.label) for m in query.measures]
-    conditions = [f"{name} = {_quoted(value)}" for name, value in query.filters]
-    if query.span:
-        conditions.append(f"period BETWEEN '{query.span.first}' AND '{query.span.last}'")
-    sql = f"SELECT {', '.join((*query.dimensions, *measures))}\nFROM {query.fact}"
-    if conditions:
-        sql += "\nWHERE " + "\n  AND ".join(conditions)
-    if query.dimensions:
-        sql += f"\nGROUP BY {', '.join(query.dimensions)}"
-    return f"%%ask\n{sql}"
-
-
-def _quoted(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from vitrail.model import HIDDEN, Cell, Release
 from vitrail.ui.chart_frame import draw, dress, note
-from vitrail.ui.numbers import published, scale
+from vitrail.ui.numbers import drawn, published, scale
 from vitrail.ui.palette import colour
 from vitrail.ui.periods import Grain, begin, period_words
 
@@ -39,29 +39,29 @@ def trend_chart(
     ``against`` names the line before; ``axis`` says what is counted, in which unit.
     """
     unit = dict(release.units).get(release.query.measures[0].label)
-    divisor, sign = scale(unit)
     line, figure = Line.of(release), go.Figure()
     days = [begin(period) for period in line.periods]
-    _band(figure, days, line.cells, divisor)
+    figure.add_traces(list(uncertainty(days, line.cells, unit)))
     if before is not None:
         _before(figure, days, Line.of(before), unit, grain)
     figure.add_scatter(
         x=days,
-        y=[c and c.value / divisor for c in line.cells],
+        y=[c and drawn(c, unit)[1] for c in line.cells],
         line={"color": colour("accent"), "width": 2.5},
         mode="lines+markers",
         marker={"size": 6},
         customdata=[published(c, unit) for c in line.cells],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    _hidden(figure, days, line.cells)
+    figure.add_traces(list(hidden_marks(days, line.cells)))
+    _say_hidden(figure, days, line.cells)
     dress(figure, _HEIGHT, right=96)
-    _label(figure, days, line.cells, divisor, "this period", "accent", 0)
     if before is not None:
-        _label_apart(figure, days, line, Line.of(before), divisor, against)
+        _label(figure, days, line.cells, unit, "this period", "accent", 0)
+        _label_apart(figure, days, line, Line.of(before), unit, against)
     note(figure, axis, x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
          yshift=8, font={"color": colour("mute"), "size": 13})  # fmt: skip
-    figure.update_yaxes(rangemode="tozero", tickprefix=sign, tickformat=",~f")
+    figure.update_yaxes(rangemode="tozero", tickformat=",~f", **axis_unit(unit, line.cells))
     if not any(line.cells):
         _say_all_hidden(figure)
     figure.update_xaxes(**_calendar(days, grain))
@@ -80,19 +80,28 @@ def _calendar(days: Sequence[date], grain: Grain) -> dict[str, object]:
             "hoverformat": hover}  # fmt: skip
 
 
-def _band(figure: go.Figure, days: Sequence[date], cells: Sequence[Cell | None], by: float) -> None:
+def axis_unit(unit: str | None, cells: Sequence[Cell | None]) -> dict[str, str]:
+    """``€`` before the ticks of money, ``%`` behind those of a rate."""
+    if any(cell and cell.is_outcome for cell in cells):
+        return {"ticksuffix": " %"}
+    return {"tickprefix": scale(unit)[1]}
+
+
+def uncertainty(
+    days: Sequence[date], cells: Sequence[Cell | None], unit: str | None
+) -> Iterator[go.Scatter]:
     """The band of privacy and chance, broken where a period is hidden; alone, a point has bars."""
     for piece in _unbroken(days, cells):
         xs = [x for x, _ in piece]
-        high = [(c.value + c.total) / by for _, c in piece]
-        low = [max(0.0, (c.value - c.total) / by) for _, c in piece]
+        high = [drawn(c, unit)[2] for _, c in piece]
+        low = [max(0.0, drawn(c, unit)[0]) for _, c in piece]
         if len(piece) == 1:
-            figure.add_scatter(x=xs * 2, y=[low[0], high[0]], mode="lines", hoverinfo="skip",
-                               line={"color": colour("band"), "width": 6})  # fmt: skip
+            yield go.Scatter(x=xs * 2, y=[low[0], high[0]], mode="lines", hoverinfo="skip",
+                             line={"color": colour("band"), "width": 6})  # fmt: skip
         else:
-            figure.add_scatter(x=[*xs, *reversed(xs)], y=[*high, *reversed(low)], fill="toself",
-                               fillcolor=colour("band"), line={"width": 0}, mode="lines",
-                               hoverinfo="skip")  # fmt: skip
+            yield go.Scatter(x=[*xs, *reversed(xs)], y=[*high, *reversed(low)], fill="toself",
+                             fillcolor=colour("band"), line={"width": 0}, mode="lines",
+                             hoverinfo="skip")  # fmt: skip
 
 
 def _unbroken(days: Sequence[date], cells: Sequence[Cell | None]) -> list[list[tuple[date, Cell]]]:
@@ -108,11 +117,10 @@ def _unbroken(days: Sequence[date], cells: Sequence[Cell | None]) -> list[list[t
 def _before(
     figure: go.Figure, days: Sequence[date], line: Line, unit: str | None, grain: Grain
 ) -> None:
-    divisor, _ = scale(unit)
     count = min(len(days), len(line.cells))
     figure.add_scatter(
         x=days[:count],
-        y=[c and c.value / divisor for c in line.cells[:count]],
+        y=[c and drawn(c, unit)[1] for c in line.cells[:count]],
         mode="lines+markers",
         line={"color": colour("mute"), "width": 1.5, "dash": "dot"},
         marker={"size": 4},
@@ -124,16 +132,21 @@ def _before(
     )
 
 
-def _hidden(figure: go.Figure, days: Sequence[date], cells: Sequence[Cell | None]) -> None:
-    """A mark on the axis for each hidden period, and once in words."""
+def hidden_marks(days: Sequence[date], cells: Sequence[Cell | None]) -> Iterator[go.Scatter]:
+    """A mark on the axis for each hidden period."""
     hidden = [day for day, cell in zip(days, cells, strict=True) if cell is None]
-    if not hidden:
-        return
-    figure.add_scatter(x=hidden, y=[0] * len(hidden), mode="markers", cliponaxis=False,
-                       marker={"symbol": "circle-open-dot", "size": 11, "color": colour("mute")},
-                       hovertemplate=f"{HIDDEN}<extra></extra>")  # fmt: skip
-    note(figure, HIDDEN, x=hidden[0], y=0, xanchor="left", yanchor="bottom", yshift=8,
-         font={"color": colour("mute"), "size": 13})  # fmt: skip
+    if hidden:
+        yield go.Scatter(x=hidden, y=[0] * len(hidden), mode="markers", cliponaxis=False,
+                         marker={"symbol": "circle-open-dot", "size": 11, "color": colour("mute")},
+                         hovertemplate=f"{HIDDEN}<extra></extra>")  # fmt: skip
+
+
+def _say_hidden(figure: go.Figure, days: Sequence[date], cells: Sequence[Cell | None]) -> None:
+    """Once in words what the mark means."""
+    hidden = [day for day, cell in zip(days, cells, strict=True) if cell is None]
+    if hidden:
+        note(figure, HIDDEN, x=hidden[0], y=0, xanchor="left", yanchor="bottom", yshift=8,
+             font={"color": colour("mute"), "size": 13})  # fmt: skip
 
 
 def _say_all_hidden(figure: go.Figure) -> None:
@@ -147,25 +160,25 @@ def _last(cells: Sequence[Cell | None], upto: int) -> int | None:
 
 
 def _label_apart(
-    figure: go.Figure, days: Sequence[date], line: Line, before: Line, divisor: float, text: str
+    figure: go.Figure, days: Sequence[date], line: Line, before: Line, unit: str | None, text: str
 ) -> None:
     """The label of the line before, moved away where it would lie on the other one."""
     mine, its = _last(line.cells, len(days)), _last(before.cells, len(days))
     shift = 0
     if mine is not None and its is not None and abs(mine - its) < 3:
         here, there = line.cells[mine], before.cells[its]
-        top = max(c.value + c.total for c in (*line.cells, *before.cells) if c)
-        if here and there and abs(here.value - there.value) < 0.08 * top:
+        top = max(drawn(c, unit)[2] for c in (*line.cells, *before.cells) if c)
+        if here and there and abs(drawn(here, unit)[1] - drawn(there, unit)[1]) < 0.08 * top:
             shift = 16 if there.value > here.value else -16
-    _label(figure, days, before.cells, divisor, text, "mute", shift)
+    _label(figure, days, before.cells, unit, text, "mute", shift)
 
 
 def _label(
-    figure: go.Figure, days: Sequence[date], cells: Sequence[Cell | None], by: float,
+    figure: go.Figure, days: Sequence[date], cells: Sequence[Cell | None], unit: str | None,
     text: str, tone: str, shift: int,
 ) -> None:  # fmt: skip
     last = _last(cells, len(days))
     cell = None if last is None else cells[last]
     if last is not None and cell is not None:
-        note(figure, text, x=days[last], y=cell.value / by, xanchor="left", xshift=10,
+        note(figure, text, x=days[last], y=drawn(cell, unit)[1], xanchor="left", xshift=10,
              yshift=shift, font={"color": colour(tone), "size": 13})  # fmt: skip

@@ -6,6 +6,7 @@ from vitrail.workspace.importing import ControlReadiness, ImportReport
 from vitrail.workspace.layout import Layout
 from vitrail.workspace.private import PrivateOffer
 from vitrail.workspace.sources import SourcesReport
+from vitrail.workspace.views import SavedView
 
 __all__ = [
     "CheckRun",
@@ -13,6 +14,7 @@ __all__ = [
     "ImportReport",
     "Layout",
     "PrivateOffer",
+    "SavedView",
     "SourcesReport",
     "Workspace",
 ]

@@ -43,6 +43,7 @@ from vitrail.workspace.layout import Layout
 from vitrail.workspace.private import PrivateOffer
 from vitrail.workspace.reasons import require_impersonal
 from vitrail.workspace.sources import SourcesReport
+from vitrail.workspace.views import SavedView, ViewStore
 
 
 class Workspace:
@@ -175,6 +176,35 @@ class Workspace:
         """One of :meth:`private_releases` by its id."""
         require(self.actor, Action.ASK)
         return private.by_id(self, release_id)
+
+    def question(self, sql: str) -> Query:
+        """What SQL asks, checked and not answered; a refusal is written to the ledger."""
+        require(self.actor, Action.ASK)
+        try:
+            return gate.parse_sql(sql, self._fact_store())
+        except Refused as refusal:
+            self.ledger.append("refusal", self.actor.name, {"rule": type(refusal).__name__})
+            raise
+
+    # --- saved views ---
+
+    def views(self, page: str) -> tuple[SavedView, ...]:
+        """The saved views of a page, whoever saved them."""
+        require(self.actor, Action.ASK)
+        return tuple(view for view in self._views().all() if view.page == page)
+
+    def save_view(self, page: str, name: str, address: Mapping[str, Sequence[str]]) -> SavedView:
+        """Keep what a page looks at under a name, for all; the name may tell of nobody."""
+        require(self.actor, Action.ASK)
+        return self._views().save(page, name, address, self.actor)
+
+    def delete_view(self, view_id: str) -> None:
+        """Forget a view of one's own."""
+        require(self.actor, Action.ASK)
+        self._views().delete(view_id, self.actor)
+
+    def _views(self) -> ViewStore:
+        return ViewStore(self.layout.views, self.keys)
 
     def _fact_store(self, epoch: str | None = None) -> gate.FactStore:
         return gate.FactStore.open(self.layout.facts, carried("queries", "facts"), epoch=epoch)

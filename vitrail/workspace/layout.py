@@ -50,6 +50,10 @@ class Layout:
         return self.root / "ledger.db"
 
     @property
+    def views(self) -> Path:
+        return self.root / "views.json"
+
+    @property
     def key(self) -> Path:
         return self.root / "key"
 

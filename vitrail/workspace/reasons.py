@@ -14,20 +14,23 @@ from vitrail.model import ColumnType
 from vitrail.scan.plan import cache_folder
 
 
-def require_impersonal(words: str, keys: Keyring) -> str:
-    """The reason, trimmed; a :class:`UsageError` where it is empty or holds personal data."""
-    reason = words.strip()
-    if not reason:
-        raise UsageError("A decision needs a reason.", "Say in a few words why.")
-    context = ColumnContext("reason", ColumnType.TEXT, None)
-    found = _detector(keys).judge(pa.array([reason]), context).entity_type
+def require_impersonal(words: str, keys: Keyring, what: str = "reason") -> str:
+    """The words, trimmed; a :class:`UsageError` where they are empty or hold personal data.
+
+    ``what`` they are: the ``reason`` of a decision, the ``name`` of a saved view.
+    """
+    kept = words.strip()
+    if not kept:
+        raise UsageError(f"A {what} is missing.", "Say it in a few words.")
+    context = ColumnContext(what, ColumnType.TEXT, None)
+    found = _detector(keys).judge(pa.array([kept]), context).entity_type
     if len(found):
-        what = ENTITIES[str(found[0])].words
+        kind = ENTITIES[str(found[0])].words
         raise UsageError(
-            f"The reason holds what looks like personal data ({what}).",
-            "Say it without: a reason is kept as long as the finding.",
+            f"The {what} holds what looks like personal data ({kind}).",
+            "Say it without: it is kept, and others read it.",
         )
-    return reason
+    return kept
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,40 @@
+"""Explore: any question that the gate answers, and what of it will show."""
+
+from vitrail.ui import (
+    Role,
+    answer_picture,
+    answer_table,
+    as_sql_wanted,
+    asked_from_url,
+    choices,
+    closer,
+    enter,
+    header,
+    how_it_was_made,
+    outlook,
+    protection,
+    saved_views,
+    sql_box,
+    told,
+)
+
+actor = enter(Role.ANALYST)
+
+header("Explore", "Put a question of your own; what will show is said before it is asked.", actor)
+with told():
+    asked = asked_from_url()
+    with told():
+        saved_views(asked, actor)
+
+    if as_sql_wanted():
+        sql_box(asked)
+    else:
+        choices(asked)
+
+    release = outlook(asked)
+    if release:
+        answer_picture(asked, release)
+        answer_table(asked, release)
+        closer(asked)
+        protection(release)
+        how_it_was_made(release)

@@ -1,0 +1,153 @@
+"""What Explore looks at: one question, as the address of the page has it. No Streamlit here.
+
+The address says what ``vitrail ask`` says: ``fact``, ``by``, ``measure``, ``where`` and either
+``period`` (which moves on as periods close) or ``from`` and ``to``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, TypeVar
+
+from vitrail.gate import DimensionKind, FactDescription
+from vitrail.model import Measure, MeasureKind, Query, Span
+from vitrail.ui.periods import Grain, snapped, whole_months, window
+
+#: How far back, as weeks and as months; None is all there is.
+PERIODS: Final[dict[str, tuple[int, int] | None]] = {
+    "3 months": (13, 3),
+    "6 months": (26, 6),
+    "12 months": (52, 12),
+    "24 months": (104, 24),
+    "everything": None,
+}
+USUAL: Final = "12 months"
+
+#: Every key of the address that is the question's.
+KEYS: Final = ("fact", "by", "measure", "where", "period", "from", "to")
+
+_FIRST_LOOK: Final = "activity"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration:
+    """One question in the making: of ``fact``, by dimensions, measures, conditions, and a time.
+
+    ``time`` is one of :data:`PERIODS` or a span of days, which is moved to whole periods.
+    """
+
+    fact: FactDescription
+    by: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = (Measure(MeasureKind.PERSONS),)
+    where: tuple[tuple[str, str], ...] = ()
+    time: str | Span = USUAL
+
+    @property
+    def grain(self) -> Grain:
+        """What the span is made of: months where the question or its span is, else weeks."""
+        if "week" in self.by:
+            return "week"
+        months = isinstance(self.time, Span) and whole_months(self.time)
+        return "month" if months or "month" in self.by else "week"
+
+    @property
+    def span(self) -> Span | None:
+        """The closed days asked for; None where all there are."""
+        last = self.fact.settled_by(self.measures)
+        if isinstance(self.time, Span):
+            return snapped(self.time, self.grain, last)
+        lengths = PERIODS[self.time]
+        if lengths is None:
+            return None
+        length = lengths[self.grain == "month"]
+        found = window(self.fact.first, last, self.grain, length, "nothing")
+        return found.span if found else None
+
+    @property
+    def query(self) -> Query:
+        """The question as the gate takes it."""
+        return Query(self.fact.name, self.by, self.measures, self.where, self.span)
+
+    def title(self, name: str) -> str:
+        """A dimension's name for people."""
+        known = self.fact.dimension(name)
+        return known.title if known and known.title else name
+
+    def without(self, name: str) -> Exploration:
+        """The question without a condition."""
+        return replace(self, where=tuple(pair for pair in self.where if pair[0] != name))
+
+    def address(self) -> dict[str, list[str]]:
+        """The question as keys and values of an address."""
+        said = {
+            "fact": [self.fact.name],
+            "by": list(self.by),
+            "measure": [measure.label for measure in self.measures],
+            "where": [f"{name}={value}" for name, value in self.where],
+        }
+        if isinstance(self.time, Span):
+            said |= {"from": [str(self.time.first)], "to": [str(self.time.last)]}
+        else:
+            said["period"] = [self.time]
+        return {key: values for key, values in said.items() if values}
+
+
+def first_look(facts: Sequence[FactDescription]) -> Exploration:
+    """What a page shows before anything was chosen: the coarsest that says something."""
+    fact = next((f for f in facts if f.name == _FIRST_LOOK), facts[0])
+    return Exploration(fact, ("month",) if fact.dimension("month") else ())
+
+
+def of_query(query: Query, facts: Sequence[FactDescription]) -> Exploration:
+    """A checked question as what the page looks at."""
+    fact = next(f for f in facts if f.name == query.fact)
+    return Exploration(fact, query.dimensions, query.measures, query.filters,
+                       query.span or "everything")  # fmt: skip
+
+
+def from_address(
+    address: Mapping[str, Sequence[str]], facts: Sequence[FactDescription]
+) -> tuple[Exploration, bool]:
+    """What an address asks for, and whether all of it is known here.
+
+    What is not (a value that too few persons share by now, a misspelt name) is left out.
+    """
+    usual = first_look(facts)
+    if not any(address.get(key) for key in KEYS):
+        return usual, True
+    named = next(iter(address.get("fact", ())), usual.fact.name)
+    fact = next((f for f in facts if f.name == named), None)
+    if fact is None:
+        return usual, False
+    by = _known(address.get("by", ()), {d.name: d.name for d in fact.dimensions})
+    measures = _known(address.get("measure", ()), {m.label: m for m in fact.measures})
+    pairs = {f"{d.name}={value}": (d.name, value) for d in fact.dimensions for value in d.values
+             if d.kind is not DimensionKind.PERIOD}  # fmt: skip
+    where = _known(address.get("where", ()), pairs)
+    asked = sum(len(address.get(key, ())) for key in ("by", "measure", "where"))
+    whole = asked == len(by) + len(measures) + len(where)
+    time = _time(address)
+    return (
+        Exploration(fact, by, measures or usual.measures, where, time or USUAL),
+        whole and time is not None,
+    )
+
+
+def _known(asked: Iterable[str], known: Mapping[str, T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(known[word] for word in asked if word in known))
+
+
+def _time(address: Mapping[str, Sequence[str]]) -> str | Span | None:
+    ends = [next(iter(address.get(key, ())), None) for key in ("from", "to")]
+    if ends[0] and ends[1]:
+        try:
+            first, last = (date.fromisoformat(end) for end in ends if end)
+        except ValueError:
+            return None
+        return Span(first, last) if first <= last else None
+    period = next(iter(address.get("period", ())), USUAL)
+    return period if period in PERIODS else None

@@ -1,0 +1,142 @@
+"""Explore's question as choices: of what, by what, what of it, when, and who."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+
+import streamlit as st
+
+from vitrail.gate import Dimension, DimensionKind, FactDescription
+from vitrail.model import Measure, MeasureKind, Span
+from vitrail.ui.asking import facts
+from vitrail.ui.exploration import PERIODS, Exploration
+from vitrail.ui.explore_address import go
+from vitrail.ui.measure_titles import titles
+
+_OWN: Final = "own dates"
+_MOST: Final = 4
+
+
+def choices(asked: Exploration) -> None:
+    """The controls of the question; whatever is chosen becomes the address at once."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        _fact(asked)
+        _measures(asked)
+        _by(asked)
+        _time(asked)
+        with st.popover("Filter", icon=":material/filter_alt:"):
+            st.caption("Only values that enough people share can be chosen.")
+            for dimension in _choosable(asked.fact):
+                _condition(asked, dimension)
+    _chips(asked)
+
+
+def _held(key: str, value: Any) -> str:
+    """The widget's key, its value set to what the address says."""
+    st.session_state[key] = value
+    return key
+
+
+def _fact(asked: Exploration) -> None:
+    known = {fact.name: fact for fact in facts()}
+    key = _held("explore-fact", asked.fact.name)
+
+    def chosen() -> None:
+        fact = known[st.session_state[key]]
+        kept = tuple(name for name in asked.by if fact.dimension(name))
+        go(Exploration(fact, kept, time=asked.time))
+
+    st.selectbox("About", list(known), format_func=lambda name: known[name].title, key=key,
+                 on_change=chosen, help=asked.fact.doc, width=190)  # fmt: skip
+
+
+def _measures(asked: Exploration) -> None:
+    known = {m.label: m for m in asked.fact.measures}
+    key = _held("explore-measures", [m.label for m in asked.measures])
+
+    def chosen() -> None:
+        measures = tuple(known[label] for label in st.session_state[key])
+        go(replace(asked, measures=measures or (Measure(MeasureKind.PERSONS),)))
+
+    st.multiselect("Show", list(known), format_func=titles(asked.fact).__getitem__,
+                   key=key, on_change=chosen, max_selections=_MOST, wrap=True,
+                   width=240)  # fmt: skip
+
+
+def _by(asked: Exploration) -> None:
+    names = [d.name for d in asked.fact.dimensions if len(d.values) > 0]
+    key = _held("explore-by", list(asked.by))
+
+    def chosen() -> None:
+        go(replace(asked, by=_one_grain(asked.fact, tuple(st.session_state[key]))))
+
+    st.multiselect("By", names, format_func=asked.title, key=key, on_change=chosen,
+                   max_selections=_MOST, placeholder="the whole", wrap=True, width=240)  # fmt: skip
+
+
+def _one_grain(fact: FactDescription, by: tuple[str, ...]) -> tuple[str, ...]:
+    """Weeks or months, whichever was chosen last: a week may lie in two months."""
+    grains = [n for n in by if (d := fact.dimension(n)) and d.kind is DimensionKind.PERIOD]
+    return tuple(name for name in by if name not in grains[:-1])
+
+
+def _time(asked: Exploration) -> None:
+    own = isinstance(asked.time, Span)
+    key = _held("explore-time", _OWN if own else asked.time)
+
+    def chosen() -> None:
+        choice = st.session_state[key]
+        whole = Span(asked.fact.first, asked.fact.settled_by(asked.measures))
+        go(replace(asked, time=(asked.span or whole) if choice == _OWN else choice))
+
+    st.selectbox("Time", [*PERIODS, _OWN], key=key, on_change=chosen, width=128)
+    if own:
+        _dates(asked)
+
+
+def _dates(asked: Exploration) -> None:
+    span, last = asked.span, asked.fact.last
+    assert span is not None  # own dates are a span
+    low, high = min(asked.fact.first, span.first), max(last, span.last)
+    key = _held("explore-dates", (span.first, span.last))
+
+    def chosen() -> None:
+        ends = st.session_state[key]
+        if len(ends) == 2:  # between the two clicks there is one
+            go(replace(asked, time=Span(*ends)))
+
+    st.date_input("From and to (whole weeks or months)", min_value=low, max_value=high, key=key,
+                  on_change=chosen, format="YYYY-MM-DD", width=236)  # fmt: skip
+
+
+def _choosable(fact: FactDescription) -> list[Dimension]:
+    return [d for d in fact.dimensions if d.kind is not DimensionKind.PERIOD and d.values]
+
+
+def _condition(asked: Exploration, dimension: Dimension) -> None:
+    key = _held(f"explore-where-{dimension.name}", dict(asked.where).get(dimension.name))
+
+    def chosen() -> None:
+        rest, value = asked.without(dimension.name), st.session_state[key]
+        added = () if value is None else ((dimension.name, value),)
+        go(replace(rest, where=(*rest.where, *added)))
+
+    st.selectbox(asked.title(dimension.name), list(dimension.values), index=None, key=key,
+                 placeholder="all", on_change=chosen)  # fmt: skip
+
+
+def _chips(asked: Exploration) -> None:
+    """A chip a condition; a click takes it away."""
+    if not asked.where:
+        return
+    with st.container(horizontal=True, gap="small"):
+        for name, value in asked.where:
+            st.button(f"{asked.title(name)}: {value}", icon=":material/close:",
+                      key=f"explore-drop-{name}", help="Take this filter away",
+                      on_click=_taken_away(asked, name))  # fmt: skip
+
+
+def _taken_away(asked: Exploration, name: str) -> Callable[[], None]:
+    return lambda: go(asked.without(name))

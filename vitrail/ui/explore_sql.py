@@ -1,0 +1,55 @@
+"""Explore's question as SQL: the same question in its other form, and back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from vitrail.errors import Refused
+from vitrail.ui.asking import facts
+from vitrail.ui.entrance import workspace
+from vitrail.ui.exploration import Exploration, of_query
+from vitrail.ui.explore_address import go
+from vitrail.ui.question_sql import as_sql
+
+_TEXT: Final = "explore-sql"
+_SHOWN: Final = "explore-sql-shown"
+_REFUSED: Final = "explore-sql-refused"
+
+
+def as_sql_wanted() -> bool:
+    """Whether the question is shown as SQL and not as choices; the address keeps which."""
+    form = st.radio("Ask by", ["choices", "SQL"], horizontal=True, key="form", bind="query-params",
+                    label_visibility="collapsed")  # fmt: skip
+    return form == "SQL"
+
+
+def sql_box(asked: Exploration) -> None:
+    """The question as SQL, to read, copy or change. What cannot be asked is said in its place."""
+    written = as_sql(asked.query)
+    if st.session_state.get(_SHOWN) != written:  # another question than the one last shown
+        st.session_state[_SHOWN] = st.session_state[_TEXT] = written
+        st.session_state.pop(_REFUSED, None)
+    with st.form("explore-sql-form", border=False):
+        st.text_area("SQL", key=_TEXT, height=150, label_visibility="collapsed", max_chars=2000)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.form_submit_button("Ask", type="primary", on_click=_asked)
+            st.caption(
+                "Conditions are `dimension = 'value'` joined by AND, and one "
+                "`period BETWEEN` two closed days. Ctrl+Enter asks."
+            )
+    refused = st.session_state.get(_REFUSED)
+    if refused:
+        st.warning(refused, icon=":material/info:")
+
+
+def _asked() -> None:
+    """Read the SQL as a question; the choices then show the same."""
+    st.session_state.pop(_REFUSED, None)
+    try:
+        query = workspace().question(st.session_state[_TEXT])
+    except Refused as refusal:
+        st.session_state[_REFUSED] = str(refusal)
+        return
+    go(of_query(query, facts()))

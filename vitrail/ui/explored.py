@@ -1,0 +1,54 @@
+"""Explore's answer: what it is about, the picture, every number, and what stands behind them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from vitrail.model import Release
+from vitrail.ui.alternatives import by_words
+from vitrail.ui.anatomy import chips, section
+from vitrail.ui.exploration import Exploration
+from vitrail.ui.measure_titles import titles
+from vitrail.ui.periods import between
+from vitrail.ui.release_chart import release_chart
+from vitrail.ui.release_table import csv_button, notebook_button, parquet_button, release_table
+
+
+def answer_picture(asked: Exploration, release: Release) -> None:
+    """The scope as chips, what can be taken away, and the picture that fits the shape."""
+    known, name = titles(asked.fact), file_name(asked)
+    section(f"{asked.fact.title} {_by(asked)}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        chips([_days(release), f"release {release.id}"])
+        csv_button(release, name)
+        parquet_button(release, name)
+        notebook_button(release)
+    release_chart(release, known, name)
+
+
+def answer_table(asked: Exploration, release: Release) -> None:
+    """Every number of the answer with both errors."""
+    section("Every number", _told_of(release))
+    release_table(release, titles(asked.fact))
+
+
+def _by(asked: Exploration) -> str:
+    return f"by {by_words(asked)}" if asked.by else "in all"
+
+
+def _days(release: Release) -> str:
+    span = release.span or release.query.span
+    return between(span) if span else "all closed days"
+
+
+def _told_of(release: Release) -> str:
+    rows = "row does" if release.suppressed == 1 else "rows do"
+    hidden = f"{release.suppressed:,} {rows} not show. " if release.suppressed else ""
+    return f"{hidden}± is what privacy added (95 %); parts may not add up to a whole."
+
+
+def file_name(asked: Exploration) -> str:
+    """What a download is called, without its ending."""
+    words = [asked.fact.name, "by", *(asked.by or ("whole",)), *(value for _, value in asked.where)]
+    safe = "-".join(words).lower()
+    return "vitrail-" + "".join(c if c.isalnum() or c in "-_." else "-" for c in safe)[:120]

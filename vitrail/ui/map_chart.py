@@ -1,0 +1,92 @@
+"""One measure by two or more dimensions: a map of shades with every number in its field."""
+
+from __future__ import annotations
+
+from textwrap import shorten
+from typing import Final
+
+import plotly.graph_objects as go
+
+from vitrail.model import Cell, Release
+from vitrail.ui.chart_frame import draw, dress
+from vitrail.ui.numbers import drawn, parts, published
+from vitrail.ui.palette import colour
+from vitrail.ui.release_shape import OTHER, period_of
+
+#: So many fields in a row still have room for a number.
+_MOST_WRITTEN: Final = 16
+_MOST_ROWS: Final = 60
+_SIGN: Final = "◌"
+
+
+def map_chart(release: Release, name: str) -> bool:
+    """Draw a release; hidden fields bear their sign. False where it has too many rows for that."""
+    across = _across(release)
+    table = _table(release, across)
+    columns = sorted({label for row in table.values() for label in row}, key=_order)
+    if len(table) > _MOST_ROWS:
+        return False
+    unit = dict(release.units).get(release.query.measures[0].label)
+    labels = sorted(table, key=_order, reverse=True)
+    fields = [[table[label].get(column) for column in columns] for label in labels]
+    figure = go.Figure(
+        go.Heatmap(
+            x=[_short(column, 18) for column in columns],
+            y=[_short(label, 34) for label in labels],
+            z=[[drawn(c, unit)[1] if c else None for c in row] for row in fields],
+            customdata=[[published(c, unit) for c in row] for row in fields],
+            text=[[_written(c, unit, len(columns)) for c in row] for row in fields],
+            texttemplate="%{text}",
+            textfont={"color": colour("text")},
+            hovertemplate="%{y}, %{x}: %{customdata}<extra></extra>",
+            colorscale=[[0, colour("faint")], [1, colour("full")]],
+            zmin=0,
+            showscale=False,
+            xgap=2,
+            ygap=2,
+        )
+    )
+    dress(figure, 84 + 30 * max(2, len(labels)))
+    figure.update_layout(hovermode="closest")
+    figure.update_xaxes(type="category", nticks=min(len(columns), 14), showline=False)
+    figure.update_yaxes(type="category", showgrid=False, tickmode="array", ticks="",
+                        tickvals=[_short(label, 34) for label in labels])  # fmt: skip
+    draw(figure, name, f"{len(labels)} by {len(columns)} fields; the table below holds them all.")
+    return True
+
+
+def _across(release: Release) -> int:
+    """Which dimension goes across: time, else the one with the fewest values."""
+    dimensions = release.query.dimensions
+    time = period_of(release)
+    if time is not None:
+        return dimensions.index(time)
+    sizes = [len({row.labels[i] for row in release.rows}) for i in range(len(dimensions))]
+    return sizes.index(min(sizes))
+
+
+def _table(release: Release, across: int) -> dict[str, dict[str, Cell | None]]:
+    """Cells by the other labels, then by the label across."""
+    table: dict[str, dict[str, Cell | None]] = {}
+    for row in release.rows:
+        kept = [label for i, label in enumerate(row.labels) if i != across]
+        others = OTHER if set(kept) == {OTHER} else " · ".join(kept)
+        table.setdefault(others, {})[row.labels[across]] = row.cells[0]
+    return table
+
+
+def _order(label: str) -> tuple[bool, str]:
+    return label.startswith(OTHER), label
+
+
+def _short(label: str, width: int) -> str:
+    return shorten(label, width, placeholder="…")
+
+
+def _written(cell: Cell | None, unit: str | None, columns: int) -> str:
+    """The number in its field; many fields have no room and say it when pointed at."""
+    if cell is None:
+        return _SIGN
+    if columns > _MOST_WRITTEN:
+        return ""
+    return parts(cell, unit)[0].removeprefix("about ").removeprefix("≈ ")

@@ -1,0 +1,72 @@
+"""The answer as a picture, chosen by its shape, one measure at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from vitrail.model import HIDDEN, Measure, Release
+from vitrail.ui.bar_chart import bar_chart
+from vitrail.ui.map_chart import map_chart
+from vitrail.ui.numbers import WITHHELD, drowned, parts
+from vitrail.ui.periods import Grain
+from vitrail.ui.release_shape import Shape, of_measure, parts_by_value, period_of, shape_of
+from vitrail.ui.small_lines import small_lines
+from vitrail.ui.tiles import Tile, tiles
+from vitrail.ui.trend_chart import trend_chart
+
+_LEGEND = (
+    "Bands and whiskers: privacy and chance together (95 %). ◌: hidden for privacy, small or "
+    "withheld to protect others. The camera saves the picture as PNG."
+)
+
+
+def release_chart(release: Release, titles: Mapping[str, str], name: str) -> None:
+    """Draw a release; ``titles`` name its dimensions and measures, ``name`` the saved picture."""
+    if shape_of(release) is Shape.NUMBER:
+        _numbers(release, titles)
+        return
+    measure = _measure(release, titles)
+    if _drawn(of_measure(release, measure), titles, name):
+        st.caption(_LEGEND)
+
+
+def _numbers(release: Release, titles: Mapping[str, str]) -> None:
+    units = dict(release.units)
+    cells = release.rows[0].cells if release.rows else (None,) * len(release.query.measures)
+    shown = []
+    for measure, cell in zip(release.query.measures, cells, strict=True):
+        title = titles.get(measure.label, measure.label)
+        if cell is None:
+            shown.append(Tile(title, HIDDEN, hint=WITHHELD, quiet=True))
+        else:
+            value, error = parts(cell, units.get(measure.label))
+            shown.append(Tile(title, value, error, quiet=drowned(cell)))
+    tiles(shown, width=220)
+
+
+def _measure(release: Release, titles: Mapping[str, str]) -> Measure:
+    """Which of several measures is drawn; the address keeps it."""
+    known = {measure.label: measure for measure in release.query.measures}
+    if len(known) == 1:
+        return release.query.measures[0]
+    label = st.selectbox("Drawn", list(known), format_func=lambda label: titles.get(label, label),
+                         key="drawn", bind="query-params", width=260)  # fmt: skip
+    return known.get(str(label), release.query.measures[0])
+
+
+def _drawn(release: Release, titles: Mapping[str, str], name: str) -> bool:
+    axis = titles.get(release.query.measures[0].label, release.query.measures[0].label)
+    shape, period = shape_of(release), period_of(release)
+    if shape is Shape.LINE:
+        grain: Grain = "month" if period == "month" else "week"
+        trend_chart(release, None, "nothing", grain, f"{axis} a {grain}", name)
+    elif shape is Shape.BARS:
+        bar_chart(release, name)
+    elif shape is Shape.LINES:
+        small_lines(parts_by_value(release), f"{axis} a {period}", name)
+    elif not map_chart(release, name):
+        st.caption("Too many rows for one picture: the table below holds every number.")
+        return False
+    return True

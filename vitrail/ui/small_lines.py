@@ -1,0 +1,66 @@
+"""One measure over time for a few values: small lines on one scale, each with its band."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Final
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from vitrail.model import Cell, Release
+from vitrail.ui.chart_frame import draw, dress, note
+from vitrail.ui.numbers import drawn, published
+from vitrail.ui.palette import colour
+from vitrail.ui.periods import begin
+from vitrail.ui.trend_chart import Line, axis_unit, hidden_marks, uncertainty
+
+_ACROSS: Final = 2
+_HEIGHT: Final = 170
+
+
+def small_lines(lines: Mapping[str, Release], axis: str, name: str) -> None:
+    """Draw a release by time for each value; ``axis`` says what is counted."""
+    down = math.ceil(len(lines) / _ACROSS)
+    titles = list(lines)
+    figure = make_subplots(rows=down, cols=_ACROSS, shared_yaxes="all",
+                           subplot_titles=titles, vertical_spacing=0.34 / down)  # fmt: skip
+    unit: str | None = None
+    cells: list[Cell | None] = []
+    for index, release in enumerate(lines.values()):
+        unit = dict(release.units).get(release.query.measures[0].label)
+        line = Line.of(release)
+        cells += line.cells
+        _add(figure, line, unit, {"row": index // _ACROSS + 1, "col": index % _ACROSS + 1})
+    for empty in range(len(lines), down * _ACROSS):
+        place = {"row": empty // _ACROSS + 1, "col": empty % _ACROSS + 1}
+        figure.update_xaxes(visible=False, **place)
+        figure.update_yaxes(visible=False, **place)
+    dress(figure, 60 + _HEIGHT * down)
+    for title in figure.layout.annotations:
+        title.update(x=title.x, font={"size": 14, "color": colour("text")})
+    note(figure, axis, x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
+         yshift=26, font={"color": colour("mute"), "size": 13})  # fmt: skip
+    figure.update_layout(hovermode="x", margin={"l": 8, "r": 16, "t": 58, "b": 8})
+    figure.update_yaxes(rangemode="tozero", tickformat=",~f", nticks=4, **axis_unit(unit, cells))
+    figure.update_xaxes(matches="x", nticks=4, tickformat="%b\n%Y")
+    draw(figure, name, f"{axis}, for {', '.join(titles)}; the table below holds every number.")
+
+
+def _add(figure: go.Figure, line: Line, unit: str | None, place: dict[str, int]) -> None:
+    days = [begin(period) for period in line.periods]
+    for trace in (*uncertainty(days, line.cells, unit), *hidden_marks(days, line.cells)):
+        figure.add_trace(trace, **place)
+    figure.add_trace(
+        go.Scatter(
+            x=days,
+            y=[c and drawn(c, unit)[1] for c in line.cells],
+            mode="lines+markers",
+            line={"color": colour("accent"), "width": 2},
+            marker={"size": 4},
+            customdata=[published(c, unit) for c in line.cells],
+            hovertemplate="%{customdata}<extra></extra>",
+        ),
+        **place,
+    )
