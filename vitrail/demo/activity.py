@@ -33,7 +33,7 @@ class ActivityTruth:
         self.seen.append(keys)
         self.counts.append(count)
         accounts = np.unique(account)
-        if len(at):
+        if len(accounts):
             self.months.append((np.full(len(accounts), at[0]), accounts))
         self.halves.append(np.unique(at // (DAY // 2) * len(people) + account) // len(people))
 

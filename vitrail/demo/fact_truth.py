@@ -1,5 +1,5 @@
 """True numbers for each fact beyond activity, campaigns and orders: what happened, not what was
-exported of it."""
+exported of it. Erased accounts are in none of them, for no fact may hold them."""
 
 from __future__ import annotations
 
@@ -57,10 +57,11 @@ def accounts_table(company: Company, active: tuple[Ints, Ints]) -> pa.Table:
     """By month, cohort and change: how many accounts were made, used (``active``: month as a
     moment in it, account) or closed."""
     people = company.people
-    everyone, gone = np.arange(len(people)), np.flatnonzero(people.closed >= 0)
-    moments = np.concatenate([people.created, people.closed[gone], active[0]])
-    account = np.concatenate([everyone, gone, active[1]])
-    change = ["created"] * len(people) + ["closed"] * len(gone) + ["active"] * len(active[0])
+    there = np.flatnonzero(~company.fates.erased)
+    gone = there[people.closed[there] >= 0]
+    moments = np.concatenate([people.created[there], people.closed[gone], active[0]])
+    account = np.concatenate([there, gone, active[1]])
+    change = ["created"] * len(there) + ["closed"] * len(gone) + ["active"] * len(active[0])
     columns: dict[str, Any] = {
         "account": account, "month": month_of(moments), "change": change,
         "cohort": month_of(people.created[account]).cast(pa.string()),

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from vitrail.demo.cells import cells, month_of
 from vitrail.demo.company import Company
 from vitrail.demo.countries import COUNTRIES
 from vitrail.demo.marketing import ACTIONS
@@ -67,25 +68,20 @@ def order_table(company: Company) -> pa.Table:
     """Per month and country: persons, orders, their sum, and revenue: euros that were paid.
 
     ``returned`` is in euros too: what came back within 30 days, under the month of the order.
+    Orders of erased accounts are in none of the numbers, for they leave the facts.
     """
     orders = company.orders
-    month = orders.at.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
     country = company.people.country[orders.account]
-    cells, place = np.unique(month * len(COUNTRIES) + country, return_inverse=True)
-    pairs = np.unique(place.astype(np.int64) * len(company.people) + orders.account)
     euros = np.array([c.currency == "EUR" for c in COUNTRIES])[country]
-    paid = np.where(euros & (orders.state == 0), orders.amount, 0)
     back = returns(orders, company.timeline, company.streams)
     soon = back.at - orders.at[back.order] <= 30 * DAY
     returned = np.zeros(len(orders), dtype=np.int64)
     returned[back.order] = np.where(soon & euros[back.order], back.amount, 0)
-    starts = (cells // len(COUNTRIES)).astype("datetime64[M]").astype("datetime64[D]")
-    return pa.table({
-        "month": pa.array(starts),
-        "country": [COUNTRIES[int(c)].code for c in cells % len(COUNTRIES)],
-        "persons": np.bincount(pairs // len(company.people), minlength=len(cells)),
-        "rows": np.bincount(place, minlength=len(cells)),
-        "amount": np.bincount(place, orders.amount, len(cells)).astype(np.int64),
-        "revenue": np.bincount(place, paid, len(cells)).astype(np.int64),
-        "returned": np.bincount(place, returned, len(cells)).astype(np.int64),
-    })  # fmt: skip
+    table = pa.table({
+        "account": orders.account, "month": month_of(orders.at),
+        "country": [COUNTRIES[c].code for c in country.tolist()],
+        "rows": np.ones(len(orders), dtype=np.int64), "amount": orders.amount,
+        "revenue": np.where(euros & (orders.state == 0), orders.amount, 0), "returned": returned,
+    }).filter(pa.array(~company.fates.erased[orders.account]))  # fmt: skip
+    columns = {name: table[name] for name in table.column_names}
+    return cells(columns, ("month", "country"), ("rows", "amount", "revenue", "returned"), ())

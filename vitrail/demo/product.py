@@ -91,7 +91,8 @@ def write_product(company: Company, activity: ActivityTruth) -> int:
         month = _draw(company, rng, first, last, scale)
         if len(month.at) == 0:
             continue
-        activity.add(company.people, month.account, month.at, month.device)
+        kept = ~company.fates.erased[month.account]
+        activity.add(company.people, month.account[kept], month.at[kept], month.device[kept])
         props = _props(company, rng, month, pool)
         name = f"product/events_{first:%Y%m}.parquet"
         table = _table(month, props, ids, addresses, f"{first:%y%m}", first)

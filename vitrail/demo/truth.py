@@ -172,5 +172,5 @@ exported, half open. No value stands here.
   auditor has confirmed the findings.
 - `activity.parquet`, `sessions.parquet`, `accounts.parquet`, `orders.parquet`,
   `campaigns.parquet`, `web.parquet`, `support.parquet`, `feedback.parquet`: true numbers of persons
-  and sums, by week or month and by what each fact can be asked.
+  and sums, by week or month and by what each fact can be asked; erased accounts are left out.
 """
