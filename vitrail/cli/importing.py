@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 import vitrail
+from vitrail.cli import import_changes
 from vitrail.cli.exits import NOTHING, UNREADABLE
 from vitrail.cli.options import Folder, Json
 from vitrail.cli.output import answer_json, answer_table, say, tell_unreadable
@@ -13,11 +16,18 @@ from vitrail.cli.output import answer_json, answer_table, say, tell_unreadable
 if TYPE_CHECKING:
     from vitrail.workspace import ImportReport
 
+Correct = Annotated[
+    bool,
+    typer.Option(
+        "--correct", help="Count closed periods anew, as the exports are now: a new epoch."
+    ),
+]
 
-def import_exports(folder: Folder = None, as_json: Json = False) -> int:
-    """Find and map the exports, build the pseudonymous facts, say what can be tested."""
+
+def import_exports(folder: Folder = None, as_json: Json = False, correct: Correct = False) -> int:
+    """Find and map the exports, build the pseudonymous facts, say what changed."""
     with vitrail.open(folder) as workspace:
-        report = workspace.import_exports()
+        report = workspace.import_exports(correct=correct)
     if as_json:
         answer_json(_document(report))
     else:
@@ -52,6 +62,8 @@ def _print(report: ImportReport) -> None:
     say(f"{len(report.unmapped)} columns are not mapped; the scan reads them all the same.")
     facts = ", ".join(f"{name} {rows:,} rows" for name, rows in report.facts.facts)
     say(f"Facts of epoch {report.facts.epoch}: {facts}.")
+    for sentence in import_changes.sentences(report):
+        say(sentence)
 
 
 def _count(number: int | None) -> str:
@@ -63,6 +75,7 @@ def _document(report: ImportReport) -> dict[str, object]:
         "schema": "vitrail.import/1",
         "epoch": report.facts.epoch,
         "facts": dict(report.facts.facts),
+        **import_changes.document(report),
         "inputs": [asdict(i) for i in report.inputs],
         "problems": [asdict(i) for i in report.problems],
         "tables": {name: list(columns) for name, columns in report.tables},

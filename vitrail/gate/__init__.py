@@ -23,7 +23,13 @@ from vitrail.gate.comparison import (
     rate,
     share,
 )
-from vitrail.gate.description import Dimension, DimensionKind, FactDescription, FactsReport
+from vitrail.gate.description import (
+    Dimension,
+    DimensionKind,
+    FactChange,
+    FactDescription,
+    FactsReport,
+)
 from vitrail.gate.epochs import build_facts
 from vitrail.gate.forecast import Forecast, foretell, totals
 from vitrail.gate.grammar import validate
@@ -40,6 +46,7 @@ __all__ = [
     "Dimension",
     "DimensionKind",
     "Estimate",
+    "FactChange",
     "FactDescription",
     "FactStore",
     "FactsReport",

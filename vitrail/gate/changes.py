@@ -43,7 +43,12 @@ def _change(
     was = source.kept.fact
     if name not in before:
         return FactChange(
-            name, "new", "it is back, and its closed days are as they were", late=late, gone=gone
+            name,
+            "new",
+            "back, and its closed days are as they were",
+            last=now.through,
+            late=late,
+            gone=gone,
         )
     grew = now.through > was.through
     return FactChange(

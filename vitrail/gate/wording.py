@@ -42,6 +42,10 @@ def notes(told: Told) -> tuple[str, ...]:
     """Sentences that belong under the table."""
     question, span = told.question, told.question.span
     said = [f"Closed days from {span.first} to {span.last}."]
+    if question.fact.note:
+        said.append(
+            f"Counted anew, because {question.fact.note}; an epoch before has other numbers."
+        )
     if told.suppressed:
         said.append(
             f"{told.suppressed:,} of {question.cells:,} possible rows are hidden for privacy: too "

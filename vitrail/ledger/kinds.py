@@ -123,6 +123,9 @@ KINDS: Final[Mapping[str, Kind]] = {
         rows=_count,
         facts=_count,
         changed=_flag,
+        corrected=_flag,
+        late=_count,
+        purged=_count,
         seconds=_number,
     ),
     "release": _kind(

@@ -89,10 +89,13 @@ class Workspace:
 
     # --- exports and facts ---
 
-    def import_exports(self) -> ImportReport:
-        """Read the exports and swap in a new epoch of facts."""
+    def import_exports(self, *, correct: bool = False) -> ImportReport:
+        """Read the exports and swap in a new epoch of facts.
+
+        ``correct``: closed periods too are counted anew, after the exports were corrected.
+        """
         require(self.actor, Action.IMPORT)
-        return importing.import_exports(self)
+        return importing.import_exports(self, correct=correct)
 
     def sources(self) -> SourcesReport:
         """What is mapped, what is not, and which controls that makes testable."""

@@ -13,6 +13,7 @@ from vitrail.gate import FactsReport, build_facts
 from vitrail.house import carried
 from vitrail.model import Control, Dataset, InputFile
 from vitrail.promises import load_controls
+from vitrail.workspace.arrivals import Arrivals, arrivals, remember
 
 if TYPE_CHECKING:
     from vitrail.workspace.face import Workspace
@@ -42,6 +43,7 @@ class ImportReport:
     unmapped: tuple[tuple[Dataset, str], ...]
     readiness: tuple[ControlReadiness, ...]
     facts: FactsReport
+    arrivals: Arrivals
 
 
 def open_store(workspace: Workspace) -> CanonicalStore:
@@ -54,26 +56,31 @@ def readiness(store: CanonicalStore, controls: tuple[Control, ...]) -> tuple[Con
     return tuple(ControlReadiness(c.id, c.title, store.missing(c.needs)) for c in controls)
 
 
-def import_exports(workspace: Workspace) -> ImportReport:
-    """Read all mapped exports and swap in a new epoch; a second import at once is refused."""
+def import_exports(workspace: Workspace, *, correct: bool = False) -> ImportReport:
+    """Read all mapped exports and swap in a new epoch; a second import at once is refused.
+
+    ``correct``: count all closed periods anew, as the exports are now.
+    """
     lock = FileLock(workspace.layout.tmp / "import.lock")
     try:
         with lock.acquire(timeout=0), open_store(workspace) as store:
-            return _import(workspace, store)
+            return _import(workspace, store, correct)
     except Timeout:
         raise UsageError(
             "Another import of this workspace is running.", "Wait for it to end, then try again."
         ) from None
 
 
-def _import(workspace: Workspace, store: CanonicalStore) -> ImportReport:
+def _import(workspace: Workspace, store: CanonicalStore, correct: bool) -> ImportReport:
     facts = build_facts(
         store,
         carried("queries", "facts"),
         workspace.layout.facts,
         workspace.keys,
         as_of=workspace.settings.asof,
+        correct=correct,
     )
+    record = workspace.layout.facts / "imported.json"
     report = ImportReport(
         datasets=store.catalog.datasets,
         inputs=store.inputs,
@@ -82,7 +89,9 @@ def _import(workspace: Workspace, store: CanonicalStore) -> ImportReport:
         unmapped=store.unmapped,
         readiness=readiness(store, load_controls(carried("queries", "promises"))),
         facts=facts,
+        arrivals=arrivals(store.inputs, record),
     )
+    remember(report.inputs, record)
     workspace.ledger.append(
         "import",
         workspace.actor.name,
@@ -91,6 +100,10 @@ def _import(workspace: Workspace, store: CanonicalStore) -> ImportReport:
             "files": len(report.inputs),
             "problems": len(report.problems),
             "rows": sum(i.rows or 0 for i in report.inputs),
+            "changed": facts.changed,
+            "corrected": correct,
+            "late": facts.late,
+            "purged": len(facts.purged),
         },
     )
     return report
