@@ -9,7 +9,7 @@ import time
 
 from vitrail.gate.published import FILE_NAME, Published, digest
 
-KEY = ("activity", "release", [["country", "FR"]], "2026-01-05", "2026-01-11", "persons")
+KEY = ("activity", "release", (("country", "FR"),), "2026-01-05", "2026-01-11", "persons")
 
 
 def test_the_first_that_was_published_is_kept(tmp_path):

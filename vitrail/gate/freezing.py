@@ -66,10 +66,10 @@ class Freezer:
             question.fact.name,
             question.fact.release,
             query.dimensions,
-            [measure.label for measure in query.measures],
+            self._measures,
             question.conditions,
-            question.span.first,
-            question.span.last,
+            question.span.first.toordinal(),
+            question.span.last.toordinal(),
         )
 
     def _as_published(self, release: Release) -> Release:
@@ -110,7 +110,13 @@ class Freezer:
         span = next((_period(d, named.pop(d)) for d in PERIODS if d in named), self.question.span)
         labels = tuple(sorted({*self.question.conditions, *named.items()}))
         about = meaning(self.question.fact, labels, span)
-        return [(about.fact, *about.seed, measure.label) for measure in self.query.measures]
+        first, last = about.span.first.toordinal(), about.span.last.toordinal()
+        means = (about.fact, about.release, about.labels, first, last)
+        return [(means, label) for label in self._measures]
+
+    @cached_property
+    def _measures(self) -> tuple[str, ...]:
+        return tuple(measure.label for measure in self.query.measures)
 
 
 def _period(grain: str, label: str) -> Span:

@@ -8,18 +8,17 @@ no row is in here. One SQLite file beside the epochs; processes may read and wri
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 FILE_NAME: Final = "published.sqlite"
 
-#: What a number or an answer means, as JSON can say it.
-Key = Sequence[object]
+#: What a number or an answer means: tuples of texts and whole numbers.
+Key = tuple[object, ...]
 
 _SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS published (key BLOB PRIMARY KEY, document TEXT NOT NULL)"
@@ -27,7 +26,6 @@ _SCHEMA: Final = (
 )
 _BUSY_SECONDS: Final = 10
 _AT_ONCE: Final = 500
-_ENCODER: Final = json.JSONEncoder(separators=(",", ":"), default=str)
 
 
 class Published:
@@ -91,5 +89,5 @@ class Published:
 
 
 def digest(key: Key) -> bytes:
-    """A key in 16 bytes."""
-    return hashlib.sha256(_ENCODER.encode(key).encode()).digest()[:16]
+    """A key in 16 bytes. Written as Python writes it in ASCII: a tenth of what JSON takes."""
+    return hashlib.sha256(ascii(key).encode()).digest()[:16]
