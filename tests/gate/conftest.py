@@ -105,17 +105,18 @@ def write_epoch(
     *,
     epoch: str = "20250629-00000001",
     through: date = THROUGH,
+    fact: str = VISITS,
 ) -> House:
     """Put ``rows`` into a new epoch of the fact ``visits`` and that epoch in force."""
     directory.mkdir(parents=True, exist_ok=True)
     files = directory / "queries"
     files.mkdir(exist_ok=True)
-    (files / "visits.sql").write_text(VISITS, "utf-8")
-    fact = load_fact(files / "visits.sql")
+    (files / "visits.sql").write_text(fact, "utf-8")
+    definition = load_fact(files / "visits.sql")
     staging = directory / f"staging-{epoch}.duckdb"
     _stage(staging, rows)
     with FactBuilder(directory / f"{epoch}.duckdb", staging) as builder:
-        built = builder.build(FactSource(fact, "release"), through, NoiseSource(keys.noise))
+        built = builder.build(FactSource(definition, "release"), through, NoiseSource(keys.noise))
         builder.write(_manifest(epoch, built, through))
     staging.unlink()
     pointer = directory / "CURRENT.new"

@@ -1,0 +1,89 @@
+"""Playing an attack against the real gate: fresh keys, balanced worlds, how often it is right."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from tests.gate.attacks.classifier import Rule, Seen
+from tests.gate.attacks.company import Epochs, World, Worlds
+from tests.gate.attacks.sight import Sight
+from tests.gate.attacks.wilson import Share
+from vitrail.gate import answer
+from vitrail.keys import Keyring
+from vitrail.model import Query, Release
+
+#: The two worlds: the victim without what is sought, and with it.
+Pair = tuple[World, World]
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One row of the table: whose secret is sought by which questions.
+
+    ``pair`` makes the two worlds for so many persons and a seed; every question is put to every
+    epoch of a world, in order. ``aim`` is how far above guessing
+    the upper end of the interval may lie; None where the figure is told whatever it is.
+    """
+
+    name: str
+    undefended: str
+    pair: Callable[[int, int], Pair]
+    questions: tuple[Query, ...]
+    aim: float | None = 0.05
+    #: Features that compare answers with each other, beside all that each shows.
+    compare: Callable[[Sequence[Release]], Iterable[float]] | None = None
+    #: Whether it takes minutes, for its many questions.
+    slow: bool = False
+
+
+def play(attack: Attack, folder: Path, persons: int, trials: int, victims: int = 2) -> Share:
+    """The attacker's right guesses: he learns as often as he is tried, on keys of his own."""
+    right = tried = 0
+    for victim in range(victims):
+        place = folder / f"{persons}-{victim}"
+        worlds = Worlds.build(place, *attack.pair(persons, victim))
+        each = max(1, trials // (2 * victims))
+        found = _one_victim(attack, worlds, each, f"{attack.name}/{persons}/{victim}")
+        right, tried = right + found, tried + 2 * each
+    return Share(right, tried)
+
+
+def _one_victim(attack: Attack, worlds: Worlds, each: int, label: str) -> int:
+    sight = Sight()
+    learned = [
+        _look(attack, epochs, sight, each, f"{label}/learn/{side}")
+        for side, epochs in enumerate((worlds.without, worlds.with_))
+    ]
+    sight.close()
+    rule = Rule.learn(*(sight.table(rows) for rows in learned))
+    tested = [
+        sight.table(_look(attack, epochs, sight, each, f"{label}/test/{side}"))
+        for side, epochs in enumerate((worlds.without, worlds.with_))
+    ]
+    return int(np.sum(~rule.says_with(tested[0])) + np.sum(rule.says_with(tested[1])))
+
+
+def _look(
+    attack: Attack, epochs: Epochs, sight: Sight, times: int, label: str
+) -> list[dict[str, float]]:
+    return [_seen(attack, epochs, sight, fresh_key(f"{label}/{i}")) for i in range(times)]
+
+
+def _seen(attack: Attack, epochs: Epochs, sight: Sight, keys: Keyring) -> dict[str, float]:
+    releases = [answer(q, epoch, keys) for epoch in epochs for q in attack.questions]
+    seen = sight.of(releases)
+    if attack.compare is not None:
+        seen |= {f"compared {i}": x for i, x in enumerate(attack.compare(releases))}
+    return seen
+
+
+def fresh_key(label: str) -> Keyring:
+    return Keyring(hashlib.sha256(label.encode()).digest())
+
+
+__all__ = ["Attack", "Pair", "Seen", "fresh_key", "play"]
