@@ -122,10 +122,15 @@ class Worlds:
 
     @classmethod
     def build(cls, folder: Path, without: World, with_: World) -> Worlds:
-        return cls(*(
-            tuple(epoch(folder / f"{side}-{i}", visits) for i, visits in enumerate(world))
-            for side, world in (("without", without), ("with", with_))
-        ))  # fmt: skip
+        return cls(_epochs(folder / "without", without), _epochs(folder / "with", with_))
+
+
+def _epochs(folder: Path, world: World) -> Epochs:
+    """An epoch for each; from one to the next, persons were erased."""
+    epochs = tuple(epoch(folder / str(i), visits) for i, visits in enumerate(world))
+    for later in epochs[1:]:
+        later.purge()
+    return epochs
 
 
 def epoch(folder: Path, visits: Visits) -> RememberingStore:

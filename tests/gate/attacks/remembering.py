@@ -6,10 +6,12 @@ keys need no more of the engine than one. Everything that protects is done anew 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from vitrail.gate import FactStore
+from vitrail.gate.published import Key, digest
 from vitrail.gate.store import EpochReader
 
 
@@ -28,11 +30,37 @@ class RememberingReader:
         return self._kept[asked]
 
 
+class Publications(dict[bytes, str]):
+    """Stands for what a workspace has published; one trial's is nothing to the next."""
+
+    def lookup(self, keys: Iterable[Key]) -> dict[bytes, str]:
+        digests = [digest(key) for key in keys]
+        return {d: self[d] for d in digests if d in self}
+
+    def knows(self, key: Key) -> bool:
+        return digest(key) in self
+
+    def record(self, documents: Mapping[bytes, str]) -> None:
+        for key, document in documents.items():
+            if self.get(key, "null") == "null":
+                self[key] = document
+
+
 class RememberingStore:
-    """Stands for a :class:`FactStore` of one epoch."""
+    """Stands for a :class:`FactStore` of one epoch, the one in force."""
 
     def __init__(self, store: FactStore) -> None:
         self._reader = RememberingReader(store.reader())
+        self.epoch = self.in_force = self._reader.epoch
+        self.published = Publications()
 
     def reader(self, epoch: str | None = None) -> RememberingReader:
         return self._reader
+
+    def purge(self) -> None:
+        """What an erasure does beside taking rows: what was published before comes first."""
+        facts = self._reader.facts.items()
+        purged = {
+            name: fact.model_copy(update={"purged": date(2025, 7, 9)}) for name, fact in facts
+        }
+        self._reader.facts = purged

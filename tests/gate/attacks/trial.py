@@ -11,6 +11,7 @@ import numpy as np
 
 from tests.gate.attacks.classifier import Rule, Seen
 from tests.gate.attacks.company import Epochs, World, Worlds
+from tests.gate.attacks.remembering import Publications
 from tests.gate.attacks.sight import Sight
 from tests.gate.attacks.wilson import Share
 from vitrail.gate import answer
@@ -75,6 +76,9 @@ def _look(
 
 
 def _seen(attack: Attack, epochs: Epochs, sight: Sight, keys: Keyring) -> dict[str, float]:
+    published = Publications()
+    for epoch in epochs:
+        epoch.published = published
     releases = [answer(q, epoch, keys) for epoch in epochs for q in attack.questions]
     seen = sight.of(releases)
     if attack.compare is not None:
