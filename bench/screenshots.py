@@ -19,6 +19,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 PAGES = ("trends", "explore", "promises", "scan", "findings")
+#: What a page is asked, where its first look is not the one to show.
+ASKED = {"explore": "?fact=activity&by=month&by=country&by=device"}
 HEIGHT = 1000
 
 
@@ -40,7 +42,8 @@ def main(workspace: Path, out: Path, width: int = 1440) -> None:
                     viewport={"width": width, "height": HEIGHT},
                 )
                 for name in PAGES:
-                    _shoot(page, f"http://127.0.0.1:{port}/{name}", out / f"{name}-{theme}.png")
+                    address = f"http://127.0.0.1:{port}/{name}{ASKED.get(name, '')}"
+                    _shoot(page, address, out / f"{name}-{theme}.png")
                 page.close()
     finally:
         server.terminate()

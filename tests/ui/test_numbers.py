@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrail.model import HIDDEN, Cell
-from vitrail.ui.numbers import change, drowned, published
+from vitrail.ui.numbers import change, drawn, drowned, published
 
 widths = st.floats(0, 1e6)
 values = st.floats(0, 1e9)
@@ -42,3 +42,27 @@ def test_a_change_is_told_only_outside_privacy_and_chance(
 def test_with_nothing_to_compare_nothing_is_told() -> None:
     assert change(Cell(5, 1, 1), None).share is None
     assert change(None, Cell(5, 1, 1)).share is None
+
+
+def _outcome(value: float, total: float, base: float) -> Cell:
+    return Cell(value, total / 2, total, base, base_privacy=12)
+
+
+def test_an_outcome_is_written_as_a_rate_with_its_bound_and_its_base() -> None:
+    assert published(_outcome(36, 9, 300)) == "about 12 % (9 to 15 %) of 300"
+    assert published(_outcome(6, 9, 300)) == "about 2 % (under 5 %) of 300"
+    assert published(_outcome(290, 20, 300)) == "about 97 % (over 90 %) of 300"
+
+
+def test_an_outcome_counted_at_nothing_or_below_is_written_by_its_bound_alone() -> None:
+    assert published(_outcome(0, 12, 300)) == "under 4 % of 300"
+    assert published(_outcome(-5, 17, 300)) == "under 4 % of 300"
+
+
+@given(st.integers(-30, 500).map(float), st.floats(1, 200), st.integers(1, 500).map(float))
+def test_an_outcome_is_never_drawn_below_nothing_and_lies_within_its_band(
+    value: float, total: float, base: float
+) -> None:
+    low, middle, high = drawn(_outcome(value, total, base))
+    assert 0 <= low <= middle <= high
+    assert "-" not in published(_outcome(value, total, base))

@@ -104,3 +104,73 @@ def test_progress_says_share_rate_and_time_left() -> None:
 def test_sizes_and_times_are_written_for_people() -> None:
     assert [size(n) for n in (999, 7_800_000, 3e12)] == ["999 B", "7.8 MB", "3.0 TB"]
     assert [duration(n) for n in (0.2, 240, 5400, None)] == ["1 s", "4 min", "1.5 h", "?"]
+
+
+def test_rates_begin_with_those_that_are_surely_something_and_end_with_other() -> None:
+    def script() -> None:
+        from vitrail.model import Cell, Measure, MeasureKind, Query, Release, ReleaseRow
+        from vitrail.ui.bar_chart import bar_chart
+
+        query = Query("campaigns", ("campaign",), (Measure(MeasureKind.OUTCOME, "ordered"),))
+        cells = {
+            "large and unsure": Cell(15, 10, 16, 60, base_privacy=12),
+            "sure": Cell(60, 10, 16, 600, base_privacy=12),
+            "below zero": Cell(-5, 10, 17, 300, base_privacy=12),
+            "hidden": None,
+            "other": Cell(90, 10, 16, 100, base_privacy=12),
+        }
+        rows = tuple(ReleaseRow((name,), (cell,)) for name, cell in cells.items())
+        bar_chart(Release("r", "e", query, rows, 1), "name")
+
+    chart = _chart(_run(script))
+    assert chart["data"][0]["y"] == ["other", "hidden", "below zero", "large and unsure", "sure"]
+    assert min(chart["data"][0]["x"]) == 0
+    words = [note["text"] for note in chart["layout"]["annotations"]]
+    assert words[1:4] == [
+        "◌ hidden for privacy",
+        "under 4 % of 300",
+        "about 25 % (under 52 %) of 60",
+    ]
+
+
+def test_a_map_writes_each_number_and_the_sign_of_what_is_hidden() -> None:
+    def script() -> None:
+        from vitrail.model import Cell, Measure, MeasureKind, Query, Release, ReleaseRow
+        from vitrail.ui.map_chart import map_chart
+
+        query = Query("activity", ("country", "device"), (Measure(MeasureKind.PERSONS),))
+        rows = (
+            ReleaseRow(("FR", "desktop"), (Cell(1240, 8, 70),)),
+            ReleaseRow(("FR", "mobile"), (None,)),
+            ReleaseRow(("other", "other"), (Cell(20, 8, 12),)),
+        )
+        assert map_chart(Release("r", "e", query, rows, 1), "name")
+
+    (field,) = _chart(_run(script))["data"]
+    assert field["y"] == ["other", "mobile", "desktop"]
+    assert field["x"] == ["FR", "other"]
+    assert field["text"] == [["◌", "20"], ["◌", "◌"], ["1,240", "◌"]]
+    assert field["customdata"][2] == ["≈ 1,240 ± 8", "◌ hidden for privacy"]
+
+
+def test_small_lines_share_one_scale_and_each_value_has_its_own() -> None:
+    def script() -> None:
+        from vitrail.model import Cell, Measure, MeasureKind, Query, Release, ReleaseRow
+        from vitrail.ui.release_shape import parts_by_value
+        from vitrail.ui.small_lines import small_lines
+
+        query = Query("activity", ("device", "month"), (Measure(MeasureKind.PERSONS),))
+        rows = tuple(
+            ReleaseRow((device, month), (Cell(100 * size, 8, 20),))
+            for size, device in enumerate(("desktop", "mobile", "tablet"), 1)
+            for month in ("2026-01", "2026-02")
+        )
+        small_lines(parts_by_value(Release("r", "e", query, rows, 0)), "Users a month", "name")
+
+    chart = _chart(_run(script))
+    words = [note["text"] for note in chart["layout"]["annotations"]]
+    assert words == ["desktop", "mobile", "tablet", "Users a month"]
+    lines = [trace["y"] for trace in chart["data"] if trace["mode"] == "lines+markers"]
+    assert lines == [[100, 100], [200, 200], [300, 300]]
+    axes = [axis for name, axis in chart["layout"].items() if name.startswith("yaxis")]
+    assert sum("matches" not in axis for axis in axes) == 1

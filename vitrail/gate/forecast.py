@@ -26,6 +26,7 @@ from math import erf, exp, prod, sqrt
 from typing import Final
 
 from vitrail.gate.description import Dimension, DimensionKind, FactDescription
+from vitrail.gate.grammar import MOST_CELLS
 from vitrail.gate.suppression import OTHER
 from vitrail.model import Measure, MeasureKind, Query, Release
 
@@ -72,8 +73,11 @@ def foretell(query: Query, fact: FactDescription, published: Sequence[Release]) 
     """What will show of ``query``; ``published`` are the answers to :func:`totals`, in any order.
 
     A pure function of published numbers. The query's measures do not matter: a row shows by its
-    persons.
+    persons. Of a question with more cells than the gate answers, nothing will show.
     """
+    cells = cells_of(query, fact, published)
+    if cells > MOST_CELLS:
+        return Forecast(cells, 0.0, 0.0)
     groups = {release.query.dimensions: _groups(release) for release in published}
     every = groups[()].get((), _Group(0.0, 1.0))
     pinned = dict(query.filters)
@@ -95,7 +99,6 @@ def foretell(query: Query, fact: FactDescription, published: Sequence[Release]) 
         showing += chance
         shown += chance * group.persons
         people += group.persons
-    cells = cells_of(query, fact, published)
     return Forecast(cells, min(showing, float(cells)), shown / people if people else 0.0)
 
 
