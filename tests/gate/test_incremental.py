@@ -164,6 +164,7 @@ def test_a_fact_that_counts_differently_is_rebuilt_and_says_so(company, tmp_path
 def test_domains_only_grow_and_closed_rows_keep_their_label(company):
     where = "SELECT DISTINCT CAST(country AS VARCHAR) FROM activity WHERE week <= DATE '2026-02-23'"
     before = company.rows(where)
+    answers = [company.ask(question) for question in QUESTIONS]
     moved = accounts()
     country = [c if i % 2 else "IT" for i, c in enumerate(moved["country"].to_pylist())]
     company.write(
@@ -173,6 +174,9 @@ def test_domains_only_grow_and_closed_rows_keep_their_label(company):
     change = change_of(company.build())
     assert change.values == (("country", ("IT",)),)
     assert set(company.rows(where)) == set(before)
+    for question, expected in zip(QUESTIONS, answers, strict=True):
+        now = company.ask(question)
+        assert (now.rows, now.suppressed) == (expected.rows, expected.suppressed)
     fact = company.store.reader().facts["activity"]
     assert fact.domains["country"] == ("DE", "ES", "FR", "IT")
     assert fact.implied["country"]["IT"] == "EEA"

@@ -26,7 +26,7 @@ def complements(
     """The places among ``left`` to withhold: the smallest shown beside a single hidden one."""
     withheld: set[Place] = set()
     for axis in judge.question.axes:
-        values = judge.question.fact.domains[axis]
+        values = judge.question.values(axis)
         if not 2 <= len(values) <= FEW_SIBLINGS:
             continue
         pinned = axis not in judge.question.plain

@@ -47,6 +47,19 @@ def frame(source: FactSource, through: date, fetch: Fetch, noise: NoiseSource) -
     return Frame(first, since, through, Labels(fact, domains, windows))
 
 
+def named_since(kept: Kept | None, made: Frame) -> dict[str, dict[str, date]]:
+    """Of values named since the first epoch, the first day on which the name holds."""
+    if kept is None:
+        return {}
+    return {
+        d: {
+            **kept.fact.since.get(d, {}),
+            **{v: made.since for v in values if v not in kept.fact.domains.get(d, ())},
+        }
+        for d, values in made.labels.domains.items()
+    }
+
+
 def _domains(
     fact: FactDefinition, kept: Kept | None, closer: DomainCloser, through: date
 ) -> dict[str, tuple[str, ...]]:

@@ -32,7 +32,9 @@ class EpochFact(_Frozen):
     in which enough persons had each value; rows of other weeks are under ``other``, so that a week
     once closed keeps its meaning. ``sampled``: whether the file has ``<fact>.sample``, the rows of
     one person in 16. ``rebuilds`` counts how often the fact was built anew, each time under
-    another ``release``; ``note`` says why it was the last time. ``purged`` is the last day on which
+    another ``release``; ``note`` says why it was the last time. ``since``: of
+    values that got their name after the first epoch, the first day on which it holds. ``purged`` is
+    the last day on which
     rows of erased persons left it: what was published before is then answered as it was.
     """
 
@@ -48,6 +50,7 @@ class EpochFact(_Frozen):
     sampled: bool = False
     rebuilds: int = 0
     note: str = ""
+    since: dict[str, dict[str, date]] = Field(default_factory=dict)
     purged: date | None = None
 
     @property
@@ -71,6 +74,12 @@ class EpochFact(_Frozen):
         if grain == "week":
             return Span(periods.next_monday(self.first), periods.last_closed_week(through))
         return Span(self.first, periods.last_closed_month(through))
+
+    def values(self, dimension: str, last: date) -> tuple[str, ...]:
+        """The values that had their name by ``last``: a question about days long closed has no
+        row for one named since, whichever epoch it is put to."""
+        since = self.since.get(dimension, {})
+        return tuple(v for v in self.domains[dimension] if since.get(v, last) <= last)
 
     def describe(self) -> FactDescription:
         """What a page may offer of it."""

@@ -19,7 +19,7 @@ import duckdb
 from vitrail.gate.carrying import EARLIER, Carrier
 from vitrail.gate.clip_bounds import clip_bounds
 from vitrail.gate.facts import FactDefinition
-from vitrail.gate.frames import Frame, frame
+from vitrail.gate.frames import Frame, frame, named_since
 from vitrail.gate.implications import grown, implied_values
 from vitrail.gate.labelling import consistent
 from vitrail.gate.late import late_and_gone
@@ -83,6 +83,7 @@ class FactBuilder:
             sampled=self._sample(fact, rows),
             rebuilds=source.rebuilds,
             note=source.note,
+            since=named_since(kept, made),
             purged=kept.fact.purged if kept else None,
         )
 

@@ -79,11 +79,15 @@ class Question:
         """The same question about persons alone."""
         return replace(self, measures=())
 
+    def values(self, dimension: str) -> tuple[str, ...]:
+        """The values of a dimension that had their name in the days asked about."""
+        return self.fact.values(dimension, self.span.last)
+
     @property
     def cells(self) -> int:
         """How many cells the closed domains allow, whether anyone is in them or not."""
         pinned = dict(self.conditions)
-        sizes = [1 if d in pinned else len(self.fact.domains[d]) for d in self.plain]
+        sizes = [1 if d in pinned else len(self.values(d)) for d in self.plain]
         return prod(sizes) * len(self.periods)
 
 

@@ -134,5 +134,5 @@ def possible_labels(question: Question, order: tuple[str, ...]) -> list[tuple[st
         if name in PERIODS:
             values.append(tuple(periods.label(p.first, name) for p in question.periods))
         else:
-            values.append((pinned[name],) if name in pinned else question.fact.domains[name])
+            values.append((pinned[name],) if name in pinned else question.values(name))
     return list(product(*values))
