@@ -182,18 +182,40 @@ def test_domains_only_grow_and_closed_rows_keep_their_label(company):
     assert fact.implied["country"]["IT"] == "EEA"
 
 
-def test_what_a_value_implied_when_it_was_frozen_it_implies_in_later_rows(company):
-    """Cells that were the same would else differ by just the persons who moved."""
-    fact = company.store.reader().facts["activity"]
-    assert fact.implied["event"] == {"login": "account", "search": "searching"}
-    renamed = company.FACTS / "activity.sql"
-    assert "area" in renamed.read_text("utf-8")
-    company.write(events=events(SUNDAY + timedelta(days=9)))
-    company.build()
-    pairs = company.rows(
-        "SELECT DISTINCT CAST(event AS VARCHAR), CAST(area AS VARCHAR) FROM activity"
+def orders(until: date, lamps_are: str) -> pa.Table:
+    """Each of 120 persons buys a lamp or a chair a week; lamps of the last week are of a kind."""
+    weeks = (until - START).days // 7 + 1
+
+    def kind(week: int, person: int) -> str:
+        if person % 2:
+            return lamps_are if week == weeks - 1 else "home"
+        return "home" if person % 3 else "light"
+
+    rows = [
+        (f"o-{w}-{i}", f"acc-{i}", START + w * WEEK, "lamp" if i % 2 else "chair", kind(w, i))
+        for w in range(weeks)
+        for i in range(120)
+    ]
+    names = ("order_id", "account_id", "created_at", "product", "category")
+    columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    moments = pa.array([at(day) for day in columns["created_at"]], pa.timestamp("us", "UTC"))
+    return pa.table({**columns, "created_at": moments})
+
+
+def test_what_a_value_implied_when_it_was_frozen_it_implies_in_later_rows(exporter):
+    """Cells that were the same would else differ by just the persons of the rows that moved."""
+    kinds = (
+        "SELECT DISTINCT CAST(category AS VARCHAR) FROM orders WHERE product = 'lamp' ORDER BY ALL"
     )
-    assert dict(pairs) == fact.implied["event"]
+    exporter.write(accounts=accounts(), orders=orders(SUNDAY, "home"))
+    exporter.build(as_of=SUNDAY + timedelta(days=1))
+    assert exporter.store.reader().facts["orders"].implied["product"] == {"lamp": "home"}
+    exporter.write(orders=orders(SUNDAY + WEEK, "light"))
+    exporter.build(as_of=SUNDAY + WEEK + timedelta(days=1))
+    assert exporter.rows(kinds) == [("home",)]
+    exporter.build(as_of=SUNDAY + WEEK + timedelta(days=1), correct=True)
+    assert exporter.rows(kinds) == [("home",), ("light",)]
+    assert exporter.store.reader().facts["orders"].implied["product"] == {}
 
 
 def test_bounds_are_carried_over_unchanged(company):
