@@ -14,6 +14,7 @@ import pytest
 
 import vitrail
 from vitrail.errors import ConfigError, Forbidden, Refused
+from vitrail.gate import FactStore
 from vitrail.model import Actor, Query, Role
 
 MONTHLY = "SELECT month, count(DISTINCT person) FROM activity GROUP BY month"
@@ -135,3 +136,21 @@ def test_a_publisher_killed_at_any_moment_has_shown_only_what_was_paid_for(
         rhos = [round(1e6 * r.private.rho) for r in paid.values() if r.private is not None]
         assert workspace.privacy_budget().spent == sum(rhos)
         assert workspace.verify_ledger().ok
+
+
+def test_of_an_old_epoch_with_erased_persons_only_what_was_published_is_answered(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = (house / "facts" / "CURRENT").read_text().strip()
+    monthly = Query("activity", ("month",), epoch=old)
+    with vitrail.open(house) as workspace:
+        published = workspace.ask_private(monthly, 0.05)
+        shutil.copy(house / "facts" / f"{old}.duckdb", house / "facts" / f"{old}-2.duckdb")
+        (house / "facts" / "CURRENT").write_text(f"{old}-2\n")
+        facts = FactStore.open(workspace.layout.facts, house, epoch=old).reader().facts
+        purged = facts["activity"].model_copy(update={"purged": facts["activity"].through})
+        monkeypatch.setitem(facts, "activity", purged)
+        assert workspace.ask_private(monthly, 0.05) == published
+        with pytest.raises(Refused, match="erased from this epoch"):
+            workspace.ask_private(Query("activity", epoch=old), 0.05)
+        assert workspace.privacy_budget().spent == 50_000

@@ -51,6 +51,7 @@ def ask(workspace: Workspace, question: str | Query, terms: private.Terms) -> Re
         if paid is None:
             require(workspace.actor, Action.PUBLISH)
             account.require_room(plan.rho)
+            _require_whole(workspace, plan)
             claim = _claim(plan, private.draw(plan, reader))
             paid = workspace.ledger.budget.spend(workspace.actor.name, claim, _total(workspace))
     except Refused as refusal:
@@ -84,11 +85,24 @@ def _planned(
     workspace: Workspace, question: str | Query, terms: private.Terms
 ) -> tuple[Query, private.Plan, Any]:
     epoch = question.epoch if isinstance(question, Query) else None
-    store = gate.FactStore.open(workspace.layout.facts, carried("queries", "facts"), epoch=epoch)
+    store = _store(workspace, epoch)
     query = gate.parse_sql(question, store) if isinstance(question, str) else question
     reader = store.reader(query.epoch)
     terms = replace(terms, delta=workspace.settings.privacy.delta)
     return query, private.plan(query, reader, terms), reader
+
+
+def _require_whole(workspace: Workspace, plan: private.Plan) -> None:
+    """Of an old epoch from which persons were erased nothing new is drawn."""
+    if plan.question.fact.purged is not None and plan.epoch != _store(workspace).in_force:
+        raise Refused(
+            "Persons were erased from this epoch, and this was not published of it before.",
+            "Ask the epoch in force.",
+        )
+
+
+def _store(workspace: Workspace, epoch: str | None = None) -> gate.FactStore:
+    return gate.FactStore.open(workspace.layout.facts, carried("queries", "facts"), epoch=epoch)
 
 
 def _total(workspace: Workspace) -> int:

@@ -42,33 +42,21 @@ def bounded_statement(
     """Totals of ``columns`` by cell, each person in ``cells`` of them at most."""
     keys = [*([question.grain] if question.grain else []), *map(quoted, question.plain)]
     conditions, params = where(question)
-    source = f"FROM {quoted(question.fact.name)} {{}} WHERE {' AND '.join(conditions)}"
     summed = [c for c in columns if c != PERSONS]
     bounds = [clips[c] for c in summed if not is_outcome(question, c)]
     inner = [*keys, "person", *(by_person(question, c) for c in summed)]
-    contributions = f"SELECT {', '.join(inner)} {source} GROUP BY {', '.join([*keys, 'person'])}"
+    contributions = (
+        f"SELECT {', '.join(inner)} FROM {quoted(question.fact.name)}"
+        f" WHERE {' AND '.join(conditions)} GROUP BY {', '.join([*keys, 'person'])}"
+    )
     totals = _totals(question, columns, keys)
     if not changing(question) and cells >= reach(question):
-        sql = totals.format(source=f"({contributions.format('')})")
-        return BoundedStatement(sql, (*bounds, *params))
-    suspects = (
-        f"SELECT person {source.format('')} GROUP BY person HAVING {_suspicion(question, cells)}"
-    )
+        return BoundedStatement(totals.format(source=f"({contributions})"), (*bounds, *params))
     sql = (
-        f"WITH suspects AS MATERIALIZED ({suspects}),"
-        f" few AS ({contributions.format('ANTI JOIN suspects USING (person)')}),"
-        f" many AS MATERIALIZED ({contributions.format('SEMI JOIN suspects USING (person)')}),"
-        f" {_kept(keys, summed)}" + totals.format(source="kept")
+        f"WITH contributions AS MATERIALIZED ({contributions}), {_kept(keys, summed)}"
+        + totals.format(source="kept")
     )
-    limits = (cells, secrets.token_hex(16), cells)
-    return BoundedStatement(sql, (*params, cells, *params, *params, *limits, *bounds))
-
-
-def _suspicion(question: Question, cells: int) -> str:
-    """Who alone can be in more cells: has more rows and, where those of one who never changes
-    would fit, has changed."""
-    moved = " OR ".join(f"min({quoted(d)}) <> max({quoted(d)})" for d in changing(question))
-    return f"count(*) > ? AND ({moved})" if cells >= reach(question) else "count(*) > ?"
+    return BoundedStatement(sql, (*params, cells, secrets.token_hex(16), cells, *bounds))
 
 
 def _kept(keys: Sequence[str], summed: Sequence[str]) -> str:
@@ -76,12 +64,12 @@ def _kept(keys: Sequence[str], summed: Sequence[str]) -> str:
     told = ", ".join([*keys, *map(quoted, summed)])
     label = ", ".join(f"CAST({key} AS VARCHAR)" for key in ("person", *keys))
     return (
-        "busy AS MATERIALIZED (SELECT person FROM many GROUP BY person HAVING count(*) > ?),"
-        f" kept AS (SELECT {told} FROM few"
-        f" UNION ALL SELECT {told} FROM many ANTI JOIN busy USING (person)"
+        "busy AS MATERIALIZED"
+        " (SELECT person FROM contributions GROUP BY person HAVING count(*) > ?),"
+        f" kept AS (SELECT {told} FROM contributions ANTI JOIN busy USING (person)"
         f" UNION ALL SELECT {told} FROM (SELECT {told}, row_number() OVER (PARTITION BY person"
         f" ORDER BY sha256(concat_ws('|', ?, {label}))) AS place"
-        " FROM many SEMI JOIN busy USING (person)) WHERE place <= ?) "
+        " FROM contributions SEMI JOIN busy USING (person)) WHERE place <= ?) "
     )
 
 
