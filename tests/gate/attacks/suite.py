@@ -18,6 +18,7 @@ from tests.gate.attacks import (
     spans,
     stated_error,
     threshold_probe,
+    together,
     whale,
 )
 
@@ -42,4 +43,10 @@ _MODULES = (
     implied,
 )
 
-ATTACKS = tuple(module.ATTACK for module in _MODULES)
+ATTACKS = (
+    *(module.ATTACK for module in _MODULES),
+    together.ONE,
+    together.FOUR,
+    together.SIXTEEN,
+    together.WEEKLY,
+)

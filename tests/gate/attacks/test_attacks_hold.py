@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.gate.attacks.search import searched
 from tests.gate.attacks.suite import ATTACKS
-from tests.gate.attacks.table import Played, write
+from tests.gate.attacks.table import CONTROL, Played, write
 from tests.gate.attacks.trial import Attack, play
 
 SIZES = (300, 3_000, 30_000)
@@ -40,6 +41,13 @@ QUICK = [
 def test_an_attack_is_not_clearly_beyond_its_aim(attack: Attack, tmp_path: Path):
     played = Played(attack, SIZES[0], play(attack, tmp_path, SIZES[0], _SHORT, victims=1))
     assert not played.broken, str(played)
+
+
+@pytest.mark.attack
+@pytest.mark.timeout(0)
+def test_the_best_questions_that_a_search_finds_are_within_the_aim(tmp_path: Path):
+    found = searched(tmp_path, SIZES[0], seed=1, generations=8, trials=TRIALS)
+    assert found.interval[1] <= CONTROL + 0.05, found
 
 
 @pytest.mark.attack

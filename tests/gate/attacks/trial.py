@@ -49,12 +49,13 @@ def play(attack: Attack, folder: Path, persons: int, trials: int, victims: int =
         place = folder / f"{persons}-{victim}"
         worlds = Worlds.build(place, *attack.pair(persons, victim))
         each = max(1, trials // (2 * victims))
-        found = _one_victim(attack, worlds, each, f"{attack.name}/{persons}/{victim}")
+        found = guesses(attack, worlds, each, f"{attack.name}/{persons}/{victim}")
         right, tried = right + found, tried + 2 * each
     return Share(right, tried)
 
 
-def _one_victim(attack: Attack, worlds: Worlds, each: int, label: str) -> int:
+def guesses(attack: Attack, worlds: Worlds, each: int, label: str) -> int:
+    """Right guesses among ``each`` trials a world, by a rule learned on as many others."""
     sight = Sight()
     learned = [
         _look(attack, epochs, sight, each, f"{label}/learn/{side}")
