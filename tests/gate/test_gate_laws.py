@@ -187,9 +187,9 @@ def test_what_one_person_brings_is_cut_to_the_bound(make_house):
     rows, amount = row.cells
     assert rows.value <= 41 * 1 + 5 * rows.privacy / 1.96
     assert amount.value <= 41 * 2000 + 5 * amount.privacy / 1.96
-    # Its error is not the whale's either, for the two largest do not set it.
+    # Its error is not the whale's either, for one person does not set it.
     assert rows.privacy < 60
-    assert amount.privacy < 30_000
+    assert amount.privacy < 50_000
 
 
 @settings(
@@ -200,7 +200,7 @@ def test_no_sum_goes_beyond_persons_times_the_declared_bound(make_house, amount,
     house = make_house(pa.table(table(30, amount=amount, rows=rows)))
     [row] = house.ask(Query("visits", (), (ROWS, AMOUNT), (("week", "2025-03-03"),))).rows
     for cell, bound in zip(row.cells, (20, 50_000), strict=True):
-        assert cell.value <= 30 * bound + 5 * cell.privacy / 1.96
+        assert cell is None or cell.value <= 30 * bound + 5 * cell.privacy / 1.96
 
 
 @pytest.mark.parametrize("few", range(1, 10))

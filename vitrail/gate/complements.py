@@ -1,7 +1,9 @@
 """Complements: where one of a few siblings is hidden, another is too.
 
-Else the hidden one would be what the whole leaves over. The decision hangs on the cell alone, not
-on the table it is asked in, so that it holds across every table of an epoch.
+Else the hidden one would be what the whole leaves over. That holds where values part the persons
+between them, so for dimensions of the person; of devices or kinds of event one person has several.
+The decision hangs on the cell alone, not on the table it is asked in, so that it holds across every
+table of an epoch.
 """
 
 from __future__ import annotations
@@ -9,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from vitrail.gate.compiler import Place
+from vitrail.gate.compiler import Place, who_is_in
+from vitrail.gate.description import DimensionKind
 from vitrail.gate.lattice import Cells, moved
+from vitrail.gate.noise import MOST
 from vitrail.gate.question import Question
 from vitrail.gate.suppression import FEW_SIBLINGS, surely_enough
 
@@ -27,7 +31,8 @@ def complements(
     withheld: set[Place] = set()
     for axis in judge.question.axes:
         values = judge.question.values(axis)
-        if not 2 <= len(values) <= FEW_SIBLINGS:
+        kind = judge.question.fact.definition.dimensions[axis].kind
+        if kind is not DimensionKind.PERSON or not 2 <= len(values) <= FEW_SIBLINGS:
             continue
         pinned = axis not in judge.question.plain
         beside = judge.question.by(axis) if pinned else judge.question
@@ -40,11 +45,12 @@ def complements(
             families = _unsettled(judge, beside, families)
             shown = _shown_beside(judge, beside, families.values())
         else:
-            shown = {place: cells[place].persons for place in passed}
+            shown = {place: cells[place] for place in passed}
         withheld |= {
             place
             for place, family in families.items()
-            if _label(judge, axis, place) == _smallest_beside_one_hidden(family, shown)
+            if _label(judge, axis, place)
+            == _smaller_beside_one_hidden(judge, beside, family, shown)
         }
     return frozenset(withheld)
 
@@ -66,14 +72,28 @@ def _unsettled(
     }
 
 
-def _shown_beside(judge: Judge, beside: Question, families: Iterable[Family]) -> dict[Place, int]:
-    """The siblings that have enough persons to be shown, with how many."""
+def _shown_beside(judge: Judge, beside: Question, families: Iterable[Family]) -> Cells:
+    """The siblings that have enough persons to be shown."""
     members = [member for family in families for member in family.values()]
     cells = judge.lattice.exact(beside, members)
-    return {p: raw.persons for p, raw in cells.items() if judge.passes(beside, raw)}
+    return {p: raw for p, raw in cells.items() if judge.passes(beside, raw)}
 
 
-def _smallest_beside_one_hidden(family: Family, shown: Mapping[Place, int]) -> str | None:
-    """The value of the smallest sibling shown, where exactly one of them is hidden."""
-    there = sorted((shown[member], value) for value, member in family.items() if member in shown)
-    return there[0][1] if len(there) == len(family) - 1 else None
+def _smaller_beside_one_hidden(
+    judge: Judge, beside: Question, family: Family, shown: Cells
+) -> str | None:
+    """The value of the smallest sibling shown, where exactly one of them is hidden.
+
+    Smallest by a noisy count: of two that are nearly alike, the choice must not tell which.
+    """
+    there = [value for value, member in family.items() if member in shown]
+    if len(there) != len(family) - 1:
+        return None
+
+    def blurred(value: str) -> float:
+        raw = shown[family[value]]
+        asked = judge.about(beside, raw.place).seed
+        draw = judge.noise.layered("complement", who_is_in(beside, raw), asked)
+        return raw.persons + MOST * draw
+
+    return min(there, key=blurred, default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vitrail.gate.compiler import Place
+from vitrail.gate.compiler import Place, who_is_in
 from vitrail.gate.lattice import Cells, moved
 from vitrail.gate.suppression import SURELY_AN_EFFECT, has_effect
 
@@ -31,7 +31,7 @@ def without_effect(judge: Judge, axis: str, cells: Cells) -> frozenset[Place]:
         if not has_effect(
             exact[above].persons - cells[place].persons,
             judge.noise,
-            (judge.question.fact.name, exact[above].key, exact[above].persons),
+            who_is_in(wider, exact[above]),
             (*judge.about(judge.question, place).seed, axis),
         )
     )

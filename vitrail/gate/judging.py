@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vitrail.gate.compiler import Place, RawCell
+from vitrail.gate.compiler import Place, RawCell, who_is_in
 from vitrail.gate.complements import complements
 from vitrail.gate.effects import without_effect
 from vitrail.gate.lattice import Cells, Lattice
@@ -39,9 +39,12 @@ class Judge:
         """Enough persons first, then labels without effect, then complements.
 
         Only a cell with enough persons may be answered by a wider one: else a cell of nine and
-        one of ten would not look alike beside a wider cell of twenty.
+        one of ten would not look alike beside a wider cell of twenty. What holds the unnamed values
+        alone is told with the small cells or in their place.
         """
-        passed = frozenset(p for p, raw in cells.items() if self.passes(self.question, raw))
+        passed = frozenset(
+            p for p, raw in cells.items() if not raw.is_unnamed and self.passes(self.question, raw)
+        )
         left, dropped = passed, {}
         for axis in self.question.axes:
             without = without_effect(self, axis, {p: cells[p] for p in left})
@@ -67,8 +70,3 @@ class Judge:
             return False
         asked = self.about(question, raw.place).seed
         return enough(raw.persons, floor, self.noise, who_is_in(question, raw), asked)
-
-
-def who_is_in(question: Question, raw: RawCell) -> tuple[object, ...]:
-    """What the first layer of every draw about a cell hangs on."""
-    return (question.fact.name, raw.key, raw.persons)

@@ -20,7 +20,7 @@ from vitrail.gate.carrying import EARLIER, Carrier
 from vitrail.gate.clip_bounds import clip_bounds
 from vitrail.gate.facts import FactDefinition
 from vitrail.gate.frames import Frame, frame, named_since
-from vitrail.gate.implications import grown, implied_values
+from vitrail.gate.implications import grown, implied_values, nearly_implied
 from vitrail.gate.labelling import consistent
 from vitrail.gate.late import late_and_gone
 from vitrail.gate.manifest import MANIFEST_TABLE, EpochFact, EpochManifest
@@ -65,7 +65,7 @@ class FactBuilder:
             if made is None:
                 return None
             made.labels.create(self.fetch)
-            rows = self._write_rows(source, made)
+            rows = self._write_rows(source, made, noise)
         fact, kept = source.definition, source.kept
         implied = implied_values(fact, self.fetch)
         return EpochFact(
@@ -127,15 +127,20 @@ class FactBuilder:
         finally:
             self.fetch(f"DETACH {EARLIER}")
 
-    def _write_rows(self, source: FactSource, made: Frame) -> int:
+    def _write_rows(self, source: FactSource, made: Frame, noise: NoiseSource) -> int:
         """Write the fact's table, and beside it the events that something may still come of."""
         fact, kept = source.definition, source.kept
         events = made.labels.select(
             f"SELECT * FROM staging.{quoted(fact.name)}"
             f" WHERE day BETWEEN DATE '{made.since}' AND DATE '{made.through}'"
         )
-        if kept is not None:
-            events = consistent(fact, kept.fact.implied, events, (), self.fetch)
+        frozen = (
+            nearly_implied(fact, source.release, events, self.fetch, noise)
+            if kept is None
+            else kept.fact.implied
+        )
+        if any(frozen.values()):
+            events = consistent(fact, frozen, events, (), self.fetch)
         settled = ""
         if kept is not None:
             carrier = Carrier(fact, kept)

@@ -6,8 +6,8 @@ rounding step and 1.96 the normal quantile:
 - *privacy* half-width: 1.96 √(σ² B² + s²/12), B = 1 for counts and the cell's own bound for sums.
 - *chance*: a count of persons varies as a Poisson number, by its own value; an outcome x of n
   persons by n p (1 − p) with p = (x + 2) / (n + 4) (Agresti and Coull 1998), to which the noise
-  of the base adds p² σ²; a sum S of contributions by Σx² = c S (compound Poisson), with c
-  published only as a rung of a ladder; an average by (c m − m²) / n.
+  of the base adds p² σ²; a sum S of contributions of at most c by c S, for Σx² ≤ c Σx (compound
+  Poisson, on the safe side); an average by (c m − m²) / n.
 - *total* half-width: 1.96 √(privacy variance + chance).
 
 Chance is reckoned from published numbers, so that an interval tells no more than its value does.
@@ -20,12 +20,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from vitrail.gate.compiler import Amounts, Converted, RawCell, bound, column_of
-from vitrail.gate.judging import who_is_in
+from vitrail.gate.compiler import Amounts, Converted, RawCell, column_of, rungs, who_is_in
 from vitrail.gate.meaning import Meaning
 from vitrail.gate.noise import Z95, NoiseSource, count_sigma, floor_sigma
 from vitrail.gate.question import Question
-from vitrail.gate.suppression import dominated
+from vitrail.gate.suppression import carried_by_enough, enough
 from vitrail.model import Cell, Measure, MeasureKind
 
 #: Counts of persons, and of what they did, are published in steps of five.
@@ -34,8 +33,9 @@ COUNT_STEP: Final = 5
 #: Sums and rows are told beside the persons of a cell, so each has half as much noise again.
 _OF_SUMS: Final = 1.5
 _BLUR: Final = 0.15
+#: So many persons a sum may cut, by a noisy count.
+_FEW_ABOVE: Final = 2
 _LADDER: Final = (1, 2, 5)
-_FINE_LADDER: Final = (10, 15, 20, 30, 50, 70, 100, 150)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,40 +90,43 @@ class Publisher:
         return count_sigma(count * blur, len(self.about.labels))
 
     def _sum(self, measure: Measure, part: Amounts) -> _Sum | None:
-        """Noise for the largest contribution still counted, cut to what several persons bring."""
-        who = (*self.who, part.total, int(part.squares))
-        limit = min(self._limit(part, who), bound(self.question, column_of(measure) or ""))
-        tops = [min(top, limit) for top in part.tops]
-        total = part.total - sum(part.tops) + sum(tops)
-        if dominated(total, tops):
+        """Noise for a whole contribution, at the rung above which hardly anyone brings more."""
+        column = column_of(measure) or ""
+        place, limit = self._limit(column, part)
+        total = part.totals[place]
+        who = (*self.who, total)
+        if not self._brought_by_enough(column, part.contributors, total / limit):
             return None
         sigma = _OF_SUMS * floor_sigma(len(self.about.labels)) * limit
         finest = COUNT_STEP if measure.kind is MeasureKind.ROWS else 1
         step = max(finest, rung_below(sigma))
         value = max(0.0, _rounded(total + sigma * self._draw(measure.label, who), step))
-        size = min(limit, self._typical(part, who))
-        return _Sum(_cell(value, sigma**2 + step**2 / 12, size * max(value, size)), size)
+        return _Sum(_cell(value, sigma**2 + step**2 / 12, limit * max(value, limit)), limit)
 
-    def _limit(self, part: Amounts, who: Sequence[object]) -> int:
-        """A bound of the cell's own: a rung above the mean of the third to sixth contribution.
+    def _brought_by_enough(self, column: str, persons: int, contributions: float) -> bool:
+        """Whether as many bring something of it as a cell wants persons, and none stands out."""
+        floor = self.question.fact.definition.threshold
+        who, asked = (column, persons, *self.who), (column, *self.about.seed)
+        return enough(persons, floor, self.noise, who, asked) and carried_by_enough(
+            contributions, self.noise, who, asked
+        )
 
-        The two largest do not move it, so a whale neither shows in the sum nor in its error.
+    def _limit(self, column: str, part: Amounts) -> tuple[int, int]:
+        """The lowest rung above which few bring more, by a noisy count for each rung.
+
+        So what a sum is cut to, which its error tells, hangs on no single person.
         """
-        middle = part.tops[2:] or part.tops
-        mean = sum(middle) / len(middle) if middle else 1.0
-        lift = abs(self._draw("limit", who))
-        return rung_above(max(mean, 1.0) * math.exp(0.2 * lift))
-
-    def _typical(self, part: Amounts, who: Sequence[object]) -> int:
-        """c = Σx² / Σx, what a person who matters for the spread brings, as a rung above it."""
-        ratio = part.squares / part.total if part.total else 1.0
-        lift = self._draw("typical", who)
-        return rung_above(max(ratio, 1.0) * math.exp(0.2 * lift))
+        ladder = rungs(self.question, column)
+        sigma = floor_sigma(len(self.about.labels))
+        for place, (rung, above) in enumerate(zip(ladder, part.above, strict=True)):
+            if above + sigma * self._draw(f"above {rung} of {column}", self.who) <= _FEW_ABOVE:
+                return place, rung
+        return len(ladder) - 1, ladder[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """A published sum with the published size of a contribution, which an average needs too."""
+    """A published sum with the most that one person counts for in it."""
 
     cell: Cell
     size: int
@@ -166,13 +169,6 @@ def _variance(sigma: float) -> float:
 
 def _rounded(value: float, step: int = COUNT_STEP) -> float:
     return float(step * round(value / step))
-
-
-def rung_above(value: float) -> int:
-    """The least of 1, 2, 3, 5, 7, 10, 15, 20, 30, 50 … that is not below ``value``."""
-    power = int(10 ** math.floor(math.log10(max(value, 1.0))))
-    rungs = (power * rung // 10 for rung in _FINE_LADDER)
-    return next(rung for rung in rungs if rung >= value)
 
 
 def rung_below(value: float) -> int:

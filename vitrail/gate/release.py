@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import duckdb
 
 from vitrail.errors import VitrailError
 from vitrail.gate import periods, wording
-from vitrail.gate.compiler import Amounts, Place, RawCell, Statement, gathered_statement
+from vitrail.gate.compiler import Place, RawCell, Statement
 from vitrail.gate.freezing import Freezer
+from vitrail.gate.gathering import gather
 from vitrail.gate.grammar import question_from
 from vitrail.gate.judging import Judge
 from vitrail.gate.lattice import Lattice
 from vitrail.gate.noise import NoiseSource
 from vitrail.gate.publishing import Publisher
 from vitrail.gate.question import Question
-from vitrail.gate.resolving import Found, Resolved, resolve
+from vitrail.gate.resolving import Found, resolve
 from vitrail.gate.store import EpochReader, FactStore
 from vitrail.gate.suppression import OTHER
 from vitrail.keys import Keyring
@@ -30,8 +29,6 @@ from vitrail.model import Query, Release, ReleaseRow
 
 #: Up to so many possible rows, hidden ones are listed too; beyond, they are only counted.
 _MOST_LISTED: Final = 200
-
-_LOSS_TOLD_FROM: Final = 200
 
 Labels = tuple[str, ...]
 
@@ -58,9 +55,11 @@ class _Answering:
     noise: NoiseSource
 
     def release(self) -> Release:
-        resolved = resolve(self.question, self.noise, Lattice(self._fetch))
+        lattice = Lattice(self._fetch)
+        resolved = resolve(self.question, self.noise, lattice)
         found = {self._labels(place): cell for place, cell in resolved.found.items()}
-        gathered = self._gathered(resolved)
+        small = gather(Judge(self.question, self.noise, lattice), resolved.small)
+        gathered = {self._labels(cell.raw.place): cell for cell in small}
         shown = {labels: self._row(labels, cell) for labels, cell in (found | gathered).items()}
         suppressed = max(0, self.question.cells - sum(OTHER not in labels for labels in shown))
         told = wording.Told(
@@ -68,7 +67,6 @@ class _Answering:
             suppressed=suppressed,
             gathered=any(OTHER in labels for labels in shown),
             dropped=_dropped(found.values()),
-            lost=_lost([cell.raw for cell in (*found.values(), *gathered.values())]),
         )
         return Release(
             id=self._id(),
@@ -82,34 +80,6 @@ class _Answering:
             released_at=self.reader.manifest.built_at,
             span=self.question.span,
         )
-
-    def _gathered(self, resolved: Resolved) -> dict[Labels, Found]:
-        """What the small cells of a period come to together, where that is enough.
-
-        A single small cell gets no second chance under another name.
-        """
-        if not self.question.plain:
-            return {}
-        by_period: dict[date | None, list[RawCell]] = defaultdict(list)
-        for raw in resolved.small:
-            by_period[raw.period].append(raw)
-        several = [
-            raw
-            for cells in by_period.values()
-            if len(cells) > 1 or _all_other(cells[0])
-            for raw in cells
-        ]
-        if not several:
-            return {}
-        raws = self._fetch(self.question, gathered_statement(self.question, several))
-        judge = Judge(self.question, self.noise, Lattice(self._fetch))
-        return {
-            self._labels(raw.place): Found(
-                self.question, raw, judge.about(self.question, raw.place)
-            )
-            for raw in raws
-            if judge.passes(self.question, raw)
-        }
 
     def _labels(self, place: Place) -> Labels:
         """The row's labels in the order in which the dimensions were asked for."""
@@ -160,21 +130,5 @@ class _Answering:
         return f"{self.reader.epoch}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
-def _all_other(raw: RawCell) -> bool:
-    return all(label == OTHER for label in raw.labels)
-
-
 def _dropped(found: Iterable[Found]) -> tuple[str, ...]:
     return tuple(sorted({axis for cell in found for axis in cell.dropped}))
-
-
-def _lost(raws: list[RawCell]) -> float | None:
-    """The share of all sums shown that the bounds on single persons took away.
-
-    Of few persons it would tell of the one who goes beyond: there it is None.
-    """
-    if sum(raw.persons for raw in raws) < _LOSS_TOLD_FROM:
-        return None
-    parts = [p for raw in raws for p in raw.parts.values() if isinstance(p, Amounts)]
-    unclipped = sum(part.unclipped for part in parts)
-    return 1 - sum(part.total for part in parts) / unclipped if unclipped > 0 else 0.0

@@ -32,6 +32,8 @@ FEW_SIBLINGS: Final = 5
 
 #: p of the p % rule (Cox 1981): how near the second largest may estimate the largest.
 _DOMINANCE: Final = 0.10
+_CARRIED: Final = 5
+_CARRIED_JITTER: Final = 4.0
 
 
 def surely_enough(floor: int) -> float:
@@ -73,12 +75,17 @@ def has_effect(
     return more >= min(SURELY_AN_EFFECT, max(_EFFECT_LEAST, _EFFECT_MIDDLE + _EFFECT_JITTER * z))
 
 
-def dominated(total: int, tops: Sequence[int]) -> bool:
-    """Whether the second largest contributor could tell the largest within p %.
+def carried_by_enough(
+    contributions: float, noise: NoiseSource, who: Sequence[object], asked: Sequence[object]
+) -> bool:
+    """Whether a sum holds enough whole contributions that none can be told from it.
 
-    ``total`` and ``tops`` are after clipping. What the others bring together hides the largest;
-    where it is under p % of it, it does not.
+    The p % rule (Cox 1981) wants total − first − second ≥ p · first. After clipping none is more
+    than one contribution, so 2 + p of them always do; the jitter above that keeps the withholding
+    itself from telling of one.
     """
-    if len(tops) < 2:
-        return total > 0
-    return total - tops[0] - tops[1] < _DOMINANCE * tops[0]
+    least = 2 + _DOMINANCE
+    if contributions < least:
+        return False
+    z = noise.layered("dominance", who, asked)
+    return contributions >= _CARRIED + _CARRIED_JITTER * z

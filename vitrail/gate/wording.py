@@ -17,15 +17,13 @@ from vitrail.model import MeasureKind
 class Told:
     """What an answer may say of how it was made.
 
-    ``dropped``: dimensions whose label was left out somewhere for want of effect. ``lost``: the
-    share of the sums that bounds on single persons took; None where it would tell of one.
+    ``dropped``: dimensions whose label was left out somewhere for want of effect.
     """
 
     question: Question
     suppressed: int
     gathered: bool
     dropped: tuple[str, ...]
-    lost: float | None
 
 
 def units(question: Question) -> tuple[tuple[str, str], ...]:
@@ -100,12 +98,13 @@ def touched(told: Told) -> tuple[str, ...]:
     )
     if kinds & {MeasureKind.ROWS, MeasureKind.SUM, MeasureKind.AVG}:
         said.append(
-            "Clipping: one person brings no more than a set bound to a row, and the two largest "
-            f"no more than the next ones; {_share(told.lost)} of the sums was lost to the set "
-            "bound."
+            "Clipping: one person brings no more to a row than about one in a hundred does in its "
+            "months, by a bound drawn privately at the import; where a row's persons bring less, "
+            "no more than all but a few of them. What is beyond is not in the sum."
         )
         said.append(
-            "Dominance: a sum is withheld where the largest contribution could be told within 10 %."
+            "Dominance: a sum is withheld where too few brought anything, or one of them so much "
+            "that it could be told."
         )
     if MeasureKind.OUTCOME in kinds:
         said.append("Outcomes: the threshold is on the base, so that losses show as well as wins.")
@@ -113,17 +112,6 @@ def touched(told: Told) -> tuple[str, ...]:
         said.append("Averages are the published sum over the published persons.")
     said.append("Periods: only closed weeks and months, frozen with the epoch.")
     return tuple(said)
-
-
-def _share(lost: float | None) -> str:
-    """In words, not a figure: the exact share would tell of the one it was taken from."""
-    if lost is None:
-        return "an untold share (too few persons)"
-    if lost < 0.01:
-        return "nearly nothing"
-    if lost < 0.1:
-        return "less than a tenth"
-    return "less than a third" if lost < 1 / 3 else "a third or more"
 
 
 def possible_labels(question: Question, order: tuple[str, ...]) -> list[tuple[str, ...]]:
