@@ -14,7 +14,8 @@ from vitrail.gate.noise import NoiseSource
 OTHER: Final = "other"
 
 _ABOVE_FLOOR: Final = 4
-_JITTER: Final = 2.0
+#: With 2 a row of 13 known persons tells of a fourteenth in 59.6 % of cases, with 2.5 in 57.8 %.
+_JITTER: Final = 2.5
 
 #: No draw is larger: :meth:`NoiseSource.normal` inverts 53 bits, which end at 8.3, and two layers
 #: of a quarter and three of the variance at 11.4. Above it there is nothing to draw for.
@@ -48,9 +49,9 @@ def enough(
     who: Sequence[object],
     asked: Sequence[object],
 ) -> bool:
-    """Whether ``persons ≥ max(floor, floor + 4 + 2 z)``, z standard normal and sticky.
+    """Whether ``persons ≥ max(floor, floor + 4 + 2.5 z)``, z standard normal and sticky.
 
-    With the usual floor of 10: never under 10, nearly always from 20 on, and in between not to
+    With the usual floor of 10: never under 10, nearly always from 21 on, and in between not to
     be foretold, so that a known set plus one tells nothing by appearing.
     """
     if persons < floor:

@@ -21,20 +21,7 @@ SIZES = (300, 3_000, 30_000)
 TRIALS = int(os.environ.get("VITRAIL_ATTACK_TRIALS", "10000"))
 _SHORT = 240
 
-#: Known to succeed against the gate as it is; each leaves this list when the design is mended.
-SUCCEED = {
-    "the whale in a sum", "`other` there or not",
-    "which sibling a complement withholds", "a dominated sum shown or not",
-    "the stated error of a sum", "the words for what clipping took",
-    "a label that one person's row un-implies",
-}  # fmt: skip
-
-_KNOWN = pytest.mark.xfail(reason="the design is not mended yet", strict=False)
-QUICK = [
-    pytest.param(a, id=a.name, marks=[_KNOWN] if a.name in SUCCEED else [])
-    for a in ATTACKS
-    if not a.slow
-]
+QUICK = [pytest.param(a, id=a.name) for a in ATTACKS if not a.slow]
 
 
 @pytest.mark.parametrize("attack", QUICK)
