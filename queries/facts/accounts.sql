@@ -55,6 +55,8 @@ WITH known AS (
     SELECT
         person_key,
         min(created_at) AS created_at,
+        strftime(min(created_at), '%Y') AS cohort_year,
+        strftime(min(created_at), '%Y-%m') AS cohort,
         max(coalesce(closed_at, deleted_at)) AS closed_at,
         max(country) AS country,
         max(account_type) AS account_type
@@ -73,8 +75,8 @@ SELECT
     person_key,
     day,
     change,
-    strftime(created_at, '%Y') AS cohort_year,
-    strftime(created_at, '%Y-%m') AS cohort,
+    cohort_year,
+    cohort,
     economic_area(country) AS region,
     country,
     account_type,

@@ -21,9 +21,11 @@ class Cohort:
 def retention(began: Release, active: Release) -> tuple[Cohort, ...]:
     """Cohorts from two releases of persons: by cohort, and by cohort and period of activity.
 
-    ``began`` has the one dimension ``cohort``; ``active`` has it and a period, whose labels are
-    of the same kind as the cohorts' (months as ``2026-01``). Cohorts whose size is hidden are
-    left out; the rest have one share a period from their own on, None where hidden.
+    ``began`` (``SELECT cohort, count(DISTINCT person) FROM accounts GROUP BY cohort``) has the
+    one dimension ``cohort``; ``active`` (``SELECT cohort, month, outcome(used) …``) has it and a
+    period, whose labels are of the same kind as the cohorts' (months as ``2026-01``). Cohorts
+    whose size is hidden are left out; the rest have one share a period from their own on, None
+    where hidden.
     """
     periods = [d for d in active.query.dimensions if d != "cohort"]
     at = [active.query.dimensions.index(d) for d in ("cohort", *periods)]

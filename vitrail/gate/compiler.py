@@ -13,13 +13,13 @@ from datetime import date
 from typing import Any, Final
 
 from vitrail.gate import periods
-from vitrail.gate.materialising import enum_type, quoted, sample_table
+from vitrail.gate.naming import IN_SAMPLE, enum_type, quoted, sample_table
 from vitrail.gate.question import Question
 from vitrail.gate.suppression import OTHER
 from vitrail.model import Measure, MeasureKind
 
 #: Parts of the bound to which a cell may cut what one person brings, where most bring less.
-_PARTS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1)
+_PARTS: Final = (0.005, 0.02, 0.05, 0.15, 0.4, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class RawCell:
     """A cell as it is, before the gate: it never leaves this package.
 
     ``labels`` follow the question's plain dimensions; ``key`` is the XOR of the persons' keys;
-    ``parts`` are by column name.
+    ``parts`` are by column name; ``sampled`` are the persons who are in the fact's sample, if
+    there is one.
     """
 
     period: date | None
@@ -61,6 +62,7 @@ class RawCell:
     persons: int
     key: int
     parts: dict[str, Amounts | Converted]
+    sampled: int = 0
 
     @property
     def place(self) -> Place:
@@ -100,7 +102,7 @@ class Statement:
                     tuple(n for _, n in pairs),
                     next(values),
                 )
-        return RawCell(period, labels, persons, key or 0, parts)
+        return RawCell(period, labels, persons, key or 0, parts, next(values, 0))
 
 
 def who_is_in(question: Question, raw: RawCell) -> tuple[object, ...]:
@@ -198,6 +200,8 @@ def _statement(
         outer.append(_by_cell(question, column))
         if not is_outcome(question, column):
             clips += [rung for rung in rungs(question, column) for _ in range(2)]
+    if question.fact.sampled:
+        outer.append(f"count(*) FILTER ({IN_SAMPLE})")
     by_cell = f" GROUP BY {', '.join(group)}" if group else ""
     sql = (
         f"SELECT {', '.join(outer)} FROM ("

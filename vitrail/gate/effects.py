@@ -18,11 +18,11 @@ def without_effect(judge: Judge, axis: str, cells: Cells) -> frozenset[Place]:
     places = {
         place: moved(place, judge.question, wider) for place in cells if judge.matters(axis, place)
     }
-    here, there = judge.lattice.sampled(judge.question), judge.lattice.sampled(wider)
+    there = judge.lattice.sampled(wider)
     unsettled = {
         place: above
         for place, above in places.items()
-        if there.get(above, 0) - here.get(place, 0) < SURELY_AN_EFFECT
+        if there.get(above, 0) - cells[place].sampled < SURELY_AN_EFFECT
     }
     exact = judge.lattice.exact(wider, unsettled.values())
     return frozenset(

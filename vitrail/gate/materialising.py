@@ -24,7 +24,7 @@ from vitrail.gate.implications import grown, implied_values, nearly_implied
 from vitrail.gate.labelling import consistent
 from vitrail.gate.late import late_and_gone
 from vitrail.gate.manifest import MANIFEST_TABLE, EpochFact, EpochManifest
-from vitrail.gate.naming import enum_type, literal, open_table, quoted, sample_table
+from vitrail.gate.naming import IN_SAMPLE, enum_type, literal, open_table, quoted, sample_table
 from vitrail.gate.noise import NoiseSource
 from vitrail.gate.staging import FactSource, Kept, open_from, waits
 from vitrail.gate.vetting import vet
@@ -167,7 +167,7 @@ class FactBuilder:
             return False
         self.fetch(
             f"CREATE TABLE {quoted(sample_table(fact.name))} AS SELECT * FROM {quoted(fact.name)}"
-            " WHERE (person & 15) = 0 ORDER BY person, week"
+            f" WHERE {IN_SAMPLE} ORDER BY person, week"
         )
         return True
 

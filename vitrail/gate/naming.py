@@ -27,6 +27,10 @@ def enum_type(fact: str, dimension: str) -> str:
     return quoted(f"{fact}.{dimension}")
 
 
+#: Which persons are in a fact's sample: keys are HMACs, so their last bits are as good as drawn.
+IN_SAMPLE: Final = "(person & 15) = 0"
+
+
 def sample_table(fact: str) -> str:
     """The table with the rows of one person in 16, for checks that want no more."""
     return f"{fact}.sample"

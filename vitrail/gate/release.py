@@ -55,7 +55,7 @@ class _Answering:
     noise: NoiseSource
 
     def release(self) -> Release:
-        lattice = Lattice(self._fetch)
+        lattice = Lattice(self._fetch, self.reader.counts)
         resolved = resolve(self.question, self.noise, lattice)
         found = {self._labels(place): cell for place, cell in resolved.found.items()}
         small = gather(Judge(self.question, self.noise, lattice), resolved.small)

@@ -15,6 +15,7 @@ from vitrail.gate.description import FactDescription
 from vitrail.gate.facts import load_facts
 from vitrail.gate.files import epoch_file, epochs_in
 from vitrail.gate.manifest import MANIFEST_TABLE, EpochFact, EpochManifest
+from vitrail.gate.memory import CountMemory
 from vitrail.gate.published import Published
 
 CURRENT: Final = "CURRENT"
@@ -37,6 +38,7 @@ class EpochReader:
 
     def __init__(self, path: Path) -> None:
         self._connection = duckdb.connect(str(path), read_only=True, config=_LOCKED_DOWN)
+        self.counts = CountMemory()
         document = self.fetch(f"SELECT document FROM {MANIFEST_TABLE}", [])[0][0]
         self.manifest = EpochManifest.model_validate_json(document)
         self.facts: dict[str, EpochFact] = {fact.name: fact for fact in self.manifest.facts}

@@ -52,9 +52,9 @@ def rate_words(outcome: Cell) -> str:
         return "no rate can be told"
     low = (outcome.value - outcome.total) / outcome.base
     high = (outcome.value + outcome.total) / outcome.base
-    if low <= 0 and high >= 1:
+    if low < 0.005 and high >= 1:
         return "no rate can be told"
-    if low <= 0:
+    if low < 0.005:
         return f"under {max(1, math.ceil(100 * high))} %"
     if high >= 1:
         return f"over {math.floor(100 * low)} %"
