@@ -78,10 +78,10 @@ class House:
 
 
 def company(persons: int = 600, seed: int = 5, events: int = 8) -> pa.Table:
-    """Persons of five countries, one of them nearly empty, over half a year."""
+    """Persons of three countries and of four that are nearly empty, over half a year."""
     rng = np.random.default_rng(seed)
-    names = np.array(["FR", "DE", "ES", "LU", "MC"])
-    country = rng.choice(names, persons, p=(0.5, 0.3, 0.17, 0.025, 0.005))
+    names = np.array(["FR", "DE", "ES", "LU", "MC", "AD", "SM"])
+    country = rng.choice(names, persons, p=(0.5, 0.3, 0.16, 0.01, 0.01, 0.01, 0.01))
     keys = rng.integers(-(2**62), 2**62, persons)
     who = np.repeat(np.arange(persons), rng.poisson(events, persons))
     days = rng.integers(0, (THROUGH - FIRST).days + 1, len(who))

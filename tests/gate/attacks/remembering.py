@@ -22,6 +22,7 @@ class RememberingReader:
         self._reader = reader
         self._kept: dict[str, list[tuple[Any, ...]]] = {}
         self.manifest, self.facts, self.epoch = reader.manifest, reader.facts, reader.epoch
+        self.counts = reader.counts
 
     def fetch(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         asked = f"{sql}\0{params!r}"
