@@ -23,6 +23,7 @@ MEASURES = (
     ("made sentences in seven languages", ("bench.scan_languages",)),
     ("import beside COPY", ("bench.import_speed",)),
     ("questions beside the plain aggregate", ("bench.ask_speed",)),
+    ("how far off a count is", ("bench.count_error",)),
     ("what is foretold beside what shows", ("bench.forecast",)),
     ("private answers beside gated ones", ("bench.private_speed",)),
 )

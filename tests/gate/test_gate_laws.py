@@ -180,16 +180,16 @@ def joined(*tables):
 
 
 def test_what_one_person_brings_is_cut_to_the_bound(make_house):
-    """A whale of a thousand rows of 500 euros among forty usual persons hardly shows."""
-    usual = table(40)
+    """A whale of a thousand rows of 500 euros among 300 usual persons hardly shows."""
+    usual = table(300)
     whale = table(1, amount=50_000, rows=1000, start=1000)
     [row] = make_house(joined(usual, whale)).ask(Query("visits", (), (ROWS, AMOUNT))).rows
     rows, amount = row.cells
-    assert rows.value <= 41 * 1 + 5 * rows.privacy / 1.96
-    assert amount.value <= 41 * 2000 + 5 * amount.privacy / 1.96
+    assert rows.value <= 301 * 1 + 5 * rows.privacy / 1.96
+    assert amount.value <= 301 * 2000 + 5 * amount.privacy / 1.96
     # Its error is not the whale's either, for one person does not set it.
-    assert rows.privacy < 60
-    assert amount.privacy < 80_000
+    assert rows.privacy < 150
+    assert amount.privacy < 150_000
 
 
 @settings(

@@ -19,7 +19,7 @@ from vitrail.gate.suppression import OTHER
 from vitrail.model import Measure, MeasureKind
 
 #: Parts of the bound to which a cell may cut what one person brings, where most bring less.
-_PARTS: Final = (0.003, 0.01, 0.03, 0.1, 0.3, 1)
+_PARTS: Final = (0.005, 0.01, 0.025, 0.06, 0.15, 0.4, 1)
 
 
 @dataclass(frozen=True, slots=True)

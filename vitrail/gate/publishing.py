@@ -30,11 +30,11 @@ from vitrail.model import Cell, Measure, MeasureKind
 #: Counts of persons, and of what they did, are published in steps of five.
 COUNT_STEP: Final = 5
 
-#: Sums and rows are told beside the persons of a cell, so each has half as much noise again.
-_OF_SUMS: Final = 1.5
 _BLUR: Final = 0.15
-#: So many persons a sum may cut, by a noisy count.
-_FEW_ABOVE: Final = 2
+#: So many persons a sum may cut, by a count with so much noise: of one person more or less the
+#: choice of a rung tells in 55 % of cases at most.
+_FEW_ABOVE: Final = 4
+_ABOVE_SIGMA: Final = 4.0
 _LADDER: Final = (1, 2, 5)
 
 
@@ -97,7 +97,7 @@ class Publisher:
         who = (*self.who, total)
         if not self._brought_by_enough(column, part.contributors, total / limit):
             return None
-        sigma = _OF_SUMS * floor_sigma(len(self.about.labels)) * limit
+        sigma = floor_sigma(len(self.about.labels)) * limit
         finest = COUNT_STEP if measure.kind is MeasureKind.ROWS else 1
         step = max(finest, rung_below(sigma))
         value = max(0.0, _rounded(total + sigma * self._draw(measure.label, who), step))
@@ -112,16 +112,19 @@ class Publisher:
         )
 
     def _limit(self, column: str, part: Amounts) -> tuple[int, int]:
-        """The lowest rung above which few bring more, by a noisy count for each rung.
+        """Down from the bound, as far as a noisy count finds hardly anyone who brings more.
 
-        So what a sum is cut to, which its error tells, hangs on no single person.
+        So what a sum is cut to, which its error tells, hangs on no single person; and a draw gone
+        astray stops the way down, where the sum has more noise, rather than cutting much of it off.
         """
         ladder = rungs(self.question, column)
-        sigma = floor_sigma(len(self.about.labels))
-        for place, (rung, above) in enumerate(zip(ladder, part.above, strict=True)):
-            if above + sigma * self._draw(f"above {rung} of {column}", self.who) <= _FEW_ABOVE:
-                return place, rung
-        return len(ladder) - 1, ladder[-1]
+        place = len(ladder) - 1
+        while place > 0:
+            draw = self._draw(f"above {ladder[place - 1]} of {column}", self.who)
+            if part.above[place - 1] + _ABOVE_SIGMA * draw > _FEW_ABOVE:
+                break
+            place -= 1
+        return place, ladder[place]
 
 
 @dataclass(frozen=True, slots=True)
