@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from vitrail.errors import UsageError
 from vitrail.gate import periods
 from vitrail.gate.digests import epoch_name, source_of
 from vitrail.gate.facts import FactDefinition
@@ -72,8 +71,9 @@ def intake(
         for f in definitions
         if not missing[f.name]
     )
-    if not correct:
-        _refuse_doubtful(store, sources)
+    if not correct and (doubtful := _doubtful(store, sources)):
+        missing |= dict.fromkeys(doubtful, ("exports that can be read",))
+        sources = ()  # the epoch in force stays until they can be
     as_of = as_of or _last_day(store, sources)
     closed = [source.kept.fact.through for source in sources if source.kept is not None]
     through = max(periods.last_closed(as_of - _DAY), *closed, date.min)
@@ -82,18 +82,14 @@ def intake(
     return Intake(sources, missing, as_of, through, epoch_name(sources, through, key_check), before)
 
 
-def _refuse_doubtful(store: CanonicalStore, sources: Sequence[FactSource]) -> None:
-    """A fact that seems changed may only lack a file that cannot be read today.
+def _doubtful(store: CanonicalStore, sources: Sequence[FactSource]) -> tuple[str, ...]:
+    """Facts that seem changed and may only lack a file that cannot be read today.
 
     Counted anew without it, closed periods would lose their rows.
     """
-    doubtful = [s.definition.name for s in sources if s.rebuilds and s.kept is None]
-    if doubtful and store.faults:
-        raise UsageError(
-            f"What feeds {', '.join(doubtful)} has changed, and some exports cannot be read: "
-            "counting closed periods anew could lose what they hold. The facts stay as they are.",
-            "Mend the exports that the import names, or say `vitrail import --correct`.",
-        )
+    if not store.faults:
+        return ()
+    return tuple(s.definition.name for s in sources if s.rebuilds and s.kept is None)
 
 
 def _last_day(store: CanonicalStore, sources: Sequence[FactSource]) -> date:
