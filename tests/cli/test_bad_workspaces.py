@@ -182,7 +182,8 @@ def test_a_full_disk_is_told_by_an_import_and_harms_nothing(kilobytes, disk, com
     done = vitrail("import", "-C", place, code=2)
     assert any(word in done.stderr for word in ("full", "room", "No space")), done.stderr
     facts = place / "facts"
-    assert not facts.exists() or {p.name for p in facts.iterdir()} <= {".lock"}
+    assert not (facts / "CURRENT").exists()
+    assert not list(facts.glob("*.duckdb*")), "no part of an epoch stays behind"
     (disk / "fill").unlink()
     vitrail("import", "-C", place, code=0)
     vitrail("ledger", "verify", "-C", place, code=0)

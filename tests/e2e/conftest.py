@@ -83,8 +83,9 @@ def cold_server(demo_workspace: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def server(demo_workspace: Path) -> Iterator[Server]:
-    server = Server(demo_workspace)
+def server(demo_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server over a copy: what is saved and decided in the browser stays there."""
+    server = Server(Path(shutil.copytree(demo_workspace, tmp_path_factory.mktemp("e2e") / "own")))
     server.wait()
     yield server
     server.stop()
