@@ -71,14 +71,14 @@ def intake(
         for f in definitions
         if not missing[f.name]
     )
-    if not correct and (doubtful := _doubtful(store, sources)):
+    current = shelf.in_force()
+    before = None if current is None else shelf.manifest(current)
+    if before is not None and not correct and (doubtful := _doubtful(store, sources)):
         missing |= dict.fromkeys(doubtful, ("exports that can be read",))
         sources = ()  # the epoch in force stays until they can be
     as_of = as_of or _last_day(store, sources)
     closed = [source.kept.fact.through for source in sources if source.kept is not None]
     through = max(periods.last_closed(as_of - _DAY), *closed, date.min)
-    current = shelf.in_force()
-    before = None if current is None else shelf.manifest(current)
     return Intake(sources, missing, as_of, through, epoch_name(sources, through, key_check), before)
 
 
