@@ -37,8 +37,14 @@ class Question:
 
     @property
     def months(self) -> int:
-        """How many months of one person's doings a single cell may hold."""
-        return 1 if self.grain else periods.months(self.span)
+        """How many months' bound of one person's doings a single cell may hold.
+
+        What lives in its own days (a campaign) holds one month's, whatever span is asked: its cell
+        means the same over each, so it must have the same bound, or two answers with one draw of
+        noise would be two equations.
+        """
+        lives_once = any(self.fact.definition.dimensions[axis].once for axis in self.axes)
+        return 1 if self.grain or lives_once else periods.months(self.span)
 
     @property
     def periods(self) -> tuple[Span, ...]:
