@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from vitrail.gate.compiler import Place, who_is_in
+from vitrail.gate.grounds import Grounds
 from vitrail.gate.lattice import Cells, moved
 from vitrail.gate.suppression import SURELY_AN_EFFECT, has_effect
 
-if TYPE_CHECKING:
-    from vitrail.gate.judging import Judge
 
-
-def without_effect(judge: Judge, axis: str, cells: Cells) -> frozenset[Place]:
+def without_effect(grounds: Grounds, axis: str, cells: Cells) -> frozenset[Place]:
     """The places among ``cells`` whose label of ``axis`` keeps out too few persons to count."""
-    wider = judge.question.without(axis)
+    wider = grounds.question.without(axis)
     places = {
-        place: moved(place, judge.question, wider) for place in cells if judge.matters(axis, place)
+        place: moved(place, grounds.question, wider)
+        for place in cells
+        if grounds.matters(axis, place)
     }
-    there = judge.lattice.sampled(wider)
+    there = grounds.lattice.sampled(wider)
     unsettled = {
         place: above
         for place, above in places.items()
         if there.get(above, 0) - cells[place].sampled < SURELY_AN_EFFECT
     }
-    exact = judge.lattice.exact(wider, unsettled.values())
+    exact = grounds.lattice.exact(wider, unsettled.values())
     return frozenset(
         place
         for place, above in unsettled.items()
         if not has_effect(
             exact[above].persons - cells[place].persons,
-            judge.noise,
+            grounds.noise,
             who_is_in(wider, exact[above]),
-            (*judge.about(judge.question, place).seed, axis),
+            (*grounds.about(place).seed, axis),
         )
     )

@@ -13,36 +13,36 @@ from dataclasses import replace
 from datetime import date
 
 from vitrail.gate.compiler import RawCell, gathered_statement
-from vitrail.gate.judging import Judge
+from vitrail.gate.grounds import Grounds
 from vitrail.gate.resolving import Found
 
 
-def gather(judge: Judge, small: Sequence[RawCell]) -> list[Found]:
+def gather(grounds: Grounds, small: Sequence[RawCell]) -> list[Found]:
     """One cell a period at most, whose labels are all ``other``."""
-    if not judge.question.plain or not small:
+    if not grounds.question.plain or not small:
         return []
     by_period: dict[date | None, list[RawCell]] = defaultdict(list)
     for raw in small:
         by_period[raw.period].append(raw)
-    together = {raw.period: raw for raw in _union(judge, small)}
-    told = [_told(judge, cells, together[period]) for period, cells in by_period.items()]
+    together = {raw.period: raw for raw in _union(grounds, small)}
+    told = [_told(grounds, cells, together[period]) for period, cells in by_period.items()]
     return [
-        Found(judge.question, raw, judge.about(judge.question, raw.place))
+        Found(grounds.question, raw, grounds.about(raw.place))
         for raw in told
-        if raw is not None and judge.passes(judge.question, raw)
+        if raw is not None and grounds.passes(raw)
     ]
 
 
-def _union(judge: Judge, small: Sequence[RawCell]) -> list[RawCell]:
+def _union(grounds: Grounds, small: Sequence[RawCell]) -> list[RawCell]:
     """All small cells of a period as one, counted anew: one person can be in several."""
-    statement = gathered_statement(judge.question, small)
-    return judge.lattice.fetch(judge.question, statement)
+    statement = gathered_statement(grounds.question, small)
+    return grounds.lattice.fetch(grounds.question, statement)
 
 
-def _told(judge: Judge, cells: Sequence[RawCell], together: RawCell) -> RawCell | None:
+def _told(grounds: Grounds, cells: Sequence[RawCell], together: RawCell) -> RawCell | None:
     """All of them, where they are enough without their largest; else the unnamed values alone."""
     unnamed = next((raw for raw in cells if raw.is_unnamed), None)
     named = [raw.persons for raw in cells if raw is not unnamed]
     beside = together.persons - max(named, default=0) - (unnamed.persons if unnamed else 0)
     rest = replace(together, persons=max(0, beside))
-    return together if named and judge.passes(judge.question, rest) else unnamed
+    return together if named and grounds.passes(rest) else unnamed

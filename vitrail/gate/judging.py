@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vitrail.gate.compiler import Place, RawCell, who_is_in
+from vitrail.gate.compiler import Place
 from vitrail.gate.complements import complements
 from vitrail.gate.effects import without_effect
-from vitrail.gate.lattice import Cells, Lattice
-from vitrail.gate.meaning import Meaning, meaning
-from vitrail.gate.noise import NoiseSource
-from vitrail.gate.question import Question
-from vitrail.gate.suppression import enough
+from vitrail.gate.grounds import Grounds
+from vitrail.gate.lattice import Cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,46 +24,19 @@ class Judgement:
     small: frozenset[Place]
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """Judges the cells of one question about one epoch; ``lattice`` counts around them."""
+def judge(grounds: Grounds, cells: Cells) -> Judgement:
+    """Enough persons first, then labels without effect, then complements.
 
-    question: Question
-    noise: NoiseSource
-    lattice: Lattice
-
-    def judge(self, cells: Cells) -> Judgement:
-        """Enough persons first, then labels without effect, then complements.
-
-        Only a cell with enough persons may be answered by a wider one: else a cell of nine and
-        one of ten would not look alike beside a wider cell of twenty. What holds the unnamed values
-        alone is told with the small cells or in their place.
-        """
-        passed = frozenset(
-            p for p, raw in cells.items() if not raw.is_unnamed and self.passes(self.question, raw)
-        )
-        left, dropped = passed, {}
-        for axis in self.question.axes:
-            without = without_effect(self, axis, {p: cells[p] for p in left})
-            if without:
-                dropped[axis] = without
-                left -= without
-        withheld = complements(self, cells, passed, left)
-        return Judgement(left - withheld, dropped, frozenset(cells.keys() - passed | withheld))
-
-    def about(self, question: Question, place: Place) -> Meaning:
-        """What the cell at a place of a question is about."""
-        labels = question.labels_of(place[1])
-        return meaning(question.fact, labels, question.span_of(place[0]))
-
-    def matters(self, axis: str, place: Place) -> bool:
-        """Whether the label of ``axis`` says what no other label implies."""
-        return any(name == axis for name, _ in self.about(self.question, place).labels)
-
-    def passes(self, question: Question, raw: RawCell) -> bool:
-        """Whether enough persons are in the cell."""
-        floor = question.fact.definition.threshold
-        if raw.persons < floor:
-            return False
-        asked = self.about(question, raw.place).seed
-        return enough(raw.persons, floor, self.noise, who_is_in(question, raw), asked)
+    Only a cell with enough persons may be answered by a wider one: else a cell of nine and one of
+    ten would not look alike beside a wider cell of twenty. What holds the unnamed values alone is
+    told with the small cells or in their place.
+    """
+    passed = frozenset(p for p, raw in cells.items() if not raw.is_unnamed and grounds.passes(raw))
+    left, dropped = passed, {}
+    for axis in grounds.question.axes:
+        without = without_effect(grounds, axis, {p: cells[p] for p in left})
+        if without:
+            dropped[axis] = without
+            left -= without
+    withheld = complements(grounds, cells, passed, left)
+    return Judgement(left - withheld, dropped, frozenset(cells.keys() - passed | withheld))

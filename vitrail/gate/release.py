@@ -16,7 +16,7 @@ from vitrail.gate.compiler import Place, RawCell, Statement
 from vitrail.gate.freezing import Freezer
 from vitrail.gate.gathering import gather
 from vitrail.gate.grammar import question_from
-from vitrail.gate.judging import Judge
+from vitrail.gate.grounds import Grounds
 from vitrail.gate.lattice import Lattice
 from vitrail.gate.noise import NoiseSource
 from vitrail.gate.publishing import Publisher
@@ -56,9 +56,10 @@ class _Answering:
 
     def release(self) -> Release:
         lattice = Lattice(self._fetch, self.reader.counts)
-        resolved = resolve(self.question, self.noise, lattice)
+        grounds = Grounds(self.question, self.noise, lattice)
+        resolved = resolve(grounds)
         found = {self._labels(place): cell for place, cell in resolved.found.items()}
-        small = gather(Judge(self.question, self.noise, lattice), resolved.small)
+        small = gather(grounds, resolved.small)
         gathered = {self._labels(cell.raw.place): cell for cell in small}
         shown = {labels: self._row(labels, cell) for labels, cell in (found | gathered).items()}
         suppressed = max(0, self.question.cells - sum(OTHER not in labels for labels in shown))

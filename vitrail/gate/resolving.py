@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from vitrail.gate.compiler import Place, RawCell, cells_statement
-from vitrail.gate.judging import Judge
-from vitrail.gate.lattice import Lattice, moved
+from vitrail.gate.grounds import Grounds
+from vitrail.gate.judging import judge
+from vitrail.gate.lattice import moved
 from vitrail.gate.meaning import Meaning
-from vitrail.gate.noise import NoiseSource
 from vitrail.gate.question import Question
 
 
@@ -33,15 +33,15 @@ class Resolved:
     small: list[RawCell]
 
 
-def resolve(question: Question, noise: NoiseSource, lattice: Lattice) -> Resolved:
+def resolve(grounds: Grounds) -> Resolved:
     """Judge the cells of a question and find what answers each."""
-    cells = {raw.place: raw for raw in lattice.fetch(question, cells_statement(question))}
-    judge = Judge(question, noise, lattice)
-    judgement = judge.judge(cells)
-    found = {p: Found(question, cells[p], judge.about(question, p)) for p in judgement.shown}
+    question = grounds.question
+    cells = {c.place: c for c in grounds.lattice.fetch(question, cells_statement(question))}
+    judgement = judge(grounds, cells)
+    found = {p: Found(question, cells[p], grounds.about(p)) for p in judgement.shown}
     for axis, places in judgement.dropped.items():
         wider = question.without(axis)
-        answers = resolve(wider, noise, lattice).found
+        answers = resolve(grounds.of(wider)).found
         for place in places:
             answer = answers.get(moved(place, question, wider))
             if answer is not None:

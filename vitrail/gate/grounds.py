@@ -1,0 +1,42 @@
+"""What every judgement about a question's cells rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from vitrail.gate.compiler import Place, RawCell, who_is_in
+from vitrail.gate.lattice import Lattice
+from vitrail.gate.meaning import Meaning, meaning
+from vitrail.gate.noise import NoiseSource
+from vitrail.gate.question import Question
+from vitrail.gate.suppression import enough
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """One question about one epoch, the noise of its draws, and counts around its cells."""
+
+    question: Question
+    noise: NoiseSource
+    lattice: Lattice
+
+    def of(self, question: Question) -> Grounds:
+        """The same for a question beside this one."""
+        return replace(self, question=question)
+
+    def about(self, place: Place) -> Meaning:
+        """What the cell at a place is about."""
+        labels = self.question.labels_of(place[1])
+        return meaning(self.question.fact, labels, self.question.span_of(place[0]))
+
+    def matters(self, axis: str, place: Place) -> bool:
+        """Whether the label of ``axis`` says what no other label implies."""
+        return any(name == axis for name, _ in self.about(place).labels)
+
+    def passes(self, raw: RawCell) -> bool:
+        """Whether enough persons are in the cell."""
+        floor = self.question.fact.definition.threshold
+        if raw.persons < floor:
+            return False
+        asked = self.about(raw.place).seed
+        return enough(raw.persons, floor, self.noise, who_is_in(self.question, raw), asked)
