@@ -18,6 +18,8 @@ from vitrail.errors import ConfigError
 from vitrail.model import Role
 
 FILE_NAME: Final = "vitrail.toml"
+#: Recognisers of one's own, beside it.
+RECOGNIZERS_FILE: Final = "recognizers.yaml"
 WORKSPACE_VARIABLE: Final = "VITRAIL_WORKSPACE"
 
 

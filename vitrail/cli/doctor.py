@@ -91,12 +91,13 @@ def doctor(
 def _own(folder: Path | None, file: Path | None) -> OwnRecognizers:
     """The user's own recognisers: of the file named, or of the workspace that one stands in."""
     from vitrail import config
+    from vitrail.config import RECOGNIZERS_FILE
     from vitrail.detect.own.definition import OwnRecognizers
-    from vitrail.scan.own_recognizers import FILE_NAME, read_recognizers
+    from vitrail.scan.own_recognizers import read_recognizers
 
     if file is None:
         try:
-            file = config.find(folder) / FILE_NAME
+            file = config.find(folder) / RECOGNIZERS_FILE
         except ConfigError:  # no workspace here, which is no fault
             return OwnRecognizers()
         if not file.exists():

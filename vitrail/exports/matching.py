@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def datasets_of(
     mapping: SourceMapping, workspace: Path, catalog: Catalog
 ) -> tuple[list[Dataset], list[InputFile]]:
-    found = [d for d in catalog.datasets if _is_at(mapping, d, workspace, catalog)]
+    found = _at_its_place(mapping, workspace, catalog)
     if not found:
         return [], _nothing_there(mapping, workspace, catalog)
     inside = mapping.inside
@@ -35,11 +35,13 @@ def datasets_of(
     return [], [fault(found[0].name, None, reason, "Mend `inside` in vitrail.toml.")]
 
 
-def _is_at(mapping: SourceMapping, dataset: Dataset, workspace: Path, catalog: Catalog) -> bool:
-    location = catalog.location(dataset)
+def _at_its_place(mapping: SourceMapping, workspace: Path, catalog: Catalog) -> list[Dataset]:
+    located = [(dataset, catalog.location(dataset)) for dataset in catalog.datasets]
     if mapping.url is not None:
-        return location == _database(mapping.url)
-    return isinstance(location, Path) and location.resolve() in _files(mapping, workspace)
+        name = _database(mapping.url)
+        return [dataset for dataset, location in located if location == name]
+    files = _files(mapping, workspace)
+    return [d for d, place in located if isinstance(place, Path) and place.resolve() in files]
 
 
 def _files(mapping: SourceMapping, workspace: Path) -> frozenset[Path]:

@@ -12,7 +12,6 @@ from vitrail.detect.own.parsing import parse
 from vitrail.detect.registry import built_in_names
 from vitrail.errors import ConfigError
 
-FILE_NAME: Final = "recognizers.yaml"
 _MOST_BYTES: Final = 64 << 20
 
 

@@ -1,6 +1,6 @@
 """The face that pages, command line and notebooks share; none has a second copy of anything."""
 
-from vitrail.workspace.checks import CheckRun
+from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.face import Workspace
 from vitrail.workspace.importing import ControlReadiness, ImportReport
 from vitrail.workspace.layout import Layout

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from vitrail import __version__
 from vitrail.errors import ConfigError, UsageError
 from vitrail.exports.store import CanonicalStore
 from vitrail.house import carried
-from vitrail.model import Assessment, Control, InputFile, RunState, ScanRun
+from vitrail.model import Assessment, Control, RunState, ScanRun
 from vitrail.promises import (
     Policy,
     assess_all,
@@ -27,26 +26,12 @@ from vitrail.promises import (
     load_policy,
     reviews_table,
 )
+from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.importing import open_store
 from vitrail.workspace.scans import new_run_id, scan
 
 if TYPE_CHECKING:
     from vitrail.workspace.face import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class CheckRun:
-    """One test of the promises: when, against which policy, with which verdicts.
-
-    ``problems``: what of the exports could not be read or mapped; of a check from its folder, none.
-    """
-
-    id: str
-    directory: Path
-    at: datetime
-    policy: Policy
-    assessments: tuple[Assessment, ...]
-    problems: tuple[InputFile, ...] = ()
 
 
 def policy_of(workspace: Workspace, file: Path | None = None) -> Policy:

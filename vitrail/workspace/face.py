@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import vitrail.config as configuration
 from vitrail import gate, logs
@@ -34,16 +34,21 @@ from vitrail.model import (
     ScanRun,
 )
 from vitrail.promises import Policy
-from vitrail.redaction import Redaction, RedactOptions
-from vitrail.scan import ScanOptions, ScanPlan
-from vitrail.workspace import checks, importing, private, redactions, scans, sources
-from vitrail.workspace.checks import CheckRun
+from vitrail.workspace import importing, private, sources
+from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.importing import ImportReport
 from vitrail.workspace.layout import Layout
 from vitrail.workspace.private import PrivateOffer
 from vitrail.workspace.reasons import require_impersonal
 from vitrail.workspace.sources import SourcesReport
 from vitrail.workspace.views import SavedView, ViewStore
+
+# Detection loads Presidio and spaCy: what needs it is imported where it is called, so that a
+# question or a look at the ledger starts at once.
+if TYPE_CHECKING:
+    from vitrail.redaction import Redaction, RedactOptions
+    from vitrail.scan import ScanOptions, ScanPlan
+    from vitrail.workspace.scans import Watcher
 
 
 class Workspace:
@@ -218,6 +223,9 @@ class Workspace:
         self, options: ScanOptions | None = None, paths: Sequence[str | Path] = ()
     ) -> ScanPlan:
         """What a scan would read, look for and cost."""
+        from vitrail.scan import ScanOptions
+        from vitrail.workspace import scans
+
         require(self.actor, Action.SCAN)
         return scans.plan(self, options or ScanOptions(), paths)
 
@@ -231,7 +239,7 @@ class Workspace:
         resume: bool = False,
         since: Sequence[Path] = (),
         fresh: bool = False,
-        watch: scans.Watcher = lambda _progress: None,
+        watch: Watcher = lambda _progress: None,
     ) -> ScanRun:
         """Scan the exports (or ``paths``) in this process and record what was found.
 
@@ -239,6 +247,9 @@ class Workspace:
         not scanned again, unless ``fresh``. ``resume``: go on with a run that was cut short: the
         one named, or the last.
         """
+        from vitrail.scan import ScanOptions
+        from vitrail.workspace import scans
+
         require(self.actor, Action.SCAN)
         return scans.scan(
             self,
@@ -257,9 +268,12 @@ class Workspace:
         *,
         paths: Sequence[str | Path] = (),
         force: bool = False,
-        watch: scans.Watcher = lambda _progress: None,
+        watch: Watcher = lambda _progress: None,
     ) -> Redaction:
         """Write a copy of the exports (or ``paths``) without the personal data found in them."""
+        from vitrail.redaction import RedactOptions
+        from vitrail.workspace import redactions
+
         require(self.actor, Action.REDACT)
         return redactions.redact(
             self, out, options or RedactOptions(), paths=paths, force=force, watch=watch
@@ -267,11 +281,16 @@ class Workspace:
 
     def start_scan(self, options: ScanOptions | None = None) -> str:
         """Begin a scan as a process of its own and give its run id."""
+        from vitrail.scan import ScanOptions
+        from vitrail.workspace import scans
+
         require(self.actor, Action.SCAN)
         return scans.start(self, options or ScanOptions())
 
     def resume_scan(self) -> str:
         """Go on with the last scan that was cut short, as a process of its own; its run id."""
+        from vitrail.workspace import scans
+
         require(self.actor, Action.SCAN)
         return scans.resume(self)
 
@@ -287,11 +306,15 @@ class Workspace:
 
     def scan_run(self, run_id: str) -> tuple[ScanRun, tuple[Finding, ...]]:
         """A scan that was made before, with its findings as they stand now."""
+        from vitrail.workspace import scans
+
         require(self.actor, Action.READ_FINDINGS)
         return scans.load(self, run_id)
 
     def findings_of(self, run_id: str) -> tuple[Finding, ...]:
         """What a scan found; of the last one also what is gone or was not examined again."""
+        from vitrail.workspace import scans
+
         require(self.actor, Action.SCAN)
         return scans.findings_of(self, run_id)
 
@@ -310,6 +333,8 @@ class Workspace:
 
     def samples(self, finding_id: str) -> tuple[str, ...]:
         """A few cells of a finding with every personal value masked."""
+        from vitrail.workspace import scans
+
         require(self.actor, Action.READ_FINDINGS)
         return scans.samples(self, finding_id)
 
@@ -326,6 +351,8 @@ class Workspace:
 
     def policy(self) -> Policy:
         """The policy under test, clause by clause, in our own words."""
+        from vitrail.workspace import checks
+
         require(self.actor, Action.READ_ASSESSMENTS)
         return checks.policy_of(self)
 
@@ -338,16 +365,22 @@ class Workspace:
         out: Path | None = None,
     ) -> CheckRun:
         """Test the promises against the exports and write assessments and evidence."""
+        from vitrail.workspace import checks
+
         require(self.actor, Action.CHECK)
         return checks.check(self, only=only, as_of=as_of, policy_file=policy_file, out=out)
 
     def latest_check(self) -> CheckRun | None:
         """The last check, or None where none was made yet."""
+        from vitrail.workspace import checks
+
         require(self.actor, Action.READ_ASSESSMENTS)
         return checks.latest(self)
 
     def check_run(self, run_id: str) -> CheckRun:
         """A check that was made before."""
+        from vitrail.workspace import checks
+
         require(self.actor, Action.READ_ASSESSMENTS)
         return checks.load(self, run_id)
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import psutil
 
-from vitrail.config import FILE_NAME
+from vitrail.config import FILE_NAME, RECOGNIZERS_FILE
 from vitrail.errors import ConfigError
-from vitrail.scan.own_recognizers import FILE_NAME as RECOGNIZERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Layout:
 
     @property
     def recognizers(self) -> Path:
-        return self.root / RECOGNIZERS
+        return self.root / RECOGNIZERS_FILE
 
     @property
     def facts(self) -> Path:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
 from vitrail.detect.entities import ENTITIES
 from vitrail.errors import UsageError
 from vitrail.keys import Keyring
 from vitrail.model import ColumnType
-from vitrail.scan.plan import cache_folder
+
+if TYPE_CHECKING:
+    from vitrail.detect.detector import Detector
 
 
 def require_impersonal(words: str, keys: Keyring, what: str = "reason") -> str:
@@ -19,6 +21,8 @@ def require_impersonal(words: str, keys: Keyring, what: str = "reason") -> str:
 
     ``what`` they are: the ``reason`` of a decision, the ``name`` of a saved view.
     """
+    from vitrail.detect.detector import ColumnContext
+
     kept = words.strip()
     if not kept:
         raise UsageError(f"A {what} is missing.", "Say it in a few words.")
@@ -35,4 +39,7 @@ def require_impersonal(words: str, keys: Keyring, what: str = "reason") -> str:
 
 @lru_cache(maxsize=1)
 def _detector(keys: Keyring) -> Detector:
+    from vitrail.detect.detector import Detector, DetectorOptions
+    from vitrail.scan.plan import cache_folder
+
     return Detector(DetectorOptions(names="off"), keys, cache_folder())
