@@ -40,22 +40,33 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
 @pytest.fixture(scope="session")
 def demo_workspace(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A company of 1,200 accounts, imported, scanned and checked. Tests leave it as it was."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    place = shared / "demo-workspace"
-    with FileLock(shared / "demo-workspace.lock"):
+    return _shared(tmp_path_factory, worker_id, "demo-workspace", 1200)
+
+
+@pytest.fixture(scope="session")
+def small_workspace(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The same of 150 accounts, for tests that scan or check anew. Tests take copies of it."""
+    return _shared(tmp_path_factory, worker_id, "small-workspace", 150)
+
+
+def _shared(factory: pytest.TempPathFactory, worker: str, name: str, accounts: int) -> Path:
+    """A workspace that whichever worker comes first makes for all of them."""
+    base = factory.getbasetemp()
+    shared = base if worker == "master" else base.parent
+    place = shared / name
+    with FileLock(shared / f"{name}.lock"):
         if not (place / "ready").exists():
-            _make(place)
+            _make(place, accounts)
             (place / "ready").touch()
     return place
 
 
-def _make(place: Path) -> None:
+def _make(place: Path, accounts: int) -> None:
     import vitrail
     from vitrail.demo import write_demo
     from vitrail.scan import ScanOptions
 
-    write_demo(place, accounts=1200, seed=7)
+    write_demo(place, accounts=accounts, seed=7)
     with vitrail.open(place) as workspace:
         workspace.import_exports()
         workspace.scan(ScanOptions(names="off"))

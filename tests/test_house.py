@@ -49,6 +49,13 @@ def test_what_every_start_imports_loads_nothing_heavy(module: str) -> None:
     assert done.stdout.strip() == "[]", done.stderr
 
 
+def test_opening_a_workspace_loads_no_detector() -> None:
+    heavy = ("spacy", "presidio_analyzer", "onnxruntime", "hyperscan", "streamlit")
+    script = f"import sys, vitrail.workspace; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=HOUSE)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
 def test_every_requirement_is_pinned_and_every_model_hashed() -> None:
     lines = (HOUSE / "requirements.txt").read_text().splitlines()
     pins = [line for line in lines if line and not line.startswith("#")]

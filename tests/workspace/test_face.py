@@ -17,10 +17,10 @@ from vitrail.model import Actor, Decision, FindingStatus, Role, RunState
 
 
 @pytest.fixture
-def house(demo_workspace: Path, tmp_path: Path) -> Path:
+def house(small_workspace: Path, tmp_path: Path) -> Path:
     """A copy that a test may change."""
     copy = tmp_path / "house"
-    shutil.copytree(demo_workspace, copy)
+    shutil.copytree(small_workspace, copy)
     return copy
 
 

@@ -19,9 +19,9 @@ OWN = ("facts", "runs", "reports", "logs", "ledger.db", "ledger.db-wal", "tmp")
 
 
 @pytest.fixture
-def house(demo_workspace: Path, tmp_path: Path) -> Path:
+def house(small_workspace: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "house"
-    shutil.copytree(demo_workspace, copy)
+    shutil.copytree(small_workspace, copy)
     return copy
 
 
