@@ -22,6 +22,7 @@ from vitrail.gate.comparison import (
     difference,
     rate,
     share,
+    told_change,
 )
 from vitrail.gate.description import (
     Dimension,
@@ -63,6 +64,7 @@ __all__ = [
     "rate",
     "retention",
     "share",
+    "told_change",
     "totals",
     "validate",
     "year_before",

@@ -93,15 +93,21 @@ def comparable(cell: Cell | None) -> Cell | Estimate | None:
     return rate(cell) if cell is not None and cell.is_outcome else cell
 
 
+def told_change(now: Cell | None, before: Cell | None) -> Estimate | None:
+    """The change as a share, of rates where these are outcomes; None where none can be told."""
+    one, other = comparable(now), comparable(before)
+    gap = difference(one, other)
+    return change(one, other) if gap is not None and gap.differs else None
+
+
 def change_words(now: Cell | None, before: Cell | None) -> str:
     """``▲ up 12 % ± 5 %``, or that no change can be told."""
     if now is None or before is None:
         return "nothing to compare"
-    one, other = comparable(now), comparable(before)
-    gap, told = difference(one, other), change(one, other)
-    if gap is None or told is None or not gap.differs:
+    told = told_change(now, before)
+    if told is None:
         return "no change can be told"
-    sign = "▲ up" if gap.value > 0 else "▼ down"
+    sign = "▲ up" if told.value > 0 else "▼ down"
     return f"{sign} {abs(told.value):.0%} ± {told.total:.0%}"
 
 

@@ -68,10 +68,14 @@ def notes(told: Told) -> tuple[str, ...]:
             said.append(f"{measure.label}: {declared.note}")
         if declared is not None and declared.closes_after:
             said.append(
-                f"{measure.label} closes {declared.closes_after} days after, so what came later "
+                f"{measure.label} closes {_days(declared.closes_after)} after, so what came later "
                 "than that is not in it yet."
             )
     return tuple(said)
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def touched(told: Told) -> tuple[str, ...]:

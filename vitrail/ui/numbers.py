@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Final
 
+from vitrail import gate
 from vitrail.model import HIDDEN, Cell
 from vitrail.model.releases import rate_words
 
@@ -84,17 +84,11 @@ def drowned(cell: Cell) -> bool:
 
 
 def change(now: Cell | None, before: Cell | None, unit: str | None = None) -> Change:
-    """The change, if it lies outside what privacy and chance alone would make.
-
-    Two independent 95 % half-widths add as √(a² + b²); inside it nothing can be told.
-    """
+    """The change, if it lies outside what privacy and chance alone would make, and from what."""
     if now is None or before is None:
         return Change("nothing to compare", None)
     base = parts(before, unit)[0].replace(" ", "\N{NO-BREAK SPACE}")
-    width = math.hypot(now.total, before.total)
-    difference = now.value - before.value
-    if abs(difference) <= width or before.value <= 0:
-        return Change(f"no change can be told from {base}", None)
-    share = difference / before.value
-    sign = "▲ up" if share > 0 else "▼ down"
-    return Change(f"{sign} {abs(share):.0%} ± {width / before.value:.0%} from {base}", share)
+    share = gate.told_change(now, before)
+    return Change(
+        f"{gate.change_words(now, before)} from {base}", share.value if share is not None else None
+    )
