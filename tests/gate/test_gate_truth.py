@@ -217,3 +217,25 @@ def test_ratings_by_plan_are_those_that_were_given(company, ask):
             for cell, number in zip(cells, real[plan], strict=True):
                 held.against(cell, number)
     held.mostly(6)
+
+
+def test_a_campaign_costs_the_same_over_every_span_that_holds_all_of_it(company, ask):
+    """Else two answers with one draw of noise would be two equations for what it hides."""
+    spans = ["'2025-01-01' AND '2025-12-31'", "'2025-01-01' AND '2026-03-31'"]
+    told = [
+        {
+            row.labels: row.cells
+            for row in ask(
+                "SELECT campaign, count(DISTINCT person), sum(cost), count(*) FROM campaigns "
+                f"WHERE period BETWEEN {span} GROUP BY campaign"
+            ).rows
+        }
+        for span in spans
+    ]
+    whole = [
+        labels
+        for labels, cells in told[0].items()
+        if cells[0] is not None and cells[0] == told[1][labels][0] and cells[1] is not None
+    ]
+    assert len(whole) >= 3
+    assert all(told[0][labels] == told[1][labels] for labels in whole)
