@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 import vitrail.scan as scanning
@@ -32,6 +33,9 @@ from vitrail.promises.tables import SCHEMAS
 ASOF = date(2026, 11, 20)
 
 Rows = Sequence[Mapping[str, object]]
+
+#: Columns of exports that feed a keyed one.
+PSEUDO = ("email", "guardian_email")
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +61,7 @@ class Company:
         self.policy = policy
         self.sources: dict[str, str] = {}
         self.top: list[str] = []
+        self.registered: dict[str, Rows] = {}
         (place / "exports").mkdir(parents=True)
         self.keys = Keyring.create(place / "key")
 
@@ -68,7 +73,7 @@ class Company:
         name = f"{table}.csv"
         self._write(name, names, rows)
         mapped = ", ".join(
-            f'{n} = "{n}"' for n in names if n in CANONICAL[table].columns or n == "email"
+            f'{n} = "{n}"' for n in names if n in CANONICAL[table].columns or n in PSEUDO
         )
         self.sources[table] = (
             f'[sources.{table}]\nfile = "exports/{name}"\ntable = "{table}"\ntimezone = "UTC"\n'
@@ -83,6 +88,11 @@ class Company:
             self.sources[name] = source
         return self
 
+    def registers(self, table: str, rows: Rows) -> Company:
+        """Let checks see ``rows`` as a table about the scan, typed as its schema says."""
+        self.registered[table] = rows
+        return self
+
     def lacks(self, table: str, column: str | None = None) -> Company:
         """Take a table's export away, or only one column of it."""
         path = self.place / "exports" / f"{table}.csv"
@@ -94,12 +104,6 @@ class Company:
             rows = list(csv.DictReader(file))
         names = [n for n in rows[0] if n != column]
         return self.has(table, [{n: r[n] for n in names} for r in rows], columns=names)
-
-    def without_rows(self, table: str, positions: set[int]) -> None:
-        path = self.place / "exports" / f"{table}.csv"
-        head, *rows = path.read_text("utf-8").splitlines()
-        kept = [row for i, row in enumerate(rows) if i not in positions]
-        path.write_text("\n".join([head, *kept]) + "\n", "utf-8")
 
     def _write(self, name: str, names: Sequence[str], rows: Rows) -> None:
         path = self.place / "exports" / name
@@ -122,6 +126,8 @@ class Company:
         with self.store() as store:
             if changes.get("scan"):
                 self.scan(store, changes.get("reviews", {}))
+            for table, rows in self.registered.items():
+                store.register(table, as_registered(table, rows))
             return assess(
                 self.controls[control],
                 store,
@@ -138,6 +144,8 @@ class Company:
         with self.store() as store:
             if changes.get("scan"):
                 self.scan(store, changes.get("reviews", {}))
+            for table, rows in self.registered.items():
+                store.register(table, as_registered(table, rows))
             return reported(found, store, self.policy, self.settings(), self.keys)
 
     def scan(self, store: CanonicalStore, reviews: Mapping[str, FindingStatus]) -> None:
@@ -170,6 +178,16 @@ class Company:
                 SCHEMAS["scan_reviews"],
             ),
         )
+
+
+def as_registered(table: str, rows: Rows) -> pa.Table:
+    """Rows of text as the typed Arrow table that a check registers."""
+    schema = SCHEMAS[table]
+    columns = [
+        pc.cast(pa.array([r.get(field.name) for r in rows], pa.string()), field.type)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def reported(
