@@ -62,6 +62,7 @@ class Company:
         self.sources: dict[str, str] = {}
         self.top: list[str] = []
         self.registered: dict[str, Rows] = {}
+        self.systems: dict[str, str] = {}
         (place / "exports").mkdir(parents=True)
         self.keys = Keyring.create(place / "key")
 
@@ -75,6 +76,8 @@ class Company:
         mapped = ", ".join(
             f'{n} = "{n}"' for n in names if n in CANONICAL[table].columns or n in PSEUDO
         )
+        if table in self.systems:
+            more += f'system = "{self.systems[table]}"\n'
         self.sources[table] = (
             f'[sources.{table}]\nfile = "exports/{name}"\ntable = "{table}"\ntimezone = "UTC"\n'
             f"columns = {{ {mapped} }}\n{more}\n"

@@ -43,6 +43,7 @@ def _told(assessment: Assessment) -> tuple[object, ...]:
 
 
 def _filled(company: Any, case: Case) -> Any:
+    company.systems.update(case.systems)
     for table, rows in {**case.tables, **case.breach}.items():
         company.has(table, rows)
     for table, rows in {**case.registered, **case.breach_registered}.items():

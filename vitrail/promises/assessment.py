@@ -161,14 +161,17 @@ def _inputs(control: Control, store: CanonicalStore) -> tuple[InputFile, ...]:
 
 
 def _parameters(control: Control, policy: Policy, settings: Settings) -> dict[str, Any]:
-    """The control's parameters; ``{from: params.k}`` is read from vitrail.toml or the policy."""
+    """The control's parameters; ``{from: params.k}`` is read from vitrail.toml or the policy.
+
+    ``params`` and ``settings`` (its top level) are of the former.
+    """
     values: dict[str, Any] = {}
     for name, value in control.parameters:
         if not (isinstance(value, dict) and set(value) == {"from"}):
             values[name] = value
             continue
         place, _, attribute = str(value["from"]).partition(".")
-        holder: Any = {"params": settings.params, "policy": policy}.get(place)
+        holder: Any = {"params": settings.params, "policy": policy, "settings": settings}.get(place)
         if not hasattr(holder, attribute):
             raise ConfigError(
                 f"The control {control.id} takes {name} from {value['from']}, which there is not.",

@@ -57,6 +57,22 @@ SCAN_SCHEMAS: Final[Mapping[str, pa.Schema]] = {
             "cells": _COUNT,
         }
     ),
+    "scan_minors": pa.schema(
+        {
+            "dataset": _TEXT,
+            "table": _TEXT,
+            "column": _TEXT,
+            "row": _COUNT,
+            "level": _TEXT,
+            "signal": _TEXT,
+            "age_low": pa.int32(),
+            "age_high": pa.int32(),
+            "as_of": pa.date32(),
+            "start": pa.int32(),
+            "end": pa.int32(),
+            "score": pa.float32(),
+        }
+    ),
     "scan_reviews": pa.schema(
         {"dataset": _TEXT, "table": _TEXT, "column": _TEXT, "entity_type": _TEXT, "status": _TEXT}
     ),

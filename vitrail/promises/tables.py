@@ -35,6 +35,10 @@ SCHEMAS: Final[Mapping[str, pa.Schema]] = {
     "policy_recipients": pa.schema({"name": _TEXT}),
     "known_people": pa.schema({"fingerprint": _TEXT}),
     "birth_readings": READINGS,
+    "export_systems": pa.schema({"dataset": _TEXT, "table": _TEXT, "system": _TEXT}),
+    "export_columns": pa.schema(
+        {"dataset": _TEXT, "table": _TEXT, "column": _TEXT, "feeds": _TEXT}
+    ),
 }
 
 REGISTERED: Final = frozenset(SCHEMAS)
@@ -69,6 +73,9 @@ def prepare(
         "policy_recipients": lambda: _of("policy_recipients", policy.recipient_names),
         "known_people": lambda: _known_people(store, keys),
         "birth_readings": lambda: birth_readings(store, claims_of(store, settings)),
+        "export_systems": lambda: _systems(store, settings),
+        "export_columns": lambda: _columns(store),
+        "scan_minors": SCHEMAS["scan_minors"].empty_table,
     }
     for name in control.uses:
         if name in makers and name not in there:
@@ -78,6 +85,25 @@ def prepare(
 def _of(table: str, *columns: Iterable[str | None]) -> pa.Table:
     return pa.Table.from_arrays(
         [pa.array(list(values), _TEXT) for values in columns], schema=SCHEMAS[table]
+    )
+
+
+def _systems(store: CanonicalStore, settings: Settings) -> pa.Table:
+    """Which system each dataset came from, as the mapping says; null where it does not."""
+    claims = claims_of(store, settings)
+    names = [
+        (next((s for f in feeds if (s := f.mapping.system)), None)) for feeds in claims.values()
+    ]
+    return _of("export_systems", (d for d, _ in claims), (t for _, t in claims), names)
+
+
+def _columns(store: CanonicalStore) -> pa.Table:
+    """Which canonical column each exported one feeds: ``testimonials.text``."""
+    places = list(store.declared)
+    return _of(
+        "export_columns",
+        *([place[part] for place in places] for part in range(3)),
+        store.declared.values(),
     )
 
 

@@ -30,6 +30,7 @@ Optional keys:
   NOT_TESTED where such rows are in no case of the control, PASS where it only dates a breach.
 - ``absent``: the needed table to take away, the first of ``tables`` otherwise.
 - ``files`` and ``breach_files``: exports that feed no table, file name → rows (for scans).
+- ``systems``: table → the system that its export comes from.
 - ``scan``: true scans the exports first; ``reviews``: entity type → status of its findings.
 - ``registered`` and ``breach_registered``: tables about the scan that stand in for a real one
   (``scan_minors`` …), table → rows.
@@ -65,6 +66,7 @@ class Case:
     absent: str | None = None
     files: dict[str, Rows] = field(default_factory=dict)
     breach_files: dict[str, Rows] = field(default_factory=dict)
+    systems: dict[str, str] = field(default_factory=dict)
     scan: bool = False
     reviews: dict[str, FindingStatus] = field(default_factory=dict)
     registered: dict[str, Rows] = field(default_factory=dict)

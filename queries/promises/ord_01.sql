@@ -1,0 +1,79 @@
+/*
+id: ORD-01
+version: 1
+section: "2"
+title: Data of orders serves orders
+checks: >-
+  Every return belongs to an order, and nobody is sent marketing because their address was taken
+  from their orders, save with a consent in force or as an existing customer.
+unit: returns and marketing sends from order data
+breach: had no order or no ground behind them
+severity: medium
+kind: P
+needs:
+  returns: [return_id, order_id]
+  orders: [order_id]
+uses: [marketing_sends, consents]
+standards:
+  - GDPR 5(1)(b)
+  - ISO/IEC 27701:2025 A.1.4.3
+law: >-
+  Data collected to fulfil an order is used for another purpose only where that is compatible or
+  has a ground of its own (GDPR 5(1)(b), 6(4)).
+limits: >-
+  Where an address came from is what the log of sends says of its list.
+reasons:
+  no_order: returns without an order
+  used_for_marketing: marketing from order data without consent
+  no_order_named: returns that name no order
+  no_time: marketing from order data without a time or recipient
+  nothing: No return, and no marketing from order data, was exported.
+*/
+WITH entries AS (
+    SELECT c.person_key, c.ts, BOOL_AND(c.status = 'granted') AS agreed
+    FROM consents AS c
+    WHERE c.purpose = 'marketing' AND c.ts IS NOT NULL
+    GROUP BY c.person_key, c.ts
+),
+
+sends AS (
+    SELECT
+        m.send_id,
+        m.sent_at,
+        CASE
+            WHEN m.basis = 'existing_customer' OR e.agreed THEN NULL
+            WHEN m.sent_at IS NULL OR m.person_key IS NULL THEN 'no_time'
+            ELSE 'used_for_marketing'
+        END AS why
+    FROM marketing_sends AS m
+    ASOF LEFT JOIN entries AS e ON m.person_key = e.person_key AND m.sent_at >= e.ts
+    WHERE m.purpose = 'marketing' AND LOWER(m.list_source) IN ('orders', 'order', 'customers')
+),
+
+judged AS (
+    SELECT
+        r.return_id AS key,
+        r.created_at AS "at",
+        CASE
+            WHEN r.order_id IS NULL THEN 'no_order_named'
+            WHEN o.order_id IS NULL THEN 'no_order'
+        END AS why
+    FROM returns AS r
+    LEFT JOIN (SELECT DISTINCT order_id FROM orders) AS o ON r.order_id = o.order_id
+    UNION ALL
+    SELECT s.send_id, s.sent_at, s.why
+    FROM sends AS s
+)
+
+SELECT
+    key,
+    "at",
+    CASE
+        WHEN why IS NULL THEN 'ok'
+        WHEN why IN ('no_order', 'used_for_marketing') THEN 'fail'
+        ELSE 'undecidable'
+    END AS level,
+    why,
+    NULL AS shape,
+    1 AS cases
+FROM judged

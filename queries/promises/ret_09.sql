@@ -1,0 +1,81 @@
+/*
+id: RET-09
+version: 1
+section: 6, 8
+title: Nothing happens with a deleted person's data
+checks: >-
+  After somebody's deletion was completed there is no event of theirs in the product, no message to
+  them and no payment under their account. A service message within {farewell_days} days (the
+  confirmation, a last invoice) and a refund are no breach.
+unit: completed deletions
+breach: were followed by activity
+severity: critical
+kind: P
+needs:
+  deletions: [account_id, person_key, completed_at]
+uses: [events, marketing_sends, payments]
+parameters:
+  farewell_days: 30
+standards:
+  - GDPR 17
+  - ISO/IEC 27701:2025 A.1.3.8
+law: >-
+  Activity under an erased account shows that it was not erased (GDPR 17(1)).
+limits: >-
+  Activity is found by the account's number or by an address that is still known.
+reasons:
+  used: followed by an event in the product
+  messaged: followed by a message
+  paid: followed by a payment
+  no_time: without the time of completion
+  nothing: No deletion was exported.
+*/
+WITH gone AS (
+    SELECT d.person_key, MIN(d.completed_at) AS completed_at
+    FROM deletions AS d
+    WHERE d.person_key IS NOT NULL AND d.completed_at IS NOT NULL
+    GROUP BY d.person_key
+),
+
+acts AS (
+    SELECT e.person_key, e.ts AS acted_at, 'used' AS why
+    FROM events AS e
+    INNER JOIN gone AS g ON e.person_key = g.person_key AND e.ts > g.completed_at
+    UNION ALL
+    SELECT m.person_key, m.sent_at, 'messaged'
+    FROM marketing_sends AS m
+    INNER JOIN gone AS g ON m.person_key = g.person_key AND m.sent_at > g.completed_at
+    WHERE
+        m.purpose IS DISTINCT FROM 'service'
+        OR m.sent_at > g.completed_at + TO_DAYS($farewell_days)
+    UNION ALL
+    SELECT p.person_key, p.created_at, 'paid'
+    FROM payments AS p
+    INNER JOIN gone AS g ON p.person_key = g.person_key AND p.created_at > g.completed_at
+    WHERE COALESCE(LOWER(p.status), '') NOT IN ('refunded', 'failed')
+),
+
+first_acts AS (
+    SELECT a.person_key, MIN(a.acted_at) AS acted_at, ARG_MIN(a.why, a.acted_at) AS why
+    FROM acts AS a
+    GROUP BY a.person_key
+),
+
+judged AS (
+    SELECT
+        d.account_id,
+        COALESCE(f.acted_at, d.completed_at) AS acted_at,
+        CASE WHEN d.completed_at IS NULL THEN 'no_time' ELSE f.why END AS why
+    FROM deletions AS d
+    LEFT JOIN first_acts AS f ON d.person_key = f.person_key
+)
+
+SELECT
+    account_id AS key,
+    acted_at AS "at",
+    CASE WHEN why IS NULL THEN 'ok' WHEN why = 'no_time' THEN 'undecidable' ELSE 'fail' END
+        AS level,
+    why,
+    NULL AS shape,
+    1 AS cases
+FROM judged
