@@ -161,7 +161,7 @@ class Company:
         hits = scanning.read_hits(place)
         store.register("scan_hits", hits)
         store.register("scan_columns", columns_table(run.columns))
-        store.register("scan_datasets", datasets_table(store, self.settings()))
+        store.register("scan_datasets", datasets_table(store))
         places = {
             (h["dataset"], h["table"], h["column"], h["entity_type"]) for h in hits.to_pylist()
         }

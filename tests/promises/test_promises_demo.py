@@ -36,7 +36,7 @@ def store(demo_workspace: Path, settings: Settings, keys: Keyring) -> Iterator[C
     with CanonicalStore.open(demo_workspace, settings, keys) as opened:
         opened.register("scan_hits", scanning.read_hits(first))
         opened.register("scan_columns", columns_table(run.columns))
-        opened.register("scan_datasets", datasets_table(opened, settings))
+        opened.register("scan_datasets", datasets_table(opened))
         yield opened
 
 

@@ -18,7 +18,7 @@ from vitrail.errors import ConfigError, InputUnreadable, Unwritable, UsageError,
 from vitrail.exports.canonical import CANONICAL
 from vitrail.exports.catalog import Catalog
 from vitrail.exports.formats.loading import quote_literal, quote_name
-from vitrail.exports.mapping import Plan, fed_columns, plan
+from vitrail.exports.mapping import Feed, Plan, fed_columns, plan
 from vitrail.exports.options import ReadOptions
 from vitrail.exports.people import People
 from vitrail.exports.references import asks_for_keys, named_tables
@@ -113,6 +113,11 @@ class CanonicalStore:
     def declared(self) -> Mapping[tuple[str, str | None, str], str]:
         """(dataset, table, exported column) → ``accounts.email``: what the mapping expects."""
         return self._plan.declared()
+
+    @property
+    def feeds(self) -> tuple[Feed, ...]:
+        """Every source with a dataset that it reads; those of customers' data come last."""
+        return (*self._plan.feeds, *self._plan.processor_feeds)
 
     @cached_property
     def unmapped(self) -> tuple[tuple[Dataset, str], ...]:

@@ -79,13 +79,13 @@ SCAN_SCHEMAS: Final[Mapping[str, pa.Schema]] = {
 }
 
 
-def datasets_table(store: CanonicalStore, settings: Settings) -> pa.Table:
+def datasets_table(store: CanonicalStore) -> pa.Table:
     """``scan_datasets``: every dataset, the system it came from, and on whose behalf it is held.
 
     ``system`` is null where no source of ``vitrail.toml`` claims the dataset; ``role`` is then
     ``controller``, the stricter reading. ``rows`` and ``cells`` are null where nobody counted.
     """
-    claims = claims_of(store, settings)
+    claims = claims_of(store)
     rows = {(i.name, i.table): i.rows for i in store.inputs}
     records = []
     for dataset in store.catalog.datasets:
@@ -133,19 +133,14 @@ def systems_covered(store: CanonicalStore, settings: Settings) -> tuple[int, int
     """How many systems of ``[systems]`` have an export, of how many; None without a register."""
     if not settings.systems:
         return None
-    claims = claims_of(store, settings).values()
+    claims = claims_of(store).values()
     covered = {feed.mapping.system for feeds in claims for feed in feeds}
     return sum(1 for system in settings.systems if system in covered), len(settings.systems)
 
 
-def claims_of(
-    store: CanonicalStore, settings: Settings
-) -> dict[tuple[str, str | None], list[Feed]]:
+def claims_of(store: CanonicalStore) -> dict[tuple[str, str | None], list[Feed]]:
     """The sources that read each dataset, in the order of ``vitrail.toml``."""
-    from vitrail.exports.mapping import plan
-
-    mapped = plan(settings, store.workspace, store.catalog)
     claims: dict[tuple[str, str | None], list[Feed]] = {}
-    for feed in (*mapped.feeds, *mapped.processor_feeds):
+    for feed in store.feeds:
         claims.setdefault((feed.dataset.name, feed.dataset.table), []).append(feed)
     return claims

@@ -72,8 +72,8 @@ def prepare(
         "own_ibans": lambda: _own_ibans(store.workspace, settings.own_ibans_file, keys),
         "policy_recipients": lambda: _of("policy_recipients", policy.recipient_names),
         "known_people": lambda: _known_people(store, keys),
-        "birth_readings": lambda: birth_readings(store, claims_of(store, settings)),
-        "export_systems": lambda: _systems(store, settings),
+        "birth_readings": lambda: birth_readings(store, claims_of(store)),
+        "export_systems": lambda: _systems(store),
         "export_columns": lambda: _columns(store),
         "scan_minors": SCHEMAS["scan_minors"].empty_table,
     }
@@ -88,9 +88,9 @@ def _of(table: str, *columns: Iterable[str | None]) -> pa.Table:
     )
 
 
-def _systems(store: CanonicalStore, settings: Settings) -> pa.Table:
+def _systems(store: CanonicalStore) -> pa.Table:
     """Which system each dataset came from, as the mapping says; null where it does not."""
-    claims = claims_of(store, settings)
+    claims = claims_of(store)
     names = [
         (next((s for f in feeds if (s := f.mapping.system)), None)) for feeds in claims.values()
     ]

@@ -147,7 +147,7 @@ def _register_scan(workspace: Workspace, store: CanonicalStore) -> None:
     directory = Path(run.directory)
     store.register("scan_hits", scanning.read_hits(directory))
     store.register("scan_columns", columns_table(run.columns))
-    store.register("scan_datasets", datasets_table(store, workspace.settings))
+    store.register("scan_datasets", datasets_table(store))
     store.register("scan_reviews", reviews_table(workspace.ledger.findings()))
 
 
