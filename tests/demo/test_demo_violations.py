@@ -66,7 +66,7 @@ def test_each_control_has_a_planted_violation_and_something_to_look_at(
     violations: dict[str, Any], control: str
 ) -> None:
     assert len(violations[control]["violations"]) >= 1
-    assert set(violations) == set(CONTROLS)
+    assert set(violations) >= set(CONTROLS)
 
 
 def test_marketing_without_consent_is_what_was_planted(

@@ -18,7 +18,7 @@ from vitrail.demo.planting import Writer
 from vitrail.demo.returns import REASONS, returns
 from vitrail.demo.seasonality import DAY, iso
 from vitrail.demo.sowing import Sowing
-from vitrail.demo.trade import PRODUCTS, STATES
+from vitrail.demo.trade import PRODUCTS, STATES, Ints
 from vitrail.demo.truth import Column
 
 FILE: Final = "accounts.sqlite"
@@ -39,7 +39,8 @@ _RETURNS: Final = (
 )  # fmt: skip
 _TESTIMONIALS: Final = (
     "testimonial_id TEXT PRIMARY KEY", "account_id TEXT", "display_name TEXT", "text TEXT",
-    "published_from TEXT", "published_until TEXT", "consent_id TEXT",
+    "published_from TEXT", "published_until TEXT", "removed_at TEXT", "last_seen_at TEXT",
+    "consent_id TEXT",
 )  # fmt: skip
 
 
@@ -67,6 +68,8 @@ def _accounts(company: Company) -> Rows:
     gone = erased_at(company)
     idle = rng.exponential(12.0, len(people)) * DAY
     last = np.maximum(people.created, (people.until(company.timeline) - idle).astype(np.int64))
+    for index in _idle(company):
+        last[index] = people.created[index] + 5 * DAY
     columns = [iso(moments) for moments in (people.created, people.closed, gone, last)]
     for index, (created, closed, deleted, active) in enumerate(zip(*columns, strict=True)):
         place = COUNTRIES[int(people.country[index])]
@@ -75,6 +78,17 @@ def _accounts(company: Company) -> Rows:
             _status(company, index), closed, deleted, active, place.code, place.language,
             PLANS[int(people.plan[index])], "V202406",
         )  # fmt: skip
+
+
+def _idle(company: Company) -> Ints:
+    """Two of the first accounts, not used again after their first days."""
+    people, limit = company.people, company.timeline.end - 780 * DAY
+    open_ = (people.closed < 0) & ~company.fates.erased
+    found = np.flatnonzero(open_ & (people.created < limit))[:2]
+    company.truth.control("RET-03")["denominator"] = int((people.closed < 0).sum())
+    for index in found.tolist():
+        company.truth.breaks("RET-03", str(people.ids[index]), "idle", level="warnings")
+    return found
 
 
 def _status(company: Company, index: int) -> str:
@@ -126,8 +140,15 @@ def _returns(company: Company) -> Rows:
 
 
 def _testimonials(company: Company) -> Rows:
+    gone = [one.number for one in company.testimonials if one.until >= 0]
+    company.truth.control("TST-02")["denominator"] = len(gone)
     for one in company.testimonials:
+        seen = one.until - DAY if one.until >= 0 else company.timeline.end - DAY
+        if one.number in gone[:1]:
+            seen = one.until + 10 * DAY
+            company.truth.breaks("TST-02", f"tst-{one.number:05d}", "found after it was taken down")
         yield (
             f"tst-{one.number:05d}", company.people.ids[one.account], one.display, one.text,
-            moment(one.published), moment(one.until), one.consent_id,
+            moment(one.published), moment(one.until), moment(one.until), moment(seen),
+            one.consent_id,
         )  # fmt: skip

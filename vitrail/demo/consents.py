@@ -46,6 +46,7 @@ def _entries(company: Company) -> Iterator[Entry]:
         ):
             if moment >= 0:
                 yield int(moment), f"cst-{index:07d}{letter}", index, "marketing", status, source
+    _note_used(company)
     for one in company.testimonials:
         key = str(one.consent_id)
         if one.agreed >= 0:
@@ -54,16 +55,36 @@ def _entries(company: Company) -> Iterator[Entry]:
             yield one.withdrew, f"{key}w", one.account, "testimonial", "withdrawn", "support"
 
 
+def _note_used(company: Company) -> None:
+    """Withdrawals that a use followed, as planted for other controls."""
+    for _, account, control, _, why in company.marketing.planted:
+        if control == "MKT-01" and "withdrawn" in why:
+            company.truth.breaks("CNS-01", f"cst-{account:07d}d", why)
+    for one in company.testimonials:
+        if one.withdrew >= 0 and not 0 <= one.until <= one.withdrew:
+            company.truth.breaks("CNS-01", f"{one.consent_id}w", "testimonial still published")
+
+
 def _log(company: Company) -> Iterator[str]:
     entries = sorted(_entries(company))
+    ticked = _preticked(company, entries)
     at = iso(np.array([e[0] for e in entries], dtype=np.int64), "T", "Z")
     for moment, (_, key, account, purpose, status, source) in zip(at, entries, strict=True):
         yield json.dumps({
             "consent_id": key, "email": company.people.email[account], "purpose": purpose,
             "channel": "email" if purpose == "marketing" else "web", "status": status,
             "ts": moment, "source": source, "wording_version": "w3", "policy_version": "V202406",
-            "proof_ref": f"form/{key}", "preticked": False,
+            "proof_ref": f"form/{key}", "preticked": key in ticked,
         }, ensure_ascii=False)  # fmt: skip
+
+
+def _preticked(company: Company, entries: list[Entry]) -> set[str]:
+    """The consents of three people, given by a box that was ticked for them."""
+    given = [e[1] for e in entries if e[3] == "marketing" and e[4] == "granted"]
+    company.truth.control("MKT-10")["denominator"] = len(given)
+    for key in given[40:43]:
+        company.truth.breaks("MKT-10", key, "given by a box ticked beforehand")
+    return set(given[40:43])
 
 
 def devices(company: Company) -> list[str]:

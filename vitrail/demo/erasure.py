@@ -52,6 +52,9 @@ def _guardians(company: Company, cases: tuple[Case, ...]) -> Rows:
         granted = int(people.created[case.account])
         end = company.timeline.end
         withdrawn = granted + DAY if case.leave == "withdrawn" else -1
+        company.truth.counts("MIN-04")
+        if case.leave != "valid":
+            company.truth.breaks("MIN-04", f"auth-{number:04d}", f"{case.leave}, still in use")
         until = granted + 2 * DAY if case.leave == "expired" else end + 400 * DAY
         yield (
             f"auth-{number:04d}", people.ids[case.account], f"parent{number}@inbox.example.com",
@@ -77,6 +80,10 @@ def _archives(company: Company) -> Rows:
         (company.fates.hold_over, end - 40 * DAY),
     ):
         for index in who.tolist():
+            company.truth.counts("RET-07")
+            if until < end:
+                key = f"{people.ids[index]}|profiles"
+                company.truth.breaks("RET-07", key, "kept after the hold had ended")
             yield (
                 people.ids[index], "profiles", "name;email;phone;address_line", "dispute",
                 moment(int(people.closed[index])), moment(until),

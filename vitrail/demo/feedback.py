@@ -38,7 +38,7 @@ class _Answers:
 
 def write_feedback(base: SqliteFile, company: Company, file: str) -> None:
     """Add both tables to the back-office database ``file``, and note the true numbers."""
-    asked = _asked(company)
+    asked = asked_for_feedback(company)
     answers = _answers(company, asked)
     base.table("feedback_requests", _REQUESTS, _requests(company, asked))
     base.table("feedback", _FEEDBACK, _feedback(company, answers, file))
@@ -47,7 +47,7 @@ def write_feedback(base: SqliteFile, company: Company, file: str) -> None:
     )
 
 
-def _asked(company: Company) -> Ints:
+def asked_for_feedback(company: Company) -> Ints:
     """One open account in three, a month after it was made."""
     rng = company.streams.of("feedback")
     people = company.people

@@ -11,6 +11,7 @@ from vitrail.demo.company import Company
 from vitrail.demo.files import moments, strings, write_csv_gz
 from vitrail.demo.marketing import ACTIONS
 from vitrail.demo.people import ip_text
+from vitrail.demo.rights import confirmed_minors
 from vitrail.demo.seasonality import iso
 from vitrail.demo.trade import Ints
 from vitrail.demo.truth import Column
@@ -47,6 +48,8 @@ def _sends(company: Company) -> pa.Table:
     mailing = campaign >= 0
     unlabelled = ~mailing & (np.arange(size) % 97 == 13)
     purpose = np.where(mailing, "marketing", np.where(unlabelled, "", "service")).astype(object)
+    linked = mailing & ~_without_link(campaign)
+    _note_attributes(company, account, campaign, linked)
     return pa.table({
         "send_id": strings(send_ids(size)),
         "campaign_id": strings(codes[campaign]),
@@ -55,10 +58,10 @@ def _sends(company: Company) -> pa.Table:
         "channel": strings(["email"] * size),
         "purpose": strings(purpose),
         "sent_at": moments(at),
-        "sender_org": strings(["Lanterne Leads"] * size),
+        "sender_org": strings(np.where(account < 0, PARTNER, "Lanterne Leads").astype(object)),
         "list_source": strings(_sources(account, mailing)),
-        "has_unsub_link": pa.array(mailing),
-        "list_unsubscribe": strings(np.where(mailing, _WAY_OUT, "").astype(object)),
+        "has_unsub_link": pa.array(linked),
+        "list_unsubscribe": strings(np.where(linked, _WAY_OUT, "").astype(object)),
     })  # fmt: skip
 
 
@@ -71,6 +74,33 @@ def _kept(company: Company, account: Ints, at: Ints) -> Ints:
 
 def send_ids(size: int) -> list[str]:
     return [f"snd-{i:08d}" for i in range(size)]
+
+
+#: The campaign whose first messages went out without a way to unsubscribe.
+_UNLINKED: Final = 5
+
+#: Who mailed the bought list: an organisation that is in no register.
+PARTNER: Final = "Toit et Moi Media"
+
+
+def _without_link(campaign: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    found = np.zeros(len(campaign), dtype=bool)
+    found[np.flatnonzero(campaign == _UNLINKED)[:4]] = True
+    return found
+
+
+def _note_attributes(
+    company: Company, account: Ints, campaign: Ints, linked: np.ndarray[Any, Any]
+) -> None:
+    """Planted sends without a link, and those of a partner that nobody registered."""
+    ids, mailing = send_ids(len(account)), campaign >= 0
+    for control, rows, why in (
+        ("MKT-04", np.flatnonzero(mailing & ~linked), "without a link to unsubscribe"),
+        ("MKT-07", np.flatnonzero(account < 0), "sent by a partner that is in no register"),
+    ):
+        company.truth.control(control)["denominator"] = int(mailing.sum())
+        for row in rows.tolist():
+            company.truth.breaks(control, ids[row], why)
 
 
 #: People outside the accounts who were mailed from a bought list.
@@ -109,6 +139,12 @@ def _note_planted(
         row = place[number, who]
         truth.breaks(control, ids[row], why, level=level, dataset=SENDS, table=None, row=row,
                      at=moments_[row])  # fmt: skip
+    truth.control("MKT-08")["denominator"] = len(place)
+    for who, confirmed in confirmed_minors(company).items():
+        for number in range(len(marketing.campaigns)):
+            if (row := place.get((number, who), -1)) >= 0:
+                level = "violations" if at[row] > confirmed else "warnings"
+                truth.breaks("MKT-08", ids[row], "to a confirmed minor", level=level)
     for who in np.flatnonzero(marketing.back >= 0).tolist():
         for number in range(len(marketing.campaigns)):
             row = place.get((number, who), -1)

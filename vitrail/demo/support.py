@@ -13,6 +13,7 @@ from vitrail.demo.company import Company
 from vitrail.demo.consents import devices
 from vitrail.demo.fact_truth import support_table
 from vitrail.demo.files import tokens, write_lines
+from vitrail.demo.filing import file_tickets, message_id
 from vitrail.demo.planting import Text, Writer
 from vitrail.demo.seasonality import DAY, iso
 from vitrail.demo.sowing import Sowing
@@ -53,13 +54,15 @@ class _Spoken:
     talks: Talks
     rng: np.random.Generator
     messages: list[int] = field(default_factory=list)
+    filed: dict[int, str] = field(default_factory=dict)
 
 
 def _spoken(company: Company, system: str, share: float) -> _Spoken:
     rng = company.streams.of(system)
     who, at = _writers(company, rng, share)
     channel = "chat" if system == "crisp" else "ticket"
-    return _Spoken(talks(company.streams, channel, who, at, company.timeline.end), rng)
+    spoken = talks(company.streams, channel, who, at, company.timeline.end)
+    return _Spoken(spoken, rng, filed={} if system == "crisp" else file_tickets(company, spoken))
 
 
 def _writers(company: Company, rng: np.random.Generator, share: float) -> tuple[Ints, Ints]:
@@ -100,6 +103,8 @@ def _tickets(company: Company, spoken: _Spoken) -> Iterator[str]:
         if extra is not None:
             texts.append((extra + Text("\n") + writer.ordinary("closing", language), True))
         spoken.messages.append(spoken.talks.soon(row, len(texts)))
+        for index in [i for i, (_, own) in enumerate(texts) if own and row in spoken.filed]:
+            company.truth.breaks(spoken.filed[row], message_id(row, index), "filed and forgotten")
         yield json.dumps(_ticket(company, spoken.talks, row, subject, texts), ensure_ascii=False)
 
 
@@ -113,7 +118,7 @@ def _ticket(
     name = str(people.ids[account])
     comments = [
         {
-            "id": 7_000_000 + row * 8 + index, "author_id": user if own else agent,
+            "id": int(message_id(row, index)), "author_id": user if own else agent,
             "author": {"role": "end-user" if own else "agent"},
             "body": truth.cell(Column(ZENDESK, None, "comments[].body"), row, text, (index,), name),
             "public": True, "created_at": times[index],

@@ -28,6 +28,9 @@ from vitrail.demo.minors import cases
 from vitrail.demo.outcomes import campaign_table, order_table
 from vitrail.demo.people import Timeline, settle
 from vitrail.demo.product import write_product
+from vitrail.demo.requests import write_requests
+from vitrail.demo.rights import write_rights
+from vitrail.demo.safekeeping import write_safekeeping
 from vitrail.demo.streams import Streams
 from vitrail.demo.stripe import write_stripe
 from vitrail.demo.support import write_support
@@ -150,6 +153,9 @@ def _write_systems(company: Company, tell: Callable[[str], None]) -> tuple[int, 
     tell("support, registers, logs, leads")
     write_support(company)
     write_governance(company)
+    write_requests(company)
+    write_rights(company)
+    write_safekeeping(company)
     write_weblog(company)
     write_leads(company)
     tell("product events")

@@ -1,0 +1,114 @@
+"""How long all promises take to test, each control by itself, and the memory it takes.
+
+    python -m bench.checks_speed [DIR] [--accounts N] [--explain CONTROL]
+
+DIR is a demo company (as ``vitrail demo`` writes it); without one, N accounts are written into
+``bench/data`` once. The exports are scanned first, which is not in the figure; then every control
+in ``queries/promises`` is tested over them as ``vitrail check`` does, in one process, the first
+reading of each export included. Memory is the most that the process held (VmHWM), the scan's
+processes left out. ``--explain`` prints the plan of one control's SQL with rows and times instead.
+Required at 200,000 accounts: at most 60 s in all, under 2 GB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import vitrail.scan as scanning
+from bench.ask_speed import DATA, KEYS
+from vitrail import __version__
+from vitrail.config import FILE_NAME, Settings, load
+from vitrail.demo import write_demo
+from vitrail.exports.store import CanonicalStore
+from vitrail.house import carried
+from vitrail.model import Control
+from vitrail.promises import (
+    Policy,
+    assess,
+    columns_table,
+    datasets_table,
+    load_controls,
+    load_policy,
+)
+from vitrail.promises.assessment import _parameters
+from vitrail.promises.tables import prepare
+
+SECONDS, MEGABYTES = 60.0, 2048.0
+
+#: Scans the exports of argv[1] into argv[2], in a process of its own so that its memory is.
+_SCAN = """
+import sys; from pathlib import Path
+import vitrail.scan as scanning; from bench.ask_speed import KEYS
+place = Path(sys.argv[1]); options = scanning.ScanOptions(names="off")
+plan = scanning.plan([place], options, root=place)
+scanning.run(plan, Path(sys.argv[2]), KEYS, run_id="scan")
+"""
+
+
+def prepared(directory: Path, accounts: int) -> Path:
+    """Write the company and scan it, unless both are there; the scan's folder."""
+    if not (directory / FILE_NAME).exists():
+        write_demo(directory, accounts=accounts)
+    run = directory / "runs" / "scan-bench"
+    if not (run / "run.json").exists():
+        command = [sys.executable, "-c", _SCAN, str(directory / "exports"), str(run)]
+        subprocess.run(command, check=True)
+    return run
+
+
+def held() -> float:
+    """The most memory that this process has held, in MB."""
+    status = Path("/proc/self/status").read_text("utf-8")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def explained(store: CanonicalStore, control: Control, policy: Policy, settings: Settings) -> str:
+    """DuckDB's plan of one control, with the rows and seconds of each step."""
+    prepare(control, store, policy, settings, KEYS)
+    values = {**_parameters(control, policy, settings), "asof": settings.asof}
+    used = {name: value for name, value in values.items() if f"${name}" in control.sql}
+    return str(store.query(f"EXPLAIN ANALYZE {control.sql}", used).column(1)[0].as_py())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("directory", nargs="?", type=Path)
+    parser.add_argument("--accounts", type=int, default=200_000)
+    parser.add_argument("--explain", metavar="CONTROL")
+    options = parser.parse_args()
+    directory = options.directory or DATA / f"demo-{options.accounts}"
+    run = prepared(directory, options.accounts)
+    settings = load(directory / FILE_NAME)
+    policy = load_policy(carried("policies", f"{settings.policy}.yaml"))
+    controls = load_controls(carried("queries", "promises"))
+    assert settings.asof is not None
+    with CanonicalStore.open(directory, settings, KEYS) as store:
+        store.register("scan_hits", scanning.read_hits(run))
+        store.register("scan_columns", columns_table(scanning.load(run).columns))
+        store.register("scan_datasets", datasets_table(store))
+        if options.explain:
+            (one,) = (c for c in controls if c.id == options.explain)
+            print(explained(store, one, policy, settings))
+            return 0
+        spent = []
+        for control in controls:
+            began = time.perf_counter()
+            found = assess(
+                control, store, policy, settings, asof=settings.asof, keys=KEYS,
+                version=__version__,
+            )  # fmt: skip
+            spent.append(time.perf_counter() - began)
+            print(f"{control.id:8} {spent[-1]:7.2f} s  {found.denominator:>10,}  {found.verdict}")
+    print(f"{len(controls)} controls in {sum(spent):.1f} s (at most {SECONDS:.0f} at 200,000")
+    print(f"accounts), slowest {max(spent):.1f} s; {held():,.0f} MB (under {MEGABYTES:,.0f})")
+    return 0 if sum(spent) <= SECONDS and held() < MEGABYTES else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
