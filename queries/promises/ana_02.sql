@@ -40,7 +40,7 @@ reasons:
   not_scanned: in datasets that the last scan did not read
   nothing: No analytics event was exported.
 */
-WITH facets AS (
+WITH facets AS MATERIALIZED (
     SELECT
         g._dataset,
         g._table,
@@ -135,13 +135,23 @@ disguised AS (
         OR (t.is_hash AND NOT EXISTS (SELECT 1 FROM known))
 ),
 
--- two or three words in a row that are a known person's whole name
+-- two or three words in a row that are a known person's whole name; events share most of their
+-- words, so each text is taken apart once
+spoken AS (
+    SELECT
+        _dataset,
+        _table,
+        _row,
+        event_ts,
+        REGEXP_REPLACE(
+            LOWER(COALESCE(TRY(URL_DECODE(URL_DECODE(words))), words)), '[^\p{L}]+', ' ', 'g'
+        ) AS letters
+    FROM facets
+),
+
 phrases AS (
     SELECT
-        w._dataset,
-        w._table,
-        w._row,
-        w.event_ts,
+        w.letters,
         UNNEST(
             LIST_CONCAT(
                 [w.parts[i] || ' ' || w.parts[i + 1] FOR i IN RANGE(1, LENGTH(w.parts))],
@@ -152,27 +162,21 @@ phrases AS (
             )
         ) AS phrase
     FROM (
-        SELECT
-            _dataset,
-            _table,
-            _row,
-            event_ts,
-            STRING_SPLIT_REGEX(
-                LOWER(COALESCE(TRY(URL_DECODE(URL_DECODE(words))), words)), '[^\p{L}]+'
-            ) AS parts
-        FROM facets
+        SELECT d.letters, STRING_SPLIT(d.letters, ' ') AS parts
+        FROM (SELECT DISTINCT letters FROM spoken) AS d
     ) AS w
 ),
 
 named AS (
     SELECT DISTINCT
-        p._dataset,
-        p._table,
-        p._row,
-        p.event_ts,
+        s._dataset,
+        s._table,
+        s._row,
+        s.event_ts,
         'known_name' AS why,
         'name of ' || LENGTH(p.phrase) || ' letters' AS shape
     FROM phrases AS p
+    INNER JOIN spoken AS s ON p.letters = s.letters
     INNER JOIN (
         SELECT DISTINCT TRIM(REGEXP_REPLACE(LOWER(name), '[^\p{L}]+', ' ', 'g')) AS name
         FROM profiles
@@ -195,7 +199,7 @@ detected AS (
         END AS why,
         h."column" || ' · ' || h.entity_type || ' ' || h.masked AS shape
     FROM scan_hits AS h
-    INNER JOIN ga4_events AS g
+    INNER JOIN facets AS g
         ON
             h.dataset = g._dataset
             AND h."table" IS NOT DISTINCT FROM g._table
@@ -242,7 +246,7 @@ found AS (
 
 unread AS (
     SELECT g._dataset, g._table
-    FROM ga4_events AS g
+    FROM facets AS g
     ANTI JOIN scan_columns AS c
         ON g._dataset = c.dataset AND g._table IS NOT DISTINCT FROM c."table"
     GROUP BY g._dataset, g._table
@@ -264,7 +268,7 @@ UNION ALL
 SELECT
     NULL, g.event_ts, CASE WHEN n._dataset IS NULL THEN 'ok' ELSE 'undecidable' END,
     CASE WHEN n._dataset IS NOT NULL THEN 'not_scanned' END, NULL, 1
-FROM ga4_events AS g
+FROM facets AS g
 ANTI JOIN found AS f
     ON g._dataset = f._dataset AND g._table IS NOT DISTINCT FROM f._table AND g._row = f._row
 LEFT JOIN unread AS n ON g._dataset = n._dataset AND g._table IS NOT DISTINCT FROM n._table

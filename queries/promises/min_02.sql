@@ -37,7 +37,7 @@ reasons:
 */
 WITH judged AS (
     SELECT
-        CONCAT_WS('|', f.account_id, f.subject_key, f._row) AS key,
+        COALESCE(f.account_id, f.subject_key) AS key,
         f."asof" AS found_at,
         CASE
             WHEN f."asof" IS NULL THEN 'no_time'
