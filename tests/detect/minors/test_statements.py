@@ -1,0 +1,83 @@
+"""What people write of their own age is found; what only looks like it is not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.detect.minors.phrase_bank import MINOR, WRITTEN, Phrase, phrases
+from vitrail.detect.minors import Level, Signal, judge, statements
+from vitrail.detect.minors.signals import Family
+
+LANGUAGES = ("en", "fr", "de", "es", "it", "nl", "pt")
+
+
+def speaks_of_a_minor(text: str) -> bool:
+    levels = (
+        judge(Signal(Family(s.signal), s.birth, WRITTEN), WRITTEN).level
+        for s in statements(text, WRITTEN)
+    )
+    return any(level in {Level.CERTAIN, Level.LIKELY, Level.POSSIBLE} for level in levels)
+
+
+def of(bank: str, language: str) -> list[Phrase]:
+    return [phrase for phrase in phrases(bank) if phrase.language == language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("bank", ["first"])
+def test_nine_in_ten_stated_ages_and_birth_dates_are_found(bank: str, language: str) -> None:
+    said = [p for p in of(bank, language) if p.kind in {"stated-age", "birth-date"}]
+    found = [p for p in said if speaks_of_a_minor(p.text)]
+    assert len(found) >= 0.9 * len(said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("bank", ["first"])
+def test_adults_the_past_others_and_other_numbers_raise_next_to_no_alarm(
+    bank: str, language: str
+) -> None:
+    wrong = [p.text for p in of(bank, language) if p.label != MINOR and speaks_of_a_minor(p.text)]
+    assert len(wrong) <= 1
+
+
+def test_a_span_covers_the_statement_alone_in_code_points() -> None:
+    text = "Grüße 👋! Ich bin 15 Jahre alt und habe eine Frage."
+    (found,) = statements(text, WRITTEN)
+    assert text[found.start : found.end] == "Ich bin 15 Jahre alt"
+    assert found.birth is not None
+    assert (found.birth.ages(WRITTEN).low, found.birth.ages(WRITTEN).high) == (15, 15)
+
+
+def test_a_birthday_to_come_makes_the_writer_a_year_younger() -> None:
+    (found,) = statements("I turn 17 tomorrow", WRITTEN)
+    assert found.birth is not None
+    assert found.birth.ages(WRITTEN).high == 16
+
+
+def test_the_age_of_a_statement_grows_with_the_years() -> None:
+    (found,) = statements("I'm 15 years old", date(2020, 1, 1))
+    assert found.birth is not None
+    assert found.birth.ages(WRITTEN).low >= 21
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Je suis en 3ème", Level.LIKELY),
+        ("Je suis en terminale", Level.POSSIBLE),
+        ("Ich mache gerade Abitur", Level.POSSIBLE),
+        ("Ich bin in der 8. Klasse", Level.LIKELY),
+        ("I'm in sixth form", Level.POSSIBLE),
+        ("I'm a senior in high school", Level.POSSIBLE),
+        ("Estoy en 4º ESO", Level.LIKELY),
+        ("Faccio la terza media", Level.LIKELY),
+        ("Ik zit in 5 vwo", Level.POSSIBLE),
+        ("Estou no 11º ano", Level.POSSIBLE),
+    ],
+)
+def test_a_stage_of_school_that_adults_sit_in_too_is_only_possible(text: str, level: Level) -> None:
+    (found,) = statements(text, WRITTEN)
+    assert found.signal == "school"
+    assert judge(Signal(Family.SCHOOL, found.birth, WRITTEN), WRITTEN).level is level
