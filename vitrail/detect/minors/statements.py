@@ -27,7 +27,7 @@ _DATE: Final = re.compile(WRITTEN, re.I)
 #: One of these must stand in a text before the patterns look at it: a number, or a word.
 _LOOK: Final = re.compile(
     r"\d|minor|mineur|minder|menor|minoren|under ?age|volljähr|volwassen|majeur|young|jeune|jung"
-    r"|jong|joven|jovem|giovane|novo|nova|parent|genitor|ouders|padre|madre|mamá|papá|mãe|mamã|pai"
+    r"|jong|joven|jovem|giovane|novo|nova|parent|genitor|miei|ouders|padre|madre|mamá|papá|mãe|mamã|pai"
     r"|mum|mom|dad|mother|father|mère|père|maman|papa|mama|mutter|vater|eltern|moeder|vader|mamma"
     r"|mutti|vati|grade|school|college|collège|lycé|brevet|bac\b|classe|terminale|seconde|troisi"
     r"|quatri|cinqui|sixi|klas|abitur|abi\b|oberstufe|eso\b|primaria|media\b|medie|superiore|liceo"
