@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal, TypedDict
 
@@ -149,7 +150,14 @@ def _alone(
     plan = scanning.plan(paths, options)
     with progress_bar("Scanning") as watch:
         run = scanning.run(
-            plan, directory, keys, run_id=run_id or "scan", progress=watch, crew=crew, **begin
+            plan,
+            directory,
+            keys,
+            run_id=run_id or "scan",
+            progress=watch,
+            crew=crew,
+            minors=scanning.MinorsLook(datetime.now(UTC).date()),
+            **begin,
         )
     return run, scanning.findings(directory, keys=keys), keys, former
 

@@ -2,7 +2,8 @@
 
     plan → run → load · read_hits · findings → baseline · sample_cells
 
-A run's directory holds ``hits.parquet`` (a folder of parts), ``columns.json`` and ``run.json``.
+A run's directory holds ``hits.parquet`` (a folder of parts), ``columns.json`` and ``run.json``,
+and ``minors.parquet`` where likely minors were looked for.
 """
 
 from vitrail.detect.bounds import unseen_in_10000
@@ -12,6 +13,7 @@ from vitrail.scan.documents import load, read_columns, read_options
 from vitrail.scan.findings import findings
 from vitrail.scan.former import is_finished
 from vitrail.scan.hits import HITS_SCHEMA, read_hits
+from vitrail.scan.minors import MINORS_SCHEMA, MinorsLook, read_minors
 from vitrail.scan.named_files import options_to_go_on
 from vitrail.scan.options import ScanOptions
 from vitrail.scan.plan import PlannedColumn, ScanPlan, plan
@@ -20,7 +22,9 @@ from vitrail.scan.samples import sample_cells
 
 __all__ = [
     "HITS_SCHEMA",
+    "MINORS_SCHEMA",
     "Comparison",
+    "MinorsLook",
     "PlannedColumn",
     "ScanOptions",
     "ScanPlan",
@@ -33,6 +37,7 @@ __all__ = [
     "read_baseline",
     "read_columns",
     "read_hits",
+    "read_minors",
     "read_options",
     "run",
     "sample_cells",

@@ -24,6 +24,7 @@ from vitrail.scan.former import forget
 from vitrail.scan.hits import HITS_SCHEMA
 from vitrail.scan.kernel import Scanned
 from vitrail.scan.lock import sole_writer
+from vitrail.scan.minors import MinorsLook, write_minors
 from vitrail.scan.name_hits import write_name_hits
 from vitrail.scan.plan import ScanPlan, cache_folder
 from vitrail.scan.reuse import Reuse
@@ -56,6 +57,7 @@ def run(
     known: Iterable[str] = (),
     crew: Crew | None = None,
     block_bytes: int = BLOCK_BYTES,
+    minors: MinorsLook | None = None,
 ) -> ScanRun:
     """Scan what ``plan`` names and write ``hits.parquet``, ``columns.json`` and ``run.json``.
 
@@ -68,7 +70,8 @@ def run(
     ``directory`` itself. ``fresh``: scan everything. The hits are the same either way.
 
     ``known``: e-mail addresses and phone numbers whose hashes are personal data too. ``crew``:
-    workers that load already (:func:`~vitrail.crew.crew_for`).
+    workers that load already (:func:`~vitrail.crew.crew_for`). ``minors``: also look for likely
+    minors and write ``minors.parquet``.
 
     Raises :class:`~vitrail.errors.Unwritable` where the disk takes no more; what is finished
     stays.
@@ -84,20 +87,26 @@ def run(
         if begun.finished:
             begun.parts.forget_journal()  # a kill can have come before that
             return load(directory)
-        return _Scan(begun, crew, progress, cancelled).run(block_bytes)
+        return _Scan(begun, crew, progress, cancelled, minors).run(block_bytes)
 
 
 class _Scan:
     """One session of a run."""
 
     def __init__(
-        self, begun: Begun, crew: Crew, progress: Watch, cancelled: Callable[[], bool]
+        self,
+        begun: Begun,
+        crew: Crew,
+        progress: Watch,
+        cancelled: Callable[[], bool],
+        minors: MinorsLook | None = None,
     ) -> None:
         self._begun = begun
         self._crew = crew
         self._reuse = Reuse(begun)
         self._progress = progress
         self._cancelled = cancelled
+        self._minors = minors
         self._started = time.monotonic()
         self._told = 0.0
         self._before = begun.totals.elapsed
@@ -225,7 +234,13 @@ class _Scan:
             everything = (assignment for assignment, _ in begun.everything)
             types = frozenset(k for kinds in begun.detector.coverage().values() for k in kinds)
             write_name_hits(begun.directory, everything, begun.labels, types)
-            write_columns(begun.directory, column_verdicts(begun, self._reuse))
+            verdicts = tuple(column_verdicts(begun, self._reuse))
+            write_columns(begun.directory, verdicts)
+            if self._minors is not None:
+                everything = (assignment for assignment, _ in begun.everything)
+                write_minors(
+                    begun.directory, begun.plan.catalog, everything, verdicts, self._minors
+                )
         self._write(state)
         if state is RunState.DONE:
             begun.parts.forget_journal()

@@ -23,6 +23,7 @@ from vitrail.model import Change, Finding, Progress, RunState, ScanRun
 from vitrail.scan.coverage import examined
 from vitrail.workspace.importing import open_store
 from vitrail.workspace.known import known_contacts
+from vitrail.workspace.minors import minors_look
 
 if TYPE_CHECKING:
     from vitrail.scan import ScanOptions, ScanPlan
@@ -154,6 +155,7 @@ def _locked(
                 fresh=begin.fresh,
                 known=known_contacts(workspace),
                 crew=crew,
+                minors=minors_look(workspace, planned.catalog),
             )
     except BaseException as error:
         asked = isinstance(error, KeyboardInterrupt | Cancelled)
