@@ -21,6 +21,7 @@ class Action(StrEnum):
     REDACT = "redact"
     READ_FINDINGS = "read_findings"
     DECIDE = "decide"
+    HANDLE_CASES = "handle_cases"
     CHECK = "check"
     READ_ASSESSMENTS = "read_assessments"
     READ_LEDGER = "read_ledger"
@@ -41,6 +42,7 @@ ALLOWED: Final[dict[Action, frozenset[Role]]] = {
     Action.REDACT: _AUDIT | {Role.ADMIN},
     Action.READ_FINDINGS: _AUDIT,
     Action.DECIDE: frozenset({Role.AUDITOR}),
+    Action.HANDLE_CASES: frozenset({Role.AUDITOR}),
     Action.CHECK: _AUDIT | {Role.ADMIN},
     Action.READ_ASSESSMENTS: _ANYONE,
     Action.READ_LEDGER: _AUDIT | {Role.ADMIN},

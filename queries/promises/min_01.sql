@@ -1,6 +1,6 @@
 /*
 id: MIN-01
-version: 1
+version: 2
 section: "7"
 title: Nobody under age without a guardian's authorisation
 checks: >-
@@ -17,7 +17,7 @@ needs:
   profiles: [account_id]
   accounts: [account_id, created_at]
   guardian_authorisations: [account_id, granted_at]
-uses: [birth_readings]
+uses: [birth_readings, scan_minors]
 parameters:
   minor_age: {from: params.minor_age}
 standards:
@@ -28,7 +28,8 @@ law: >-
   Below 15 France asks for the joint consent of the child and a parent (Loi Informatique et
   Libertés, Article 45). From 15 to 17 what stands is this promise and the capacity to contract.
 limits: >-
-  Only stated birth dates are read here; what people write of their age is not. Whether a date was
+  Only stated birth dates are judged here; what people write of their age, and what identifiers
+  tell of it, is counted beside them and decided case by case. Whether a date was
   stated truthfully cannot be known. Nobody should be asked for a birth date because of this
   control.
 reasons:
@@ -38,6 +39,7 @@ reasons:
   possible: under {minor_age} by one reading of the date only
   implausible: with a birth date after the account's opening or before 1900
   no_time: without a date on which the account was opened
+  said_elsewhere: cells of the last scan say in another way that somebody is certainly or likely under age
   authorised: people under age have a guardian's authorisation
   nothing: No exported profile states a birth date or year.
 */
@@ -139,3 +141,11 @@ SELECT NULL, NULL, 'note', why, NULL, COUNT(*)
 FROM judged
 WHERE why = 'authorised'
 GROUP BY why
+UNION ALL
+SELECT NULL, NULL, 'note', 'said_elsewhere', NULL, COUNT(*)
+FROM (
+    SELECT DISTINCT s.dataset, s."table", s."column", s."row"
+    FROM scan_minors AS s
+    WHERE s.signal NOT IN ('birth_date', 'birth_year') AND s.level IN ('certain', 'likely')
+) AS told
+HAVING COUNT(*) > 0

@@ -73,11 +73,11 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_told_and_the_chain_stays_sound(tmp_path: Path) -> None:
-    """A real file system of 512 KB, in a mount namespace of its own."""
+    """A real file system of 640 KB, in a mount namespace of its own."""
     small = tmp_path / "small"
     small.mkdir()
     script = (
-        f"mount -t tmpfs -o size=512k none {small} && "
+        f"mount -t tmpfs -o size=640k none {small} && "
         f'"$0" "$@"; status=$?; cp {small}/ledger.db* {tmp_path}; exit $status'
     )
     probe = subprocess.run(["unshare", "-rm", "true"], capture_output=True)

@@ -22,6 +22,9 @@ GOOD: dict[str, dict[str, Any]] = {
     "cancel_requested": {"run": "scan-1"},
     "findings_recorded": {"run": "scan-1", "total": 2, "new": 1, "gone": ["a1"], "regressed": []},
     "finding_decided": {"finding": "a1", "decision": "dismiss", "reason_digest": "ab" * 32},
+    "minor_cases_recorded": {"run": "scan-1", "total": 3, "new": 1},
+    "minor_case_decided": {"case": "case-a1", "decision": "confirm", "reason_digest": "ab" * 32},
+    "minor_deletion_listed": {"cases": 1, "rows": 7},
     "import": {"epoch": "e1", "files": 3, "problems": 0, "rows": 9, "changed": True},
     "release": {
         "release": "r1",

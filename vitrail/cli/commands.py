@@ -11,6 +11,7 @@ from vitrail.cli import (
     doctor,
     importing,
     ledger,
+    minors,
     redacting,
     reporting,
     scanning,
@@ -34,3 +35,4 @@ application.command("report")(reporting.report)
 application.command("app")(workbench.app)
 application.command("doctor")(doctor.doctor)
 application.add_typer(ledger.commands, name="ledger")
+application.add_typer(minors.commands, name="minors")

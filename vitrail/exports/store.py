@@ -63,6 +63,7 @@ class CanonicalStore:
         self.workspace = workspace
         self._plan = mapped
         self._tmp = workspace / "tmp"
+        self._registered: set[str] = set()
         self._connection, self._spill = open_engine(self._tmp, catalog)
         self._tables = Tables(
             self._connection, catalog, mapped.feeds, People(self._connection, keys)
@@ -172,6 +173,12 @@ class CanonicalStore:
         """
         self._tables.yield_name(name)
         self._connection.register(name, table)
+        self._registered.add(name)
+
+    @property
+    def registered(self) -> frozenset[str]:
+        """The names of all tables that :meth:`register` was given."""
+        return frozenset(self._registered)
 
     def materialise(self, database: Path, tables: Mapping[str, str]) -> dict[str, int]:
         """Write each SELECT as a table of a new DuckDB file; the number of rows of each.

@@ -115,6 +115,22 @@ KINDS: Final[Mapping[str, Kind]] = {
             "reason_digest": _DIGEST,
         },
     ),
+    "minor_cases_recorded": _kind(
+        "a scan's likely minors were taken in",
+        {"run": _ID, "total": _count, "new": _count},
+    ),
+    "minor_case_decided": _kind(
+        "a person decided on a likely minor's case",
+        {
+            "case": _ID,
+            "decision": _one_of("confirm", "dismiss", "authorise", "reopen"),
+            "reason_digest": _DIGEST,
+        },
+    ),
+    "minor_deletion_listed": _kind(
+        "the keys of confirmed minors were written out for deletion by the systems' owners",
+        {"cases": _count, "rows": _count},
+    ),
     "import": _kind(
         "exports were read and facts built",
         {"epoch": _ID},

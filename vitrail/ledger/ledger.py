@@ -10,15 +10,18 @@ from typing import Any
 from sqlalchemy import Connection
 
 from vitrail.errors import KeyMismatch
-from vitrail.ledger import chain, findings, runs, schema, state, verification
+from vitrail.ledger import cases, chain, findings, runs, schema, state, verification
 from vitrail.ledger.budget import PrivacyBudget
 from vitrail.ledger.connection import Database
 from vitrail.ledger.records import ChainReport, RunRecord
 from vitrail.model import (
+    CaseDecision,
+    CaseFound,
     Disposition,
     Finding,
     FindingStatus,
     LedgerEvent,
+    MinorCase,
     Progress,
     RunState,
 )
@@ -165,6 +168,32 @@ class Ledger:
         """Note a person's decision; the event's own time counts, not the disposition's."""
         with self._database.writing() as connection:
             return findings.decide(connection, disposition)
+
+    # --- likely minors ----------------------------------------------------------------------
+
+    def record_cases(
+        self, run_id: str, found: Iterable[CaseFound], *, actor: str = HOUSE
+    ) -> LedgerEvent:
+        """Take in whom a scan takes for likely minors; each new one gets a case with a clock."""
+        with self._database.writing() as connection:
+            return cases.record(connection, run_id, actor, found)
+
+    def cases(self) -> tuple[MinorCase, ...]:
+        """All cases of likely minors, the open ones first."""
+        with self._database.reading() as connection:
+            return cases.every(connection)
+
+    def decide_case(
+        self, case: str, decision: CaseDecision, actor: str, reason: str
+    ) -> LedgerEvent:
+        """Note a person's decision on a case, with its reason."""
+        with self._database.writing() as connection:
+            return cases.decide(connection, case, decision, actor, reason)
+
+    def forget_dismissed_cases(self, days: int) -> int:
+        """Forget whom cases dismissed more than ``days`` ago were about; how many."""
+        with self._database.writing() as connection:
+            return cases.forget_dismissed(connection, days)
 
     # --- the end ----------------------------------------------------------------------------
 

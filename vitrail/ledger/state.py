@@ -13,9 +13,9 @@ from sqlalchemy.dialects.sqlite import insert
 
 from vitrail.errors import UsageError
 from vitrail.ledger.chain import canonical, read
-from vitrail.ledger.tables import RUNS, STANDINGS
+from vitrail.ledger.tables import CASES, RUNS, STANDINGS
 from vitrail.ledger.verification import verify
-from vitrail.model import LedgerEvent, RunState
+from vitrail.model import CaseDecision, CaseStatus, LedgerEvent, RunState
 
 PRESENT: Final = "present"
 GONE: Final = "gone"
@@ -45,6 +45,8 @@ def rebuild(connection: Connection) -> None:
     ).all()
     connection.execute(RUNS.delete())
     connection.execute(STANDINGS.delete())
+    undecided = {"status": CaseStatus.OPEN.value, "decision_seq": None}
+    connection.execute(CASES.update().values(**undecided, decided_by=None, decided_at=None))
     for event in list(read(connection, kinds=_HANDLERS.keys())):
         apply(connection, event)
     for run, directory, progress, beat_at in untold:
@@ -109,6 +111,24 @@ def _finding_decided(connection: Connection, event: LedgerEvent) -> None:
     _upsert(connection, STANDINGS, finding, decided, only_if_new=fresh)
 
 
+_CASE_STATUS: Final = {
+    CaseDecision.CONFIRM: CaseStatus.CONFIRMED,
+    CaseDecision.DISMISS: CaseStatus.DISMISSED,
+    CaseDecision.AUTHORISE: CaseStatus.AUTHORISED,
+    CaseDecision.REOPEN: CaseStatus.OPEN,
+}
+
+
+def _minor_case_decided(connection: Connection, event: LedgerEvent) -> None:
+    status = _CASE_STATUS[CaseDecision(event.payload["decision"])]
+    decided = {"decision_seq": event.seq, "decided_by": event.actor}
+    connection.execute(
+        CASES.update()
+        .where(CASES.c.id == event.payload["case"])
+        .values(status=status.value, decided_at=event.at.isoformat(), **decided)
+    )
+
+
 def _upsert(
     connection: Connection,
     table: Any,
@@ -126,4 +146,5 @@ _HANDLERS: Final = {
     "cancel_requested": _cancel_requested,
     "findings_recorded": _findings_recorded,
     "finding_decided": _finding_decided,
+    "minor_case_decided": _minor_case_decided,
 }

@@ -3,7 +3,8 @@
 ``events`` is the law: it only grows. ``reasons`` holds what people wrote; it can be purged, and
 the event keeps a salted digest of it. ``answers`` holds private releases, which are public by
 nature; the event that paid for one keeps its digest. ``runs`` and ``standings`` are what the
-events add up to; ``findings`` describes each finding as its latest run saw it.
+events add up to; ``findings`` describes each finding as its latest run saw it, ``minor_cases``
+each person whom a scan took for a likely minor.
 
 Times are text, ISO 8601 in UTC with microseconds: it sorts, and SQLite keeps it to the letter.
 """
@@ -95,6 +96,23 @@ STANDINGS: Final = Table(
     Column("presence", Text, nullable=False),
     Column("presence_seq", Integer, nullable=False),
     Column("decision", Text),
+    Column("decision_seq", Integer),
+    Column("decided_by", Text),
+    Column("decided_at", Text),
+    sqlite_strict=True,
+)
+
+CASES: Final = Table(
+    "minor_cases",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("fingerprint", Text, unique=True),
+    Column("level", Text, nullable=False),
+    Column("score", REAL, nullable=False),
+    Column("families", Text, nullable=False),
+    Column("opened_at", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    # what the events add up to
     Column("decision_seq", Integer),
     Column("decided_by", Text),
     Column("decided_at", Text),

@@ -6,6 +6,7 @@ a :class:`Hit` knows where a value stands and what shape it has, never what it s
 
 from vitrail.model.actors import Actor, Role
 from vitrail.model.assessments import Assessment, Counted, Evidence, Verdict
+from vitrail.model.cases import CaseDecision, CaseFound, CaseStatus, MinorCase
 from vitrail.model.datasets import Column, ColumnType, Dataset
 from vitrail.model.events import LedgerEvent
 from vitrail.model.findings import Change, Decision, Disposition, Finding, FindingStatus, Hit
@@ -22,6 +23,9 @@ __all__ = [
     "Actor",
     "Assessment",
     "Bound",
+    "CaseDecision",
+    "CaseFound",
+    "CaseStatus",
     "Cell",
     "Change",
     "Column",
@@ -42,6 +46,7 @@ __all__ = [
     "LedgerEvent",
     "Measure",
     "MeasureKind",
+    "MinorCase",
     "Progress",
     "ProofKind",
     "Query",

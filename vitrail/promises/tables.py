@@ -49,7 +49,9 @@ _THERE: Final = "SELECT table_name FROM information_schema.tables"
 def lacking(control: Control, store: CanonicalStore) -> tuple[str, ...]:
     """What of the control's needs is neither exported nor registered, in the order of its needs."""
     there = set(store.query(_THERE).column(0).to_pylist())
-    absent = set(store.missing([n for n in control.needs if n[0] in CANONICAL]))
+    given = store.registered
+    wanted = [n for n in control.needs if n[0] in CANONICAL and n[0] not in given]
+    absent = set(store.missing(wanted))
     found: list[str] = []
     for table, columns in control.needs:
         if table in absent or (table in REGISTERED and table not in there):

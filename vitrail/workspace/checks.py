@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import vitrail.scan as scanning
 from vitrail import __version__
@@ -28,6 +28,7 @@ from vitrail.promises import (
 )
 from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.importing import open_store
+from vitrail.workspace.minor_tables import register_minors
 from vitrail.workspace.scans import new_run_id, scan
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def check(
     """Test the promises; where the last scan saw other bytes than now, scan first."""
     policy, controls = policy_of(workspace, policy_file), controls_of(only)
     with open_store(workspace) as store:
-        if any(table.startswith("scan_") for c in controls for table, _ in c.needs):
+        if any(name in _OF_A_SCAN or name.startswith("scan_") for name in _read_by(controls)):
             _register_scan(workspace, store)
         assessments = assess_all(
             controls,
@@ -97,6 +98,17 @@ def check(
         {"run": run_id, "policy": policy.version, **_counts(run.assessments)},
     )
     return run
+
+
+#: Tables that a scan fills though they are called otherwise.
+_OF_A_SCAN: Final = frozenset({"minor_findings"})
+
+
+def _read_by(controls: Sequence[Control]) -> Iterator[str]:
+    """Every table that these controls need or use."""
+    for control in controls:
+        yield from (table for table, _ in control.needs)
+        yield from control.uses
 
 
 def _counts(assessments: Sequence[Assessment]) -> dict[str, int]:
@@ -149,6 +161,7 @@ def _register_scan(workspace: Workspace, store: CanonicalStore) -> None:
     store.register("scan_columns", columns_table(run.columns))
     store.register("scan_datasets", datasets_table(store))
     store.register("scan_reviews", reviews_table(workspace.ledger.findings()))
+    register_minors(workspace, store, run)
 
 
 def _matching_scan(workspace: Workspace, store: CanonicalStore) -> ScanRun | None:

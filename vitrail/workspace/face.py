@@ -24,11 +24,13 @@ from vitrail.keys import KEY_FILE_VARIABLE, Keyring
 from vitrail.ledger import BudgetStanding, ChainReport, Ledger, RunRecord
 from vitrail.model import (
     Actor,
+    CaseDecision,
     Decision,
     Disposition,
     Finding,
     FindingStatus,
     LedgerEvent,
+    MinorCase,
     Query,
     Release,
     ScanRun,
@@ -48,6 +50,7 @@ from vitrail.workspace.views import SavedView, ViewStore
 if TYPE_CHECKING:
     from vitrail.redaction import Redaction, RedactOptions
     from vitrail.scan import ScanOptions, ScanPlan
+    from vitrail.workspace.minor_cases import KeyToDelete
     from vitrail.workspace.scans import Watcher
 
 
@@ -346,6 +349,42 @@ class Workspace:
         disposition = Disposition(known, decision, words, self.actor.name, datetime.now(UTC))
         self.ledger.dispose(disposition)
         return disposition
+
+    # --- likely minors ---
+
+    def minor_cases(self) -> tuple[MinorCase, ...]:
+        """Cases of likely minors, for who handles them; the open ones first."""
+        from vitrail.workspace import minor_cases
+
+        require(self.actor, Action.HANDLE_CASES)
+        return minor_cases.cases(self)
+
+    def authorised_minors(self) -> frozenset[str]:
+        """Fingerprints of those for whom a guardian's authorisation is in force."""
+        from vitrail.workspace import minor_cases
+
+        require(self.actor, Action.HANDLE_CASES)
+        return minor_cases.authorised(self)
+
+    def open_minor_cases(self) -> Mapping[str, int]:
+        """How many cases are open, by level: what everyone may know."""
+        from vitrail.workspace import minor_cases
+
+        require(self.actor, Action.READ_ASSESSMENTS)
+        return minor_cases.open_cases(self)
+
+    def decide_minor(self, case: str, decision: CaseDecision, reason: str) -> None:
+        """Record a human's decision on a case; a reason is required and kept."""
+        require(self.actor, Action.HANDLE_CASES)
+        words = require_impersonal(reason, self.keys)
+        self.ledger.decide_case(case, decision, self.actor.name, words)
+
+    def minor_deletion_list(self) -> tuple[KeyToDelete, ...]:
+        """The keys of confirmed minors' rows, for the systems' owners. Nothing is deleted."""
+        from vitrail.workspace import minor_cases
+
+        require(self.actor, Action.HANDLE_CASES)
+        return minor_cases.deletion_list(self)
 
     # --- promises ---
 

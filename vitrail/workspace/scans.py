@@ -23,6 +23,7 @@ from vitrail.model import Change, Finding, Progress, RunState, ScanRun
 from vitrail.scan.coverage import examined
 from vitrail.workspace.importing import open_store
 from vitrail.workspace.known import known_contacts
+from vitrail.workspace.minor_cases import record_cases
 from vitrail.workspace.minors import minors_look
 
 if TYPE_CHECKING:
@@ -164,6 +165,7 @@ def _locked(
         raise
     if run.state is RunState.DONE:
         record_findings(workspace, run)
+        record_cases(workspace, run)
     ledger.finish_run(
         run_id,
         run.state,

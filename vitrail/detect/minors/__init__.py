@@ -6,7 +6,7 @@ births (intervals) ← dates · identifiers · statements → signals → judgem
 from vitrail.detect.minors.births import Ages, Birth, of_ages, of_day, of_year
 from vitrail.detect.minors.dates import birth_of
 from vitrail.detect.minors.identifiers import KINDS, birth_within
-from vitrail.detect.minors.judgement import Judgement, judge_person
+from vitrail.detect.minors.judgement import Judgement, combine, judge_person
 from vitrail.detect.minors.signals import Family, Judged, Level, Signal, judge
 from vitrail.detect.minors.statements import Statement, statements
 
@@ -22,6 +22,7 @@ __all__ = [
     "Statement",
     "birth_of",
     "birth_within",
+    "combine",
     "judge",
     "judge_person",
     "of_ages",
