@@ -21,6 +21,7 @@ MEASURES = (
     ("generated cells beside Presidio's engine", ("bench.parity_cells",)),
     ("names, places and addresses in labelled texts", ("bench.texts",)),
     ("made sentences in seven languages", ("bench.scan_languages",)),
+    ("likely minors", ("bench.minors",)),
     ("import beside COPY", ("bench.import_speed",)),
     ("questions beside the plain aggregate", ("bench.ask_speed",)),
     ("how far off a count is", ("bench.count_error",)),
