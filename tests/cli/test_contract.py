@@ -29,7 +29,9 @@ def vitrail(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
     )
 
 
-COMMANDS = ("demo", "import", "scan", "check", "ask", "redact", "report", "app", "doctor", "ledger")
+COMMANDS = (
+    "demo", "import", "scan", "check", "ask", "redact", "report", "app", "doctor", "ledger", "minors",
+)  # fmt: skip
 
 
 def test_help_names_every_command_and_no_stub() -> None:
