@@ -30,7 +30,8 @@ def vitrail(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
 
 
 COMMANDS = (
-    "demo", "import", "scan", "check", "ask", "redact", "report", "app", "doctor", "ledger", "minors",
+    "demo", "import", "scan", "check", "ask", "redact", "report", "app", "doctor", "ledger",
+    "minors",
 )  # fmt: skip
 
 
