@@ -19,6 +19,7 @@ class Action(StrEnum):
     IMPORT = "import"
     SCAN = "scan"
     REDACT = "redact"
+    TRACE = "trace"
     READ_FINDINGS = "read_findings"
     DECIDE = "decide"
     HANDLE_CASES = "handle_cases"
@@ -40,6 +41,7 @@ ALLOWED: Final[dict[Action, frozenset[Role]]] = {
     Action.IMPORT: frozenset({Role.ADMIN, Role.AUDITOR}),
     Action.SCAN: _AUDIT | {Role.ADMIN},
     Action.REDACT: _AUDIT | {Role.ADMIN},
+    Action.TRACE: _AUDIT,
     Action.READ_FINDINGS: _AUDIT,
     Action.DECIDE: frozenset({Role.AUDITOR}),
     Action.HANDLE_CASES: frozenset({Role.AUDITOR}),

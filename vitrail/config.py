@@ -100,6 +100,18 @@ class Retention(_Strict):
     cases: int = 365
 
 
+class Dpia(_Strict):
+    """The data protection impact assessment under which persons may be looked for one by one.
+
+    ``reference``: where the assessment is filed; ``purpose``: what it allows it for; ``owner``: the
+    function that answers for it, not a person's name.
+    """
+
+    reference: str = ""
+    purpose: str = ""
+    owner: str = ""
+
+
 class Settings(BaseSettings):
     """All of ``vitrail.toml``. Environment variables ``VITRAIL_SET_…`` win over the file."""
 
@@ -116,6 +128,7 @@ class Settings(BaseSettings):
     params: Params = Params()
     privacy: Privacy = Privacy()
     retention: Retention = Retention()
+    dpia: Dpia = Dpia()
     roles: dict[str, list[Role]] = Field(default_factory=dict)
     own_ibans_file: str | None = None
 

@@ -15,6 +15,7 @@ from vitrail.cli import (
     redacting,
     reporting,
     scanning,
+    tracing,
     workbench,
 )
 
@@ -29,6 +30,7 @@ application.command("demo")(demonstration.demo)
 application.command("import")(importing.import_exports)
 application.command("scan")(scanning.scan)
 application.command("redact")(redacting.redact)
+application.command("trace")(tracing.trace)
 application.command("check")(checking.check)
 application.command("ask")(asking.ask)
 application.command("report")(reporting.report)

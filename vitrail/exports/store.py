@@ -121,6 +121,19 @@ class CanonicalStore:
         return (*self._plan.feeds, *self._plan.processor_feeds)
 
     @cached_property
+    def processed(self) -> frozenset[tuple[str, str | None]]:
+        """(dataset, table) of what is held for a customer, as a processor: others' persons."""
+        return frozenset((f.dataset.name, f.dataset.table) for f in self._plan.processor_feeds)
+
+    @cached_property
+    def fed_tables(self) -> Mapping[tuple[str, str | None], tuple[str, ...]]:
+        """(dataset, table) → the canonical tables that it feeds."""
+        found: dict[tuple[str, str | None], dict[str, None]] = {}
+        for feed in (*self._plan.feeds, *self._plan.processor_feeds):
+            found.setdefault((feed.dataset.name, feed.dataset.table), {})[feed.table] = None
+        return {place: tuple(tables) for place, tables in found.items()}
+
+    @cached_property
     def unmapped(self) -> tuple[tuple[Dataset, str], ...]:
         """Exported columns that no source uses; they are scanned all the same."""
         return self._plan.unmapped(self.catalog)

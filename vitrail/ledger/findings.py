@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Final
@@ -12,10 +11,10 @@ from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects.sqlite import insert
 
 from vitrail.errors import UsageError
+from vitrail.ledger import reasons
 from vitrail.ledger.chain import append
 from vitrail.ledger.state import GONE, REGRESSED, apply
 from vitrail.ledger.tables import FINDINGS, REASONS, STANDINGS
-from vitrail.ledger.verification import reason_digest
 from vitrail.model import (
     Change,
     Decision,
@@ -100,16 +99,8 @@ def decide(connection: Connection, disposition: Disposition) -> LedgerEvent:
     found = connection.execute(select(FINDINGS.c.id).where(FINDINGS.c.id == disposition.finding))
     if found.first() is None:
         raise UsageError("The ledger knows no such finding.", "Look at the list of findings.")
-    salt = secrets.token_hex(16)
-    payload = {
-        "finding": disposition.finding,
-        "decision": disposition.decision.value,
-        "reason_digest": reason_digest(salt, words),
-    }
-    event = append(connection, "finding_decided", disposition.actor, payload)
-    apply(connection, event)
-    connection.execute(REASONS.insert().values(seq=event.seq, salt=salt, words=words))
-    return event
+    payload = {"finding": disposition.finding, "decision": disposition.decision.value}
+    return reasons.append(connection, "finding_decided", disposition.actor, payload, words)
 
 
 def every(connection: Connection, status: FindingStatus | None) -> tuple[Finding, ...]:

@@ -191,6 +191,24 @@ KINDS: Final[Mapping[str, Kind]] = {
         as_of=_day,
         assessments_sha256=_DIGEST,
     ),
+    "trace_begun": _kind(
+        "someone began to look for persons in every export",
+        {
+            "case_digest": _DIGEST,
+            "reason_digest": _DIGEST,
+            "use": _one_of("find", "package", "proof"),
+            "subjects": _count,
+        },
+    ),
+    "trace_ended": _kind(
+        "what that came to",
+        {"case_digest": _DIGEST, "use": _one_of("find", "package", "proof"), "places": _count},
+        found=_count,
+        datasets=_count,
+        unread=_count,
+        verdict=_one_of(*_VERDICTS),
+        sha256=_DIGEST,
+    ),
     "report_written": _kind(
         "a report left the house", {"run": _ID, "format": _NAME}, sha256=_DIGEST
     ),

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from vitrail.errors import KeyMismatch
-from vitrail.ledger import cases, chain, findings, runs, schema, state, verification
+from vitrail.ledger import cases, chain, findings, reasons, runs, schema, state, verification
 from vitrail.ledger.budget import PrivacyBudget
 from vitrail.ledger.connection import Database
 from vitrail.ledger.records import ChainReport, RunRecord
@@ -76,6 +76,14 @@ class Ledger:
             event = chain.append(connection, kind, actor, payload)
             state.apply(connection, event)
             return event
+
+    def append_with_reason(
+        self, kind: str, actor: str, payload: Mapping[str, Any], words: str
+    ) -> LedgerEvent:
+        """:meth:`append` of what someone gave a reason for: the words are kept beside the chain,
+        which holds their salted digest."""
+        with self._database.writing() as connection:
+            return reasons.append(connection, kind, actor, payload, words)
 
     def events(
         self,

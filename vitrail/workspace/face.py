@@ -6,7 +6,7 @@ Every method first asks :func:`vitrail.access.require`; what an analyst gets is 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -50,6 +50,8 @@ from vitrail.workspace.views import SavedView, ViewStore
 if TYPE_CHECKING:
     from vitrail.redaction import Redaction, RedactOptions
     from vitrail.scan import ScanOptions, ScanPlan
+    from vitrail.trace import Trace
+    from vitrail.trace.sweep import Watch
     from vitrail.workspace.minor_cases import KeyToDelete
     from vitrail.workspace.scans import Watcher
 
@@ -385,6 +387,27 @@ class Workspace:
 
         require(self.actor, Action.HANDLE_CASES)
         return minor_cases.deletion_list(self)
+
+    # --- persons ---
+
+    def trace(
+        self,
+        identifiers: Iterable[str],
+        *,
+        case: str,
+        reason: str,
+        each: bool = False,
+        watch: Watch = lambda _dataset, _bytes: None,
+    ) -> Trace:
+        """Every place in every export that holds something of a person, in whatever form.
+
+        ``identifiers``: lines as ``vitrail trace`` reads them, all of one person; with ``each`` a
+        person a line. Locked until ``[dpia]`` is on record; the ledger knows of it first.
+        """
+        from vitrail.workspace import tracing
+
+        require(self.actor, Action.TRACE)
+        return tracing.trace(self, tracing.Request(identifiers, case, reason, each), watch)
 
     # --- promises ---
 

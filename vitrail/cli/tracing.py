@@ -1,0 +1,94 @@
+"""``vitrail trace``: where a person still is, in every export."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import vitrail
+from vitrail.cli.exits import NOTHING, UNREADABLE
+from vitrail.cli.options import Folder, Json
+from vitrail.cli.output import answer_json, answer_table, say, tell_unreadable
+from vitrail.errors import UsageError
+
+if TYPE_CHECKING:
+    from vitrail.trace import Trace
+
+
+def trace(
+    folder: Folder = None,
+    case: Annotated[str, typer.Option(metavar="REF", help="The case that this belongs to.")] = "",
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; it is kept.")] = "",
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="One identifier a line; else standard input."),
+    ] = None,
+    each: Annotated[
+        bool, typer.Option("--each", help="Each line is a person; parted by tab or semicolon.")
+    ] = False,
+    as_json: Json = False,
+) -> int:
+    """Look for a person in every cell of every export: by key, value, hash and in free text."""
+    with vitrail.open(folder) as workspace:
+        lines = identifiers(source)
+        found = workspace.trace(lines, case=case, reason=reason, each=each)
+    if as_json:
+        answer_json(found.to_json())
+    else:
+        tell(found)
+    tell_unreadable(found.unread)
+    return UNREADABLE if found.unread else NOTHING
+
+
+def identifiers(source: Path | None) -> list[str]:
+    """The lines of the file or of standard input; never of the command line, whose history keeps
+    them."""
+    name = "Standard input" if source is None else source.name
+    try:
+        content = sys.stdin.buffer.read() if source is None else source.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{name} cannot be read: {error.strerror}.", "Name a text file that this user may read."
+        ) from None
+    try:
+        if b"\0" in content:
+            raise UnicodeError
+        return content.decode("utf-8-sig").splitlines()
+    except UnicodeError:
+        raise UsageError(
+            f"{name} is no text in UTF-8.", "Write identifiers as text, one a line."
+        ) from None
+
+
+def tell(found: Trace) -> None:
+    """Columns with how many rows hold what; for each place ask for --json."""
+    counts: Counter[tuple[str, str, str, str, str, str]] = Counter()
+    for place in found.places:
+        sure = "yes" if place.certain else "one of that name"
+        at = (place.dataset, place.table or "", place.column)
+        counts[(*at, f"{place.kind} by {place.how}", place.masked, sure)] += 1
+    keys = {
+        (p.dataset, p.table or "", p.column, f"{p.kind} by {p.how}", p.masked): p.row_key[:12]
+        for p in reversed(found.places)
+    }
+    answer_table(
+        "",
+        ("dataset", "table", "column", "found", "masked", "certain", "rows#", "first row's key"),
+        [(*k, f"{n:,}", keys[k[:5]]) for k, n in sorted(counts.items())],
+    )
+    say(_sentence(found))
+
+
+def _sentence(found: Trace) -> str:
+    looked = f"{found.datasets:,} datasets, {found.bytes / 1e6:,.1f} MB, {found.seconds:.1f} s"
+    if not found.places:
+        return f"Found nowhere. Looked through {looked}."
+    persons = "The person" if found.found else "Only the name"
+    if len(found.subjects) > 1:
+        persons = f"{found.found:,} of {len(found.subjects):,} persons"
+    rows = len({(p.dataset, p.table, p.row) for p in found.places})
+    return f"{persons} found in {rows:,} rows. Looked through {looked}."
