@@ -54,6 +54,13 @@ GOOD: dict[str, dict[str, Any]] = {
     "refusal": {"fact": "activity", "rule": "Refused", "query_sha256": "ab" * 32},
     "denied": {"action": "read_findings"},
     "check": {"run": "check-1", "policy": "acme-2026.1", "pass": 3, "not_tested": 1},
+    "trace_begun": {
+        "case_digest": "ab" * 16,
+        "reason_digest": "ab" * 32,
+        "use": "proof",
+        "subjects": 2,
+    },
+    "trace_ended": {"case_digest": "ab" * 16, "use": "proof", "places": 3, "verdict": "fail"},
     "report_written": {"run": "scan-1", "format": "pdf", "sha256": "ab" * 32},
 }
 

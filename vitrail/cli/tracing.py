@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import vitrail
-from vitrail.cli.exits import NOTHING, UNREADABLE
+from vitrail.cli.exits import FOUND, NOTHING, UNREADABLE, worst
 from vitrail.cli.options import Folder, Json
 from vitrail.cli.output import answer_json, answer_table, say, tell_unreadable
 from vitrail.errors import UsageError
+from vitrail.model import Verdict
 
 if TYPE_CHECKING:
     from vitrail.trace import Trace
+    from vitrail.workspace.access_package import Package
+    from vitrail.workspace.deletion_proof import Proof
 
 
 def trace(
@@ -30,11 +33,32 @@ def trace(
     each: Annotated[
         bool, typer.Option("--each", help="Each line is a person; parted by tab or semicolon.")
     ] = False,
+    package: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write all that is held of the person, to hand over."),
+    ] = None,
+    proof: Annotated[
+        bool, typer.Option("--proof", help="Prove a deletion: what is left, allowed by what.")
+    ] = False,
+    names: Annotated[
+        bool, typer.Option(help="In a package, mask others whom only a model of names tells.")
+    ] = True,
     as_json: Json = False,
 ) -> int:
     """Look for a person in every cell of every export: by key, value, hash and in free text."""
+    if package is not None and (proof or each):
+        raise UsageError(
+            "A package is of one person and proves nothing.", "Leave out --proof and --each."
+        )
     with vitrail.open(folder) as workspace:
         lines = identifiers(source)
+        if package is not None:
+            made = workspace.access_package(lines, package, case=case, reason=reason, names=names)
+            return _packed(made, package, as_json)
+        if proof:
+            return _proved(
+                workspace.deletion_proof(lines, case=case, reason=reason, each=each), as_json
+            )
         found = workspace.trace(lines, case=case, reason=reason, each=each)
     if as_json:
         answer_json(found.to_json())
@@ -42,6 +66,40 @@ def trace(
         tell(found)
     tell_unreadable(found.unread)
     return UNREADABLE if found.unread else NOTHING
+
+
+def _packed(made: Package, folder: Path, as_json: bool) -> int:
+    if as_json:
+        answer_json(made.manifest)
+    else:
+        tables = [one for one in made.manifest["files"] if one["file"].endswith(".csv")]
+        rows = [(t["file"], t["dataset"], t["table"], f"{t['rows']:,}") for t in tables]
+        answer_table("", ("file", "dataset", "table", "rows#"), rows)
+        left = made.manifest["left_out"]
+        say(
+            f"Written to {folder.name}; {made.manifest['masked']:,} places of others are masked. "
+            f"{left['rows_by_name_only']:,} rows with the name alone were left out for a person to "
+            f"judge, {left['rows_held_for_a_customer']:,} are held for a customer. Read it before "
+            "you hand it over."
+        )
+    tell_unreadable(made.trace.unread)
+    return UNREADABLE if made.trace.unread else NOTHING
+
+
+def _proved(proof: Proof, as_json: bool) -> int:
+    if as_json:
+        answer_json(proof.to_json())
+    else:
+        counts = Counter(
+            (standing, p.dataset, p.table or "", p.column, ground)
+            for p, standing, ground in proof.standings
+        )
+        rows = [(*key, f"{count:,}") for key, count in sorted(counts.items())]
+        answer_table("", ("standing", "dataset", "table", "column", "ground", "places#"), rows)
+        say(f"{proof.verdict.value} as of {proof.as_of}. Evidence: reports/{proof.folder.name}.")
+    tell_unreadable(proof.trace.unread)
+    failed = FOUND if proof.verdict is Verdict.FAIL else NOTHING
+    return worst(UNREADABLE if proof.trace.unread else NOTHING, failed)
 
 
 def identifiers(source: Path | None) -> list[str]:

@@ -27,7 +27,8 @@ class Place:
     ``subject``: the person's keyed pseudonym. ``row``: the position in the dataset from 0;
     ``row_key``: the row's keyed name, for what leaves the house. ``kind``: of the identifier;
     ``how``: ``key`` (a column that the mapping knows for it), ``cell``, ``text``, or how it is
-    encoded. Not ``certain``: a name, which others may bear. ``feeds``: canonical tables.
+    encoded. Not ``certain``: a name, which others may bear. ``feeds``: the canonical
+    tables that the dataset feeds; ``canonical``: the canonical column that this one is.
     """
 
     subject: str
@@ -40,6 +41,7 @@ class Place:
     how: str
     certain: bool
     masked: str
+    canonical: str = ""
     feeds: tuple[str, ...] = ()
     processor: bool = False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from vitrail.detect.masking import mask
 from vitrail.exports.catalog import Catalog
@@ -17,12 +18,13 @@ from vitrail.trace.linking import Declared, linked
 from vitrail.trace.result import Place, Trace
 from vitrail.trace.sweep import Watch, sweep
 
-_ENTITIES: Mapping[Kind, str] = {
+_ENTITIES: Final[Mapping[Kind, str]] = {
     Kind.EMAIL: "EMAIL_ADDRESS",
     Kind.PHONE: "PHONE_NUMBER",
     Kind.NAME: "PERSON",
 }
-_KEYS = frozenset(
+#: Canonical columns that name a person.
+KEY_COLUMNS: Final = frozenset(
     {"account_id", "email", "subject_key", "guardian_email", "customer_ref", "user_pseudo_id",
      "device_key"}
 )  # fmt: skip
@@ -40,10 +42,14 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """The trace, which may be shown, and the persons with all their identifiers, which may not."""
+    """The trace, which may be shown, and the persons with all their identifiers, which may not.
+
+    ``names``: the pseudonym of each of ``subjects``.
+    """
 
     trace: Trace
     subjects: tuple[Subject, ...]
+    names: tuple[str, ...]
 
 
 def run(
@@ -71,7 +77,7 @@ def run(
         bytes=found.bytes,
         seconds=time.monotonic() - started,
     )
-    return Traced(trace, whole)
+    return Traced(trace, whole, tuple(by_number))
 
 
 def _name(subject: Subject, keys: Keyring) -> str:
@@ -93,9 +99,10 @@ def _place(dataset: Dataset, hit: CellHit, subject: str, grounds: Grounds, keys:
         row=hit.row,
         row_key=keys.row_key(label, str(hit.row)),
         kind=one.kind.value,
-        how="key" if hit.how == "cell" and canonical in _KEYS else hit.how,
+        how="key" if hit.how == "cell" and canonical in KEY_COLUMNS else hit.how,
         certain=one.kind.certain,
         masked=mask(_ENTITIES.get(one.kind, "ACCOUNT_ID"), one.text),
+        canonical=canonical,
         feeds=grounds.feeds.get(at, ()),
         processor=at in grounds.processed,
     )

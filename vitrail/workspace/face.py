@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from vitrail.scan import ScanOptions, ScanPlan
     from vitrail.trace import Trace
     from vitrail.trace.sweep import Watch
+    from vitrail.workspace.access_package import Package
+    from vitrail.workspace.deletion_proof import Proof
     from vitrail.workspace.minor_cases import KeyToDelete
     from vitrail.workspace.scans import Watcher
 
@@ -408,6 +410,41 @@ class Workspace:
 
         require(self.actor, Action.TRACE)
         return tracing.trace(self, tracing.Request(identifiers, case, reason, each), watch)
+
+    def access_package(
+        self,
+        identifiers: Iterable[str],
+        out: Path,
+        *,
+        case: str,
+        reason: str,
+        names: bool = True,
+        watch: Watch = lambda _dataset, _bytes: None,
+    ) -> Package:
+        """What is held of one person, written to a new folder to be handed to them.
+
+        Other persons in it are masked; ``names``: also those whom only a model tells.
+        """
+        from vitrail.workspace import access_package, tracing
+
+        require(self.actor, Action.TRACE)
+        request = tracing.Request(identifiers, case, reason)
+        return access_package.package(self, request, out, names=names, watch=watch)
+
+    def deletion_proof(
+        self,
+        identifiers: Iterable[str],
+        *,
+        case: str,
+        reason: str,
+        each: bool = False,
+        watch: Watch = lambda _dataset, _bytes: None,
+    ) -> Proof:
+        """What is still there of persons who were erased, and by which hold; evidence on disk."""
+        from vitrail.workspace import deletion_proof, tracing
+
+        require(self.actor, Action.TRACE)
+        return deletion_proof.prove(self, tracing.Request(identifiers, case, reason, each), watch)
 
     # --- promises ---
 
