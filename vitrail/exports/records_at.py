@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Int64s = npt.NDArray[np.int64]
 
-_BLOCK: Final = 8 << 20
+_BLOCK: Final = 1 << 20
 _NEWLINE: Final = 10
 _RETURN: Final = 13
 _QUOTE: Final = 34
@@ -82,33 +82,59 @@ def _parts(data: Bytes, last: int, *, quoted: bool) -> list[_Part]:
     """The blocks up to the one of ``last``, each with the records that end before it."""
     bounds = [(a, min(a + _BLOCK, len(data))) for a in range(0, last + 1, _BLOCK)]
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        quotes = list(pool.map(lambda b: _count(data, b, _QUOTE) if quoted else 0, bounds))
-        inside = (np.cumsum([0, *quotes[:-1]]) & 1).astype(bool).tolist()
-        parts = [_Part(*bound, begun) for bound, begun in zip(bounds, inside, strict=True)]
-        ends = list(pool.map(lambda part: len(_ends(data, part, quoted)), parts))
-    before = np.cumsum([0, *ends]).tolist()
-    return [
-        _Part(p.first, p.stop, p.inside, b) for p, b in zip(parts, before, strict=False)
-    ]  # fmt: skip
+        counts = list(pool.map(lambda bound: _counted(data, bound, quoted), bounds))
+    parts, before, inside = [], 0, False
+    for bound, (odd, outside, within) in zip(bounds, counts, strict=True):
+        parts.append(_Part(*bound, inside, before))
+        before += within if inside else outside
+        inside ^= odd
+    return parts
 
 
-def _count(data: Bytes, bound: tuple[int, int], byte: int) -> int:
-    return int(np.count_nonzero(data[bound[0] : bound[1]] == byte))
+def _counted(data: Bytes, bound: tuple[int, int], quoted: bool) -> tuple[bool, int, int]:
+    """Of one block: whether its quotes are odd, and how many records end in it should it begin
+    outside a quote, or inside one."""
+    newlines, open_quotes, odd = _newlines(data, bound, quoted)
+    ends = ~_empty(data, newlines)
+    outside = int(np.count_nonzero(ends & ~open_quotes))
+    return odd, outside, int(np.count_nonzero(ends)) - outside
+
+
+def _newlines(
+    data: Bytes, bound: tuple[int, int], quoted: bool
+) -> tuple[Int64s, npt.NDArray[np.bool_], bool]:
+    """Where a block's newlines are, which have an odd number of its quotes before them, and
+    whether all its quotes are odd."""
+    block = data[bound[0] : bound[1]]
+    if not quoted:
+        newlines = np.flatnonzero(block == _NEWLINE)
+        return newlines + bound[0], np.zeros(len(newlines), bool), False
+    signs = np.flatnonzero((block == _NEWLINE) | (block == _QUOTE))
+    quotes = block[signs] == _QUOTE
+    odd = np.bitwise_xor.accumulate(quotes) if len(quotes) else quotes
+    lines = ~quotes
+    return signs[lines] + bound[0], odd[lines], bool(odd[-1]) if len(odd) else False
+
+
+def _empty(data: Bytes, ends: Int64s) -> npt.NDArray[np.bool_]:
+    """Which newlines end a line with nothing in it."""
+    before = data[np.maximum(ends - 1, 0)]
+    empty: npt.NDArray[np.bool_] = (before == _NEWLINE) | (ends == 0)
+    returns = before == _RETURN
+    if returns.any():
+        empty |= returns & ((data[np.maximum(ends - 2, 0)] == _NEWLINE) | (ends == 1))
+    return empty
 
 
 def _ends(data: Bytes, part: _Part, quoted: bool) -> Int64s:
     """Where the block's records end: newlines outside quotes that end no empty line."""
-    block = data[part.first : part.stop]
-    ends: Int64s = np.flatnonzero(block == _NEWLINE)
-    if quoted and (part.inside or len(quotes := np.flatnonzero(block == _QUOTE))):
-        quotes = np.flatnonzero(block == _QUOTE)
-        ends = ends[(np.searchsorted(quotes, ends) + part.inside) & 1 == 0]
-    ends += part.first
-    before = data[np.maximum(ends - 1, 0)]
-    empty = (before == _NEWLINE) | (ends == 0)
-    empty |= (before == _RETURN) & (data[np.maximum(ends - 2, 0)] == _NEWLINE)
-    kept: Int64s = ends[~empty]
+    newlines, open_quotes, _ = _newlines(data, (part.first, part.stop), quoted)
+    kept: Int64s = newlines[(open_quotes == part.inside) & ~_empty(data, newlines)]
     return kept
+
+
+def _is_odd(data: Bytes, first: int, stop: int) -> bool:
+    return bool(np.count_nonzero(data[first:stop] == _QUOTE) & 1)
 
 
 def _add(
@@ -137,8 +163,8 @@ def _start(data: Bytes, part: _Part, table: DelimitedTable) -> int:
         return 0
     quoted = table.dialect.quote is not None
     first = max(0, part.first - _BLOCK)
-    quotes = _count(data, (first, part.first), _QUOTE) if quoted else 0
-    before = _Part(first, part.first, bool((quotes + part.inside) & 1))
+    odd = quoted and _is_odd(data, first, part.first)
+    before = _Part(first, part.first, odd ^ part.inside)
     ends = _ends(data, before, quoted)
     return int(ends[-1]) + 1 if len(ends) else -1
 
@@ -148,8 +174,8 @@ def _stop(data: Bytes, part: _Part, table: DelimitedTable) -> int:
     if part.stop == len(data):
         return part.stop
     quoted = table.dialect.quote is not None
-    quotes = _count(data, (part.first, part.stop), _QUOTE) if quoted else 0
-    after = _Part(part.stop, min(part.stop + _BLOCK, len(data)), bool((quotes + part.inside) & 1))
+    odd = quoted and _is_odd(data, part.first, part.stop)
+    after = _Part(part.stop, min(part.stop + _BLOCK, len(data)), odd ^ part.inside)
     ends = _ends(data, after, quoted)
     return int(ends[0]) + 1 if len(ends) else (len(data) if after.stop == len(data) else -1)
 

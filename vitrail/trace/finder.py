@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from vitrail.trace.forms import Form, forms_of
 from vitrail.trace.identifiers import Subject
+from vitrail.trace.literals import MOST, Literals
 from vitrail.trace.windows import SHAPES, Windows, shape_for
 
 _BLOCK: Final = 8 << 20
@@ -34,6 +35,7 @@ class Finder:
 
     def __init__(self, subjects: Sequence[Subject]) -> None:
         self._forms: list[tuple[Form, int]] = []
+        self._texts: list[bytes] = []
         self._literals: list[bytes] = []
         self._anchors: list[int] = []
         for number, subject in enumerate(subjects):
@@ -50,20 +52,25 @@ class Finder:
         literal = form.literal.encode("utf-8", "surrogatepass")
         last = len(literal) - shape_for(len(literal)).span
         self._forms.append((form, subject))
+        self._texts.append(literal)
         self._literals.append(literal.translate(_FOLDED))
         self._anchors.append(last if form.anchor is None else min(form.anchor, last))
 
-    def _made(self) -> Iterator[tuple[Windows, list[int]]]:
-        shapes = [shape_for(len(literal)) for literal in self._literals]
+    def _made(self) -> Iterator[tuple[Windows | Literals, list[int]]]:
+        """Few literals in one automaton; many, and those whose case is not ASCII's, in windows."""
+        plain = [n for n, literal in enumerate(self._texts) if _is_caseless(literal)]
+        few = len({self._span(self._texts, n) for n in plain}) <= MOST
+        if few and plain:
+            yield Literals([self._span(self._texts, n) for n in plain]), plain
+        left = set(range(len(self._literals))) - (set(plain) if few else set())
         for _, shape in SHAPES:
-            chosen = [n for n, own in enumerate(shapes) if own == shape]
+            chosen = [n for n in sorted(left) if shape_for(len(self._literals[n])) == shape]
             if chosen:
-                anchors = [self._anchors[n] for n in chosen]
-                spans = [
-                    self._literals[n][a : a + shape.span]
-                    for n, a in zip(chosen, anchors, strict=True)
-                ]
-                yield Windows(shape, spans), chosen
+                yield Windows(shape, [self._span(self._literals, n) for n in chosen]), chosen
+
+    def _span(self, literals: Sequence[bytes], number: int) -> bytes:
+        literal, anchor = literals[number], self._anchors[number]
+        return literal[anchor : anchor + shape_for(len(literal)).span]
 
     def find(self, data: npt.NDArray[np.uint8]) -> list[Sighting]:
         """Every literal in ``data``, by place; case is not judged yet."""
@@ -103,3 +110,9 @@ class Finder:
         finally:
             pool.shutdown(cancel_futures=True)  # an interrupt waits for no block but those begun
         return [one for some in blocks for one in some]
+
+
+def _is_caseless(literal: bytes) -> bool:
+    """Whether ASCII's rule of case is enough for it."""
+    text = literal.decode("utf-8", "replace")
+    return all(c.isascii() or c.lower() == c.upper() for c in text)

@@ -52,28 +52,50 @@ def shape_for(length: int) -> Shape:
 
 
 class _Table:
-    """Which runs there may be: those that were put in, and one in some dozens of all others."""
+    """Which runs there may be: those that were put in, and one in some dozens of all others.
+
+    A bit each, so that the table of many thousands still lies near the processor: with a byte
+    each the pass took twice as long.
+    """
 
     def __init__(self, factor: int, run: int, bits: int, runs: Uint64s) -> None:
         self._factor = np.uint64(factor << 8 * (8 - run) & _MASK)  # the bytes behind a run drop out
         self._shift = np.uint64(64 - bits)
-        self._known = np.zeros(1 << bits, np.bool_)
-        self._known[self._slots(runs)] = True
+        known = np.zeros(1 << bits, np.bool_)
+        known[self._slots(runs)] = True
+        self._known = np.packbits(known, bitorder="little")
 
     def knows(self, words: Uint64s) -> npt.NDArray[np.bool_]:
         """Of each word whether its run may be one."""
-        return self._known[self._slots(words)]
+        slots = self._slots(words)
+        bits: npt.NDArray[np.uint8] = self._known[slots >> 3] >> (slots & 7).astype(np.uint8) & 1
+        return bits.view(np.bool_)
 
-    def look_up(self, words: Uint64s, slots: Uint64s, hits: npt.NDArray[np.bool_]) -> None:
-        """:meth:`knows`, written to ``hits`` by way of ``slots``: no memory is taken."""
+    def look_up(self, words: Uint64s, room: _Room) -> npt.NDArray[np.bool_]:
+        """:meth:`knows`, in ``room``: no memory is taken."""
+        slots, hits, low = (own[: len(words)] for own in (room.slots, room.hits, room.low))
         np.bitwise_or(words, _FOLD, out=slots)
         np.multiply(slots, self._factor, out=slots)
         np.right_shift(slots, self._shift, out=slots)
+        np.bitwise_and(slots.view(np.uint8)[::8], 7, out=low)
+        np.right_shift(slots, np.uint64(3), out=slots)
         self._known.take(slots.view(np.int64), out=hits, mode="wrap")
+        np.right_shift(hits, low, out=hits)
+        np.bitwise_and(hits, 1, out=hits)
+        return hits.view(np.bool_)
 
     def _slots(self, words: Uint64s) -> Int64s:
         slots = ((words | _FOLD) * self._factor) >> self._shift
         return slots.astype(np.int64)
+
+
+class _Room:
+    """What a look-up writes to."""
+
+    def __init__(self) -> None:
+        self.slots = np.empty(_CHUNK, np.uint64)
+        self.hits = np.empty(_CHUNK, np.uint8)
+        self.low = np.empty(_CHUNK, np.uint8)
 
 
 class Windows:
@@ -133,15 +155,13 @@ class Windows:
     def _candidates(self, data: npt.NDArray[np.uint8], end: int) -> Int64s:
         """The looked-at places whose run the table knows."""
         found: list[Int64s] = []
-        numbers = np.empty(_CHUNK, np.uint64)
-        known = np.empty(_CHUNK, np.bool_)
+        room = _Room()
         for offset in range(0, 8, self._shape.step):
             count = (end - offset + 7) // 8
             words = np.ndarray((max(0, count),), np.uint64, data, offset=offset)
             for first in range(0, len(words), _CHUNK):
                 some = words[first : first + _CHUNK]
-                slots, hits = numbers[: len(some)], known[: len(some)]
-                self._table.look_up(some, slots, hits)
+                hits = self._table.look_up(some, room)
                 if hits.any():
                     places = np.flatnonzero(hits)
                     places = places[self._second.knows(some[places])]
