@@ -2,7 +2,7 @@
 
     python -m bench.trace_speed [--gigabytes N] [--rounds N] [--folder DIR]
 
-writes delimited exports of 250 MB each (ids, addresses, times, free text in quotes with accents,
+writes delimited exports of 500 MB each (ids, addresses, times, free text in quotes with accents,
 links, phone numbers, digests) with one person planted in some rows of every second file. Each round
 runs, one after the other over the same files: the bare reading; ``grep -F`` for the address alone;
 ``grep -F`` for the three identifiers that the trace is given; the trace of one person; the trace of
@@ -27,7 +27,7 @@ from vitrail.exports.catalog import Catalog
 from vitrail.keys import Keyring
 from vitrail.trace import Grounds, Subject, identifier, run
 
-FILE_BYTES: Final = 250_000_000
+FILE_BYTES: Final = 500_000_000
 PERSON: Final = ("nobody.here@letterbox-seven.org", "+33 6 98 76 54 32", "acc-99999999")
 #: As the exports write them, for grep.
 WRITTEN: Final = (PERSON[0], "+33698765432", PERSON[2])

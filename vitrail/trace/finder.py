@@ -14,7 +14,7 @@ import numpy.typing as npt
 from vitrail.trace.forms import Form, forms_of
 from vitrail.trace.identifiers import Subject
 from vitrail.trace.literals import MOST, Literals
-from vitrail.trace.windows import SHAPES, Windows, shape_for
+from vitrail.trace.windows import SHAPES, Shape, Windows, shape_for
 
 _BLOCK: Final = 8 << 20
 _FOLDED: Final = bytes(n | 0x20 for n in range(256))
@@ -38,6 +38,7 @@ class Finder:
         self._texts: list[bytes] = []
         self._literals: list[bytes] = []
         self._anchors: list[int] = []
+        self._shapes: list[Shape] = []
         for number, subject in enumerate(subjects):
             for one in subject.identifiers:
                 for form in forms_of(one):
@@ -50,7 +51,9 @@ class Finder:
 
     def _add(self, form: Form, subject: int) -> None:
         literal = form.literal.encode("utf-8", "surrogatepass")
-        last = len(literal) - shape_for(len(literal)).span
+        shape = shape_for(len(literal))
+        last = len(literal) - shape.span
+        self._shapes.append(shape)
         self._forms.append((form, subject))
         self._texts.append(literal)
         self._literals.append(literal.translate(_FOLDED))
@@ -58,19 +61,25 @@ class Finder:
 
     def _made(self) -> Iterator[tuple[Windows | Literals, list[int]]]:
         """Few literals in one automaton; many, and those whose case is not ASCII's, in windows."""
-        plain = [n for n, literal in enumerate(self._texts) if _is_caseless(literal)]
-        few = len({self._span(self._texts, n) for n in plain}) <= MOST
-        if few and plain:
+        plain = self._few()
+        if plain:
             yield Literals([self._span(self._texts, n) for n in plain]), plain
-        left = set(range(len(self._literals))) - (set(plain) if few else set())
-        for _, shape in SHAPES:
-            chosen = [n for n in sorted(left) if shape_for(len(self._literals[n])) == shape]
+        done = set(plain)
+        for shape in SHAPES:
+            chosen = [n for n, own in enumerate(self._shapes) if own is shape and n not in done]
             if chosen:
                 yield Windows(shape, [self._span(self._literals, n) for n in chosen]), chosen
 
+    def _few(self) -> list[int]:
+        """The literals for the automaton; none where they would be too many for it."""
+        if len(self._texts) > 4 * MOST:  # a person's literals share few of their spans
+            return []
+        plain = [n for n, literal in enumerate(self._texts) if _is_caseless(literal)]
+        return plain if len({self._span(self._texts, n) for n in plain}) <= MOST else []
+
     def _span(self, literals: Sequence[bytes], number: int) -> bytes:
-        literal, anchor = literals[number], self._anchors[number]
-        return literal[anchor : anchor + shape_for(len(literal)).span]
+        anchor = self._anchors[number]
+        return literals[number][anchor : anchor + self._shapes[number].span]
 
     def find(self, data: npt.NDArray[np.uint8]) -> list[Sighting]:
         """Every literal in ``data``, by place; case is not judged yet."""
@@ -114,5 +123,7 @@ class Finder:
 
 def _is_caseless(literal: bytes) -> bool:
     """Whether ASCII's rule of case is enough for it."""
+    if literal.isascii():
+        return True
     text = literal.decode("utf-8", "replace")
     return all(c.isascii() or c.lower() == c.upper() for c in text)

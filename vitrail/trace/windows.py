@@ -42,13 +42,15 @@ class Shape:
         return self.run + self.step - 1
 
 
-#: The shape for literals of at least so many bytes.
-SHAPES: Final = ((10, Shape(7, 4)), (7, Shape(4, 4)), (4, Shape(4, 1)))
+#: For literals of at least ten bytes, seven and four.
+SHAPES: Final = (Shape(7, 4), Shape(4, 4), Shape(4, 1))
 
 
 def shape_for(length: int) -> Shape:
     """The shape that fits a literal of ``length`` bytes, four at least."""
-    return next(shape for least, shape in SHAPES if length >= least)
+    if length >= 10:
+        return SHAPES[0]
+    return SHAPES[1] if length >= 7 else SHAPES[2]
 
 
 class _Table:
