@@ -33,6 +33,18 @@ COMMANDS = (
     "demo", "import", "scan", "check", "ask", "redact", "report", "app", "doctor", "ledger",
     "minors",
 )  # fmt: skip
+    "demo",
+    "import",
+    "scan",
+    "check",
+    "ask",
+    "redact",
+    "trace",
+    "report",
+    "app",
+    "doctor",
+    "ledger",
+)
 
 
 def test_help_names_every_command_and_no_stub() -> None:

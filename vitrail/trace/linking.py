@@ -7,9 +7,15 @@ bear it too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from vitrail.detect.digits import digits_of
 from vitrail.errors import InputUnreadable, UsageError
@@ -57,14 +63,13 @@ def linked(
         for key in own:
             owners.setdefault(key, set()).add(number)
     sources = tuple(_sources(catalog, declared, processed))
-    rows = [row for source in sources for row in _rows(catalog, source)] if sources else []
-    while _step(rows, known, owners):
-        pass
+    while any(_step(_rows(catalog, source, owners), known, owners) for source in sources):
+        pass  # what one export brings may lead on in another
     return tuple(Subject(tuple(own.values())) for own in known)
 
 
 def _step(
-    rows: Sequence[tuple[Identifier, ...]],
+    rows: Iterable[tuple[Identifier, ...]],
     known: Sequence[dict[_Key, Identifier]],
     owners: dict[_Key, set[int]],
 ) -> bool:
@@ -104,27 +109,52 @@ def _sources(
             yield _Source(dataset, {kind: tuple(names) for kind, names in columns.items()})
 
 
-def _rows(catalog: Catalog, source: _Source) -> Iterator[tuple[Identifier, ...]]:
-    """The identifiers of each row. An export that breaks links as far as it can be read; the pass
-    over all exports tells of it."""
+def _rows(
+    catalog: Catalog, source: _Source, owners: Collection[_Key]
+) -> Iterator[tuple[Identifier, ...]]:
+    """The identifiers of each row that has one of ``owners``.
+
+    An export that breaks links as far as it can be read; the pass over all exports tells of it.
+    """
     wanted = [name for names in source.columns.values() for name in names]
+    written = {
+        kind: pa.array([w for k, text in owners if k is kind for w in _written(k, text)])
+        for kind in source.columns.keys() & set(_SURE)
+    }
     try:
         for batch in catalog.open(source.dataset).batches(columns=wanted):
-            cells = {c.column: c.values.to_pylist() for c in batch.chunks if c.rows is None}
-            empty: list[str | None] = [None] * batch.rows
-            columns = {
-                kind: list(zip(*(cells.get(name, empty) for name in names), strict=True))
-                for kind, names in source.columns.items()
-            }
-            for at in range(batch.rows):
-                row = tuple(_identifiers({kind: own[at] for kind, own in columns.items()}))
-                if len(row) > 1:
-                    yield row
+            cells = {c.column: c.values for c in batch.chunks if c.rows is None}
+            met = np.zeros(batch.rows, np.bool_)
+            for kind, texts in written.items():
+                for name in (n for n in source.columns[kind] if n in cells and len(texts)):
+                    met |= _among(cells[name], texts)
+            for at in np.flatnonzero(met).tolist():
+                texts_of = {
+                    kind: [cells[name][at].as_py() for name in names if name in cells]
+                    for kind, names in source.columns.items()
+                }
+                yield tuple(_identifiers(texts_of))
     except InputUnreadable:
         return
 
 
-def _identifiers(cells: Mapping[Kind, tuple[str | None, ...]]) -> Iterator[Identifier]:
+def _written(kind: Kind, key: str) -> Iterator[str]:
+    """A key as a cell may have it, in small letters."""
+    yield key
+    local, at, domain = key.rpartition("@")
+    if kind is Kind.EMAIL and "xn--" in domain:
+        with suppress(UnicodeError):
+            yield f"{local}{at}{domain.encode('ascii').decode('idna')}"
+
+
+def _among(values: pa.Array, texts: pa.Array) -> npt.NDArray[np.bool_]:
+    lowered = pc.utf8_lower(pc.utf8_trim_whitespace(values))
+    found = pc.is_in(lowered, value_set=texts.cast(lowered.type))
+    met: npt.NDArray[np.bool_] = found.to_numpy(zero_copy_only=False)
+    return met
+
+
+def _identifiers(cells: Mapping[Kind, Sequence[str | None]]) -> Iterator[Identifier]:
     for kind, parts in cells.items():
         text = " ".join(part.strip() for part in parts if part)
         try:
