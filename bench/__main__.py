@@ -14,6 +14,7 @@ MEASURES = (
     ("scan beside Presidio, and its growth", ("bench.scan_speed", "--growth", "10")),
     ("a scan again of what has not changed", ("bench.scan_reuse",)),
     ("a clean copy beside reading and writing", ("bench.redact_speed",)),
+    ("a person traced beside grep", ("bench.trace_speed",)),
     ("column verdicts beside others' labels", ("bench.scan_labels",)),
     ("verdicts on made columns", ("bench.column_verdicts",)),
     ("a long deny-list beside Presidio's", ("bench.own_lists",)),
