@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from vitrail.detect.automaton import Automaton, Expression, forget_databases
+from vitrail.detect.automaton import Automaton, Expression
 from vitrail.trace.windows import Int64s
 
 #: Of so many different literals the automaton is the faster way.
@@ -60,7 +60,3 @@ class Literals:
         if own is None:
             own = self._own.automaton = Automaton(self._expressions, None)
         return own
-
-    def forget(self) -> None:
-        """Let go of the database, which this process would hold for the next who asks alike."""
-        forget_databases()

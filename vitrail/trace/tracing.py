@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from vitrail.detect.automaton import forget_databases
 from vitrail.detect.masking import mask
 from vitrail.exports.catalog import Catalog
 from vitrail.keys import Keyring
@@ -64,7 +65,10 @@ def run(
     whole = linked(subjects, grounds.catalog, grounds.declared, grounds.processed)
     names = tuple(dict.fromkeys(_name(s, keys) for s in subjects))
     by_number = [_name(s, keys) for s in subjects]
-    found = sweep(grounds.catalog, Finder(whole), watch)
+    try:
+        found = sweep(grounds.catalog, Finder(whole), watch)
+    finally:
+        forget_databases()  # made of what tells these persons
     places = [_place(dataset, hit, by_number[hit.subject], grounds, keys) for dataset, hit in
               found.hits]  # fmt: skip
     trace = Trace(
