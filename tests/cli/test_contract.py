@@ -31,20 +31,8 @@ def vitrail(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
 
 COMMANDS = (
     "demo", "import", "scan", "check", "ask", "redact", "report", "app", "doctor", "ledger",
-    "minors",
+    "minors", "trace",
 )  # fmt: skip
-    "demo",
-    "import",
-    "scan",
-    "check",
-    "ask",
-    "redact",
-    "trace",
-    "report",
-    "app",
-    "doctor",
-    "ledger",
-)
 
 
 def test_help_names_every_command_and_no_stub() -> None:
