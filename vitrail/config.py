@@ -131,6 +131,7 @@ class Settings(BaseSettings):
     dpia: Dpia = Dpia()
     roles: dict[str, list[Role]] = Field(default_factory=dict)
     own_ibans_file: str | None = None
+    own_hosts: tuple[str, ...] = ()
 
     @classmethod
     def settings_customise_sources(

@@ -144,9 +144,9 @@ def _evidence(
 
 
 def _inputs(control: Control, store: CanonicalStore) -> tuple[InputFile, ...]:
-    """The files that the control read: all of them where it reads the scan."""
+    """The files that the control read: all of them where it reads the scan or the files."""
     tables = {table for table, _ in control.needs} | set(control.uses)
-    if any(table.startswith("scan_") for table in tables & REGISTERED):
+    if any(table.startswith(("scan_", "export_")) for table in tables & REGISTERED):
         chosen = list(store.inputs)
     else:
         fed = [store.tables[table] for table in tables if table in store.tables]
@@ -175,7 +175,7 @@ def _parameters(control: Control, policy: Policy, settings: Settings) -> dict[st
         if not hasattr(holder, attribute):
             raise ConfigError(
                 f"The control {control.id} takes {name} from {value['from']}, which there is not.",
-                "Name a figure of [params] or of the policy file.",
+                "Name a figure of vitrail.toml, of its [params], or of the policy file.",
             )
         found = getattr(holder, attribute)
         values[name] = list(found) if isinstance(found, tuple) else found

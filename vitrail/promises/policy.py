@@ -42,6 +42,16 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of data that the policy says is collected, and what a scan calls it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    name: str
+    entity_types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Recipient:
     """Someone whom the policy names, and the other names that a register may know them by."""
 
@@ -85,7 +95,7 @@ class Policy:
     effective: date
     fresh_for_days: int
     clauses: tuple[Clause, ...]
-    categories: tuple[str, ...]
+    categories: tuple[Category, ...]
     sharing_purposes: tuple[str, ...]
     archive_reasons: tuple[str, ...]
     recipients: tuple[Recipient, ...]
@@ -93,10 +103,16 @@ class Policy:
     assumptions: tuple[str, ...]
     defects: tuple[Defect, ...]
     not_provable: tuple[str, ...]
+    payment_processors: tuple[str, ...] = ()
 
     def clause_of(self, control: str) -> Clause | None:
         """The first clause that names the control, None where the policy has none."""
         return next((c for c in self.clauses if control in c.controls), None)
+
+    @property
+    def declared_entity_types(self) -> tuple[str, ...]:
+        """Everything that a scan may find without an undeclared category, by entity type."""
+        return tuple(kind for category in self.categories for kind in category.entity_types)
 
     @property
     def recipient_names(self) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ SCAN_SCHEMAS: Final[Mapping[str, pa.Schema]] = {
             "rows": _COUNT,
             "non_null": _COUNT,
             "examined": _COUNT,
+            "verdict": _TEXT,
         }
     ),
     "scan_datasets": pa.schema(
@@ -105,7 +106,7 @@ def datasets_table(store: CanonicalStore) -> pa.Table:
 
 
 def columns_table(columns: Iterable[ColumnVerdict]) -> pa.Table:
-    """``scan_columns``: how much of each column the scan saw."""
+    """``scan_columns``: how much of each column the scan saw, and what it took the whole for."""
     names = SCAN_SCHEMAS["scan_columns"].names
     return pa.Table.from_pylist(
         [{name: getattr(c, name) for name in names} for c in columns], SCAN_SCHEMAS["scan_columns"]

@@ -18,6 +18,7 @@ from vitrail.model import Control
 from vitrail.normalisation import normalise_code, normalise_email
 from vitrail.promises.birthdates import SCHEMA as READINGS
 from vitrail.promises.birthdates import birth_readings
+from vitrail.promises.export_tables import EXPORT_SCHEMAS, files_table, headers_table
 from vitrail.promises.scan_tables import SCAN_SCHEMAS, claims_of, reviews_table
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ SCHEMAS: Final[Mapping[str, pa.Schema]] = {
     "export_columns": pa.schema(
         {"dataset": _TEXT, "table": _TEXT, "column": _TEXT, "feeds": _TEXT}
     ),
+    **EXPORT_SCHEMAS,
 }
 
 REGISTERED: Final = frozenset(SCHEMAS)
@@ -54,7 +56,8 @@ def lacking(control: Control, store: CanonicalStore) -> tuple[str, ...]:
     absent = set(store.missing(wanted))
     found: list[str] = []
     for table, columns in control.needs:
-        if table in absent or (table in REGISTERED and table not in there):
+        unseen = table in REGISTERED and table not in there and table not in EXPORT_SCHEMAS
+        if table in absent or unseen:
             found.append(table)
         found += [name for column in columns if (name := f"{table}.{column}") in absent]
     return tuple(found)
@@ -78,8 +81,10 @@ def prepare(
         "export_systems": lambda: _systems(store),
         "export_columns": lambda: _columns(store),
         "scan_minors": SCHEMAS["scan_minors"].empty_table,
+        "export_files": lambda: files_table(store),
+        "export_headers": lambda: headers_table(store),
     }
-    for name in control.uses:
+    for name in (*control.uses, *(table for table, _ in control.needs)):
         if name in makers and name not in there:
             store.register(name, makers[name]())
 

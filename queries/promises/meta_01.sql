@@ -1,0 +1,82 @@
+/*
+id: META-01
+version: 1
+section: "9"
+title: The exports are complete
+checks: >-
+  Each file that the company's manifest lists is there, with the hash and the number of rows that
+  the manifest says. A file that is there and not listed is a warning, and so are orders, where a
+  share of more than {orphan_share} of them belongs to no exported account.
+unit: files
+breach: are missing or not as the manifest says
+severity: high
+kind: P
+needs:
+  manifest: [file]
+  export_files: [file, sha256, rows]
+uses: [orders, accounts]
+parameters:
+  orphan_share: 0.01
+standards:
+  - GDPR 5(2)
+  - ISO/IEC 27701:2025 A.1.2.9
+  - NIST PF 1.0 CT.DM-P8
+law: >-
+  Who must show that rules are kept must be able to say what it was shown on (GDPR 5(2)).
+limits: >-
+  A manifest is written by whoever exports; a system that it leaves out is told by the coverage of
+  each verdict alone. Days without events are for a person to judge.
+reasons:
+  missing: listed and missing
+  other_hash: with another hash than the manifest says
+  other_rows: with another number of rows than the manifest says
+  not_listed: there and not listed
+  orphans: orders belong to no exported account
+  nothing: The manifest lists no file.
+*/
+WITH here AS (
+    SELECT
+        f.file,
+        MAX(f.sha256) AS sha256,
+        SUM(f."rows") AS "rows"
+    FROM export_files AS f
+    GROUP BY f.file
+),
+
+listed AS (
+    SELECT
+        m.file,
+        m.exported_at,
+        CASE
+            WHEN h.file IS NULL THEN 'missing'
+            WHEN LOWER(m.sha256) <> h.sha256 THEN 'other_hash'
+            WHEN m."rows" <> h."rows" THEN 'other_rows'
+        END AS why
+    FROM manifest AS m
+    LEFT JOIN here AS h ON m.file = h.file
+),
+
+orphans AS (
+    SELECT COUNT(*) AS orders, COUNT(*) FILTER (WHERE a.account_id IS NULL) AS alone
+    FROM orders AS o
+    LEFT JOIN (SELECT DISTINCT account_id FROM accounts) AS a ON o.account_id = a.account_id
+    WHERE EXISTS (SELECT 1 FROM accounts)
+)
+
+SELECT
+    file AS key,
+    exported_at AS "at",
+    CASE WHEN why IS NULL THEN 'ok' ELSE 'fail' END AS level,
+    why,
+    NULL AS shape,
+    1 AS cases
+FROM listed
+UNION ALL
+SELECT h.file, NULL, 'warn', 'not_listed', NULL, 1
+FROM here AS h
+ANTI JOIN manifest AS m ON h.file = m.file
+ANTI JOIN (SELECT DISTINCT n._dataset AS file FROM manifest AS n) AS own ON h.file = own.file
+UNION ALL
+SELECT NULL, NULL, 'warn', 'orphans', NULL, o.alone
+FROM orphans AS o
+WHERE o.alone > $orphan_share * o.orders
