@@ -20,7 +20,8 @@ standards:
 law: >-
   Whoever holds a file of card numbers is within the scope of PCI DSS, for as long as it lies there.
 limits: >-
-  It reads headers alone; numbers under another header are PAY-01's matter.
+  It reads headers alone; numbers under another header are PAY-01's matter. A file with the header
+  `card.number` is never opened further than that.
 reasons:
   card_column: are made to carry card numbers
   nothing: No export was found.

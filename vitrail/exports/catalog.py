@@ -145,6 +145,10 @@ def _beside(path: Path) -> list[Path]:
     return [p for end in ("-wal", "-journal", ".wal") if (p := Path(f"{path}{end}")).exists()]
 
 
+#: How the reason for leaving out a file of card numbers is worded; controls look for it.
+CARD_NUMBERS: Final = "which holds whole card numbers"
+
+
 class _Findings:
     """Collects tables and quarantined files while the places are looked through."""
 
@@ -238,8 +242,8 @@ def _card_numbers(table: Table) -> InputUnreadable | None:
         if name == "card.number" or name.endswith(".card.number"):
             return InputUnreadable(
                 table.dataset.name,
-                f"{table.dataset.label} has a column {column.name}, which holds whole card "
-                "numbers; it was not read.",
+                f"{table.dataset.label} has a column {column.name}, {CARD_NUMBERS}; "
+                "it was not read.",
                 "Delete this file: by PCI DSS 3.4 and 3.5 such numbers may not lie about. "
                 "Export payments without card data.",
             )

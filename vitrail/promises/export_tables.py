@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
+from vitrail.exports.catalog import CARD_NUMBERS
+
 if TYPE_CHECKING:
     from vitrail.exports.store import CanonicalStore
 
@@ -41,12 +43,19 @@ def files_table(store: CanonicalStore) -> pa.Table:
 
 
 def headers_table(store: CanonicalStore) -> pa.Table:
-    """``export_headers``: every header of every dataset, mapped or not."""
+    """``export_headers``: every header of every dataset, mapped or not.
+
+    Of a file that was refused for its card numbers, the header that it was refused for.
+    """
+    refused = [i for i in store.catalog.unreadable if CARD_NUMBERS in (i.reason or "")]
     return pa.Table.from_pylist(
         [
-            {"dataset": d.name, "table": d.table, "column": c.name}
-            for d in store.catalog.datasets
-            for c in d.columns
+            *(
+                {"dataset": d.name, "table": d.table, "column": c.name}
+                for d in store.catalog.datasets
+                for c in d.columns
+            ),
+            *({"dataset": i.name, "table": i.table, "column": "card.number"} for i in refused),
         ],
         EXPORT_SCHEMAS["export_headers"],
     )
