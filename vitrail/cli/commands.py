@@ -12,6 +12,7 @@ from vitrail.cli import (
     importing,
     ledger,
     minors,
+    policy,
     redacting,
     reporting,
     scanning,
@@ -36,5 +37,6 @@ application.command("ask")(asking.ask)
 application.command("report")(reporting.report)
 application.command("app")(workbench.app)
 application.command("doctor")(doctor.doctor)
+application.add_typer(policy.commands, name="policy")
 application.add_typer(ledger.commands, name="ledger")
 application.add_typer(minors.commands, name="minors")

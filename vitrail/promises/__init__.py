@@ -3,6 +3,7 @@
 from vitrail.promises.assessment import assess, assess_all
 from vitrail.promises.control import load_controls
 from vitrail.promises.evidence import assessments_document, evidence_record, load_assessments
+from vitrail.promises.lint import lint as lint_policy
 from vitrail.promises.policy import Clause, Policy, load_policy
 from vitrail.promises.scan_tables import columns_table, datasets_table, reviews_table
 
@@ -15,6 +16,7 @@ __all__ = [
     "columns_table",
     "datasets_table",
     "evidence_record",
+    "lint_policy",
     "load_assessments",
     "load_controls",
     "load_policy",

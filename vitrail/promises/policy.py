@@ -34,6 +34,9 @@ class Clause:
     controls: tuple[str, ...] = ()
     provable: bool = True
     note: str = ""
+    names: tuple[str, ...] = ()  # recipients that its text names
+    exhaustive: bool = False  # whether it claims to name them all
+    binding: bool = True  # False where the text only says what may be done
 
     @property
     def sha256(self) -> str:
@@ -104,6 +107,7 @@ class Policy:
     defects: tuple[Defect, ...]
     not_provable: tuple[str, ...]
     payment_processors: tuple[str, ...] = ()
+    minimum_age: int | None = None
 
     def clause_of(self, control: str) -> Clause | None:
         """The first clause that names the control, None where the policy has none."""
