@@ -1,25 +1,13 @@
-"""Each control of the scenes reaches every verdict that it can, on small companies.
-
-A scene in ``scenes/*.yaml`` names the exports under which a promise is kept (``kept``, rows by
-canonical table), what is exported instead once it is broken (``broken``), the verdict of each, and
-the time or link without which nothing can be said (``time``).
-"""
+"""Each control of the scenes reaches every verdict that it can, on small companies."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.promises.scenes import SCENES
 from vitrail.model import FindingStatus, Verdict
-
-SCENES: dict[str, dict[str, Any]] = {
-    control: scene
-    for path in sorted((Path(__file__).parent / "scenes").glob("*.yaml"))
-    for control, scene in yaml.safe_load(path.read_text("utf-8")).items()
-}
 
 
 def confirmed(scene: dict[str, Any]) -> dict[str, FindingStatus]:
@@ -92,10 +80,3 @@ def test_it_is_inconclusive_without_its_times(
     assessment = check(company, control, scene)
     assert assessment.verdict is Verdict.INCONCLUSIVE
     assert assessment.missing == (scene["time"],)
-
-
-def test_every_control_is_played(controls: Any) -> None:
-    """Those of the first ten have their scenes in code, and their own tests."""
-    here = {"META", "COL", "PAY", "ANA", "SHR", "COO", "ADS", "SEC", "LEG", "ACC", "POL"}
-    elsewhere = {"PAY-01", "PAY-03", "ANA-02", "SHR-01"}
-    assert set(SCENES) == {c for c in controls if c.split("-")[0] in here} - elsewhere

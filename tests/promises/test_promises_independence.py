@@ -58,7 +58,7 @@ def _filled(company: Any, case: Case) -> Any:
 def test_rows_of_tables_that_a_control_does_not_read_change_nothing(
     new_company: Callable[[Path], Any], data: st.DataObject
 ) -> None:
-    name = data.draw(st.sampled_from(sorted(CONTROLS)))
+    name = data.draw(st.sampled_from(sorted(CONTROLS.keys() & CASES.keys())))
     # accounts say which address is whose, for every table: they are never beside the matter
     others = sorted(set(ROWS) - read_by(CONTROLS[name]) - {"accounts"})
     with tempfile.TemporaryDirectory() as place:
