@@ -70,6 +70,7 @@ def _shares(company: Company) -> None:
     at = iso(np.array([moment for moment, _, _ in log]))
     subjects = rng.integers(10, max(11, len(company.people)), len(log)).tolist()
     purposes = {key: purpose for key, _, purpose, *_ in _REGISTER}
+    measured = {key for key, _, _, categories, *_ in _REGISTER if categories == "usage;device"}
     named = {entry[0] for entry in _REGISTER if entry[6]}
     lines = []
     for number, (_, key, why) in enumerate(log):
@@ -79,7 +80,8 @@ def _shares(company: Company) -> None:
         elif key not in named:
             company.truth.breaks("SHR-01", share, "registered, not named", level="warnings")
         purpose = purposes.get(key, "advertising")
-        lines.append((share, key, at[number], purpose, "contact", subjects[number], ""))
+        category = "usage" if key in measured else "contact"
+        lines.append((share, key, at[number], purpose, category, subjects[number], ""))
     company.truth.control("SHR-01")["denominator"] = len(lines)
     write_csv(company.place(SHARES), _SHARE_HEADER, lines)
 
