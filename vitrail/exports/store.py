@@ -293,7 +293,8 @@ def _in_own_words() -> Iterator[None]:
             "The exports do not fit into memory and the space for temporary files is used up.",
             "Free space where the workspace's tmp folder lies.",
         ) from None
-    except (duckdb.IOException, duckdb.FatalException):  # of the exports, each was found sound
+    except (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException):
+        # of the exports, each was found sound; a commit that fails is the disk's fault too
         raise Unwritable(
             "What was asked of the exports could not be written: the disk is full or fails.",
             "Free space where the workspace lies, then do it again; nothing half-written is kept.",
