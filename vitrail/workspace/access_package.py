@@ -26,7 +26,7 @@ from vitrail.workspace.others import Others
 if TYPE_CHECKING:
     from vitrail.trace.linking import Declared
     from vitrail.trace.sweep import Watch
-    from vitrail.workspace.face import Workspace
+    from vitrail.workspace.open_workspace import OpenWorkspace
 
 SCHEMA: Final = "vitrail.package/1"
 _SLUG: Final = re.compile(r"[^A-Za-z0-9]+")
@@ -52,7 +52,7 @@ class _Source:
 
 
 def package(
-    workspace: Workspace, request: tracing.Request, out: Path, *, names: bool, watch: Watch
+    workspace: OpenWorkspace, request: tracing.Request, out: Path, *, names: bool, watch: Watch
 ) -> Package:
     """Trace one person and write the package into ``out``, a new folder for its owner alone."""
     if out.exists():

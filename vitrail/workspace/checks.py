@@ -32,10 +32,10 @@ from vitrail.workspace.minor_tables import register_minors
 from vitrail.workspace.scans import new_run_id, scan
 
 if TYPE_CHECKING:
-    from vitrail.workspace.face import Workspace
+    from vitrail.workspace.open_workspace import OpenWorkspace
 
 
-def policy_of(workspace: Workspace, file: Path | None = None) -> Policy:
+def policy_of(workspace: OpenWorkspace, file: Path | None = None) -> Policy:
     """The policy named by ``file``, else the one that the workspace's configuration names."""
     if file is not None:
         return load_policy(file)
@@ -64,7 +64,7 @@ def controls_of(only: Sequence[str] | None) -> tuple[Control, ...]:
 
 
 def check(
-    workspace: Workspace,
+    workspace: OpenWorkspace,
     *,
     only: Sequence[str] | None = None,
     as_of: date | None = None,
@@ -137,13 +137,13 @@ def _write(run: CheckRun) -> None:
         partial.replace(run.directory / name)
 
 
-def latest(workspace: Workspace) -> CheckRun | None:
+def latest(workspace: OpenWorkspace) -> CheckRun | None:
     """The last check that was written whole, or None."""
     written = sorted(workspace.layout.runs.glob("check-*/assessments.json"), reverse=True)
     return load(workspace, written[0].parent.name) if written else None
 
 
-def load(workspace: Workspace, run_id: str) -> CheckRun:
+def load(workspace: OpenWorkspace, run_id: str) -> CheckRun:
     """A check from its folder."""
     folder = workspace.layout.runs / run_id
     written = folder / "assessments.json"
@@ -154,7 +154,7 @@ def load(workspace: Workspace, run_id: str) -> CheckRun:
     return CheckRun(run_id, folder, at, policy_of(workspace), load_assessments(folder))
 
 
-def _register_scan(workspace: Workspace, store: CanonicalStore) -> None:
+def _register_scan(workspace: OpenWorkspace, store: CanonicalStore) -> None:
     run = _matching_scan(workspace, store) or _scan_now(workspace)
     directory = Path(run.directory)
     store.register("scan_hits", scanning.read_hits(directory))
@@ -164,7 +164,7 @@ def _register_scan(workspace: Workspace, store: CanonicalStore) -> None:
     register_minors(workspace, store, run)
 
 
-def _matching_scan(workspace: Workspace, store: CanonicalStore) -> ScanRun | None:
+def _matching_scan(workspace: OpenWorkspace, store: CanonicalStore) -> ScanRun | None:
     """The newest finished scan of the very bytes that the store reads now."""
     now = {i.name: i.sha256 for i in store.inputs if i.sha256}
     for record in sorted(workspace.ledger.runs(), key=lambda r: r.started_at, reverse=True):
@@ -180,6 +180,6 @@ def _matching_scan(workspace: Workspace, store: CanonicalStore) -> ScanRun | Non
     return None
 
 
-def _scan_now(workspace: Workspace) -> ScanRun:
+def _scan_now(workspace: OpenWorkspace) -> ScanRun:
     options = scanning.ScanOptions(names="off")
     return scan(workspace, options, run_id=new_run_id("scan"))

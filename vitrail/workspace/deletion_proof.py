@@ -22,7 +22,7 @@ from vitrail.workspace.scans import new_run_id
 if TYPE_CHECKING:
     from vitrail.keys import Keyring
     from vitrail.trace.sweep import Watch
-    from vitrail.workspace.face import Workspace
+    from vitrail.workspace.open_workspace import OpenWorkspace
 
 SCHEMA: Final = "vitrail.proof/1"
 #: The grounds on which the policy lets data stay after its deletion.
@@ -90,7 +90,7 @@ class Proof:
         }  # fmt: skip
 
 
-def prove(workspace: Workspace, request: tracing.Request, watch: Watch) -> Proof:
+def prove(workspace: OpenWorkspace, request: tracing.Request, watch: Watch) -> Proof:
     """Trace the persons, hold every place against ``archives``, write the evidence."""
     opened = tracing.begin(workspace, request, "proof")
     as_of = workspace.settings.asof or datetime.now(UTC).date()

@@ -16,7 +16,7 @@ from vitrail.promises import load_controls
 from vitrail.workspace.arrivals import Arrivals, arrivals, remember
 
 if TYPE_CHECKING:
-    from vitrail.workspace.face import Workspace
+    from vitrail.workspace.open_workspace import OpenWorkspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class ImportReport:
     arrivals: Arrivals
 
 
-def open_store(workspace: Workspace) -> CanonicalStore:
+def open_store(workspace: OpenWorkspace) -> CanonicalStore:
     """The canonical tables over this workspace's exports, for this process."""
     return CanonicalStore.open(workspace.layout.root, workspace.settings, workspace.keys)
 
@@ -56,7 +56,7 @@ def readiness(store: CanonicalStore, controls: tuple[Control, ...]) -> tuple[Con
     return tuple(ControlReadiness(c.id, c.title, store.missing(c.needs)) for c in controls)
 
 
-def import_exports(workspace: Workspace, *, correct: bool = False) -> ImportReport:
+def import_exports(workspace: OpenWorkspace, *, correct: bool = False) -> ImportReport:
     """Read all mapped exports and swap in a new epoch; a second import at once is refused.
 
     ``correct``: count all closed periods anew, as the exports are now.
@@ -71,7 +71,7 @@ def import_exports(workspace: Workspace, *, correct: bool = False) -> ImportRepo
         ) from None
 
 
-def _import(workspace: Workspace, store: CanonicalStore, correct: bool) -> ImportReport:
+def _import(workspace: OpenWorkspace, store: CanonicalStore, correct: bool) -> ImportReport:
     facts = build_facts(
         store,
         carried("queries", "facts"),

@@ -10,7 +10,7 @@ from vitrail.workspace.importing import open_store
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vitrail.workspace.face import Workspace
+    from vitrail.workspace.open_workspace import OpenWorkspace
 
 _ASKED: Final = {
     "email": "SELECT DISTINCT email FROM profiles WHERE email IS NOT NULL",
@@ -18,7 +18,7 @@ _ASKED: Final = {
 }
 
 
-def known_contacts(workspace: Workspace) -> Iterator[str]:
+def known_contacts(workspace: OpenWorkspace) -> Iterator[str]:
     """Each once, as exported, from what is mapped; nothing where no contact data is."""
     with open_store(workspace) as store:
         if CONTACT_TABLE not in store.tables:

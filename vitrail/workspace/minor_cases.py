@@ -23,7 +23,7 @@ from vitrail.workspace.minors import today
 
 if TYPE_CHECKING:
     from vitrail.exports.store import CanonicalStore
-    from vitrail.workspace.face import Workspace
+    from vitrail.workspace.open_workspace import OpenWorkspace
 
 #: Levels that open a case. Who was a minor once is told in reports and put before nobody.
 _OPENING: Final = frozenset({"certain", "likely", "possible"})
@@ -50,7 +50,7 @@ class KeyToDelete:
     row: int
 
 
-def record_cases(workspace: Workspace, run: ScanRun) -> None:
+def record_cases(workspace: OpenWorkspace, run: ScanRun) -> None:
     """Open a case for each person whom a finished scan takes for a likely minor."""
     signals = scanning.read_minors(Path(run.directory))
     found: list[CaseFound] = []
@@ -71,17 +71,17 @@ def record_cases(workspace: Workspace, run: ScanRun) -> None:
     workspace.ledger.record_cases(run.id, found, actor=workspace.actor.name)
 
 
-def cases(workspace: Workspace) -> tuple[MinorCase, ...]:
+def cases(workspace: OpenWorkspace) -> tuple[MinorCase, ...]:
     """All cases, the open ones first."""
     return workspace.ledger.cases()
 
 
-def open_cases(workspace: Workspace) -> Counter[str]:
+def open_cases(workspace: OpenWorkspace) -> Counter[str]:
     """How many cases are open, by level: all that anyone but the case handler sees."""
     return Counter(c.level for c in workspace.ledger.cases() if c.status is CaseStatus.OPEN)
 
 
-def deletion_list(workspace: Workspace) -> tuple[KeyToDelete, ...]:
+def deletion_list(workspace: OpenWorkspace) -> tuple[KeyToDelete, ...]:
     """The rows of confirmed minors in every exported table, by system. Writes to the ledger that
     they were listed; deletes nothing."""
     confirmed = {
@@ -105,7 +105,7 @@ def deletion_list(workspace: Workspace) -> tuple[KeyToDelete, ...]:
     return keys
 
 
-def authorised(workspace: Workspace) -> frozenset[str]:
+def authorised(workspace: OpenWorkspace) -> frozenset[str]:
     """Fingerprints of persons for whom a guardian's authorisation is in force now."""
     with open_store(workspace) as store:
         if "guardian_authorisations" not in store.tables:
@@ -118,12 +118,12 @@ def authorised(workspace: Workspace) -> frozenset[str]:
 
 
 def _people(
-    workspace: Workspace, store: CanonicalStore, signals: pa.Table
+    workspace: OpenWorkspace, store: CanonicalStore, signals: pa.Table
 ) -> tuple[LikelyMinor, ...]:
     return likely_minors(store, signals, today(workspace), workspace.settings.params.minor_age)
 
 
-def _signals(workspace: Workspace) -> pa.Table:
+def _signals(workspace: OpenWorkspace) -> pa.Table:
     """What the last finished scan found."""
     for record in sorted(workspace.ledger.runs(), key=lambda r: r.started_at, reverse=True):
         if record.kind == "scan" and record.state is RunState.DONE:
@@ -132,7 +132,7 @@ def _signals(workspace: Workspace) -> pa.Table:
 
 
 def _keys(
-    workspace: Workspace, store: CanonicalStore, who: dict[int, str]
+    workspace: OpenWorkspace, store: CanonicalStore, who: dict[int, str]
 ) -> Iterator[KeyToDelete]:
     """All rows of these persons, table by table."""
     sources = plan(workspace.settings, workspace.layout.root, store.catalog).feeds

@@ -20,7 +20,7 @@ from vitrail.workspace.minors import today
 
 if TYPE_CHECKING:
     from vitrail.exports.store import CanonicalStore
-    from vitrail.workspace.face import Workspace
+    from vitrail.workspace.open_workspace import OpenWorkspace
 
 _TEXT: Final = pa.string()
 _TIME: Final = pa.timestamp("us", "UTC")
@@ -45,7 +45,7 @@ _SCHEMA: Final = pa.schema(
 )
 
 
-def register_minors(workspace: Workspace, store: CanonicalStore, run: ScanRun) -> None:
+def register_minors(workspace: OpenWorkspace, store: CanonicalStore, run: ScanRun) -> None:
     """Let controls see the signals of ``run``, and the ledger's cases with whom they are about."""
     signals = scanning.read_minors(Path(run.directory))
     cases = {c.fingerprint: c for c in workspace.ledger.cases() if c.fingerprint}

@@ -11,15 +11,15 @@ from vitrail.scan.ages import mapped
 
 if TYPE_CHECKING:
     from vitrail.exports.catalog import Catalog
-    from vitrail.workspace.face import Workspace
+    from vitrail.workspace.open_workspace import OpenWorkspace
 
 
-def today(workspace: Workspace) -> date:
+def today(workspace: OpenWorkspace) -> date:
     """The day on which ages are reckoned: the exports' own, else this one."""
     return workspace.settings.asof or datetime.now(UTC).date()
 
 
-def minors_look(workspace: Workspace, catalog: Catalog) -> scanning.MinorsLook:
+def minors_look(workspace: OpenWorkspace, catalog: Catalog) -> scanning.MinorsLook:
     """The columns of age as ``vitrail.toml`` names them, and the policy's age."""
     planned = plan(workspace.settings, workspace.layout.root, catalog)
     feeds: dict[tuple[str, str | None], list[Feed]] = {}

@@ -16,7 +16,7 @@ from vitrail.ledger import Account, BudgetStanding, Claim, PaidAnswer
 from vitrail.model import Query, Release, ReleaseRow
 
 if TYPE_CHECKING:
-    from vitrail.workspace.face import Workspace
+    from vitrail.workspace.open_workspace import OpenWorkspace
 
 _DOCUMENT: Final = TypeAdapter(Release)
 
@@ -33,7 +33,7 @@ class PrivateOffer:
     free: Release | None
 
 
-def offer(workspace: Workspace, question: str | Query, terms: private.Terms) -> PrivateOffer:
+def offer(workspace: OpenWorkspace, question: str | Query, terms: private.Terms) -> PrivateOffer:
     """Plan a release; nothing is drawn and nothing is spent."""
     query, plan, _ = _planned(workspace, question, terms)
     account = account_of(workspace)
@@ -42,7 +42,7 @@ def offer(workspace: Workspace, question: str | Query, terms: private.Terms) -> 
     return PrivateOffer(plan, account.standing, free)
 
 
-def ask(workspace: Workspace, question: str | Query, terms: private.Terms) -> Release:
+def ask(workspace: OpenWorkspace, question: str | Query, terms: private.Terms) -> Release:
     """The release, paid for now where it was not before."""
     try:
         query, plan, reader = _planned(workspace, question, terms)
@@ -60,12 +60,12 @@ def ask(workspace: Workspace, question: str | Query, terms: private.Terms) -> Re
     return _arranged(_release(paid), query)
 
 
-def released(workspace: Workspace) -> tuple[Release, ...]:
+def released(workspace: OpenWorkspace) -> tuple[Release, ...]:
     """Every private release of this workspace, in the order in which they were paid for."""
     return tuple(_release(paid) for paid in account_of(workspace).answers)
 
 
-def by_id(workspace: Workspace, release_id: str) -> Release:
+def by_id(workspace: OpenWorkspace, release_id: str) -> Release:
     """A private release that was paid for before."""
     for release in released(workspace):
         if release.id == release_id:
@@ -76,13 +76,13 @@ def by_id(workspace: Workspace, release_id: str) -> Release:
     )
 
 
-def account_of(workspace: Workspace) -> Account:
+def account_of(workspace: OpenWorkspace) -> Account:
     """The budget of this workspace's persons, and what it was spent on."""
     return workspace.ledger.budget.account(private.POPULATION, _total(workspace))
 
 
 def _planned(
-    workspace: Workspace, question: str | Query, terms: private.Terms
+    workspace: OpenWorkspace, question: str | Query, terms: private.Terms
 ) -> tuple[Query, private.Plan, Any]:
     epoch = question.epoch if isinstance(question, Query) else None
     store = _store(workspace, epoch)
@@ -92,7 +92,7 @@ def _planned(
     return query, private.plan(query, reader, terms), reader
 
 
-def _require_whole(workspace: Workspace, plan: private.Plan) -> None:
+def _require_whole(workspace: OpenWorkspace, plan: private.Plan) -> None:
     """Of an old epoch from which persons were erased nothing new is drawn."""
     if plan.question.fact.purged is not None and plan.epoch != _store(workspace).in_force:
         raise Refused(
@@ -101,11 +101,11 @@ def _require_whole(workspace: Workspace, plan: private.Plan) -> None:
         )
 
 
-def _store(workspace: Workspace, epoch: str | None = None) -> gate.FactStore:
+def _store(workspace: OpenWorkspace, epoch: str | None = None) -> gate.FactStore:
     return gate.FactStore.open(workspace.layout.facts, carried("queries", "facts"), epoch=epoch)
 
 
-def _total(workspace: Workspace) -> int:
+def _total(workspace: OpenWorkspace) -> int:
     return private.millionths(workspace.settings.privacy.rho_total)
 
 

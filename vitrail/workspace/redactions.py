@@ -16,11 +16,11 @@ from vitrail.workspace.scans import Watcher, new_run_id, with_own_recognizers
 
 if TYPE_CHECKING:
     from vitrail.redaction import Redaction, RedactOptions
-    from vitrail.workspace.face import Workspace
+    from vitrail.workspace.open_workspace import OpenWorkspace
 
 
 def redact(
-    workspace: Workspace,
+    workspace: OpenWorkspace,
     out: Path,
     options: RedactOptions,
     *,

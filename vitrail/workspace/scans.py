@@ -28,7 +28,7 @@ from vitrail.workspace.minors import minors_look
 
 if TYPE_CHECKING:
     from vitrail.scan import ScanOptions, ScanPlan
-    from vitrail.workspace.face import Workspace
+    from vitrail.workspace.open_workspace import OpenWorkspace
 
 Watcher = Callable[[Progress], None]
 
@@ -52,7 +52,7 @@ def new_run_id(kind: str) -> str:
 
 
 def plan(
-    workspace: Workspace,
+    workspace: OpenWorkspace,
     options: ScanOptions,
     paths: Sequence[str | Path] = (),
     cancelled: Callable[[], bool] = lambda: False,
@@ -64,7 +64,7 @@ def plan(
     return scanning.plan(places, options, root=root, cancelled=cancelled)
 
 
-def with_own_recognizers(workspace: Workspace, options: ScanOptions) -> ScanOptions:
+def with_own_recognizers(workspace: OpenWorkspace, options: ScanOptions) -> ScanOptions:
     """The options with the workspace's ``recognizers.yaml``, unless they name another."""
     own = workspace.layout.recognizers
     if options.recognizers is not None or not own.exists():
@@ -73,7 +73,7 @@ def with_own_recognizers(workspace: Workspace, options: ScanOptions) -> ScanOpti
 
 
 def scan(
-    workspace: Workspace,
+    workspace: OpenWorkspace,
     options: ScanOptions,
     *,
     run_id: str | None = None,
@@ -98,7 +98,7 @@ def scan(
         ) from None
 
 
-def _cut_short(workspace: Workspace, directory: Path | None) -> tuple[str, Path]:
+def _cut_short(workspace: OpenWorkspace, directory: Path | None) -> tuple[str, Path]:
     """The last run that did not come to its end, or the one in ``directory``."""
     for run in workspace.ledger.runs():
         here = directory is None or Path(run.directory) == directory.absolute()
@@ -111,7 +111,7 @@ def _cut_short(workspace: Workspace, directory: Path | None) -> tuple[str, Path]
     raise UsageError("No scan of this workspace was cut short.", "Scan without --resume.")
 
 
-def _earlier(workspace: Workspace, begin: Begin) -> tuple[Path, ...]:
+def _earlier(workspace: OpenWorkspace, begin: Begin) -> tuple[Path, ...]:
     """The folders of the runs to build upon, the newest first."""
     done = (
         Path(run.directory)
@@ -122,7 +122,7 @@ def _earlier(workspace: Workspace, begin: Begin) -> tuple[Path, ...]:
 
 
 def _locked(
-    workspace: Workspace,
+    workspace: OpenWorkspace,
     options: ScanOptions,
     run_id: str,
     paths: Sequence[str | Path],
@@ -179,7 +179,7 @@ def _locked(
     return run
 
 
-def record_findings(workspace: Workspace, run: ScanRun) -> None:
+def record_findings(workspace: OpenWorkspace, run: ScanRun) -> None:
     """Group a finished run's hits into findings; what was decided before stays decided."""
     with open_store(workspace) as store:
         declared = store.declared
@@ -190,7 +190,7 @@ def record_findings(workspace: Workspace, run: ScanRun) -> None:
     workspace.ledger.record_findings(run.id, found, examined=seen, actor=workspace.actor.name)
 
 
-def _before(workspace: Workspace, run: ScanRun) -> Path | None:
+def _before(workspace: OpenWorkspace, run: ScanRun) -> Path | None:
     """The folder of the scan before this one, where it still is."""
     for record in workspace.ledger.runs():
         directory = Path(record.directory)
@@ -200,14 +200,14 @@ def _before(workspace: Workspace, run: ScanRun) -> Path | None:
     return None
 
 
-def start(workspace: Workspace, options: ScanOptions) -> str:
+def start(workspace: OpenWorkspace, options: ScanOptions) -> str:
     """Begin a scan as a process of its own, which outlives the page that began it."""
     run_id = new_run_id("scan")
     _spawn(workspace, run_id, _arguments(options))
     return run_id
 
 
-def resume(workspace: Workspace) -> str:
+def resume(workspace: OpenWorkspace) -> str:
     """Go on with the last run that was cut short, with its own options, as a process of its own."""
     run_id, directory = _cut_short(workspace, None)
     begun = (directory / "run.json").is_file()
@@ -216,7 +216,7 @@ def resume(workspace: Workspace) -> str:
     return run_id
 
 
-def _spawn(workspace: Workspace, run_id: str, arguments: Sequence[str]) -> None:
+def _spawn(workspace: OpenWorkspace, run_id: str, arguments: Sequence[str]) -> None:
     subprocess.Popen(
         [sys.executable, "-m", "vitrail", "scan", "-C", str(workspace.layout.root),
          "--run-id", run_id, *arguments],
@@ -240,7 +240,7 @@ def _arguments(options: ScanOptions) -> list[str]:
     return arguments
 
 
-def load(workspace: Workspace, run_id: str) -> tuple[ScanRun, tuple[Finding, ...]]:
+def load(workspace: OpenWorkspace, run_id: str) -> tuple[ScanRun, tuple[Finding, ...]]:
     """A finished scan from its folder, with its findings as the ledger has them."""
     directory = workspace.layout.runs / run_id
     if not (directory / "run.json").is_file():
@@ -248,7 +248,7 @@ def load(workspace: Workspace, run_id: str) -> tuple[ScanRun, tuple[Finding, ...
     return scanning.load(directory), findings_of(workspace, run_id)
 
 
-def findings_of(workspace: Workspace, run_id: str) -> tuple[Finding, ...]:
+def findings_of(workspace: OpenWorkspace, run_id: str) -> tuple[Finding, ...]:
     """What a run found; of the last one also what it did not find again."""
     everything = workspace.ledger.findings()
     ended = (r.id for r in workspace.ledger.runs() if r.kind == "scan" and r.state is RunState.DONE)
@@ -256,9 +256,8 @@ def findings_of(workspace: Workspace, run_id: str) -> tuple[Finding, ...]:
     return tuple(f for f in everything if f.run == run_id or f.change in absent)
 
 
-def samples(workspace: Workspace, finding_id: str, limit: int = 5) -> tuple[str, ...]:
+def samples(workspace: OpenWorkspace, finding: Finding, limit: int = 5) -> tuple[str, ...]:
     """A few of a finding's cells, every personal value in them masked."""
-    finding = workspace.finding(finding_id)
     directory = workspace.layout.runs / finding.run
     catalog = Catalog.discover([workspace.layout.exports], root=workspace.layout.exports)
     return scanning.sample_cells(directory, finding, catalog, workspace.keys, limit)

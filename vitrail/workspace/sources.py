@@ -11,7 +11,7 @@ from vitrail.promises import load_controls
 from vitrail.workspace.importing import ControlReadiness, open_store, readiness
 
 if TYPE_CHECKING:
-    from vitrail.workspace.face import Workspace
+    from vitrail.workspace.open_workspace import OpenWorkspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class SourcesReport:
     readiness: tuple[ControlReadiness, ...]
 
 
-def sources(workspace: Workspace) -> SourcesReport:
+def sources(workspace: OpenWorkspace) -> SourcesReport:
     """Open the exports as an import would, and tell what it would find."""
     with open_store(workspace) as store:
         return SourcesReport(

@@ -14,7 +14,7 @@ from vitrail.workspace.reasons import require_impersonal
 
 if TYPE_CHECKING:
     from vitrail.exports.store import CanonicalStore
-    from vitrail.workspace.face import Workspace
+    from vitrail.workspace.open_workspace import OpenWorkspace
 
 Use = Literal["find", "package", "proof"]
 
@@ -38,7 +38,7 @@ class Opened:
     case_digest: str
 
 
-def trace(workspace: Workspace, request: Request, watch: Watch) -> Trace:
+def trace(workspace: OpenWorkspace, request: Request, watch: Watch) -> Trace:
     """Every place that holds something of the persons."""
     opened = begin(workspace, request, "find")
     with open_store(workspace) as store:
@@ -47,7 +47,7 @@ def trace(workspace: Workspace, request: Request, watch: Watch) -> Trace:
     return found
 
 
-def begin(workspace: Workspace, request: Request, use: Use) -> Opened:
+def begin(workspace: OpenWorkspace, request: Request, use: Use) -> Opened:
     """Check all that can be checked, and write to the ledger, before anything is read."""
     require_dpia(workspace.settings, "Tracing persons")
     case = require_impersonal(request.case, workspace.keys, "case reference")
@@ -59,13 +59,13 @@ def begin(workspace: Workspace, request: Request, use: Use) -> Opened:
     return Opened(subjects, case, digest)
 
 
-def traced(workspace: Workspace, store: CanonicalStore, opened: Opened, watch: Watch) -> Traced:
+def traced(workspace: OpenWorkspace, store: CanonicalStore, opened: Opened, watch: Watch) -> Traced:
     """The trace with the persons' own identifiers, for what is made of it."""
     grounds = Grounds(store.catalog, store.declared, store.processed, store.fed_tables)
     return run(opened.subjects, grounds, workspace.keys, opened.case, watch)
 
 
-def end(workspace: Workspace, opened: Opened, use: Use, found: Trace, **more: Any) -> None:
+def end(workspace: OpenWorkspace, opened: Opened, use: Use, found: Trace, **more: Any) -> None:
     """Write what it came to."""
     figures = {
         "places": len(found.places),

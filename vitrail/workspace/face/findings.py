@@ -1,0 +1,67 @@
+"""What scans found, how it stands, and what was decided on it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from vitrail.access import Action, require
+from vitrail.errors import UsageError
+from vitrail.model import (
+    Decision,
+    Disposition,
+    Finding,
+    FindingStatus,
+    ScanRun,
+)
+from vitrail.workspace.open_workspace import OpenWorkspace
+from vitrail.workspace.reasons import require_impersonal
+
+# Detection loads Presidio and spaCy: what needs it is imported where it is called, so that a
+# question or a look at the ledger starts at once.
+
+
+class Findings(OpenWorkspace):
+    """What scans found, how it stands, and what was decided on it."""
+
+    def scan_run(self, run_id: str) -> tuple[ScanRun, tuple[Finding, ...]]:
+        """A scan that was made before, with its findings as they stand now."""
+        from vitrail.workspace import scans
+
+        require(self.actor, Action.READ_FINDINGS)
+        return scans.load(self, run_id)
+
+    def findings_of(self, run_id: str) -> tuple[Finding, ...]:
+        """What a scan found; of the last one also what is gone or was not examined again."""
+        from vitrail.workspace import scans
+
+        require(self.actor, Action.SCAN)
+        return scans.findings_of(self, run_id)
+
+    def findings(self, status: FindingStatus | None = None) -> tuple[Finding, ...]:
+        """The findings of the last scans with what was decided on them."""
+        require(self.actor, Action.READ_FINDINGS)
+        return self.ledger.findings(status)
+
+    def finding(self, finding_id: str) -> Finding:
+        """One finding by its id."""
+        require(self.actor, Action.READ_FINDINGS)
+        for finding in self.ledger.findings():
+            if finding.id == finding_id:
+                return finding
+        raise UsageError(f"There is no finding {finding_id[:64]}.", "List them with the last scan.")
+
+    def samples(self, finding_id: str) -> tuple[str, ...]:
+        """A few cells of a finding with every personal value masked."""
+        from vitrail.workspace import scans
+
+        require(self.actor, Action.READ_FINDINGS)
+        return scans.samples(self, self.finding(finding_id))
+
+    def dispose(self, finding_id: str, decision: Decision, reason: str) -> Disposition:
+        """Record a human's decision on a finding; a reason is required and kept."""
+        require(self.actor, Action.DECIDE)
+        known = self.finding(finding_id).id
+        words = require_impersonal(reason, self.keys)
+        disposition = Disposition(known, decision, words, self.actor.name, datetime.now(UTC))
+        self.ledger.dispose(disposition)
+        return disposition

@@ -1,0 +1,54 @@
+"""The policy and the tests of its promises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from vitrail.access import Action, require
+from vitrail.promises import Policy
+from vitrail.workspace.check_run import CheckRun
+from vitrail.workspace.open_workspace import OpenWorkspace
+
+# Detection loads Presidio and spaCy: what needs it is imported where it is called, so that a
+# question or a look at the ledger starts at once.
+
+
+class Testing(OpenWorkspace):
+    """The policy and the tests of its promises."""
+
+    def policy(self) -> Policy:
+        """The policy under test, clause by clause, in our own words."""
+        from vitrail.workspace import checks
+
+        require(self.actor, Action.READ_ASSESSMENTS)
+        return checks.policy_of(self)
+
+    def check(
+        self,
+        *,
+        only: Sequence[str] | None = None,
+        as_of: date | None = None,
+        policy_file: Path | None = None,
+        out: Path | None = None,
+    ) -> CheckRun:
+        """Test the promises against the exports and write assessments and evidence."""
+        from vitrail.workspace import checks
+
+        require(self.actor, Action.CHECK)
+        return checks.check(self, only=only, as_of=as_of, policy_file=policy_file, out=out)
+
+    def latest_check(self) -> CheckRun | None:
+        """The last check, or None where none was made yet."""
+        from vitrail.workspace import checks
+
+        require(self.actor, Action.READ_ASSESSMENTS)
+        return checks.latest(self)
+
+    def check_run(self, run_id: str) -> CheckRun:
+        """A check that was made before."""
+        from vitrail.workspace import checks
+
+        require(self.actor, Action.READ_ASSESSMENTS)
+        return checks.load(self, run_id)
