@@ -44,6 +44,12 @@ def demo_workspace(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
 
 
 @pytest.fixture(scope="session")
+def unopened_demo(demo_workspace: Path) -> Path:
+    """The same, which nobody opens: to copy files of an open ledger tears them."""
+    return demo_workspace.with_name(f"unopened-{demo_workspace.name}")
+
+
+@pytest.fixture(scope="session")
 def small_workspace(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The same of 150 accounts, for tests that scan or check anew. Tests take copies of it."""
     return _shared(tmp_path_factory, worker_id, "small-workspace", 150)
@@ -57,6 +63,7 @@ def _shared(factory: pytest.TempPathFactory, worker: str, name: str, accounts: i
     with FileLock(shared / f"{name}.lock"):
         if not (place / "ready").exists():
             _make(place, accounts)
+            shutil.copytree(place, place.with_name(f"unopened-{name}"))
             (place / "ready").touch()
     return place
 

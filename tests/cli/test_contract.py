@@ -217,11 +217,11 @@ def test_interrupted_exits_130_and_resumes(tmp_path: Path) -> None:
     assert pq.read_table(out / "hits.parquet").num_rows == 24 * 20_000
 
 
-def test_the_ledger_tells_when_a_line_was_changed(demo_workspace: Path, tmp_path: Path) -> None:
+def test_the_ledger_tells_when_a_line_was_changed(unopened_demo: Path, tmp_path: Path) -> None:
     import sqlite3
 
     copy = tmp_path / "copy"
-    shutil.copytree(demo_workspace, copy)
+    shutil.copytree(unopened_demo, copy)
     assert vitrail("ledger", "verify", "-C", copy).returncode == 0
     with sqlite3.connect(copy / "ledger.db") as connection:
         triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
@@ -233,9 +233,9 @@ def test_the_ledger_tells_when_a_line_was_changed(demo_workspace: Path, tmp_path
     assert "2" in done.stderr
 
 
-def test_a_lost_key_is_told_and_never_made_anew(demo_workspace: Path, tmp_path: Path) -> None:
+def test_a_lost_key_is_told_and_never_made_anew(unopened_demo: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    shutil.copytree(demo_workspace, copy)
+    shutil.copytree(unopened_demo, copy)
     (copy / "key").unlink()
     done = vitrail("import", "-C", copy)
     assert done.returncode == 2
@@ -243,9 +243,9 @@ def test_a_lost_key_is_told_and_never_made_anew(demo_workspace: Path, tmp_path: 
     assert not (copy / "key").exists()
 
 
-def test_a_foreign_key_is_refused(demo_workspace: Path, tmp_path: Path) -> None:
+def test_a_foreign_key_is_refused(unopened_demo: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    shutil.copytree(demo_workspace, copy)
+    shutil.copytree(unopened_demo, copy)
     (copy / "key").write_text("ab" * 32)
     done = vitrail("import", "-C", copy)
     assert done.returncode == 2

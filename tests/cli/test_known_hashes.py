@@ -83,10 +83,10 @@ def test_a_file_without_known_values_is_refused_in_one_sentence(
 
 
 def test_a_workspace_knows_the_contacts_of_its_own_exports(
-    demo_workspace: Path, tmp_path: Path
+    unopened_demo: Path, tmp_path: Path
 ) -> None:
     house = tmp_path / "house"
-    shutil.copytree(demo_workspace, house)
+    shutil.copytree(unopened_demo, house)
     with vitrail.open(house) as workspace:
         from vitrail.workspace.known import known_contacts
 

@@ -83,18 +83,18 @@ def cold_server(demo_workspace: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def server(demo_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(unopened_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server over a copy: what is saved and decided in the browser stays there."""
-    server = Server(Path(shutil.copytree(demo_workspace, tmp_path_factory.mktemp("e2e") / "own")))
+    server = Server(Path(shutil.copytree(unopened_demo, tmp_path_factory.mktemp("e2e") / "own")))
     server.wait()
     yield server
     server.stop()
 
 
 @pytest.fixture
-def broken_server(tmp_path: Path, demo_workspace: Path) -> Iterator[Server]:
+def broken_server(tmp_path: Path, unopened_demo: Path) -> Iterator[Server]:
     """A server that was started over a good workspace whose configuration then broke."""
-    own = Path(shutil.copytree(demo_workspace, tmp_path / "own"))
+    own = Path(shutil.copytree(unopened_demo, tmp_path / "own"))
     server = Server(own)
     server.wait()
     (own / "vitrail.toml").write_text("exports = [not closed")

@@ -210,8 +210,13 @@ def test_a_cell_of_200_megabytes_is_quarantined_in_bounded_memory(exports: Any) 
     assert "more than 16 MiB" in sentence
     assert "--max-cell" in sentence
     assert int(grown) < 260  # MiB; whole, the cell takes 200 each time that it is copied
-    raised = exports.look(path, max_cell=256 << 20)
-    assert [len(t) for t in raised.texts()["note"]] == [5, 200 << 20, 5]
+
+
+def test_a_cell_above_the_bound_is_read_where_the_bound_is_raised(exports: Any) -> None:
+    path = exports.folder / "large.csv"
+    path.write_bytes(b"id,note\n1,short\n2," + b"x" * (20 << 20) + b"\n3,short\n")
+    raised = exports.look(path, max_cell=24 << 20)
+    assert [len(t) for t in raised.texts()["note"]] == [5, 20 << 20, 5]
 
 
 @pytest.mark.parametrize("bad", [(), (3, 2_999), (2_001,)])

@@ -76,6 +76,24 @@ def test_a_writer_killed_amid_its_writes_leaves_a_sound_chain_with_all_it_was_an
         assert ledger.append("denied", "amelie", {"action": "ask"}).seq == len(kept) + 1
 
 
+def test_a_ledger_opened_twice_in_a_process_loses_nothing_beside_another_process(
+    place: Path,
+) -> None:
+    """Closing any descriptor of a file gives up every POSIX lock that the process has on it."""
+    with Ledger.open(place, KEY) as first:
+        first.append("denied", "amelie", {"action": "before"})
+        Ledger.open(place, KEY).close()
+        assert writer(place, "another", 3).wait(timeout=60) == 0
+        first.append("denied", "amelie", {"action": "after"})
+        assert writer(place, "last", 1).wait(timeout=60) == 0
+        assert first.verify().ok
+    with Ledger.open(place, KEY) as ledger:
+        assert ledger.verify().ok
+        assert [e.actor for e in ledger.events()[1:]] == [
+            "amelie", "another", "another", "another", "amelie", "last",
+        ]  # fmt: skip
+
+
 def test_a_ledger_carried_across_a_fork_goes_on_in_both(ledger: Ledger) -> None:
     child = os.fork()
     if child == 0:

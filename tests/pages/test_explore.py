@@ -41,9 +41,9 @@ def explore(monkeypatch: pytest.MonkeyPatch) -> Explore:
 
 
 @pytest.fixture
-def own_workspace(demo_workspace: Path, tmp_path: Path) -> Path:
+def own_workspace(unopened_demo: Path, tmp_path: Path) -> Path:
     """A copy that a test may add views to."""
-    return Path(shutil.copytree(demo_workspace, tmp_path / "own"))
+    return Path(shutil.copytree(unopened_demo, tmp_path / "own"))
 
 
 def _words(shown: AppTest) -> str:

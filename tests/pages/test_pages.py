@@ -68,9 +68,9 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
 
 
 @pytest.fixture
-def own_workspace(demo_workspace: Path, tmp_path: Path) -> Path:
+def own_workspace(unopened_demo: Path, tmp_path: Path) -> Path:
     """A copy that a test may spoil."""
-    return Path(shutil.copytree(demo_workspace, tmp_path / "own"))
+    return Path(shutil.copytree(unopened_demo, tmp_path / "own"))
 
 
 def _text(shown: AppTest) -> str:

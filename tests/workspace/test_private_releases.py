@@ -21,10 +21,10 @@ MONTHLY = "SELECT month, count(DISTINCT person) FROM activity GROUP BY month"
 
 
 @pytest.fixture
-def house(demo_workspace: Path, tmp_path: Path) -> Path:
+def house(unopened_demo: Path, tmp_path: Path) -> Path:
     """A copy whose budget a test may spend."""
     copy = tmp_path / "house"
-    shutil.copytree(demo_workspace, copy)
+    shutil.copytree(unopened_demo, copy)
     return copy
 
 

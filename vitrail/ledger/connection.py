@@ -92,14 +92,29 @@ def _path_of(place: Path | str) -> Path:
 
 
 def _make_private(path: Path) -> None:
-    """Create the file for its owner alone; SQLite gives its companions the same rights."""
+    """Create the file for its owner alone; SQLite gives its companions the same rights.
+
+    A file that is there is not opened: to close any descriptor of it would give up every lock
+    that this process has on it, and another process could then take away the log of its writes.
+    """
     try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+        if not path.exists():
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        pass  # another process was faster
     except OSError as error:
-        raise Unwritable(
-            f"The ledger {path.name} cannot be opened for writing ({error.strerror}).",
-            f"See that {path.parent} exists and that this user may write in it.",
-        ) from None
+        raise _unwritable(path, error.strerror) from None
+    if not path.is_file():
+        raise _unwritable(path, "it is no file")
+    if not os.access(path, os.W_OK):
+        raise _unwritable(path, "this user may not")
+
+
+def _unwritable(path: Path, reason: str | None) -> Unwritable:
+    return Unwritable(
+        f"The ledger {path.name} cannot be opened for writing ({reason}).",
+        f"See that {path.parent} exists and that this user may write in it.",
+    )
 
 
 def _prepare(engine: Engine) -> None:
