@@ -10,12 +10,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from vitrail.gate.compiler import Amounts, Converted, RawCell, rungs
+from vitrail.gate.compiler import Amounts, Converted, RawCell
 from vitrail.gate.grammar import question_from
 from vitrail.gate.meaning import Meaning
 from vitrail.gate.noise import WHO_SHARE, Z95, NoiseSource, count_sigma, floor_sigma
 from vitrail.gate.publishing import Publisher, rung_below
 from vitrail.gate.question import Question
+from vitrail.gate.steps import rungs
 from vitrail.gate.suppression import carried_by_enough, enough, has_effect
 from vitrail.model import Measure, MeasureKind, Query, Span
 

@@ -6,20 +6,17 @@ brings no more to it than the declared bound. No text of the one who asks is eve
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from vitrail.gate import periods
-from vitrail.gate.naming import IN_SAMPLE, enum_type, quoted, sample_table
+from vitrail.gate.naming import enum_type, quoted, sample_table
 from vitrail.gate.question import Question
+from vitrail.gate.steps import Steps, is_outcome, rungs
 from vitrail.gate.suppression import OTHER
 from vitrail.model import Measure, MeasureKind
-
-#: Parts of the bound to which a cell may cut what one person brings, where most bring less.
-_PARTS: Final = (0.005, 0.01, 0.025, 0.06, 0.15, 0.4, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ class Statement:
             else:
                 pairs = [(next(values), next(values)) for _ in rungs(question, column)]
                 parts[column] = Amounts(
-                    tuple(int(total or 0) for total, _ in pairs),
+                    tuple(total for total, _ in pairs),
                     tuple(n for _, n in pairs),
                     next(values),
                 )
@@ -115,24 +112,6 @@ def column_of(measure: Measure) -> str | None:
     if measure.kind is MeasureKind.PERSONS:
         return None
     return "rows" if measure.kind is MeasureKind.ROWS else measure.name
-
-
-def is_outcome(question: Question, column: str) -> bool:
-    declared = question.fact.definition.measures.get(column)
-    return declared is not None and declared.kind == "outcome"
-
-
-def bound(question: Question, column: str) -> int:
-    """The most that one person brings to one cell of the question."""
-    fact = question.fact.definition
-    outer = fact.rows_per_person if column == "rows" else fact.measures[column].high
-    return min(outer, question.fact.bounds.get(column, outer)) * question.months
-
-
-def rungs(question: Question, column: str) -> tuple[int, ...]:
-    """What a person's share may be cut to in a cell, from little to the bound itself."""
-    most = bound(question, column)
-    return tuple(sorted({math.ceil(most * part) for part in _PARTS}))
 
 
 def cells_statement(question: Question, only: Sequence[Place] | None = None) -> Statement:
@@ -189,26 +168,20 @@ def _statement(
     conditions, params = where(question)
     conditions += extra
     inner = [*group, "person", *(by_person(question, column) for column in columns)]
+    persons = (
+        f"SELECT {', '.join(inner)} FROM {quoted(table or question.fact.name)}"
+        f" WHERE {' AND '.join(conditions)} GROUP BY {', '.join([*group, 'person'])}"
+    )
+    steps = Steps(question, columns)
     labels = [question.grain] if question.grain else []
     labels += [
         f"CAST({quoted(d)} AS VARCHAR)" if quoted(d) in group else f"'{OTHER}'"
         for d in question.plain
     ]
-    outer = [*labels, "count(*)", "bit_xor(person)"]
-    clips: list[Any] = []
-    for column in columns:
-        outer.append(_by_cell(question, column))
-        if not is_outcome(question, column):
-            clips += [rung for rung in rungs(question, column) for _ in range(2)]
-    if question.fact.sampled:
-        outer.append(f"count(*) FILTER ({IN_SAMPLE})")
     by_cell = f" GROUP BY {', '.join(group)}" if group else ""
-    sql = (
-        f"SELECT {', '.join(outer)} FROM ("
-        f"SELECT {', '.join(inner)} FROM {quoted(table or question.fact.name)}"
-        f" WHERE {' AND '.join(conditions)} GROUP BY {', '.join([*group, 'person'])}){by_cell}"
-    )
-    return Statement(sql, (*clips, *params, *extra_params), columns)
+    selected = ", ".join([*labels, *steps.by_cell()])
+    sql = f"SELECT {selected} FROM ({steps.of(group, persons)}){by_cell}"
+    return Statement(sql, (*params, *extra_params), columns)
 
 
 def where(question: Question) -> tuple[list[str], list[Any]]:
@@ -227,12 +200,3 @@ def by_person(question: Question, column: str) -> str:
     if is_outcome(question, column):
         return f"max({quoted(column)}) AS {quoted(column)}"
     return f"CAST(greatest(0, sum({quoted(column)})) AS BIGINT) AS {quoted(column)}"
-
-
-def _by_cell(question: Question, column: str) -> str:
-    name = quoted(column)
-    if is_outcome(question, column):
-        return f"count(*) FILTER ({name} = 1), bit_xor(person) FILTER ({name} = 1)"
-    rung = f"sum(least({name}, CAST(? AS BIGINT))), count(*) FILTER ({name} > CAST(? AS BIGINT))"
-    each = [rung] * len(rungs(question, column))
-    return ", ".join([*each, f"count(*) FILTER ({name} > 0)"])

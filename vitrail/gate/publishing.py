@@ -20,10 +20,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from vitrail.gate.compiler import Amounts, Converted, RawCell, column_of, rungs, who_is_in
+from vitrail.gate.compiler import Amounts, Converted, RawCell, column_of, who_is_in
 from vitrail.gate.meaning import Meaning
 from vitrail.gate.noise import Z95, NoiseSource, count_sigma, floor_sigma
 from vitrail.gate.question import Question
+from vitrail.gate.steps import rungs
 from vitrail.gate.suppression import carried_by_enough, enough
 from vitrail.model import Cell, Measure, MeasureKind
 

@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vitrail.gate.compiler import by_person, is_outcome, where
+from vitrail.gate.compiler import by_person, where
 from vitrail.gate.materialising import quoted
 from vitrail.gate.private.domain import Place, changing, reach
 from vitrail.gate.question import Question
+from vitrail.gate.steps import is_outcome
 
 #: The column of persons, who are counted and not summed.
 PERSONS = "persons"
