@@ -26,7 +26,10 @@ BANKS = {
     "first": "the rules were tuned on it",
     "second": "held out from the first rules, then tuned on",
     "third": "held out from the second rules, then tuned on",
-    "fourth": "held out: no rule was tuned on it",
+    "fourth": "held out from the third rules, then tuned on",
+    "fifth": "held out from the fourth rules, then tuned on; hard on purpose",
+    "sixth": "held out from the fifth rules, then tuned on",
+    "seventh": "held out: no rule was tuned on it",
 }
 TOLD = (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE)
 FEW = 100

@@ -11,7 +11,9 @@ from tests.detect.minors.phrase_bank import MINOR, digest, frozen, phrases
 LANGUAGES = {"en", "fr", "de", "es", "it", "nl", "pt"}
 
 
-@pytest.mark.parametrize("bank", ["first", "second", "third", "fourth"])
+@pytest.mark.parametrize(
+    "bank", ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"]
+)
 def test_a_frozen_bank_is_never_edited(bank: str) -> None:
     assert {name: digest(name) for name in frozen(bank)} == frozen(bank)
 

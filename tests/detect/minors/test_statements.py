@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -34,7 +35,25 @@ def test_nine_in_ten_stated_ages_and_birth_dates_are_found(bank: str, language: 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("bank", ["first", "second"])
+@pytest.mark.parametrize("bank", ["sixth"])
+def test_eight_in_ten_are_found_of_what_real_people_write(bank: str, language: str) -> None:
+    said = [p for p in of(bank, language) if p.kind in {"stated-age", "birth-date"}]
+    assert sum(speaks_of_a_minor(p.text) for p in said) >= 0.8 * len(said)
+
+
+def test_accents_may_be_left_out_and_a_figure_may_touch_its_word() -> None:
+    for text in ("j ai 15ans", "ich bin fuenfzehn jahre alt", "tengo 15 anos", "ne le 3 mars 2012"):
+        assert speaks_of_a_minor(text), text
+
+
+def test_a_long_text_without_a_full_stop_is_read_in_time_that_grows_with_its_length() -> None:
+    started = time.process_time()
+    statements("ich bin am 3. Juli geboren 2010 " * 3_000, WRITTEN)
+    assert time.process_time() - started < 20  # seconds; the square of its length would take 90
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("bank", ["first", "second", "fifth", "sixth"])
 def test_adults_the_past_others_and_other_numbers_raise_next_to_no_alarm(
     bank: str, language: str
 ) -> None:

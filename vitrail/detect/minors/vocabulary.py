@@ -23,37 +23,40 @@ _ENDINGS: Final = r"(?:st|nd|rd|th|\.|e|ste|de|º|ª|è?me)"
 _OVER: Final = r"(?=[ ]?(?:$|[.!?;)\n…]|,(?! ?\d)|[:;]-?[)(DP]|[^\w\s.,;:/%€$'’\"«»&+<>*#°ºª-]|"
 
 
+#: Of one kind: a language's own, and the shapes that hold in all; each is looked for by itself.
+Patterns = tuple[re.Pattern[str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How one language speaks of age. ``numbers``: the ages that it writes in words."""
+    """How one language speaks of age.
+
+    ``numbers``: the ages that it writes in words. ``heard``: one of its words, without which no
+    other pattern has anything to find.
+    """
 
     numbers: Mapping[str, int]
     number: re.Pattern[str]
-    now: re.Pattern[str]
-    soon: re.Pattern[str]
-    below: re.Pattern[str]
-    born: re.Pattern[str]
-    minor: re.Pattern[str]
-    parents: re.Pattern[str]
+    heard: re.Pattern[str]
+    now: Patterns
+    soon: Patterns
+    below: Patterns
+    grown: Patterns
+    noted: Patterns
+    born: Patterns
+    minor: Patterns
+    parents: Patterns
     before: re.Pattern[str]
     after: re.Pattern[str]
     people: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A stage of school: how somebody says to be in it, and the ages of who is."""
-
-    country: str
-    words: re.Pattern[str]
-    low: int
-    high: int
+    mine: re.Pattern[str]
+    past: re.Pattern[str]
 
 
 @cache
 def language(code: str) -> Language:
     """The patterns of a language of :data:`LANGUAGES`."""
-    said = _read(code)
+    said = read(code)
     numbers = {
         word: int(age) for age, words in said["numbers"].items() for word in words.split("|")
     }
@@ -62,32 +65,65 @@ def language(code: str) -> Language:
         "{nth}": rf"(?:\d{{1,2}} ?{_ENDINGS}|{_ordinals(code)}|(?:{written}))",
         "{n}enne": rf"(?:\d{{1,2}}|{written})enne",
         "{f}": r"\d{1,2}(?![\d/])",
-        "{n}": rf"(?:{_FIGURES}|(?<![\w-])(?:{written})(?![\w-]|[ -]years? later))",
+        "{n}": rf"(?:{_FIGURES}|(?<![\w-])(?:{written})(?:(?=einhalb)|(?![\w-]|[ -]years? later)))",
         "{date}": WRITTEN,
+        "{yy}": r"(?:0[5-9]|1\d)",
         "{end}": rf"{_OVER}(?:{said['end']})\b))",
     }
-    lists = {key: _either(said[key].splitlines(), slots) for key in _LISTS}
+    own = {f"{{{name}}}": rf"(?:{words})" for name, words in said["slots"].items()}
+    frames = {key: lines.splitlines() for key, lines in read("frames").items()}
+    lists = {
+        key: tuple(
+            _either(lines, own | slots)
+            for lines in (said.get(key, "").splitlines(), frames.get(key, ()))
+            if lines
+        )
+        for key in _LISTS
+    }
     return Language(
         numbers=numbers,
-        number=re.compile(rf"\d{{1,2}}|{written}|{_ordinals(code)}", re.I),
+        number=compiled(rf"\d{{1,2}}|{written}|{_ordinals(code)}"),
+        heard=_heard(said),
         before=re.compile(said["before"], re.I),
         after=re.compile(said["after"], re.I),
         people=re.compile(said["people"], re.I),
+        mine=re.compile(said["mine"], re.I),
+        past=re.compile(said["past"], re.I),
         **lists,
     )
 
 
-_LISTS: Final = ("now", "soon", "below", "born", "minor", "parents")
+def _heard(said: Mapping[str, Any]) -> re.Pattern[str]:
+    words = [said["slots"][slot] for slot in _HEARD] + [said["mine"]]
+    return compiled(rf"(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])")
 
 
-@cache
-def stages() -> tuple[Stage, ...]:
-    """The stages of schools of all countries."""
-    return tuple(
-        Stage(country, re.compile(rf"(?<!\w)(?:{row['words']})", re.I), row["low"], row["high"])
-        for country, rows in _read("schools").items()
-        for row in rows
-    )
+_HEARD: Final = (
+    "self", "first", "unit", "age", "have", "iam", "person", "greeting", "closing", "customer",
+    "bornword", "bornlabel", "bornyear", "iborn", "birthday", "howold", "turning",
+)  # fmt: skip
+
+
+def folded(text: str) -> str:
+    """A text without accents, of the same length: people leave them out, and put wrong ones.
+
+    What takes a statement away is read with them: *él* is he, *el* is the.
+    """
+    return text if text.isascii() else text.translate(_FOLDED)
+
+
+_FOLDED: Final = str.maketrans(
+    "àáâãäåèéêëìíîïòóôõöùúûüýÿñçÀÁÂÃÄÅÈÉÊËÌÍÎÏÒÓÔÕÖÙÚÛÜÝÑÇ",
+    "aaaaaaeeeeiiiiooooouuuuyyncAAAAAAEEEEIIIIOOOOOUUUUYNC",
+)
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern for folded text, of whatever case."""
+    return re.compile(folded(pattern), re.I | re.M)
+
+
+_LISTS: Final = ("now", "soon", "below", "grown", "noted", "born", "minor", "parents")
 
 
 #: English ordinals in words; elsewhere people write figures.
@@ -96,6 +132,9 @@ _ORDINALS: Final[Mapping[str, int]] = {
     "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
 }  # fmt: skip
 
+
+#: "15ans" is written as often as "15 ans".
+_CLOSE: Final = re.compile(r"\{n\} (?=\(?(?:\?:)?(?:ans?|anni|años|anos|jaar|jahre)\b)")
 
 #: What must follow a number's stem inside a word.
 _ALONE: Final = re.compile(r"\(\?=\w+\)")
@@ -112,7 +151,11 @@ def age_in(words: Language, text: str) -> int | None:
     if found in _ORDINALS:
         return _ORDINALS[found]
     return next(
-        (n for w, n in words.numbers.items() if re.match(_ALONE.sub("", w) + r"\Z", found, re.I)),
+        (
+            n
+            for w, n in words.numbers.items()
+            if re.match(folded(_ALONE.sub("", w)) + r"\Z", found, re.I)
+        ),
         None,
     )
 
@@ -122,15 +165,17 @@ def _ordinals(code: str) -> str:
 
 
 def _either(lines: list[str], slots: Mapping[str, str]) -> re.Pattern[str]:
-    return re.compile("|".join(_filled(lines, slots)), re.I | re.M)
+    return compiled("|".join(_filled(lines, slots)))
 
 
 def _filled(lines: list[str], slots: Mapping[str, str]) -> Iterator[str]:
     for line in lines:
+        line = _CLOSE.sub("{n} ?", line)  # noqa: PLW2901
         for slot, pattern in slots.items():
             line = line.replace(slot, pattern)  # noqa: PLW2901 - slots are filled one by one
         yield rf"(?:{line})" if line.startswith(("^", "(", r"\b")) else rf"(?:(?<!\w){line})"
 
 
-def _read(name: str) -> dict[str, Any]:
+def read(name: str) -> dict[str, Any]:
+    """The document ``words/<name>.yaml``."""
     return dict(yaml.safe_load((_WORDS / f"{name}.yaml").read_text("utf-8")))
