@@ -23,6 +23,7 @@ MEASURES = (
     ("names, places and addresses in labelled texts", ("bench.texts",)),
     ("made sentences in seven languages", ("bench.scan_languages",)),
     ("likely minors", ("bench.minors",)),
+    ("what presets make of real exports", ("bench.presets",)),
     ("import beside COPY", ("bench.import_speed",)),
     ("questions beside the plain aggregate", ("bench.ask_speed",)),
     ("how far off a count is", ("bench.count_error",)),

@@ -19,14 +19,19 @@ def find(name: str, dataset: Dataset) -> str | None:
     The very name wins; else the only one that differs by case or blanks; else a path into JSON
     that a column of text keeps (``metadata.order_id`` where there is a column ``metadata``).
     """
+    if (own := standing(name, dataset)) is not None:
+        return own
+    head, point, _ = name.partition(".")
+    return name if point and "[" not in name and _is_text(head, dataset) else None
+
+
+def standing(name: str, dataset: Dataset) -> str | None:
+    """The same, of columns that the export shows by itself: what text may hold does not count."""
     names = _names(dataset)
     if name in names:
         return name
     alike = {other for other in names if folded(other) == folded(name)}
-    if len(alike) == 1:
-        return alike.pop()
-    head, point, _ = name.partition(".")
-    return name if point and "[" not in name and _is_text(head, dataset) else None
+    return alike.pop() if len(alike) == 1 else None
 
 
 def there(name: str, dataset: Dataset, columns: Mapping[str, object]) -> bool:

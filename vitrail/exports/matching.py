@@ -26,7 +26,7 @@ def datasets_of(
     inside = mapping.inside
     if inside is None:
         return _with_any_column(mapping, found), []
-    chosen = [d for d in found if _inside(d.table or d.name, inside)]
+    chosen = [d for d in found if is_inside(d.table or d.name, inside)]
     if chosen:
         return chosen, []
     reason = (
@@ -70,7 +70,8 @@ def _nothing_there(mapping: SourceMapping, workspace: Path, catalog: Catalog) ->
     return [fault(place, None, reason, remedy)]
 
 
-def _inside(table: str, pattern: str) -> bool:
+def is_inside(table: str, pattern: str) -> bool:
+    """Whether a table, sheet or member is meant by the glob, with its folder or without."""
     return any(
         fnmatch.fnmatch(folded(name), folded(pattern))
         for name in (table, PurePosixPath(table).name)

@@ -3,6 +3,8 @@
 A preset is a file ``presets/<name>.yaml`` with the keys of :class:`~vitrail.config.Source`. A
 column may name several exported columns, or a derived one several expressions, for an export's
 versions: the first that fits is taken, and none is a fault, for nobody promised that it is there.
+``known_by``, ``lacks``, ``alone`` and ``beside`` say by what such an export is known when nobody
+names it (:mod:`vitrail.exports.recognised`).
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from vitrail.exports.canonical import CANONICAL
 _FOLDER: Final = Path(__file__).parent / "presets"
 _KEYS: Final = frozenset(
     {"doc", "table", "inside", "system", "role", "timezone", "columns", "derive", "values", "dates"}
-    | {"where"}
+    | {"where", "known_by", "lacks", "alone", "beside"}
 )
 
 
