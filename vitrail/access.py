@@ -27,14 +27,16 @@ class Action(StrEnum):
     READ_ASSESSMENTS = "read_assessments"
     READ_LEDGER = "read_ledger"
     READ_SOURCES = "read_sources"
+    MAP = "map"
 
 
 _ANYONE: Final = frozenset(Role)
 _AUDIT: Final = frozenset({Role.AUDITOR, Role.INVESTIGATOR})
 
-#: Admins run the house; they may be the ones audited, so they decide on no finding. To publish
-#: spends a privacy budget that is never refilled, for everyone: not what an analyst does in
-#: passing. What was published is free for all to read.
+#: Admins run the house; they may be the ones audited, so they decide on no finding, and on no
+#: mapping, which says what the tests get to see. To publish spends a privacy budget that is never
+#: refilled, for everyone: not what an analyst does in passing. What was published is free for all
+#: to read.
 ALLOWED: Final[dict[Action, frozenset[Role]]] = {
     Action.ASK: _ANYONE,
     Action.PUBLISH: frozenset({Role.ADMIN, Role.AUDITOR}),
@@ -49,6 +51,7 @@ ALLOWED: Final[dict[Action, frozenset[Role]]] = {
     Action.READ_ASSESSMENTS: _ANYONE,
     Action.READ_LEDGER: _AUDIT | {Role.ADMIN},
     Action.READ_SOURCES: _AUDIT | {Role.ADMIN},
+    Action.MAP: frozenset({Role.AUDITOR}),
 }
 
 

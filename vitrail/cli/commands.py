@@ -11,6 +11,7 @@ from vitrail.cli import (
     doctor,
     importing,
     ledger,
+    mapping,
     minors,
     policy,
     redacting,
@@ -29,6 +30,7 @@ application = typer.Typer(
 )
 application.command("demo")(demonstration.demo)
 application.command("import")(importing.import_exports)
+application.command("map")(mapping.map_exports)
 application.command("scan")(scanning.scan)
 application.command("redact")(redacting.redact)
 application.command("trace")(tracing.trace)

@@ -55,6 +55,10 @@ class BoundFeed:
     fed: frozenset[str] = field(default_factory=frozenset)
 
 
+#: How times without a zone are told of; a wizard that asks for the zone looks for it.
+NO_ZONE: Final = "say no zone and none is declared"
+
+
 def source_view(number: int) -> str:
     """The name of the view over one export as it stands."""
     return f"_source_{number}"
@@ -205,9 +209,6 @@ def _naive_times(feed: Feed, kinds: Mapping[str, str]) -> list[InputFile]:
 def zoneless(feed: Feed, columns: list[str]) -> InputFile:
     """The note on times that say no zone."""
     named = ", ".join(columns)
-    reason = (
-        f"{feed.mapping.place}: the times of {named} say no zone and none is declared; "
-        "they are taken as UTC."
-    )
+    reason = f"{feed.mapping.place}: the times of {named} {NO_ZONE}; they are taken as UTC."
     remedy = f'Write timezone = "Europe/Paris", or the zone that holds, under {feed.mapping.place}.'
     return fault(feed.dataset.name, feed.dataset.table, reason, remedy, read=True)

@@ -109,7 +109,7 @@ def plan(settings: Settings, workspace: Path, catalog: Catalog) -> Plan:
         result.faults += faults
         target = result.feeds if mapping.role == "controller" else result.processor_feeds
         for dataset in datasets:
-            feed, faults = _feed(mapping, dataset)
+            feed, faults = feed_of(mapping, dataset)
             result.faults += faults
             if feed.columns:
                 target.append(feed)
@@ -146,7 +146,8 @@ def _with_made(table: str, fed: set[str], directory: bool) -> frozenset[str]:
 # --- which columns --------------------------------------------------------------------------
 
 
-def _feed(mapping: SourceMapping, dataset: Dataset) -> tuple[Feed, list[InputFile]]:
+def feed_of(mapping: SourceMapping, dataset: Dataset) -> tuple[Feed, list[InputFile]]:
+    """How one dataset feeds the mapping's table, and what the mapping names that it lacks."""
     columns: dict[str, Exported | Expression] = {}
     faults: list[InputFile] = []
     for canonical, choices in mapping.columns.items():

@@ -144,6 +144,10 @@ KINDS: Final[Mapping[str, Kind]] = {
         purged=_count,
         seconds=_number,
     ),
+    "mapping_written": _kind(
+        "sources were added to vitrail.toml",
+        {"sources": _count, "tables": _many(_NAME), "before": _DIGEST, "after": _DIGEST},
+    ),
     "release": _kind(
         "the gate answered",
         {"release": _ID, "fact": _NAME},

@@ -1,0 +1,139 @@
+"""``vitrail map``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+import vitrail
+from vitrail.cli import mapping_answer, mapping_questions
+from vitrail.cli.exits import FOUND, NOTHING, UNREADABLE, worst
+from vitrail.cli.options import Folder, Json
+from vitrail.cli.output import answer_json, complain, say, tell_unreadable
+from vitrail.errors import UsageError
+
+if TYPE_CHECKING:
+    from vitrail.proposal import Answers
+    from vitrail.workspace import Workspace
+    from vitrail.workspace.mapping import MappingReport
+
+Path_ = Annotated[Path, typer.Argument(metavar="FILE|FOLDER", help="Below the exports.")]
+Table = Annotated[str | None, typer.Option(help="The canonical table that it feeds.")]
+Preset = Annotated[str | None, typer.Option(help="The preset of a known product; or `none`.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="CANONICAL=EXPORTED",
+        help="What a column is; with nothing behind the sign, that none is it. Repeatable.",
+    ),
+]
+Zone = Annotated[
+    str | None, typer.Option("--timezone", help="Of times that say none: Europe/Paris.")
+]
+Days = Annotated[
+    Literal["day", "month"] | None,
+    typer.Option(help="Which comes first in days such as 03/04/2026."),
+]
+System = Annotated[str | None, typer.Option(help="The system that the export comes from.")]
+Part = Annotated[
+    Literal["controller", "processor"] | None,
+    typer.Option("--role", help="processor: held for a customer."),
+]
+Write = Annotated[bool, typer.Option("--write", help="Add the sources to vitrail.toml.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; take what is proposed.")]
+Unlinked = Annotated[
+    bool, typer.Option("--unlinked", help="Write though no row can be tied to a person.")
+]
+
+
+def map_exports(
+    path: Path_,
+    folder: Folder = None,
+    table: Table = None,
+    preset: Preset = None,
+    columns: Columns = None,
+    timezone: Zone = None,
+    days: Days = None,
+    system: System = None,
+    role: Part = None,
+    write: Write = False,
+    yes: Yes = False,
+    unlinked: Unlinked = False,
+    as_json: Json = False,
+) -> int:
+    """Propose a mapping from names and values, and show which controls it makes testable."""
+    from vitrail.proposal import Answers
+
+    given = Answers(
+        table=table,
+        preset=False if preset == "none" else preset,
+        timezone=mapping_questions.known_zone(timezone),
+        days=days,
+        system=system,
+        role=role,
+        columns=_columns(columns or []),
+    )
+    asks = not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
+    with vitrail.open(folder) as workspace:
+        report = _report(workspace, path, given, asks)
+        if not as_json:
+            mapping_answer.show(report)
+        written = _write(workspace, report, write, unlinked, asks)
+    if as_json:
+        answer_json(mapping_answer.document(report, written=written))
+    tell_unreadable(report.unreadable)
+    return worst(
+        UNREADABLE if report.unreadable else NOTHING, FOUND if report.ties_nobody else NOTHING
+    )
+
+
+def _report(workspace: Workspace, path: Path, given: Answers, asks: bool) -> MappingReport:
+    draft = workspace.draft_mapping(path, given)
+    if asks:
+        each: dict[str, Answers] = {}
+        while (answered := mapping_questions.ask(draft, given, each)) is not None:
+            each = answered
+            draft = workspace.draft_mapping(path, given, each)
+    return workspace.try_mapping(draft)
+
+
+def _write(
+    workspace: Workspace, report: MappingReport, write: bool, unlinked: bool, asks: bool
+) -> bool:
+    """Whether the sources were written; what keeps them from it is said."""
+    if not report.sources:
+        if write:
+            say("Nothing was written: there is no mapping to add.")
+        return False
+    nobodys = (
+        {} if unlinked else {s.name: e for e in report.ties_nobody for s in e.proposal.sources}
+    )
+    for export in dict.fromkeys(e.label for e in nobodys.values()):
+        complain(
+            f"{export} is not written: not one of its rows would be tied to a person.",
+            "Map a column that names the person, or say --unlinked.",
+        )
+    sources = [source for source in report.sources if source.name not in nobodys]
+    if not sources or not (write or (asks and mapping_questions.agreed(len(sources)))):
+        if not write and not asks:
+            say("Nothing was written; --write adds these sources to vitrail.toml.")
+        return False
+    workspace.write_mapping(sources)
+    say(f"{len(sources)} sources were added to vitrail.toml. `vitrail import` reads them.")
+    return True
+
+
+def _columns(written: list[str]) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for text in written:
+        canonical, sign, exported = text.partition("=")
+        if not sign:
+            raise UsageError(
+                "--column names no exported column.", 'Write --column closed_at="Closed on".'
+            )
+        columns[canonical.strip()] = exported.strip()
+    return columns

@@ -1,0 +1,167 @@
+"""Which exports are meant, and a proposal for each of them that nothing maps yet."""
+
+from __future__ import annotations
+
+import glob
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from vitrail.errors import InputUnreadable, UsageError
+from vitrail.exports.faults import fault
+from vitrail.exports.store import CanonicalStore
+from vitrail.model import Dataset, InputFile
+from vitrail.proposal import Answers, Place, Proposal, did_you_mean, profiles_of, propose
+from vitrail.workspace.importing import open_store
+from vitrail.workspace.mapping.report import MappedExport, Standing
+
+if TYPE_CHECKING:
+    from vitrail.workspace.open_workspace import OpenWorkspace
+
+_NUMBERS: Final = re.compile(r"\d+([-_.]?\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Proposals not tried yet; ``unreadable`` are files under the path that could not be read."""
+
+    exports: tuple[MappedExport, ...]
+    unreadable: tuple[InputFile, ...]
+
+
+def draft(
+    workspace: OpenWorkspace, path: Path, answers: Answers, each: Mapping[str, Answers]
+) -> Draft:
+    """Look at a file or a folder of the exports; ``each`` answers for one export, by its label.
+
+    Raises :class:`~vitrail.errors.UsageError` where the path is none of the exports.
+    """
+    place = _inside_exports(workspace, path)
+    with open_store(workspace) as store:
+        broken = tuple(
+            f for f in store.catalog.unreadable if _is_below(workspace.layout.exports, f, place)
+        )
+        groups = list(_groups(store, place))
+        if len(groups) > 1 and (answers.columns or answers.table or answers.preset):
+            raise UsageError(
+                "A table, a preset or a column is said of one export, and here are several.",
+                "Name one file.",
+            )
+        return _Drafting(workspace, store, answers, each, broken).over(groups)
+
+
+class _Drafting:
+    """Proposals one after the other: no two sources of one name, no table guessed at twice."""
+
+    def __init__(
+        self,
+        workspace: OpenWorkspace,
+        store: CanonicalStore,
+        answers: Answers,
+        each: Mapping[str, Answers],
+        unreadable: tuple[InputFile, ...],
+    ) -> None:
+        self._workspace = workspace
+        self._store = store
+        self._answers = answers
+        self._each = each
+        self._unreadable = list(unreadable)
+        self._taken = set(workspace.settings.sources)
+        self._fed = set(store.tables)
+        self._entries: list[Mapping[str, object]] = []
+
+    def over(self, groups: Sequence[Sequence[Dataset]]) -> Draft:
+        found = [self._one(group) for group in groups]
+        return Draft(tuple(e for e in found if e is not None), tuple(self._unreadable))
+
+    def _one(self, group: Sequence[Dataset]) -> MappedExport | None:
+        first = group[0]
+        file = self._glob(group)
+        bare = MappedExport(first, file, len(group), Standing.UNKNOWN, Proposal(first))
+        mapped_by = tuple(
+            dict.fromkeys(f.mapping.name for f in self._store.feeds if f.dataset in group)
+        )
+        if mapped_by:
+            return replace(bare, standing=Standing.MAPPED, mapped_by=mapped_by)
+        try:
+            profiles = profiles_of(self._store.catalog.open(first))
+        except InputUnreadable as error:
+            self._unreadable.append(fault(first.name, first.table, error.message, error.remedy))
+            return None
+        answers = self._each.get(bare.label, self._answers)
+        place = Place(file, first.table, self._system(first), _names(first), frozenset(self._taken))
+        proposal = propose(first, profiles, place, answers, self._fed)
+        if not proposal.sources:
+            return replace(bare, proposal=proposal)
+        proposal = self._without_repeats(proposal)
+        self._taken |= {source.name for source in proposal.sources}
+        self._fed |= {source.table for source in proposal.sources}
+        return replace(bare, standing=Standing.PROPOSED, proposal=proposal)
+
+    def _without_repeats(self, proposal: Proposal) -> Proposal:
+        """One source reads all members of an archive that its preset knows."""
+        fresh = tuple(s for s in proposal.sources if dict(s.entries) not in self._entries)
+        self._entries += [dict(s.entries) for s in fresh]
+        return replace(proposal, sources=fresh)
+
+    def _glob(self, group: Sequence[Dataset]) -> str:
+        location = Path(self._store.catalog.location(group[0]))
+        relative = location.relative_to(self._workspace.layout.exports.resolve())
+        folder = PurePosixPath(self._workspace.settings.exports) / relative.parent.as_posix()
+        if len(group) == 1:
+            return str(folder / glob.escape(relative.name))
+        return str(folder / _shape(relative.name))
+
+    def _system(self, dataset: Dataset) -> str | None:
+        """The folder below the exports is most often called like the system."""
+        parts = PurePosixPath(dataset.name).parts
+        return parts[0] if len(parts) > 1 else None
+
+
+def _inside_exports(workspace: OpenWorkspace, path: Path) -> Path:
+    exports = workspace.layout.exports.resolve()
+    choices = (path, workspace.layout.root / path, workspace.layout.exports / path)
+    place = next((c.resolve() for c in choices if c.exists()), None)
+    if place is None:
+        names = tuple(p.name for p in exports.rglob("*") if p.is_file())
+        raise UsageError(
+            f"There is no {path.name}." + did_you_mean(path.name, names),
+            f"Name a file or folder below {workspace.settings.exports}.",
+        )
+    if not place.is_relative_to(exports):
+        raise UsageError(
+            f"{path.name} lies outside {workspace.settings.exports}, where exports are read from.",
+            f"Copy it into {workspace.settings.exports}, then map it there.",
+        )
+    return place
+
+
+def _is_below(exports: Path, unread: InputFile, place: Path) -> bool:
+    return (exports.resolve() / unread.name).is_relative_to(place)
+
+
+def _groups(store: CanonicalStore, place: Path) -> Iterator[list[Dataset]]:
+    """Datasets below the place; files of one shape, whose names differ by numbers, together."""
+    found: dict[object, list[Dataset]] = {}
+    for dataset in store.catalog.datasets:
+        location = store.catalog.location(dataset)
+        if isinstance(location, Path) and location.resolve().is_relative_to(place):
+            shape = (_shape(dataset.name), dataset.table, dataset.columns)
+            found.setdefault(shape, []).append(dataset)
+    yield from found.values()
+
+
+def _shape(name: str) -> str:
+    folder, slash, own = name.rpartition("/")
+    parts = [glob.escape(part) for part in _NUMBERS.sub("\0", own).split("\0")]
+    return folder + slash + "*".join(parts)
+
+
+def _names(dataset: Dataset) -> tuple[str, ...]:
+    """What speaks for the table, the nearest first: the sheet, the file, its folder."""
+    path = PurePosixPath(dataset.name)
+    stem = _NUMBERS.sub("", path.name.partition(".")[0]).strip("-_. ")
+    inside = PurePosixPath(dataset.table).stem if dataset.table else ""
+    return tuple(name for name in (inside, stem, path.parent.name) if name) or ("export",)

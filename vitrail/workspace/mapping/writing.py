@@ -1,0 +1,115 @@
+"""Proposed sources written into ``vitrail.toml``, behind what stands there and stays as it is."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import tomlkit
+from filelock import FileLock
+from tomlkit.items import InlineTable, Table
+
+import vitrail.config as configuration
+from vitrail.errors import ConfigError, Unwritable, UsageError
+from vitrail.proposal import ProposedSource
+
+if TYPE_CHECKING:
+    from vitrail.workspace.open_workspace import OpenWorkspace
+
+_READ_ONLY: Final = "Give this user the right to write it, or add the lines shown by hand."
+
+
+def as_toml(sources: Sequence[ProposedSource]) -> str:
+    """The sources as the lines that would be added."""
+    blocks = []
+    for source in sources:
+        document = tomlkit.document()
+        parent = tomlkit.table(is_super_table=True)
+        parent.add(source.name, _table(source.entries))
+        document.add("sources", parent)
+        blocks.append(tomlkit.dumps(document).strip() + "\n")
+    return "\n".join(blocks)
+
+
+def write(workspace: OpenWorkspace, sources: Sequence[ProposedSource]) -> None:
+    """Add the sources, all or none, and record it.
+
+    Raises :class:`~vitrail.errors.Unwritable` where the file may not be written, and
+    :class:`~vitrail.errors.ConfigError` where it would not be read again as it was meant.
+    """
+    path = workspace.layout.config.resolve()
+    with FileLock(workspace.layout.tmp / "config.lock"):
+        before = _read(path)
+        text = before.decode("utf-8")
+        end = "\r\n" if "\r\n" in text else "\n"
+        lines = as_toml(sources).replace("\n", end)
+        gap = "" if not text or text.endswith("\n") else end
+        after = (text + gap + end + lines).encode()
+        _replace(path, after, sources)
+    workspace.ledger.append(
+        "mapping_written",
+        workspace.actor.name,
+        {
+            "sources": len(sources),
+            "tables": sorted({source.table for source in sources}),
+            "before": hashlib.sha256(before).hexdigest(),
+            "after": hashlib.sha256(after).hexdigest(),
+        },
+    )
+
+
+def _table(entries: Mapping[str, Any]) -> Table:
+    table = tomlkit.table()
+    for key, value in entries.items():
+        table.add(key, _inline(value) if isinstance(value, Mapping) else value)
+    return table
+
+
+def _inline(value: Mapping[str, Any]) -> InlineTable:
+    inline = tomlkit.inline_table()
+    for key, inner in value.items():
+        inline.add(key, _inline(inner) if isinstance(inner, Mapping) else inner)
+    return inline
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if not path.stat().st_mode & 0o222:  # root could write it all the same, and should not
+            raise Unwritable(f"{path.name} is read-only.", _READ_ONLY)
+        with path.open("r+b") as file:  # to be replaced, and so to be writable itself
+            return file.read()
+    except OSError as error:
+        raise Unwritable(f"{path.name} cannot be written: {error.strerror}.", _READ_ONLY) from None
+
+
+def _replace(path: Path, content: bytes, sources: Sequence[ProposedSource]) -> None:
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(content)
+        _read_again(fresh, sources)
+        shutil.copymode(path, fresh)
+        fresh.replace(path)
+    except OSError as error:
+        raise Unwritable(f"{path.name} cannot be written: {error.strerror}.", _READ_ONLY) from None
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _read_again(fresh: Path, sources: Sequence[ProposedSource]) -> None:
+    try:
+        read = configuration.load(fresh).sources
+    except ConfigError:
+        read = {}
+    if any(read.get(source.name) != source.source for source in sources):
+        raise UsageError(
+            f"{configuration.FILE_NAME} cannot take these sources as it is written.",
+            "Write each of its sources as a table of its own, [sources.name], not inline; then "
+            "map again.",
+        )
