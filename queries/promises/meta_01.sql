@@ -1,12 +1,14 @@
 /*
 id: META-01
-version: 1
+version: 2
 section: "9"
 title: The exports are complete
 checks: >-
   Each file that the company's manifest lists is there, with the hash and the number of rows that
   the manifest says. A file that is there and not listed is a warning, and so are orders, where a
-  share of more than {orphan_share} of them belongs to no exported account.
+  share of more than {orphan_share} of them belongs to no exported account, and days without a row in
+  product events, page views, requests to the web server or messages sent, where a share of
+  {daily_share} of all days follows the day before.
 unit: files
 breach: are missing or not as the manifest says
 severity: high
@@ -14,9 +16,11 @@ kind: P
 needs:
   manifest: [file]
   export_files: [file, sha256, rows]
-uses: [orders, accounts]
+uses: [orders, accounts, events, ga4_events, access_log, marketing_sends]
 parameters:
   orphan_share: 0.01
+  daily_share: 0.9
+  fewest_days: 14
 standards:
   - GDPR 5(2)
   - ISO/IEC 27701:2025 A.1.2.9
@@ -25,13 +29,15 @@ law: >-
   Who must show that rules are kept must be able to say what it was shown on (GDPR 5(2)).
 limits: >-
   A manifest is written by whoever exports; a system that it leaves out is told by the coverage of
-  each verdict alone. Days without events are for a person to judge.
+  each verdict alone. Days are looked for in tables of {fewest_days} days and more. Why a day has
+  no row is for a person to judge: a holiday, an outage, or a file that was not exported.
 reasons:
   missing: listed and missing
   other_hash: with another hash than the manifest says
   other_rows: with another number of rows than the manifest says
   not_listed: there and not listed
   orphans: orders belong to no exported account
+  gap: days of tables that have rows every day have none
   nothing: The manifest lists no file.
 */
 WITH here AS (
@@ -54,6 +60,33 @@ listed AS (
         END AS why
     FROM manifest AS m
     LEFT JOIN here AS h ON m.file = h.file
+),
+
+days AS (
+    SELECT DISTINCT 'events' AS source, e.ts::DATE AS "day" FROM events AS e
+    UNION ALL
+    SELECT DISTINCT 'ga4_events', g.event_ts::DATE FROM ga4_events AS g
+    UNION ALL
+    SELECT DISTINCT 'access_log', l.ts::DATE FROM access_log AS l
+    UNION ALL
+    SELECT DISTINCT 'marketing_sends', s.sent_at::DATE FROM marketing_sends AS s
+),
+
+steps AS (
+    SELECT
+        source,
+        "day",
+        LEAD("day") OVER (PARTITION BY source ORDER BY "day") - "day" AS step
+    FROM days
+    WHERE "day" IS NOT NULL
+),
+
+daily AS (
+    SELECT source
+    FROM steps
+    GROUP BY source
+    HAVING COUNT(*) >= $fewest_days
+        AND COUNT(*) FILTER (WHERE step = 1) >= $daily_share * COUNT(step)
 ),
 
 orphans AS (
@@ -80,3 +113,14 @@ UNION ALL
 SELECT NULL, NULL, 'warn', 'orphans', NULL, o.alone
 FROM orphans AS o
 WHERE o.alone > $orphan_share * o.orders
+UNION ALL
+SELECT
+    t.source || '|' || (t."day" + 1)::VARCHAR,
+    (t."day" + 1)::TIMESTAMPTZ,
+    'warn',
+    'gap',
+    NULL,
+    t.step - 1
+FROM steps AS t
+SEMI JOIN daily AS d ON t.source = d.source
+WHERE t.step > 1

@@ -1,18 +1,19 @@
 /*
 id: META-04
-version: 1
+version: 2
 section: "9"
 title: Clocks agree with the day of the export
 checks: >-
   No row tells of a time after the day on which the exports were taken, or before the year
-  {first_year}; a row without a time that can be read is left open.
+  {first_year}, and what stands in a column of times of any source is a time; a row without one is left
+  open. A column whose times say no zone, of a source that declares none, is a warning.
 unit: rows with a time
 breach: tell of a time that cannot be
 severity: medium
 kind: P
 needs:
   accounts: [account_id, created_at]
-uses: [events, orders, marketing_sends, support_messages, consents, security_logs]
+uses: [events, orders, marketing_sends, support_messages, consents, security_logs, export_times]
 parameters:
   first_year: 1995
 standards:
@@ -20,12 +21,14 @@ standards:
 law: >-
   Periods and deadlines are no better than the clocks that they are counted by (GDPR 5(1)(d)).
 limits: >-
-  A clock that is an hour off, as one without a time zone is, cannot be seen; the import names
-  sources whose times have no zone.
+  A clock that is an hour off cannot be seen, nor a zone that was declared wrongly. Days alone have no
+  zone to say.
 reasons:
   future: tell of a time after the day of the export
   too_old: tell of a time long past
   no_time: without a time that can be read
+  unread: values of columns of times are none
+  zoneless: columns tell times without a zone, and their source declares none
   nothing: No row with a time was exported.
 */
 WITH clocks AS (
@@ -77,3 +80,11 @@ SELECT NULL, MIN(at_moment), 'ok', NULL, NULL, COUNT(*)
 FROM judged
 WHERE why IS NULL
 GROUP BY at_moment::DATE
+UNION ALL
+SELECT t.source || '|' || t."column", NULL, 'fail', 'unread', NULL, t.unread
+FROM export_times AS t
+WHERE t.unread > 0
+UNION ALL
+SELECT t.source || '|' || t."column", NULL, 'warn', 'zoneless', NULL, 1
+FROM export_times AS t
+WHERE t.zoneless > 0

@@ -32,13 +32,19 @@ _CONTACT: Final = ("name", "email", "phone", "address_line")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a column loses: values that are ``given`` and not ``kept`` were ``words``."""
+    """What a column loses: values that are ``given`` and not ``kept`` were ``words``.
+
+    Of times: ``zoneless`` are those that say no zone where the source declares none; ``naive``
+    where that is all of them, by their type.
+    """
 
     column: str
     given: str
     kept: str
     words: str
     zoneless: str | None = None
+    time: bool = False
+    naive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +182,11 @@ def _checks(feed: Feed, kinds: Mapping[str, str], columns: Mapping[str, str]) ->
         elif target not in {"VARCHAR", "JSON", kind} or column in table.vocabularies:
             if target == "TIMESTAMPTZ" and kind == casts.ZONED:
                 continue
-            zoneless = None
-            if target == "TIMESTAMPTZ" and casts.is_text(kind) and feed.timezone is None:
-                zoneless = f"written_zoneless(trim({sql}))"
-            checks.append(Check(column, given, f"({columns[column]}) IS NOT NULL", words, zoneless))
+            kept, time = f"({columns[column]}) IS NOT NULL", target == "TIMESTAMPTZ"
+            bare = time and feed.timezone is None
+            zoneless = f"written_zoneless(trim({sql}))" if bare and casts.is_text(kind) else None
+            naive = bare and casts.is_naive(kind)
+            checks.append(Check(column, given, kept, words, zoneless, time, naive))
     return checks
 
 

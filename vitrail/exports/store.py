@@ -23,7 +23,7 @@ from vitrail.exports.options import ReadOptions
 from vitrail.exports.people import People
 from vitrail.exports.references import asks_for_keys, named_tables
 from vitrail.exports.sandbox import open_engine
-from vitrail.exports.survey import NOT_THE_EXPORT
+from vitrail.exports.survey import NOT_THE_EXPORT, TimesRead
 from vitrail.exports.tables import Tables
 
 if TYPE_CHECKING:
@@ -162,6 +162,12 @@ class CanonicalStore:
         """The faults, and what a pass over all rows finds: values lost, times without a zone."""
         found = self._lost
         return tuple(dict.fromkeys((*self.faults, *found)))
+
+    @property
+    def times(self) -> tuple[TimesRead, ...]:
+        """Every column of times that is text, or typed without a zone: what was read of it."""
+        self._lost  # noqa: B018 - the pass that reads them
+        return tuple(self._tables.times)
 
     @cached_property
     def _lost(self) -> tuple[InputFile, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import duckdb
@@ -11,7 +12,7 @@ import duckdb
 from vitrail.errors import InputUnreadable
 from vitrail.exports.binding import BoundFeed, zoneless
 from vitrail.exports.faults import fault
-from vitrail.exports.mapping import Exported
+from vitrail.exports.mapping import Exported, Feed
 from vitrail.exports.relations import relation
 from vitrail.model import Dataset, InputFile, InputStatus
 
@@ -31,10 +32,26 @@ NOT_THE_EXPORT: Final = (
 )
 
 
-def lost_values(connection: duckdb.DuckDBPyConnection, bound: BoundFeed) -> list[InputFile]:
-    """What each column's values lose on their way; raises ``duckdb.Error``."""
+@dataclass(frozen=True, slots=True)
+class TimesRead:
+    """The times of one column of a source: how many values are ``given``, how many of those are
+    ``unread`` because they are no time, how many say no zone where none is declared."""
+
+    source: str
+    dataset: str
+    table: str | None
+    column: str
+    given: int
+    unread: int
+    zoneless: int
+
+
+def lost_values(
+    connection: duckdb.DuckDBPyConnection, bound: BoundFeed
+) -> tuple[list[InputFile], list[TimesRead]]:
+    """What each column's values lose on their way, and its times; raises ``duckdb.Error``."""
     if not bound.checks:
-        return []
+        return [], []
     counts = []
     for check in bound.checks:
         counts.append(f"count(*) FILTER ({check.given})")
@@ -44,13 +61,23 @@ def lost_values(connection: duckdb.DuckDBPyConnection, bound: BoundFeed) -> list
     figures = connection.execute(f"SELECT {', '.join(counts)} FROM ({bound.rows})").fetchall()[0]
     problems: list[InputFile] = []
     naive: list[str] = []
+    times: list[TimesRead] = []
     for index, check in enumerate(bound.checks):
         given, lost, without_zone = figures[3 * index : 3 * index + 3]
         if lost:
             problems.append(_lost(bound, check.column, lost, given, check.words))
         if without_zone:
             naive.append(check.column)
-    return [*problems, zoneless(bound.feed, naive)] if naive else problems
+        if check.time:
+            bare = given if check.naive else without_zone
+            times.append(_times(bound.feed, check.column, given, lost, bare))
+    return [*problems, zoneless(bound.feed, naive)] if naive else problems, times
+
+
+def _times(feed: Feed, column: str, given: int, unread: int, bare: int) -> TimesRead:
+    place = feed.dataset
+    name = f"{feed.table}.{column}"
+    return TimesRead(feed.mapping.name, place.name, place.table, name, given, unread, bare)
 
 
 def _lost(bound: BoundFeed, column: str, lost: int, given: int, words: str) -> InputFile:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 
 class Tables:
-    """The views of one connection. ``faults`` grows as exports are opened and read."""
+    """The views of one connection. ``faults`` grows as exports are opened and read, ``times`` as
+    they are surveyed."""
 
     def __init__(
         self,
@@ -41,6 +42,7 @@ class Tables:
         self._directory = False
         self.faults: list[InputFile] = []
         self.unfit: set[tuple[str, str]] = set()
+        self.times: list[survey.TimesRead] = []
 
     def live_feeds(self) -> tuple[Feed, ...]:
         """The feeds that are not known to be broken."""
@@ -99,11 +101,14 @@ class Tables:
             if bound is None:
                 continue
             try:
-                problems += survey.lost_values(self._connection, bound)
+                lost, times = survey.lost_values(self._connection, bound)
             except survey.NOT_THE_EXPORT:
                 raise
             except duckdb.Error:
                 self._drop(number, survey.broken(bound.feed.dataset))
+                continue
+            problems += lost
+            self.times += times
         return tuple(problems)
 
     def _count(self, dataset: Dataset) -> int | None:

@@ -6,6 +6,7 @@ They are made from the store alone, so that a control that needs them always has
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -20,6 +21,17 @@ _TEXT: Final = pa.string()
 EXPORT_SCHEMAS: Final[Mapping[str, pa.Schema]] = {
     "export_files": pa.schema(
         {"file": _TEXT, "table": _TEXT, "sha256": _TEXT, "rows": pa.int64(), "status": _TEXT}
+    ),
+    "export_times": pa.schema(
+        {
+            "source": _TEXT,
+            "dataset": _TEXT,
+            "table": _TEXT,
+            "column": _TEXT,
+            "given": pa.int64(),
+            "unread": pa.int64(),
+            "zoneless": pa.int64(),
+        }
     ),
     "export_headers": pa.schema({"dataset": _TEXT, "table": _TEXT, "column": _TEXT}),
 }
@@ -40,6 +52,11 @@ def files_table(store: CanonicalStore) -> pa.Table:
         ],
         EXPORT_SCHEMAS["export_files"],
     )
+
+
+def times_table(store: CanonicalStore) -> pa.Table:
+    """``export_times``: each mapped column of times, what of it was no time or said no zone."""
+    return pa.Table.from_pylist([asdict(t) for t in store.times], EXPORT_SCHEMAS["export_times"])
 
 
 def headers_table(store: CanonicalStore) -> pa.Table:

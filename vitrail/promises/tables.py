@@ -18,7 +18,12 @@ from vitrail.model import Control
 from vitrail.normalisation import normalise_code, normalise_email
 from vitrail.promises.birthdates import SCHEMA as READINGS
 from vitrail.promises.birthdates import birth_readings
-from vitrail.promises.export_tables import EXPORT_SCHEMAS, files_table, headers_table
+from vitrail.promises.export_tables import (
+    EXPORT_SCHEMAS,
+    files_table,
+    headers_table,
+    times_table,
+)
 from vitrail.promises.scan_tables import SCAN_SCHEMAS, claims_of, reviews_table
 
 if TYPE_CHECKING:
@@ -82,6 +87,7 @@ def prepare(
         "export_columns": lambda: _columns(store),
         "scan_minors": SCHEMAS["scan_minors"].empty_table,
         "export_files": lambda: files_table(store),
+        "export_times": lambda: times_table(store),
         "export_headers": lambda: headers_table(store),
     }
     for name in (*control.uses, *(table for table, _ in control.needs)):
