@@ -24,6 +24,7 @@ MEASURES = (
     ("made sentences in seven languages", ("bench.scan_languages",)),
     ("likely minors", ("bench.minors",)),
     ("what presets make of real exports", ("bench.presets",)),
+    ("a mapping proposed beside the shipped one", ("bench.mapping",)),
     ("import beside COPY", ("bench.import_speed",)),
     ("questions beside the plain aggregate", ("bench.ask_speed",)),
     ("how far off a count is", ("bench.count_error",)),

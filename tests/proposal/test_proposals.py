@@ -85,6 +85,16 @@ def test_an_amount_with_decimals_becomes_minor_units_of_its_currency(of: Propose
     assert source.entries["derive"] == {"amount": 'minor_units("total", "currency")'}
 
 
+def test_a_name_in_two_parts_is_put_together(of: Propose) -> None:
+    text = "id;mail;prénom;nom;ville\n" + rows("#", "p#@mail.example.org", "Ann", "Moor", "Town")
+    [contact] = [s for s in of("clients.csv", text).sources if s.table == "profiles"]
+    assert contact.entries["derive"] == {"name": """concat_ws(' ', "prénom", "nom")"""}
+    assert not {"name", "first_name", "last_name"} & contact.entries["columns"].keys()
+    alone = "id;mail;nom;ville\n" + rows("#", "p#@mail.example.org", "Moor", "Town")
+    [contact] = [s for s in of("clients.csv", alone).sources if s.table == "profiles"]
+    assert contact.entries["columns"]["name"] == "nom"
+
+
 def test_two_columns_that_fit_one_are_asked_about(of: Propose) -> None:
     text = "id;mail;contact email;created\n" + rows(
         "#", "p#@mail.example.org", "q#@mail.example.org", "2026-05-01"

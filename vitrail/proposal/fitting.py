@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from vitrail.exports.canonical import CanonicalTable
+from vitrail.exports.canonical import CONTACT_TABLE, CanonicalTable
 from vitrail.exports.mapping import PSEUDO_COLUMNS
 from vitrail.proposal.kinds import Kind
 from vitrail.proposal.profiles import ColumnProfile
@@ -21,7 +21,10 @@ BY_VALUES: Final = 0.52
 _NEAR: Final = 0.11
 _TIMES: Final = frozenset({Kind.TIME, Kind.EPOCH})
 _NUMBERS: Final = frozenset({Kind.WHOLE, Kind.EPOCH})
-_NAMES: Final = frozenset({Kind.IDENTIFIER, Kind.WHOLE, Kind.EPOCH, Kind.WORD, Kind.TEXT})
+#: What names somebody or something; a visitor of web analytics is a number with a point in it.
+_NAMES: Final = frozenset({Kind.IDENTIFIER, Kind.WHOLE, Kind.EPOCH, Kind.WORD, Kind.TEXT}) | {
+    Kind.DECIMAL
+}
 _WORDS: Final = frozenset({Kind.WORD, Kind.TEXT, Kind.IDENTIFIER, Kind.COUNTRY, Kind.CURRENCY})
 _KINDS: Final[Mapping[str, frozenset[Kind]]] = {
     "TIMESTAMPTZ": _TIMES,
@@ -33,6 +36,8 @@ _KINDS: Final[Mapping[str, frozenset[Kind]]] = {
     "JSON": frozenset({Kind.STRUCTURE}) | _WORDS,
     "VARCHAR[]": frozenset({Kind.STRUCTURE}) | _WORDS,
 }
+#: What a person's name is put together from.
+NAME_PARTS: Final = ("first_name", "last_name")
 #: Columns of text whose values have a form of their own.
 _FORMS: Final[Mapping[str, frozenset[Kind]]] = {
     "email": frozenset({Kind.EMAIL}),
@@ -51,6 +56,8 @@ _FORMS: Final[Mapping[str, frozenset[Kind]]] = {
     "card_last4": frozenset({Kind.WHOLE}),
     "name": frozenset({Kind.TEXT, Kind.WORD}),
     "display_name": frozenset({Kind.TEXT, Kind.WORD}),
+    "first_name": frozenset({Kind.TEXT, Kind.WORD}),
+    "last_name": frozenset({Kind.TEXT, Kind.WORD}),
     "city": frozenset({Kind.TEXT, Kind.WORD}),
 }
 #: Kinds that hardly anything else has: values alone are enough where one column only is such.
@@ -71,9 +78,11 @@ class Fit:
 
 
 def targets(table: CanonicalTable) -> tuple[str, ...]:
-    """The columns of a table that an export can fill: keys are made of e-mail addresses."""
+    """The columns of a table that an export can fill: keys are made of e-mail addresses, and a
+    person's name may be exported in two parts."""
     made = {key: pseudo for pseudo, key in PSEUDO_COLUMNS.items()}
-    return tuple(dict.fromkeys(made.get(c, c) for c in table.columns if c != "has_pii"))
+    own = dict.fromkeys(made.get(c, c) for c in table.columns if c != "has_pii")
+    return (*own, *(NAME_PARTS if table.name == CONTACT_TABLE else ()))
 
 
 def fits_of(

@@ -63,4 +63,4 @@ def _fit(
     if canonical.identifiable:
         score += 0.4 if filled & _PERSON else -0.8
     unused = sum(p.kind is not Kind.EMPTY for p in profiles) - len(fits)
-    return TableFit(table, score - 0.1 * unused, fits)
+    return TableFit(table, score - min(0.1 * unused, 1.0), fits)  # wide exports are no worse
