@@ -153,7 +153,8 @@ def load(path: Path) -> Settings:
     except FileNotFoundError:
         raise ConfigError(
             f"There is no {FILE_NAME} in {path.parent.name or path.parent}.",
-            "Run `vitrail demo DIR` for an example, or write one beside your exports.",
+            "Run `vitrail demo DIR` for an example; or make an empty one beside your exports, "
+            "which `vitrail map` fills.",
         ) from None
     except OSError as error:
         raise ConfigError(
