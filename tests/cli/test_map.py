@@ -133,6 +133,23 @@ def test_what_is_mapped_already_is_said_and_written_no_second_time(
     assert (place / "vitrail.toml").read_bytes() == before
 
 
+def test_what_a_mapped_export_could_open_besides_is_told_with_the_column_that_could_be_it(
+    mapped: Mapped, place: Path
+) -> None:
+    source = (
+        '[sources.crm]\nfile = "exports/clients.csv"\ntable = "accounts"\n'
+        'columns = { account_id = "ID", email = "Contact", status = "Status" }\n'
+    )
+    (place / "vitrail.toml").write_text(f"{CONFIG}\n{source}")
+    answer = document(mapped, "exports/clients.csv")
+    [export] = answer["exports"]
+    assert (export["standing"], export["mapped_by"]) == ("mapped", ["crm"])
+    assert export["unused"] == ["Created", "Closed on"]
+    [closed] = [m for m in answer["controls"]["missing"] if m["column"] == "accounts.closed_at"]
+    assert "RET-02" in closed["opens"]
+    assert "Closed on" in closed["candidates"]
+
+
 def test_a_file_of_windows_lines_keeps_them(mapped: Mapped, place: Path) -> None:
     (place / "vitrail.toml").write_bytes(CONFIG.replace("\n", "\r\n").encode())
     assert mapped("exports/clients.csv", "--write")[0] == 0

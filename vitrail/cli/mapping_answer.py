@@ -64,6 +64,7 @@ def _show_export(export: MappedExport) -> None:
     if export.standing is Standing.MAPPED:
         named = ", ".join(f"[sources.{name}]" for name in export.mapped_by)
         say(f"{export.label} is mapped already, by {named} of vitrail.toml.")
+        _show_left(export)
         return
     if not export.proposal.sources:
         say(_nothing_fits(export))
@@ -73,6 +74,10 @@ def _show_export(export: MappedExport) -> None:
         by = f", by the preset {source.preset}" if source.preset else ""
         answer_text(f"\n{legible(export.label)}{many} → {source.table}{by}")
         answer_table("", ("canonical", "exported", "holds", "taken"), list(_rows(source)))
+    _show_left(export)
+
+
+def _show_left(export: MappedExport) -> None:
     if export.proposal.left:
         left = ", ".join(profile.shown for profile in export.proposal.left)
         say(f"Not mapped, scanned all the same: {left}.")
@@ -120,7 +125,7 @@ def _warn(export: MappedExport) -> None:
 
 
 def _show_missing(report: MappingReport) -> None:
-    tables = {source.table for source in report.sources}
+    tables = {table for export in report.exports for table in export.tables}
     shown = [m for m in report.missing if m.alone or m.name.partition(".")[0] in tables][:_MOST]
     if not shown:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from vitrail.exports.canonical import CANONICAL
@@ -37,7 +38,8 @@ def drafted(
         "values": values,
     }
     filled = {key: value for key, value in entries.items() if value not in (None, {})}
-    source = ProposedSource(place.source_name(number, part.table), part.table, filled, kept)
+    told = tuple(replace(f, canonical="name") if f.canonical in NAME_PARTS else f for f in kept)
+    source = ProposedSource(place.source_name(number, part.table), part.table, filled, told)
     return source, [*warnings, *map(_cents, (fit for fit in kept if _is_whole_money(fit)))]
 
 

@@ -80,16 +80,22 @@ class _Drafting:
         first = group[0]
         file = self._glob(group)
         bare = MappedExport(first, file, len(group), Standing.UNKNOWN, Proposal(first))
-        mapped_by = tuple(
-            dict.fromkeys(f.mapping.name for f in self._store.feeds if f.dataset in group)
-        )
-        if mapped_by:
-            return replace(bare, standing=Standing.MAPPED, mapped_by=mapped_by)
+        feeds = [feed for feed in self._store.feeds if feed.dataset in group]
         try:
             profiles = profiles_of(self._store.catalog.open(first))
         except InputUnreadable as error:
             self._unreadable.append(fault(first.name, first.table, error.message, error.remedy))
             return None
+        if feeds:
+            unused = {name for dataset, name in self._store.unmapped if dataset == first}
+            left = tuple(profile for profile in profiles if profile.name in unused)
+            return replace(
+                bare,
+                standing=Standing.MAPPED,
+                proposal=Proposal(first, left=left),
+                mapped_by=tuple(dict.fromkeys(feed.mapping.name for feed in feeds)),
+                fed=tuple(dict.fromkeys(feed.table for feed in feeds)),
+            )
         answers = self._each.get(bare.label, self._answers)
         place = Place(file, first.table, self._system(first), _names(first), frozenset(self._taken))
         proposal = propose(first, profiles, place, answers, self._fed)

@@ -21,7 +21,8 @@ class Standing(StrEnum):
 class MappedExport:
     """One dataset, or several files of one shape: ``files`` of them, under the glob ``file``.
 
-    ``mapped_by``: names of the sources that read it already. ``lost``: what its values lose.
+    ``mapped_by``: names of the sources that read it already, and ``fed`` the tables that they fill.
+    ``lost``: what its values lose.
     ``rows`` of tables about persons and ``alone``, those of them that nobody can be told from;
     ``known``: how many are of an account that other exports have. None where not tried.
     """
@@ -32,6 +33,7 @@ class MappedExport:
     standing: Standing
     proposal: Proposal
     mapped_by: tuple[str, ...] = ()
+    fed: tuple[str, ...] = ()
     rows: int | None = None
     alone: int | None = None
     known: int | None = None
@@ -42,6 +44,11 @@ class MappedExport:
         """How it is named to people: its glob, with the table inside."""
         inside = self.dataset.table
         return self.file if inside is None else f"{self.file} · {inside}"
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The canonical tables that it feeds, or would."""
+        return (*self.fed, *(source.table for source in self.proposal.sources))
 
     @property
     def ties_nobody(self) -> bool:

@@ -136,7 +136,7 @@ def _missing(
     lacking: Mapping[str, tuple[str, ...]], exports: Sequence[MappedExport]
 ) -> tuple[MissingColumn, ...]:
     """What controls wait for in the tables at hand first, then what opens most."""
-    tables = {source.table for export in exports for source in export.proposal.sources}
+    tables = {table for export in exports for table in export.tables}
     items = dict.fromkeys(item for lacks in lacking.values() for item in lacks)
     found = [
         MissingColumn(
@@ -161,7 +161,7 @@ def _candidates(item: str, exports: Sequence[MappedExport]) -> tuple[str, ...]:
     return tuple(
         profile.shown
         for export in exports
-        if any(source.table == name for source in export.proposal.sources)
+        if name in export.tables
         for profile in export.proposal.left
         if profile.filled and profile.shown == profile.name and admits(table, column, profile.kind)
     )[:5]
