@@ -265,6 +265,38 @@ def test_files_of_one_shape_become_one_source_that_takes_next_months_too(
     assert sources(place)["orders"]["file"] == "exports/orders_*.csv"
 
 
+def test_a_new_months_file_is_not_taken_for_mapped_because_the_last_is(
+    mapped: Mapped, place: Path
+) -> None:
+    for month in (1, 2, 3):
+        (place / "exports" / f"orders_0{month}.csv").write_text(
+            f"order_id,created_at,account_id\nO-{month},2026-0{month}-05,1000\n"
+        )
+    mapped("exports/orders_01.csv", "--write")
+    assert mapped("exports", "--write")[0] == 0
+    files = {s["file"] for s in sources(place).values() if s["table"] == "orders"}
+    assert files == {f"exports/orders_0{month}.csv" for month in (1, 2, 3)}
+
+
+def test_exports_behind_a_link_and_headers_full_of_signs_are_mapped(
+    mapped: Mapped, place: Path
+) -> None:
+    (place / "exports").rename(place / "elsewhere")
+    (place / "exports").symlink_to(place / "elsewhere")
+    text = CLIENTS.replace(HEADER, 'ID,Contact,"Created ""at""\n (UTC)",Closed on,Status')
+    (place / "exports" / "clients.csv").write_text(text)
+    code, _, err = mapped("exports", "--column", 'created_at=Created "at"\n (UTC)', "--write")
+    assert code == 0, err
+    with vitrail.open(place) as workspace:
+        assert "created_at" in dict(workspace.sources().tables)["accounts"]
+        assert workspace.sources().problems == ()
+
+
+def test_a_second_list_of_accounts_is_warned_of(mapped: Mapped, place: Path) -> None:
+    (place / "exports" / "users.csv").write_text(CLIENTS)
+    assert "an account that both have would be there twice" in mapped("exports")[2]
+
+
 def test_a_name_that_reads_as_a_pattern_is_meant_by_the_letter(mapped: Mapped, place: Path) -> None:
     (place / "exports" / "clients.csv").rename(place / "exports" / "clients [old].csv")
     assert mapped("exports/clients [old].csv", "--write")[0] == 0

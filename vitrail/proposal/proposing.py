@@ -20,6 +20,10 @@ from vitrail.proposal.times import read_times
 
 #: Two tables that one export of a customer list feeds together.
 _TOGETHER: Final = {"accounts": "profiles", "profiles": "accounts"}
+_ACCOUNTS_TWICE: Final = (
+    "Another export feeds accounts already: an account that both have would be there twice. Take "
+    "this one as --table profiles if it holds the same persons."
+)
 _SHARED: Final = ("account_id", "email", "country")
 
 
@@ -61,7 +65,7 @@ def propose(
     best = ranked[0]
     companion = None if answers.table else _companion(best, profiles, chosen, fed)
     parts = (best,) if companion is None else (best, companion)
-    return _by_hand(dataset, profiles, place, answers, ranked, parts)
+    return _by_hand(dataset, profiles, place, answers, ranked, parts, fed)
 
 
 def _by_hand(
@@ -71,6 +75,7 @@ def _by_hand(
     answers: Answers,
     ranked: Sequence[TableFit],
     parts: Sequence[TableFit],
+    fed: Collection[str],
 ) -> Proposal:
     """A source for each of ``parts``: the best of ``ranked``, and what goes with it."""
     ties = [t for t in near_ties(ranked) if t not in {part.table for part in parts[1:]}]
@@ -82,6 +87,8 @@ def _by_hand(
     questions += _rival_questions(parts[0], answers)
     made = [drafted(part, place, number, answers, times) for number, part in enumerate(parts)]
     warnings = [*times.warnings, *(w for _, words in made for w in words)]
+    if "accounts" in fed and any(part.table == "accounts" for part in parts):
+        warnings.append(_ACCOUNTS_TWICE)
     sources = tuple(source for source, _ in made)
     return Proposal(
         dataset=dataset,

@@ -113,7 +113,7 @@ class _Drafting:
         return replace(proposal, sources=fresh)
 
     def _glob(self, group: Sequence[Dataset]) -> str:
-        location = Path(self._store.catalog.location(group[0]))
+        location = Path(self._store.catalog.location(group[0])).resolve()
         relative = location.relative_to(self._workspace.layout.exports.resolve())
         folder = PurePosixPath(self._workspace.settings.exports) / relative.parent.as_posix()
         if len(group) == 1:
@@ -149,14 +149,22 @@ def _is_below(exports: Path, unread: InputFile, place: Path) -> bool:
 
 
 def _groups(store: CanonicalStore, place: Path) -> Iterator[list[Dataset]]:
-    """Datasets below the place; files of one shape, whose names differ by numbers, together."""
+    """Datasets below the place; files of one shape, whose names differ by numbers, together.
+
+    Where a source reads some of them, the others stay each by itself: a pattern for them would
+    bring the rows of the first ones twice.
+    """
+    mapped = {(feed.dataset.name, feed.dataset.table) for feed in store.feeds}
     found: dict[object, list[Dataset]] = {}
     for dataset in store.catalog.datasets:
         location = store.catalog.location(dataset)
         if isinstance(location, Path) and location.resolve().is_relative_to(place):
             shape = (_shape(dataset.name), dataset.table, dataset.columns)
             found.setdefault(shape, []).append(dataset)
-    yield from found.values()
+    for group in found.values():
+        read = [d for d in group if (d.name, d.table) in mapped]
+        new = [d for d in group if (d.name, d.table) not in mapped]
+        yield from [group] if not (read and new) else [read, *([d] for d in new)]
 
 
 def _shape(name: str) -> str:
