@@ -292,6 +292,17 @@ def test_exports_behind_a_link_and_headers_full_of_signs_are_mapped(
         assert workspace.sources().problems == ()
 
 
+def test_a_table_that_is_not_certain_is_not_written_unasked(mapped: Mapped, place: Path) -> None:
+    (place / "exports" / "x.csv").write_text(
+        "email,date\n" + "\n".join(f"zzqraw{n}@x.example.org,2026-05-01" for n in range(20))
+    )
+    code, _, err = mapped("exports/x.csv", "--write", "--yes")
+    assert (code, sources(place)) == (0, {})
+    assert "its table is open" in err
+    assert mapped("exports/x.csv", "--write", "--table", "unsubscribe_events")[0] == 0
+    assert set(sources(place)) == {"x"}
+
+
 def test_a_second_list_of_accounts_is_warned_of(mapped: Mapped, place: Path) -> None:
     (place / "exports" / "users.csv").write_text(CLIENTS)
     assert "an account that both have would be there twice" in mapped("exports")[2]
@@ -369,7 +380,7 @@ def test_in_a_terminal_it_asks_and_writes_what_was_answered(place: Path) -> None
         [sys.executable, "-m", "vitrail", "map", "exports/clients.csv", "-C", str(place)],
         [
             ("Which comes first?", "1"), ("which zone", "Europe/Pariss"),
-            ("Did you mean", "Europe/Paris"), ("Add these", "y"),
+            ("Did you mean", "Europe/Paris"), ("Add this source", "y"),
         ],
     )  # fmt: skip
     assert "zzqraw" not in shown

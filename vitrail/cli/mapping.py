@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -16,7 +17,7 @@ from vitrail.cli.output import answer_json, complain, say, tell_unreadable
 from vitrail.errors import UsageError
 
 if TYPE_CHECKING:
-    from vitrail.proposal import Answers
+    from vitrail.proposal import Answers, ProposedSource
     from vitrail.workspace import Workspace
     from vitrail.workspace.mapping import MappingReport
 
@@ -104,27 +105,35 @@ def _report(workspace: Workspace, path: Path, given: Answers, asks: bool) -> Map
 def _write(
     workspace: Workspace, report: MappingReport, write: bool, unlinked: bool, asks: bool
 ) -> bool:
-    """Whether the sources were written; what keeps them from it is said."""
-    if not report.sources:
+    """Whether sources were written; what keeps them from it is said."""
+    sources = list(_writable(report, unlinked, told=write))
+    if not sources:
         if write:
             say("Nothing was written: there is no mapping to add.")
         return False
-    nobodys = (
-        {} if unlinked else {s.name: e for e in report.ties_nobody for s in e.proposal.sources}
-    )
-    for export in dict.fromkeys(e.label for e in nobodys.values()):
-        complain(
-            f"{export} is not written: not one of its rows would be tied to a person.",
-            "Map a column that names the person, or say --unlinked.",
-        )
-    sources = [source for source in report.sources if source.name not in nobodys]
-    if not sources or not (write or (asks and mapping_questions.agreed(len(sources)))):
-        if not write and not asks:
-            say("Nothing was written; --write adds these sources to vitrail.toml.")
+    if not (write or (asks and mapping_questions.agreed(len(sources)))):
+        if not asks:
+            say("Nothing was written; --write adds this to vitrail.toml.")
         return False
     workspace.write_mapping(sources)
-    say(f"{len(sources)} sources were added to vitrail.toml. `vitrail import` reads them.")
+    count = "1 source was" if len(sources) == 1 else f"{len(sources)} sources were"
+    say(f"{count} added to vitrail.toml. `vitrail import` reads it.")
     return True
+
+
+def _writable(report: MappingReport, unlinked: bool, *, told: bool) -> Iterator[ProposedSource]:
+    """The sources that may be written; ``told``: say of the others why not."""
+    for export in report.exports:
+        if export.undecided:
+            why, remedy = "its table is open.", "Name it with --table."
+        elif export.ties_nobody and not unlinked:
+            why = "not one of its rows would be tied to a person."
+            remedy = "Map a column that names the person, or say --unlinked."
+        else:
+            yield from export.proposal.sources
+            continue
+        if told:
+            complain(f"{export.label} is not written: {why}", remedy)
 
 
 def _columns(written: list[str]) -> dict[str, str]:

@@ -103,9 +103,8 @@ def _rows(source: ProposedSource) -> Iterator[tuple[str, str, str, str]]:
 
 def _warn(export: MappedExport) -> None:
     for question in export.proposal.questions:
-        # a question about a table or column was settled by what is proposed; the others stay open
-        settled = f" Taken: {question.suggested}." if question.suggested else " Left open."
-        say(f"{question.words}{settled} Say it with {question.subject.value}.")
+        settled = f" Shown: {question.suggested}." if question.suggested else " Left open."
+        say(f"{question.words}{settled} Answer with {question.subject.value}.")
     for words in export.proposal.warnings:
         say(words)
     for lost in export.lost:

@@ -28,7 +28,8 @@ def ask(draft: Draft, given: Answers, each: Mapping[str, Answers]) -> dict[str, 
 
 def agreed(sources: int) -> bool:
     """Whether the sources shown shall be written."""
-    return typer.confirm(f"Add these {sources} sources to vitrail.toml?", default=False, err=True)
+    what = "this source" if sources == 1 else f"these {sources} sources"
+    return typer.confirm(f"Add {what} to vitrail.toml?", default=False, err=True)
 
 
 def known_zone(name: str | None) -> str | None:

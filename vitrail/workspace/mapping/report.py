@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vitrail.model import Dataset, InputFile
-from vitrail.proposal import Proposal, ProposedSource
+from vitrail.proposal import Proposal, ProposedSource, Subject
 
 
 class Standing(StrEnum):
@@ -49,6 +49,11 @@ class MappedExport:
     def tables(self) -> tuple[str, ...]:
         """The canonical tables that it feeds, or would."""
         return (*self.fed, *(source.table for source in self.proposal.sources))
+
+    @property
+    def undecided(self) -> bool:
+        """Whether its table is still a question: what a table says of people is not guessed."""
+        return any(q.subject is Subject.TABLE for q in self.proposal.questions)
 
     @property
     def ties_nobody(self) -> bool:
