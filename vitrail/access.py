@@ -27,6 +27,7 @@ class Action(StrEnum):
     READ_ASSESSMENTS = "read_assessments"
     READ_LEDGER = "read_ledger"
     READ_SOURCES = "read_sources"
+    PURGE = "purge"
 
 
 _ANYONE: Final = frozenset(Role)
@@ -49,6 +50,7 @@ ALLOWED: Final[dict[Action, frozenset[Role]]] = {
     Action.READ_ASSESSMENTS: _ANYONE,
     Action.READ_LEDGER: _AUDIT | {Role.ADMIN},
     Action.READ_SOURCES: _AUDIT | {Role.ADMIN},
+    Action.PURGE: frozenset({Role.ADMIN, Role.AUDITOR}),
 }
 
 

@@ -92,12 +92,23 @@ class Privacy(_Strict):
 
 
 class Retention(_Strict):
-    """How long Vitrail keeps its own data, in days."""
+    """How long Vitrail keeps its own data, in days; ``vitrail purge`` keeps to it.
 
-    runs: int = 365
-    packs: int = 1095
-    logs: int = 30
-    cases: int = 365
+    ``exports`` are the company's and only told of, where a period is given. ``facts``: epochs that
+    are not in force any more; ``runs``: folders of scans, ``hits``: what in them tells single
+    cells; ``packs``: checks with their evidence; ``cases``: whom a dismissed case was about, and
+    people's words on cases and traces.
+    """
+
+    exports: int | None = Field(default=None, ge=1)
+    facts: int = Field(default=90, ge=1)
+    runs: int = Field(default=365, ge=1)
+    hits: int = Field(default=180, ge=1)
+    packs: int = Field(default=1095, ge=1)
+    cases: int = Field(default=365, ge=1)
+    reports: int = Field(default=365, ge=1)
+    logs: int = Field(default=30, ge=1)
+    tmp: int = Field(default=1, ge=1)
 
 
 class Dpia(_Strict):

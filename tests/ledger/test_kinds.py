@@ -61,6 +61,8 @@ GOOD: dict[str, dict[str, Any]] = {
         "subjects": 2,
     },
     "trace_ended": {"case_digest": "ab" * 16, "use": "proof", "places": 3, "verdict": "fail"},
+    "purged": {"purge": "purge-1", "category": "hits", "items": 2, "bytes": 9, "days": 180},
+    "own_files_checked": {"files": 9, "findings": 0, "erased": 3, "left": 0, "verdict": "pass"},
     "report_written": {"run": "scan-1", "format": "pdf", "sha256": "ab" * 32},
 }
 

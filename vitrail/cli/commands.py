@@ -13,6 +13,7 @@ from vitrail.cli import (
     ledger,
     minors,
     policy,
+    purging,
     redacting,
     reporting,
     scanning,
@@ -33,6 +34,7 @@ application.command("scan")(scanning.scan)
 application.command("redact")(redacting.redact)
 application.command("trace")(tracing.trace)
 application.command("check")(checking.check)
+application.command("purge")(purging.purge)
 application.command("ask")(asking.ask)
 application.command("report")(reporting.report)
 application.command("app")(workbench.app)

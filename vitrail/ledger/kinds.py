@@ -209,6 +209,15 @@ KINDS: Final[Mapping[str, Kind]] = {
         verdict=_one_of(*_VERDICTS),
         sha256=_DIGEST,
     ),
+    "purged": _kind(
+        "what was past its retention was deleted: how much of what, and nothing of what it said",
+        {"purge": _ID, "category": _NAME, "items": _count, "bytes": _count, "days": _count},
+    ),
+    "own_files_checked": _kind(
+        "Vitrail's own files were scanned, and its facts held against the erased persons",
+        {"files": _count, "findings": _count, "erased": _count, "left": _count},
+        verdict=_one_of(*_VERDICTS),
+    ),
     "report_written": _kind(
         "a report left the house", {"run": _ID, "format": _NAME}, sha256=_DIGEST
     ),

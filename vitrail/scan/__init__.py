@@ -12,15 +12,19 @@ from vitrail.scan.baseline import Comparison, compare_baseline, read_baseline, w
 from vitrail.scan.documents import load, read_columns, read_options
 from vitrail.scan.findings import findings
 from vitrail.scan.former import is_finished
-from vitrail.scan.hits import HITS_SCHEMA, read_hits
-from vitrail.scan.minors import MINORS_SCHEMA, MinorsLook, read_minors
+from vitrail.scan.hits import HITS, HITS_SCHEMA, read_hits
+from vitrail.scan.minors import MINORS, MINORS_SCHEMA, MinorsLook, read_minors
 from vitrail.scan.named_files import options_to_go_on
 from vitrail.scan.options import ScanOptions
 from vitrail.scan.plan import PlannedColumn, ScanPlan, plan
 from vitrail.scan.run import run
 from vitrail.scan.samples import sample_cells
 
+#: What in a run's folder tells single cells; the rest counts columns and files.
+HITS_OF_A_RUN = (HITS, MINORS)
+
 __all__ = [
+    "HITS_OF_A_RUN",
     "HITS_SCHEMA",
     "MINORS_SCHEMA",
     "Comparison",

@@ -30,6 +30,7 @@ from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.importing import open_store
 from vitrail.workspace.minor_tables import register_minors
 from vitrail.workspace.scans import new_run_id, scan
+from vitrail.workspace.use import in_use
 
 if TYPE_CHECKING:
     from vitrail.workspace.open_workspace import OpenWorkspace
@@ -157,11 +158,12 @@ def load(workspace: OpenWorkspace, run_id: str) -> CheckRun:
 def _register_scan(workspace: OpenWorkspace, store: CanonicalStore) -> None:
     run = _matching_scan(workspace, store) or _scan_now(workspace)
     directory = Path(run.directory)
-    store.register("scan_hits", scanning.read_hits(directory))
-    store.register("scan_columns", columns_table(run.columns))
-    store.register("scan_datasets", datasets_table(store))
-    store.register("scan_reviews", reviews_table(workspace.ledger.findings()))
-    register_minors(workspace, store, run)
+    with in_use(directory):
+        store.register("scan_hits", scanning.read_hits(directory))
+        store.register("scan_columns", columns_table(run.columns))
+        store.register("scan_datasets", datasets_table(store))
+        store.register("scan_reviews", reviews_table(workspace.ledger.findings()))
+        register_minors(workspace, store, run)
 
 
 def _matching_scan(workspace: OpenWorkspace, store: CanonicalStore) -> ScanRun | None:
@@ -171,8 +173,8 @@ def _matching_scan(workspace: OpenWorkspace, store: CanonicalStore) -> ScanRun |
         if record.kind != "scan" or record.state is not RunState.DONE:
             continue
         directory = Path(record.directory)
-        if not (directory / "run.json").is_file():
-            continue
+        if not scanning.is_finished(directory):
+            continue  # purged
         run = scanning.load(directory)
         seen = {i.name: i.sha256 for i in run.inputs if i.sha256}
         if now.items() <= seen.items():

@@ -25,6 +25,7 @@ from vitrail.workspace.importing import open_store
 from vitrail.workspace.known import known_contacts
 from vitrail.workspace.minor_cases import record_cases
 from vitrail.workspace.minors import minors_look
+from vitrail.workspace.use import in_use
 
 if TYPE_CHECKING:
     from vitrail.scan import ScanOptions, ScanPlan
@@ -260,4 +261,5 @@ def samples(workspace: OpenWorkspace, finding: Finding, limit: int = 5) -> tuple
     """A few of a finding's cells, every personal value in them masked."""
     directory = workspace.layout.runs / finding.run
     catalog = Catalog.discover([workspace.layout.exports], root=workspace.layout.exports)
-    return scanning.sample_cells(directory, finding, catalog, workspace.keys, limit)
+    with in_use(directory):
+        return scanning.sample_cells(directory, finding, catalog, workspace.keys, limit)

@@ -10,6 +10,7 @@ from vitrail.ledger import ChainReport
 from vitrail.model import LedgerEvent
 from vitrail.workspace import importing, sources
 from vitrail.workspace.face.findings import Findings
+from vitrail.workspace.face.keeping import Keeping
 from vitrail.workspace.face.persons import Persons
 from vitrail.workspace.face.questions import Questions
 from vitrail.workspace.face.scanning import Scanning
@@ -18,7 +19,7 @@ from vitrail.workspace.importing import ImportReport
 from vitrail.workspace.sources import SourcesReport
 
 
-class Workspace(Questions, Scanning, Findings, Persons, Testing):
+class Workspace(Questions, Scanning, Findings, Persons, Testing, Keeping):
     """A workspace opened by an actor. Use as a context manager, or call :meth:`close`."""
 
     def import_exports(self, *, correct: bool = False) -> ImportReport:
