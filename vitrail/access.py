@@ -28,6 +28,7 @@ class Action(StrEnum):
     READ_LEDGER = "read_ledger"
     READ_SOURCES = "read_sources"
     PURGE = "purge"
+    LIST_KEYS = "list_keys"
 
 
 _ANYONE: Final = frozenset(Role)
@@ -50,6 +51,7 @@ ALLOWED: Final[dict[Action, frozenset[Role]]] = {
     Action.READ_ASSESSMENTS: _ANYONE,
     Action.READ_LEDGER: _AUDIT | {Role.ADMIN},
     Action.READ_SOURCES: _AUDIT | {Role.ADMIN},
+    Action.LIST_KEYS: frozenset({Role.AUDITOR}),
     Action.PURGE: frozenset({Role.ADMIN, Role.AUDITOR}),
 }
 

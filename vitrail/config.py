@@ -111,6 +111,15 @@ class Retention(_Strict):
     tmp: int = Field(default=1, ge=1)
 
 
+class DueDays(_Strict):
+    """In how many days what was found is to be mended, by severity: our assumption."""
+
+    critical: int = Field(default=7, ge=1)
+    high: int = Field(default=14, ge=1)
+    medium: int = Field(default=30, ge=1)
+    low: int = Field(default=90, ge=1)
+
+
 class Dpia(_Strict):
     """The data protection impact assessment under which persons may be looked for one by one.
 
@@ -140,6 +149,8 @@ class Settings(BaseSettings):
     privacy: Privacy = Privacy()
     retention: Retention = Retention()
     dpia: Dpia = Dpia()
+    owners: dict[str, str] = Field(default_factory=dict)  # a system's owner: a function
+    due_days: DueDays = DueDays()
     roles: dict[str, list[Role]] = Field(default_factory=dict)
     own_ibans_file: str | None = None
     own_hosts: tuple[str, ...] = ()

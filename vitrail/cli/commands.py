@@ -16,6 +16,7 @@ from vitrail.cli import (
     purging,
     redacting,
     reporting,
+    resolving,
     scanning,
     tracing,
     workbench,
@@ -34,6 +35,7 @@ application.command("scan")(scanning.scan)
 application.command("redact")(redacting.redact)
 application.command("trace")(tracing.trace)
 application.command("check")(checking.check)
+application.command("resolve")(resolving.resolve)
 application.command("purge")(purging.purge)
 application.command("ask")(asking.ask)
 application.command("report")(reporting.report)

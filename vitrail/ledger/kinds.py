@@ -104,7 +104,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "cancel_requested": _kind("someone asked a run to stop", {"run": _ID}),
     "findings_recorded": _kind(
-        "a scan's findings were taken in",
+        "what a scan found, or which controls a check saw fail, was taken in",
         {"run": _ID, "total": _count, "new": _count, "gone": _many(_ID), "regressed": _many(_ID)},
     ),
     "finding_decided": _kind(
@@ -114,6 +114,15 @@ KINDS: Final[Mapping[str, Kind]] = {
             "decision": _one_of("confirm", "claim", "dismiss", "reopen"),
             "reason_digest": _DIGEST,
         },
+    ),
+    "finding_assigned": _kind(
+        "a finding or failed control got an owner, and perhaps a day on which it is due",
+        {"finding": _ID, "reason_digest": _DIGEST},
+        due=_day,
+    ),
+    "keys_listed": _kind(
+        "the keys of the rows behind a finding or a failed control were written out, to be mended",
+        {"finding": _ID, "rows": _count},
     ),
     "minor_cases_recorded": _kind(
         "a scan's likely minors were taken in",

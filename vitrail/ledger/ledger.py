@@ -15,6 +15,7 @@ from vitrail.ledger.budget import PrivacyBudget
 from vitrail.ledger.connection import Database
 from vitrail.ledger.forgetting import Forgetting
 from vitrail.ledger.records import ChainReport, RunRecord
+from vitrail.ledger.remedies import Remedies
 from vitrail.model import (
     CaseDecision,
     CaseFound,
@@ -112,6 +113,11 @@ class Ledger:
     def forgetting(self) -> Forgetting:
         """What of the ledger is forgotten after a time."""
         return Forgetting(self._database)
+
+    @property
+    def remedies(self) -> Remedies:
+        """Broken promises, and who is to mend what until when."""
+        return Remedies(self._database)
 
     def rebuild_state(self) -> None:
         """Add up runs and the standing of findings anew from the events."""

@@ -15,6 +15,7 @@ from vitrail.model.inputs import InputFile, InputStatus
 from vitrail.model.promises import Control, ProofKind
 from vitrail.model.queries import Measure, MeasureKind, Query, Span
 from vitrail.model.releases import HIDDEN, Cell, Release, ReleaseRow
+from vitrail.model.remedies import Assignment, Failure, Remedy
 from vitrail.model.runs import ColumnVerdict, Progress, RunState, ScanRun
 from vitrail.model.severity import Severity
 
@@ -22,6 +23,7 @@ __all__ = [
     "HIDDEN",
     "Actor",
     "Assessment",
+    "Assignment",
     "Bound",
     "CaseDecision",
     "CaseFound",
@@ -37,6 +39,7 @@ __all__ = [
     "Decision",
     "Disposition",
     "Evidence",
+    "Failure",
     "Finding",
     "FindingStatus",
     "Guarantee",
@@ -52,6 +55,7 @@ __all__ = [
     "Query",
     "Release",
     "ReleaseRow",
+    "Remedy",
     "Role",
     "RunState",
     "ScanRun",

@@ -6,10 +6,16 @@ from vitrail.promises.evidence import assessments_document, evidence_record, loa
 from vitrail.promises.lint import lint as lint_policy
 from vitrail.promises.policy import Clause, Policy, load_policy
 from vitrail.promises.scan_tables import columns_table, datasets_table, reviews_table
+from vitrail.promises.violations import Violation, violations
+from vitrail.promises.year import Lived, Verdicts, Year, years
 
 __all__ = [
     "Clause",
+    "Lived",
     "Policy",
+    "Verdicts",
+    "Violation",
+    "Year",
     "assess",
     "assess_all",
     "assessments_document",
@@ -21,4 +27,6 @@ __all__ = [
     "load_controls",
     "load_policy",
     "reviews_table",
+    "violations",
+    "years",
 ]

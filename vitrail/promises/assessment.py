@@ -54,7 +54,7 @@ def assess(
     were decided on, ``scan_reviews`` with the store; a control that needs one and finds none is
     NOT TESTED. ``version`` is the tool's. No raw value enters the assessment.
     """
-    parameters = {**_parameters(control, policy, settings), "asof": asof}
+    parameters = {**parameters_of(control, policy, settings), "asof": asof}
     missing = lacking(control, store)
     counted = Tally()
     if not missing:
@@ -160,7 +160,7 @@ def _inputs(control: Control, store: CanonicalStore) -> tuple[InputFile, ...]:
     return tuple(sorted(chosen, key=lambda i: (i.name, i.table or "")))
 
 
-def _parameters(control: Control, policy: Policy, settings: Settings) -> dict[str, Any]:
+def parameters_of(control: Control, policy: Policy, settings: Settings) -> dict[str, Any]:
     """The control's parameters; ``{from: params.k}`` is read from vitrail.toml or the policy.
 
     ``params`` and ``settings`` (its top level) are of the former.

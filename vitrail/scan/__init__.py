@@ -10,6 +10,7 @@ from vitrail.detect.bounds import unseen_in_10000
 from vitrail.keys import user_keyring
 from vitrail.scan.baseline import Comparison, compare_baseline, read_baseline, write_baseline
 from vitrail.scan.documents import load, read_columns, read_options
+from vitrail.scan.finding_rows import finding_rows
 from vitrail.scan.findings import findings
 from vitrail.scan.former import is_finished
 from vitrail.scan.hits import HITS, HITS_SCHEMA, read_hits
@@ -33,6 +34,7 @@ __all__ = [
     "ScanOptions",
     "ScanPlan",
     "compare_baseline",
+    "finding_rows",
     "findings",
     "is_finished",
     "load",

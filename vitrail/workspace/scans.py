@@ -21,6 +21,7 @@ from vitrail.errors import Cancelled, UsageError
 from vitrail.exports.catalog import Catalog
 from vitrail.model import Change, Finding, Progress, RunState, ScanRun
 from vitrail.scan.coverage import examined
+from vitrail.workspace.claims import verifiable
 from vitrail.workspace.importing import open_store
 from vitrail.workspace.known import known_contacts
 from vitrail.workspace.minor_cases import record_cases
@@ -187,7 +188,7 @@ def record_findings(workspace: OpenWorkspace, run: ScanRun) -> None:
     found = scanning.findings(
         Path(run.directory), declared=declared, keys=workspace.keys, before=_before(workspace, run)
     )
-    seen = examined(run, workspace.ledger.findings())
+    seen = verifiable(workspace, examined(run, workspace.ledger.findings()))
     workspace.ledger.record_findings(run.id, found, examined=seen, actor=workspace.actor.name)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from vitrail.access import Action, require
-from vitrail.promises import Policy
+from vitrail.promises import Policy, Year
 from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.open_workspace import OpenWorkspace
 
@@ -45,6 +45,14 @@ class Testing(OpenWorkspace):
 
         require(self.actor, Action.READ_ASSESSMENTS)
         return checks.latest(self)
+
+    def year(self, until: date | None = None) -> tuple[Year, ...]:
+        """How each promise fared in the twelve months to ``until`` (today): kept, broken then
+        fixed, broken, gaps; from the checks that are still kept."""
+        from vitrail.workspace import check_history
+
+        require(self.actor, Action.READ_ASSESSMENTS)
+        return check_history.year(self, until)
 
     def check_run(self, run_id: str) -> CheckRun:
         """A check that was made before."""
