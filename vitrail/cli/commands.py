@@ -7,6 +7,7 @@ import typer
 from vitrail.cli import (
     asking,
     checking,
+    cycling,
     demonstration,
     doctor,
     importing,
@@ -35,6 +36,7 @@ application.command("scan")(scanning.scan)
 application.command("redact")(redacting.redact)
 application.command("trace")(tracing.trace)
 application.command("check")(checking.check)
+application.command("cycle")(cycling.cycle)
 application.command("resolve")(resolving.resolve)
 application.command("purge")(purging.purge)
 application.command("ask")(asking.ask)

@@ -12,12 +12,28 @@ from vitrail.workspace.open_workspace import OpenWorkspace
 # question or a look at the ledger starts at once.
 if TYPE_CHECKING:
     from vitrail.scan import ScanOptions
+    from vitrail.workspace.cycling import Cycle
     from vitrail.workspace.own_files import OwnFiles
     from vitrail.workspace.purging import PurgeReport
+    from vitrail.workspace.scans import Watcher
 
 
 class Keeping(OpenWorkspace):
     """How Vitrail keeps the promises itself: its retention periods, what its own files hold."""
+
+    def cycle(
+        self,
+        options: ScanOptions | None = None,
+        *,
+        watch: Watcher = lambda _progress: None,
+    ) -> Cycle:
+        """Import, scan, check, see which claims hold, and compare with the last time."""
+        from vitrail.scan import ScanOptions
+        from vitrail.workspace import cycling
+
+        for action in (Action.IMPORT, Action.SCAN, Action.CHECK, Action.READ_FINDINGS):
+            require(self.actor, action)
+        return cycling.cycle(self, options or ScanOptions(), watch)
 
     def purge(self, *, dry_run: bool = False, now: datetime | None = None) -> PurgeReport:
         """Delete what is past the periods of ``[retention]``, with a counted tombstone.
