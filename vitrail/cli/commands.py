@@ -11,6 +11,7 @@ from vitrail.cli import (
     demonstration,
     doctor,
     importing,
+    inventory,
     ledger,
     minors,
     policy,
@@ -37,6 +38,7 @@ application.command("redact")(redacting.redact)
 application.command("trace")(tracing.trace)
 application.command("check")(checking.check)
 application.command("cycle")(cycling.cycle)
+application.command("inventory")(inventory.inventory)
 application.command("resolve")(resolving.resolve)
 application.command("purge")(purging.purge)
 application.command("ask")(asking.ask)

@@ -12,6 +12,7 @@ from vitrail.model.events import LedgerEvent
 from vitrail.model.findings import Change, Decision, Disposition, Finding, FindingStatus, Hit
 from vitrail.model.guarantees import Bound, Guarantee
 from vitrail.model.inputs import InputFile, InputStatus
+from vitrail.model.inventory import Declared, Held, Inventory
 from vitrail.model.promises import Control, ProofKind
 from vitrail.model.queries import Measure, MeasureKind, Query, Span
 from vitrail.model.releases import HIDDEN, Cell, Release, ReleaseRow
@@ -37,15 +38,18 @@ __all__ = [
     "Counted",
     "Dataset",
     "Decision",
+    "Declared",
     "Disposition",
     "Evidence",
     "Failure",
     "Finding",
     "FindingStatus",
     "Guarantee",
+    "Held",
     "Hit",
     "InputFile",
     "InputStatus",
+    "Inventory",
     "LedgerEvent",
     "Measure",
     "MeasureKind",

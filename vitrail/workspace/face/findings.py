@@ -13,6 +13,7 @@ from vitrail.model import (
     Disposition,
     Finding,
     FindingStatus,
+    Inventory,
     Remedy,
     ScanRun,
 )
@@ -77,6 +78,13 @@ class Findings(OpenWorkspace):
 
         require(self.actor, Action.READ_FINDINGS)
         return remedies.remedies(self)
+
+    def inventory(self) -> Inventory:
+        """What is held, as the last scan saw it, beside what the policy declares."""
+        from vitrail.workspace import inventory
+
+        require(self.actor, Action.READ_FINDINGS)
+        return inventory.inventory(self)
 
     def assign(self, finding_id: str, owner: str, due: date | None = None) -> None:
         """Say which function mends a finding or failed control, and until when."""
