@@ -32,6 +32,7 @@ def vitrail(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
 COMMANDS = (
     "demo", "import", "scan", "check", "ask", "redact", "report", "app", "doctor", "ledger",
     "minors", "policy", "purge", "resolve", "cycle", "trace", "inventory",
+    "register",
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from vitrail.cli import (
     policy,
     purging,
     redacting,
+    registers,
     reporting,
     resolving,
     scanning,
@@ -39,6 +40,7 @@ application.command("trace")(tracing.trace)
 application.command("check")(checking.check)
 application.command("cycle")(cycling.cycle)
 application.command("inventory")(inventory.inventory)
+application.command("register")(registers.register)
 application.command("resolve")(resolving.resolve)
 application.command("purge")(purging.purge)
 application.command("ask")(asking.ask)
