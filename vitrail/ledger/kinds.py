@@ -205,13 +205,17 @@ KINDS: Final[Mapping[str, Kind]] = {
         {
             "case_digest": _DIGEST,
             "reason_digest": _DIGEST,
-            "use": _one_of("find", "package", "proof"),
+            "use": _one_of("find", "package", "proof", "check"),
             "subjects": _count,
         },
     ),
     "trace_ended": _kind(
         "what that came to",
-        {"case_digest": _DIGEST, "use": _one_of("find", "package", "proof"), "places": _count},
+        {
+            "case_digest": _DIGEST,
+            "use": _one_of("find", "package", "proof", "check"),
+            "places": _count,
+        },
         found=_count,
         datasets=_count,
         unread=_count,

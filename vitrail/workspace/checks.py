@@ -27,6 +27,7 @@ from vitrail.promises import (
     reviews_table,
 )
 from vitrail.workspace.check_run import CheckRun
+from vitrail.workspace.erased import register_erased
 from vitrail.workspace.failures import record_failures
 from vitrail.workspace.importing import open_store
 from vitrail.workspace.minor_tables import register_minors
@@ -78,6 +79,7 @@ def check(
     with open_store(workspace) as store:
         register_scan(workspace, store, controls)
         asof = as_of or workspace.settings.asof or datetime.now(UTC).date()
+        register_erased(workspace, store, controls, asof)
         assessments = assess_all(
             controls,
             store,

@@ -23,6 +23,7 @@ from vitrail.model import (
 from vitrail.promises.scan_tables import claims_of
 from vitrail.workspace import row_keys
 from vitrail.workspace.checks import controls_of, policy_of, register_scan
+from vitrail.workspace.erased import register_erased
 from vitrail.workspace.failures import rows_at_fault
 from vitrail.workspace.importing import open_store
 from vitrail.workspace.row_keys import RowKey
@@ -70,6 +71,7 @@ def _failed_rows(workspace: OpenWorkspace, name: str) -> tuple[RowKey, ...]:
     asof = workspace.settings.asof or datetime.now(UTC).date()
     with open_store(workspace) as store:
         register_scan(workspace, store, [control])
+        register_erased(workspace, store, [control], asof)
         return rows_at_fault(workspace, store, control, policy_of(workspace), asof)
 
 
