@@ -35,7 +35,7 @@ from vitrail.promises import (
     load_controls,
     load_policy,
 )
-from vitrail.promises.assessment import _parameters
+from vitrail.promises.assessment import parameters_of
 from vitrail.promises.tables import prepare
 
 SECONDS, MEGABYTES = 60.0, 2048.0
@@ -71,7 +71,7 @@ def held() -> float:
 def explained(store: CanonicalStore, control: Control, policy: Policy, settings: Settings) -> str:
     """DuckDB's plan of one control, with the rows and seconds of each step."""
     prepare(control, store, policy, settings, KEYS)
-    values = {**_parameters(control, policy, settings), "asof": settings.asof}
+    values = {**parameters_of(control, policy, settings), "asof": settings.asof}
     used = {name: value for name, value in values.items() if f"${name}" in control.sql}
     store.query(control.sql, used)  # so that reading the exports is not in the plan's times
     return str(store.query(f"EXPLAIN ANALYZE {control.sql}", used).column(1)[0].as_py())

@@ -28,6 +28,8 @@ class Action(StrEnum):
     READ_LEDGER = "read_ledger"
     READ_SOURCES = "read_sources"
     MAP = "map"
+    PURGE = "purge"
+    LIST_KEYS = "list_keys"
 
 
 _ANYONE: Final = frozenset(Role)
@@ -52,6 +54,8 @@ ALLOWED: Final[dict[Action, frozenset[Role]]] = {
     Action.READ_LEDGER: _AUDIT | {Role.ADMIN},
     Action.READ_SOURCES: _AUDIT | {Role.ADMIN},
     Action.MAP: frozenset({Role.AUDITOR}),
+    Action.LIST_KEYS: frozenset({Role.AUDITOR}),
+    Action.PURGE: frozenset({Role.ADMIN, Role.AUDITOR}),
 }
 
 

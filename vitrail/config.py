@@ -92,12 +92,32 @@ class Privacy(_Strict):
 
 
 class Retention(_Strict):
-    """How long Vitrail keeps its own data, in days."""
+    """How long Vitrail keeps its own data, in days; ``vitrail purge`` keeps to it.
 
-    runs: int = 365
-    packs: int = 1095
-    logs: int = 30
-    cases: int = 365
+    ``exports`` are the company's and only told of, where a period is given. ``facts``: epochs that
+    are not in force any more; ``runs``: folders of scans, ``hits``: what in them tells single
+    cells; ``packs``: checks with their evidence; ``cases``: whom a dismissed case was about, and
+    people's words on cases and traces.
+    """
+
+    exports: int | None = Field(default=None, ge=1)
+    facts: int = Field(default=90, ge=1)
+    runs: int = Field(default=365, ge=1)
+    hits: int = Field(default=180, ge=1)
+    packs: int = Field(default=1095, ge=1)
+    cases: int = Field(default=365, ge=1)
+    reports: int = Field(default=365, ge=1)
+    logs: int = Field(default=30, ge=1)
+    tmp: int = Field(default=1, ge=1)
+
+
+class DueDays(_Strict):
+    """In how many days what was found is to be mended, by severity: our assumption."""
+
+    critical: int = Field(default=7, ge=1)
+    high: int = Field(default=14, ge=1)
+    medium: int = Field(default=30, ge=1)
+    low: int = Field(default=90, ge=1)
 
 
 class Dpia(_Strict):
@@ -129,8 +149,11 @@ class Settings(BaseSettings):
     privacy: Privacy = Privacy()
     retention: Retention = Retention()
     dpia: Dpia = Dpia()
+    owners: dict[str, str] = Field(default_factory=dict)  # a system's owner: a function
+    due_days: DueDays = DueDays()
     roles: dict[str, list[Role]] = Field(default_factory=dict)
     own_ibans_file: str | None = None
+    erased_file: str | None = None  # who was erased, a person a line; read by checks alone
     own_hosts: tuple[str, ...] = ()
 
     @classmethod

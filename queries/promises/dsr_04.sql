@@ -6,7 +6,8 @@ title: A request for erasure ends in erasure
 checks: >-
   {dsar_days} days after a request for erasure was received, unless it was refused, the account
   behind it names nobody any more: it was deleted or made anonymous, and its profile is bare, save
-  what is held on a ground that the policy states.
+  what is held on a ground that the policy states. Where a list of erased persons is kept, whoever
+  asked is found in no cell of any export.
 unit: requests for erasure past their time
 breach: left the person's data in place
 severity: critical
@@ -14,7 +15,7 @@ kind: P
 needs:
   dsar_requests: [request_id, person_key, kind, received_at]
   accounts: [person_key, status]
-uses: [deletions, profiles, archives]
+uses: [deletions, profiles, archives, erased_traces]
 parameters:
   dsar_days: {from: params.dsar_days}
   grounds: {from: policy.archive_reasons}
@@ -24,10 +25,11 @@ standards:
 law: >-
   Erasure is without undue delay; the exceptions are those of GDPR 17(3).
 limits: >-
-  Other systems of the same person are other controls' subject.
+  Other systems of the same person are seen only of those on a list of erased persons.
 reasons:
   still_there: with the account and its data still there
   profile_left: with a deletion on record, and a profile left all the same
+  traced: of somebody on the list of erased persons who is found in an export
   no_time: without a date of receipt
   no_person: of somebody who cannot be tied to an account
   held: requests meet a hold on a stated ground
@@ -56,6 +58,12 @@ gone AS (SELECT DISTINCT e.person_key FROM deletions AS e WHERE e.completed_at I
 
 named AS (SELECT DISTINCT p.person_key FROM profiles AS p WHERE p.has_pii),
 
+traced AS (
+    SELECT DISTINCT t.person_key
+    FROM erased_traces AS t
+    WHERE t.standing = 'left' AND t.person_key IS NOT NULL
+),
+
 holds AS (
     SELECT DISTINCT r.person_key
     FROM archives AS r
@@ -72,7 +80,7 @@ judged AS (
             WHEN
                 (COALESCE(h.is_gone, FALSE) OR g.person_key IS NOT NULL)
                 AND n.person_key IS NULL
-                THEN 'erased'
+                THEN CASE WHEN t.person_key IS NULL THEN 'erased' ELSE 'traced' END
             WHEN l.person_key IS NOT NULL THEN 'held'
             WHEN g.person_key IS NOT NULL THEN 'profile_left'
             WHEN h.person_key IS NULL AND n.person_key IS NULL THEN 'no_person'
@@ -83,6 +91,7 @@ judged AS (
     LEFT JOIN gone AS g ON a.person_key = g.person_key
     LEFT JOIN named AS n ON a.person_key = n.person_key
     LEFT JOIN holds AS l ON a.person_key = l.person_key
+    LEFT JOIN traced AS t ON a.person_key = t.person_key
 )
 
 SELECT

@@ -6,14 +6,15 @@ title: Other systems forget an ended account too
 checks: >-
   Once an account has ended and {grace_days} days of grace have passed, neither the mailing lists
   nor the payment processor's customers still name its person, and no message of theirs lies with
-  support, unless a hold on that table is in force.
+  support, unless a hold on that table is in force. Where a list of erased persons is kept, none of
+  them is found in any cell of any export, by key, value or hash, save by such a hold.
 unit: ended accounts past their grace
 breach: were still named in another system
 severity: critical
 kind: P
 needs:
   accounts: [account_id, person_key, status, closed_at]
-uses: [marketing_contacts, payment_customers, support_messages, archives]
+uses: [marketing_contacts, payment_customers, support_messages, archives, erased_traces]
 parameters:
   grace_days: {from: params.closed_grace_days}
   grounds: {from: policy.archive_reasons}
@@ -24,10 +25,12 @@ standards:
 law: >-
   Whoever was given the data is told of the erasure (GDPR 19).
 limits: >-
-  Only systems whose exports feed one of these tables are seen. A row is found by the account's
-  number, or by the address as long as the account still has it.
+  Without such a list, only systems whose exports feed one of these tables are seen, and a row is
+  found by the account's number, or by the address as long as the account still has it.
 reasons:
   left_behind: still named in another system
+  traced: on the list of erased persons, yet found in an export
+  not_read: on that list, while not every export could be read
   no_time: marked as ended without a date
   held: ended accounts are held in other systems on a stated ground
   nothing: No exported account has ended and passed its grace.
@@ -87,6 +90,19 @@ judged AS (
     FROM ended AS e
     LEFT JOIN found AS f ON e.account_id = f.account_id
     WHERE COALESCE(e.due_at < $asof, TRUE)
+),
+
+listed AS (
+    SELECT
+        t.subject,
+        STRING_AGG(DISTINCT t.dataset, ' · ' ORDER BY t.dataset)
+            FILTER (WHERE t.standing = 'left') AS places,
+        CASE
+            WHEN BOOL_OR(t.standing = 'left') THEN 'traced'
+            WHEN BOOL_OR(t.standing = 'unread') THEN 'not_read'
+        END AS why
+    FROM erased_traces AS t
+    GROUP BY t.subject
 )
 
 SELECT
@@ -98,6 +114,15 @@ SELECT
     places AS shape,
     1 AS cases
 FROM judged
+UNION ALL
+SELECT
+    l.subject,
+    NULL,
+    CASE l.why WHEN 'traced' THEN 'fail' WHEN 'not_read' THEN 'undecidable' ELSE 'ok' END,
+    l.why,
+    l.places,
+    1
+FROM listed AS l
 UNION ALL
 SELECT NULL, NULL, 'note', why, NULL, COUNT(*)
 FROM judged

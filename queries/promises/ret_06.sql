@@ -5,7 +5,8 @@ section: "6"
 title: What a restored backup brings back is erased again
 checks: >-
   Where a backup is restored that was made before somebody's data was deleted, those deletions are
-  done again within {redo_hours} hours.
+  done again within {redo_hours} hours. Where a list of erased persons is kept, none of those deleted
+  in between is found in any export again.
 unit: restored backups
 breach: brought back deleted persons for longer
 severity: critical
@@ -14,6 +15,7 @@ needs:
   restores: [restore_id, backup_id, restored_at, reerasure_at]
   backups: [backup_id, created_at]
   deletions: [completed_at]
+uses: [erased_traces]
 parameters:
   redo_hours: 24
 standards:
@@ -22,11 +24,12 @@ standards:
 law: >-
   An erasure is not done while a restored copy undoes it (GDPR 17(1)).
 limits: >-
-  Which persons a backup held is taken from its date alone. The {redo_hours} hours are our
-  assumption.
+  Which persons a backup held is taken from its date alone; without a list of erased persons nobody
+  looks whether they are back. The {redo_hours} hours are our assumption.
 reasons:
   not_redone: restored without doing the deletions again
   late: with the deletions done again only later
+  came_back: and persons deleted since the backup was made are found in an export
   in_progress: restores are within the hours given for doing the deletions again
   no_time: without the time of the restore or of the backup
   nothing: No restored backup was exported.
@@ -39,6 +42,14 @@ WITH made AS (
 
 gone AS (SELECT DISTINCT d.completed_at FROM deletions AS d WHERE d.completed_at IS NOT NULL),
 
+-- of listed persons who are found in an export: when each was deleted
+back AS (
+    SELECT DISTINCT d.completed_at
+    FROM deletions AS d
+    INNER JOIN erased_traces AS t ON d.person_key = t.person_key
+    WHERE t.standing = 'left' AND d.completed_at IS NOT NULL
+),
+
 judged AS (
     SELECT
         r.restore_id,
@@ -46,6 +57,7 @@ judged AS (
         CASE
             WHEN r.restored_at IS NULL OR m.created_at IS NULL THEN 'no_time'
             WHEN g.completed_at IS NULL OR g.completed_at < m.created_at THEN NULL
+            WHEN k.completed_at >= m.created_at THEN 'came_back'
             WHEN r.reerasure_at <= r.restored_at + TO_HOURS($redo_hours) THEN NULL
             WHEN r.reerasure_at IS NOT NULL THEN 'late'
             WHEN r.restored_at + TO_HOURS($redo_hours) >= ($asof::DATE + 1)::TIMESTAMPTZ
@@ -56,6 +68,7 @@ judged AS (
     LEFT JOIN made AS m ON r.backup_id = m.backup_id
     -- the last deletion before the restore: is it younger than the backup?
     ASOF LEFT JOIN gone AS g ON r.restored_at >= g.completed_at
+    ASOF LEFT JOIN back AS k ON r.restored_at >= k.completed_at
 )
 
 SELECT

@@ -6,14 +6,15 @@ title: Nothing happens with a deleted person's data
 checks: >-
   After somebody's deletion was completed there is no event of theirs in the product, no message to
   them and no payment under their account. A service message within {farewell_days} days (the
-  confirmation, a last invoice) and a refund are no breach.
+  confirmation, a last invoice) and a refund are no breach. Where a list of erased persons is kept,
+  events that hold one of them in any cell, in any writing or hash, count too.
 unit: completed deletions
 breach: were followed by activity
 severity: critical
 kind: P
 needs:
   deletions: [account_id, person_key, completed_at]
-uses: [events, marketing_sends, payments]
+uses: [events, marketing_sends, payments, erased_traces]
 parameters:
   farewell_days: 30
 standards:
@@ -22,9 +23,11 @@ standards:
 law: >-
   Activity under an erased account shows that it was not erased (GDPR 17(1)).
 limits: >-
-  Activity is found by the account's number or by an address that is still known.
+  Activity is found by the account's number or by an address that is still known; by what the list
+  tells of them, in events alone.
 reasons:
   used: followed by an event in the product
+  named: followed by an event that holds something of them
   messaged: followed by a message
   paid: followed by a payment
   no_time: without the time of completion
@@ -41,6 +44,16 @@ acts AS (
     SELECT e.person_key, e.ts AS acted_at, 'used' AS why
     FROM events AS e
     INNER JOIN gone AS g ON e.person_key = g.person_key AND e.ts > g.completed_at
+    UNION ALL
+    SELECT t.person_key, e.ts, 'named'
+    FROM events AS e
+    INNER JOIN erased_traces AS t
+        ON
+            e._dataset = t.dataset
+            AND e._table IS NOT DISTINCT FROM t."table"
+            AND e._row = t."row"
+            AND t.standing = 'left'
+    INNER JOIN gone AS g ON t.person_key = g.person_key AND e.ts > g.completed_at
     UNION ALL
     SELECT m.person_key, m.sent_at, 'messaged'
     FROM marketing_sends AS m

@@ -31,7 +31,7 @@ def vitrail(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
 
 COMMANDS = (
     "demo", "import", "scan", "check", "ask", "redact", "report", "app", "doctor", "ledger",
-    "map", "minors", "policy", "trace",
+    "map", "minors", "policy", "purge", "resolve", "cycle", "trace", "inventory", "register",
 )  # fmt: skip
 
 

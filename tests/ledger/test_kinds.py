@@ -22,6 +22,8 @@ GOOD: dict[str, dict[str, Any]] = {
     "cancel_requested": {"run": "scan-1"},
     "findings_recorded": {"run": "scan-1", "total": 2, "new": 1, "gone": ["a1"], "regressed": []},
     "finding_decided": {"finding": "a1", "decision": "dismiss", "reason_digest": "ab" * 32},
+    "finding_assigned": {"finding": "RET-01", "reason_digest": "ab" * 32, "due": "2026-12-01"},
+    "keys_listed": {"finding": "RET-01", "rows": 7},
     "minor_cases_recorded": {"run": "scan-1", "total": 3, "new": 1},
     "minor_case_decided": {"case": "case-a1", "decision": "confirm", "reason_digest": "ab" * 32},
     "minor_deletion_listed": {"cases": 1, "rows": 7},
@@ -61,6 +63,8 @@ GOOD: dict[str, dict[str, Any]] = {
         "subjects": 2,
     },
     "trace_ended": {"case_digest": "ab" * 16, "use": "proof", "places": 3, "verdict": "fail"},
+    "purged": {"purge": "purge-1", "category": "hits", "items": 2, "bytes": 9, "days": 180},
+    "own_files_checked": {"files": 9, "findings": 0, "erased": 3, "left": 0, "verdict": "pass"},
     "report_written": {"run": "scan-1", "format": "pdf", "sha256": "ab" * 32},
 }
 

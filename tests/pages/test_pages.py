@@ -170,6 +170,21 @@ def test_a_finding_is_dismissed_with_a_reason_and_never_without(
         assert [f.reason for f in dismissed] == ["a test account of ours"]
 
 
+def test_the_inventory_begins_with_what_the_policy_does_not_declare(
+    visit: Visit, demo_workspace: Path
+) -> None:
+    shown = visit("inventory", demo_workspace)
+    assert not shown.exception
+    undeclared, rest = (table.value for table in shown.dataframe[:2])
+    assert undeclared["data"].iloc[0] == "✕ date of birth"
+    assert undeclared["where"].iloc[0] == "whole column"
+    assert set(undeclared["data"].str[0]) == {"✕"}
+    assert not rest["data"].str.startswith("✕").any()
+    assert "Declared, nowhere seen" in _text(shown)
+    picture = next(str(h.body) for h in shown.html if "vitrail-map" in str(h.body))
+    assert picture.index("date of birth") < picture.index("contact details")
+
+
 def test_findings_begin_with_the_worst_and_name_kinds_in_plain_words(
     demo_workspace: Path, visit: Visit
 ) -> None:

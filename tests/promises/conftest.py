@@ -197,11 +197,11 @@ def reported(
     control: Control, store: CanonicalStore, policy: Policy, settings: Settings, keys: Keyring
 ) -> dict[str, str]:
     """Every row with a key that a control's SQL gives, and its reason."""
-    from vitrail.promises.assessment import _parameters
+    from vitrail.promises.assessment import parameters_of
     from vitrail.promises.tables import prepare
 
     prepare(control, store, policy, settings, keys)
-    parameters = {**_parameters(control, policy, settings), "asof": ASOF}
+    parameters = {**parameters_of(control, policy, settings), "asof": ASOF}
     used = {n: v for n, v in parameters.items() if f"${n}" in control.sql}
     rows = store.query(control.sql, used).to_pylist()
     return {r["key"]: r["why"] for r in rows if r["key"] is not None and r["why"]}

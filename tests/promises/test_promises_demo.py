@@ -51,13 +51,13 @@ def found(
     controls: Any, store: CanonicalStore, policy: Any, settings: Settings, keys: Keyring
 ) -> Any:
     """Control → level → keys of all rows that it reports."""
-    from vitrail.promises.assessment import _parameters
+    from vitrail.promises.assessment import parameters_of
     from vitrail.promises.tables import prepare
 
     def report(name: str) -> dict[str, set[str]]:
         control = controls[name]
         prepare(control, store, policy, settings, keys)
-        values = {**_parameters(control, policy, settings), "asof": settings.asof}
+        values = {**parameters_of(control, policy, settings), "asof": settings.asof}
         used = {n: v for n, v in values.items() if f"${n}" in control.sql}
         levels: dict[str, set[str]] = {"fail": set(), "warn": set(), "undecidable": set()}
         for row in store.query(control.sql, used).to_pylist():

@@ -13,6 +13,7 @@ import pytest
 
 import vitrail
 from vitrail.exports.catalog import Catalog
+from vitrail.model import Verdict
 from vitrail.scan import ScanOptions
 
 OWN = ("facts", "runs", "reports", "logs", "ledger.db", "ledger.db-wal", "tmp")
@@ -98,6 +99,21 @@ def test_vitrails_own_reports_hold_no_personal_data_by_its_own_scan(
     )  # fmt: skip
     found = {f["entity_type"] for f in json.loads(done.stdout)["findings"]}
     assert not found & {"EMAIL_ADDRESS", "CREDIT_CARD", "IBAN_CODE", "PHONE_NUMBER", "SECRET"}
+
+
+def test_vitrails_own_files_pass_its_own_scan_and_ret_02_on_its_facts(house: Path) -> None:
+    for run in list((house / "runs").glob("check-*"))[1:]:
+        shutil.rmtree(run)
+    with vitrail.open(house) as workspace:
+        own = workspace.scan_own()
+        assert not own.stray, [(f.dataset, f.column, f.entity_type) for f in own.stray]
+        assert not own.run.unreadable
+        assert own.erased > 0
+        assert (own.verdict, own.left) == (Verdict.PASS, 0)
+        told = workspace.events()[-1]
+        assert (told.kind, told.payload["findings"]) == ("own_files_checked", 0)
+    scanned = {item.name.split("/")[0] for item in own.run.inputs}
+    assert {"facts", "runs", "ledger.db"} <= scanned
 
 
 def test_scan_options_reach_the_scan_process_as_they_were_chosen() -> None:

@@ -7,15 +7,20 @@ import typer
 from vitrail.cli import (
     asking,
     checking,
+    cycling,
     demonstration,
     doctor,
     importing,
+    inventory,
     ledger,
     mapping,
     minors,
     policy,
+    purging,
     redacting,
+    registers,
     reporting,
+    resolving,
     scanning,
     tracing,
     workbench,
@@ -35,6 +40,11 @@ application.command("scan")(scanning.scan)
 application.command("redact")(redacting.redact)
 application.command("trace")(tracing.trace)
 application.command("check")(checking.check)
+application.command("cycle")(cycling.cycle)
+application.command("inventory")(inventory.inventory)
+application.command("register")(registers.register)
+application.command("resolve")(resolving.resolve)
+application.command("purge")(purging.purge)
 application.command("ask")(asking.ask)
 application.command("report")(reporting.report)
 application.command("app")(workbench.app)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, TypedDict
 import typer
 
 import vitrail
+from vitrail.cli import own_scanning
 from vitrail.cli.exits import FOUND, NOTHING, UNREADABLE, worst
 from vitrail.cli.interrupts import INTERRUPTED
 from vitrail.cli.options import (
@@ -92,6 +93,9 @@ def scan(
     output: Annotated[
         Format, typer.Option("--format", help="How the findings are printed.")
     ] = "table",
+    own: Annotated[
+        bool, typer.Option("--own", help="Scan what Vitrail itself has written in the workspace.")
+    ] = False,
     run_id: Annotated[str | None, typer.Option(hidden=True)] = None,
     as_json: Json = False,
 ) -> int:
@@ -99,6 +103,8 @@ def scan(
 
     Exits with 0 where nothing is found, 1 with findings, 3 where an input could not be read.
     """
+    if own:
+        return own_scanning.scan_own(folder, paths, names_mode, fail_on, as_json=as_json)
     alone = folder is None and bool(paths)
     if resume and out is None and alone:
         raise UsageError("--resume needs the folder of the run to go on with.", "Add --out DIR.")

@@ -36,6 +36,7 @@ from vitrail.gate.forecast import Forecast, foretell, totals
 from vitrail.gate.grammar import validate
 from vitrail.gate.periods import previous, year_before
 from vitrail.gate.release import answer
+from vitrail.gate.retiring import erased_in_facts, import_held_off, old_epochs
 from vitrail.gate.sql import parse_sql
 from vitrail.gate.store import FactStore
 from vitrail.gate.suppression import OTHER
@@ -58,7 +59,10 @@ __all__ = [
     "change_words",
     "compared",
     "difference",
+    "erased_in_facts",
     "foretell",
+    "import_held_off",
+    "old_epochs",
     "parse_sql",
     "previous",
     "rate",

@@ -57,7 +57,7 @@ def purge(shelf: Shelf, erased: Collection[int], today: date) -> tuple[tuple[str
     met: set[int] = set()
     for epoch in shelf.epochs() if erased else ():
         try:
-            held = _held(shelf.file(epoch), erased)
+            held = held_in(shelf.file(epoch), erased)
         except duckdb.IOException:
             continue
         if held:
@@ -67,7 +67,7 @@ def purge(shelf: Shelf, erased: Collection[int], today: date) -> tuple[tuple[str
     return tuple(purged), len(met)
 
 
-def _held(file: Path, erased: Collection[int]) -> set[int]:
+def held_in(file: Path, erased: Collection[int]) -> set[int]:
     """Those of ``erased`` who have rows in an epoch."""
     with closing(duckdb.connect()) as connection:  # this process may hold the file as a reader
         connection.execute(f"ATTACH {literal(file)} AS old (READ_ONLY)")

@@ -44,11 +44,11 @@ def append(
     seq, prev_hash = (1, GENESIS) if last is None else (last.seq + 1, last.hash)
     at = datetime.now(UTC)
     text = canonical(payload)
-    digest = line_hash(seq, _stamp(at), kind, actor, payload=text, prev_hash=prev_hash)
+    digest = line_hash(seq, stamp(at), kind, actor, payload=text, prev_hash=prev_hash)
     connection.execute(
         EVENTS.insert().values(
             seq=seq,
-            at=_stamp(at),
+            at=stamp(at),
             kind=kind,
             actor=actor,
             payload=text,
@@ -86,5 +86,6 @@ def _event(row: Row[Any]) -> LedgerEvent:
     )
 
 
-def _stamp(at: datetime) -> str:
+def stamp(at: datetime) -> str:
+    """A time as lines hold it: texts that sort as the times do."""
     return at.isoformat(timespec="microseconds")

@@ -104,7 +104,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "cancel_requested": _kind("someone asked a run to stop", {"run": _ID}),
     "findings_recorded": _kind(
-        "a scan's findings were taken in",
+        "what a scan found, or which controls a check saw fail, was taken in",
         {"run": _ID, "total": _count, "new": _count, "gone": _many(_ID), "regressed": _many(_ID)},
     ),
     "finding_decided": _kind(
@@ -114,6 +114,15 @@ KINDS: Final[Mapping[str, Kind]] = {
             "decision": _one_of("confirm", "claim", "dismiss", "reopen"),
             "reason_digest": _DIGEST,
         },
+    ),
+    "finding_assigned": _kind(
+        "a finding or failed control got an owner, and perhaps a day on which it is due",
+        {"finding": _ID, "reason_digest": _DIGEST},
+        due=_day,
+    ),
+    "keys_listed": _kind(
+        "the keys of the rows behind a finding or a failed control were written out, to be mended",
+        {"finding": _ID, "rows": _count},
     ),
     "minor_cases_recorded": _kind(
         "a scan's likely minors were taken in",
@@ -200,18 +209,31 @@ KINDS: Final[Mapping[str, Kind]] = {
         {
             "case_digest": _DIGEST,
             "reason_digest": _DIGEST,
-            "use": _one_of("find", "package", "proof"),
+            "use": _one_of("find", "package", "proof", "check"),
             "subjects": _count,
         },
     ),
     "trace_ended": _kind(
         "what that came to",
-        {"case_digest": _DIGEST, "use": _one_of("find", "package", "proof"), "places": _count},
+        {
+            "case_digest": _DIGEST,
+            "use": _one_of("find", "package", "proof", "check"),
+            "places": _count,
+        },
         found=_count,
         datasets=_count,
         unread=_count,
         verdict=_one_of(*_VERDICTS),
         sha256=_DIGEST,
+    ),
+    "purged": _kind(
+        "what was past its retention was deleted: how much of what, and nothing of what it said",
+        {"purge": _ID, "category": _NAME, "items": _count, "bytes": _count, "days": _count},
+    ),
+    "own_files_checked": _kind(
+        "Vitrail's own files were scanned, and its facts held against the erased persons",
+        {"files": _count, "findings": _count, "erased": _count, "left": _count},
+        verdict=_one_of(*_VERDICTS),
     ),
     "report_written": _kind(
         "a report left the house", {"run": _ID, "format": _NAME}, sha256=_DIGEST

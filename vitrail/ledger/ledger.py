@@ -13,7 +13,9 @@ from vitrail.errors import KeyMismatch
 from vitrail.ledger import cases, chain, findings, reasons, runs, schema, state, verification
 from vitrail.ledger.budget import PrivacyBudget
 from vitrail.ledger.connection import Database
+from vitrail.ledger.forgetting import Forgetting
 from vitrail.ledger.records import ChainReport, RunRecord
+from vitrail.ledger.remedies import Remedies
 from vitrail.model import (
     CaseDecision,
     CaseFound,
@@ -106,6 +108,16 @@ class Ledger:
     def budget(self) -> PrivacyBudget:
         """The privacy budget, which lives in the chain."""
         return PrivacyBudget(self._database)
+
+    @property
+    def forgetting(self) -> Forgetting:
+        """What of the ledger is forgotten after a time."""
+        return Forgetting(self._database)
+
+    @property
+    def remedies(self) -> Remedies:
+        """Broken promises, and who is to mend what until when."""
+        return Remedies(self._database)
 
     def rebuild_state(self) -> None:
         """Add up runs and the standing of findings anew from the events."""

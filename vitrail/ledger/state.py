@@ -111,6 +111,15 @@ def _finding_decided(connection: Connection, event: LedgerEvent) -> None:
     _upsert(connection, STANDINGS, finding, decided, only_if_new=fresh)
 
 
+def _finding_assigned(connection: Connection, event: LedgerEvent) -> None:
+    values: dict[str, Any] = {"assigned_seq": event.seq}
+    if "due" in event.payload:
+        values["due_on"] = event.payload["due"]
+    fresh = {"presence": PRESENT, "presence_seq": 0}
+    finding = {"finding": event.payload["finding"]}
+    _upsert(connection, STANDINGS, finding, values, only_if_new=fresh)
+
+
 _CASE_STATUS: Final = {
     CaseDecision.CONFIRM: CaseStatus.CONFIRMED,
     CaseDecision.DISMISS: CaseStatus.DISMISSED,
@@ -146,5 +155,6 @@ _HANDLERS: Final = {
     "cancel_requested": _cancel_requested,
     "findings_recorded": _findings_recorded,
     "finding_decided": _finding_decided,
+    "finding_assigned": _finding_assigned,
     "minor_case_decided": _minor_case_decided,
 }

@@ -3,8 +3,9 @@
 ``events`` is the law: it only grows. ``reasons`` holds what people wrote; it can be purged, and
 the event keeps a salted digest of it. ``answers`` holds private releases, which are public by
 nature; the event that paid for one keeps its digest. ``runs`` and ``standings`` are what the
-events add up to; ``findings`` describes each finding as its latest run saw it, ``minor_cases``
-each person whom a scan took for a likely minor.
+events add up to; ``findings`` describes each finding as its latest run saw it, ``failures`` each
+control that failed as its latest check saw it, ``minor_cases`` each person whom a scan took for a
+likely minor.
 
 Times are text, ISO 8601 in UTC with microseconds: it sorts, and SQLite keeps it to the letter.
 """
@@ -86,6 +87,7 @@ FINDINGS: Final = Table(
     Column("run", Text, nullable=False),
     Column("change", Text, nullable=False, server_default="new"),
     Column("new_values", Integer),
+    Column("opened_at", Text),
     sqlite_strict=True,
 )
 
@@ -99,6 +101,23 @@ STANDINGS: Final = Table(
     Column("decision_seq", Integer),
     Column("decided_by", Text),
     Column("decided_at", Text),
+    Column("due_on", Text),
+    Column("assigned_seq", Integer),
+    sqlite_strict=True,
+)
+
+FAILURES: Final = Table(
+    "failures",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("section", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("violations", Integer, nullable=False),
+    Column("denominator", Integer, nullable=False),
+    Column("systems", Text, nullable=False),
+    Column("run", Text, nullable=False),
+    Column("opened_at", Text),
     sqlite_strict=True,
 )
 

@@ -12,9 +12,11 @@ from vitrail.model.events import LedgerEvent
 from vitrail.model.findings import Change, Decision, Disposition, Finding, FindingStatus, Hit
 from vitrail.model.guarantees import Bound, Guarantee
 from vitrail.model.inputs import InputFile, InputStatus
+from vitrail.model.inventory import Declared, Held, Inventory
 from vitrail.model.promises import Control, ProofKind
 from vitrail.model.queries import Measure, MeasureKind, Query, Span
 from vitrail.model.releases import HIDDEN, Cell, Release, ReleaseRow
+from vitrail.model.remedies import Assignment, Failure, Remedy
 from vitrail.model.runs import ColumnVerdict, Progress, RunState, ScanRun
 from vitrail.model.severity import Severity
 
@@ -22,6 +24,7 @@ __all__ = [
     "HIDDEN",
     "Actor",
     "Assessment",
+    "Assignment",
     "Bound",
     "CaseDecision",
     "CaseFound",
@@ -35,14 +38,18 @@ __all__ = [
     "Counted",
     "Dataset",
     "Decision",
+    "Declared",
     "Disposition",
     "Evidence",
+    "Failure",
     "Finding",
     "FindingStatus",
     "Guarantee",
+    "Held",
     "Hit",
     "InputFile",
     "InputStatus",
+    "Inventory",
     "LedgerEvent",
     "Measure",
     "MeasureKind",
@@ -52,6 +59,7 @@ __all__ = [
     "Query",
     "Release",
     "ReleaseRow",
+    "Remedy",
     "Role",
     "RunState",
     "ScanRun",

@@ -1,15 +1,24 @@
 """Promises: the policy's clauses as controls, their verdicts, and evidence that leaks nothing."""
 
 from vitrail.promises.assessment import assess, assess_all
+from vitrail.promises.changes import Cause, VerdictChange, verdict_changes
 from vitrail.promises.control import load_controls
 from vitrail.promises.evidence import assessments_document, evidence_record, load_assessments
 from vitrail.promises.lint import lint as lint_policy
 from vitrail.promises.policy import Clause, Policy, load_policy
 from vitrail.promises.scan_tables import columns_table, datasets_table, reviews_table
+from vitrail.promises.violations import Violation, violations
+from vitrail.promises.year import Lived, Verdicts, Year, years
 
 __all__ = [
+    "Cause",
     "Clause",
+    "Lived",
     "Policy",
+    "VerdictChange",
+    "Verdicts",
+    "Violation",
+    "Year",
     "assess",
     "assess_all",
     "assessments_document",
@@ -21,4 +30,7 @@ __all__ = [
     "load_controls",
     "load_policy",
     "reviews_table",
+    "verdict_changes",
+    "violations",
+    "years",
 ]

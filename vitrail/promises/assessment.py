@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from vitrail.errors import ConfigError
 from vitrail.model import Assessment, Control, Evidence, InputFile
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from vitrail.exports.store import CanonicalStore
     from vitrail.keys import Keyring
     from vitrail.promises.policy import Policy
+
+_ANY_TRACE: Final = "SELECT 1 FROM erased_traces LIMIT 1"
 
 
 def assess_all(
@@ -54,7 +56,7 @@ def assess(
     were decided on, ``scan_reviews`` with the store; a control that needs one and finds none is
     NOT TESTED. ``version`` is the tool's. No raw value enters the assessment.
     """
-    parameters = {**_parameters(control, policy, settings), "asof": asof}
+    parameters = {**parameters_of(control, policy, settings), "asof": asof}
     missing = lacking(control, store)
     counted = Tally()
     if not missing:
@@ -146,7 +148,7 @@ def _evidence(
 def _inputs(control: Control, store: CanonicalStore) -> tuple[InputFile, ...]:
     """The files that the control read: all of them where it reads the scan or the files."""
     tables = {table for table, _ in control.needs} | set(control.uses)
-    if any(table.startswith(("scan_", "export_")) for table in tables & REGISTERED):
+    if any(_is_of_all(table, store) for table in tables & REGISTERED):
         chosen = list(store.inputs)
     else:
         fed = [store.tables[table] for table in tables if table in store.tables]
@@ -160,7 +162,14 @@ def _inputs(control: Control, store: CanonicalStore) -> tuple[InputFile, ...]:
     return tuple(sorted(chosen, key=lambda i: (i.name, i.table or "")))
 
 
-def _parameters(control: Control, policy: Policy, settings: Settings) -> dict[str, Any]:
+def _is_of_all(table: str, store: CanonicalStore) -> bool:
+    """Whether a registered table speaks of every file; that of a trace does where one was made."""
+    if table == "erased_traces":
+        return table in store.registered and bool(store.query(_ANY_TRACE).num_rows)
+    return table.startswith(("scan_", "export_"))
+
+
+def parameters_of(control: Control, policy: Policy, settings: Settings) -> dict[str, Any]:
     """The control's parameters; ``{from: params.k}`` is read from vitrail.toml or the policy.
 
     ``params`` and ``settings`` (its top level) are of the former.

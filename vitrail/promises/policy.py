@@ -67,7 +67,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A time limit, what it is for, and who says so; ``promised`` False: not the policy."""
+    """A time limit, what it is for, and who says so; ``promised`` False: not the policy.
+
+    ``tables``: the canonical tables whose rows it limits, for the inventory.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
@@ -75,6 +78,7 @@ class Period:
     words: str
     source: str
     promised: bool
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,20 @@ SCHEMAS: Final[Mapping[str, pa.Schema]] = {
     "export_columns": pa.schema(
         {"dataset": _TEXT, "table": _TEXT, "column": _TEXT, "feeds": _TEXT}
     ),
+    # where listed erased persons still are, found by a trace: a row a person and cell. ``standing``
+    # is ``left``, ``held`` on a stated ground, ``register``, ``key`` (a number that mapped tables
+    # are judged by), ``name only``; or of one who is left nowhere ``clean``, ``unread`` where not
+    # every export could be read
+    "erased_traces": pa.schema(
+        {
+            "subject": _TEXT,
+            "person_key": pa.int64(),
+            "dataset": _TEXT,
+            "table": _TEXT,
+            "row": pa.int64(),
+            "standing": _TEXT,
+        }
+    ),
     **EXPORT_SCHEMAS,
 }
 
@@ -86,6 +100,7 @@ def prepare(
         "export_systems": lambda: _systems(store),
         "export_columns": lambda: _columns(store),
         "scan_minors": SCHEMAS["scan_minors"].empty_table,
+        "erased_traces": SCHEMAS["erased_traces"].empty_table,
         "export_files": lambda: files_table(store),
         "export_times": lambda: times_table(store),
         "export_headers": lambda: headers_table(store),

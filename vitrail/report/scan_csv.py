@@ -10,6 +10,7 @@ from typing import Any, Final
 from vitrail.model import Finding, ScanRun
 from vitrail.report.scan_json import finding_record
 from vitrail.report.scan_view import worst_first
+from vitrail.report.spreadsheet import harmless
 
 _COLUMNS: Final = (
     "id",
@@ -33,8 +34,6 @@ _COLUMNS: Final = (
     "decided_at",
     "run",
 )
-#: A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV injection").
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def scan_csv(run: ScanRun, findings: Sequence[Finding]) -> str:  # noqa: ARG001 - as its siblings
@@ -55,4 +54,4 @@ def scan_csv(run: ScanRun, findings: Sequence[Finding]) -> str:  # noqa: ARG001 
 def _plain(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return harmless(value)

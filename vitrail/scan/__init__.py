@@ -10,17 +10,22 @@ from vitrail.detect.bounds import unseen_in_10000
 from vitrail.keys import user_keyring
 from vitrail.scan.baseline import Comparison, compare_baseline, read_baseline, write_baseline
 from vitrail.scan.documents import load, read_columns, read_options
+from vitrail.scan.finding_rows import finding_rows
 from vitrail.scan.findings import findings
 from vitrail.scan.former import is_finished
-from vitrail.scan.hits import HITS_SCHEMA, read_hits
-from vitrail.scan.minors import MINORS_SCHEMA, MinorsLook, read_minors
+from vitrail.scan.hits import HITS, HITS_SCHEMA, read_hits
+from vitrail.scan.minors import MINORS, MINORS_SCHEMA, MinorsLook, read_minors
 from vitrail.scan.named_files import options_to_go_on
 from vitrail.scan.options import ScanOptions
 from vitrail.scan.plan import PlannedColumn, ScanPlan, plan
 from vitrail.scan.run import run
 from vitrail.scan.samples import sample_cells
 
+#: What in a run's folder tells single cells; the rest counts columns and files.
+HITS_OF_A_RUN = (HITS, MINORS)
+
 __all__ = [
+    "HITS_OF_A_RUN",
     "HITS_SCHEMA",
     "MINORS_SCHEMA",
     "Comparison",
@@ -29,6 +34,7 @@ __all__ = [
     "ScanOptions",
     "ScanPlan",
     "compare_baseline",
+    "finding_rows",
     "findings",
     "is_finished",
     "load",

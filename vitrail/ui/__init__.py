@@ -11,6 +11,13 @@ from vitrail.ui.explored import answer_picture, answer_table
 from vitrail.ui.finding_card import finding_detail
 from vitrail.ui.finding_list import findings_chosen, findings_table, severity_tiles
 from vitrail.ui.finding_map import findings_map
+from vitrail.ui.inventory_list import (
+    declared_table,
+    held,
+    inventory_map,
+    inventory_tiles,
+    undeclared_table,
+)
 from vitrail.ui.outlook import closer, outlook
 from vitrail.ui.promise_list import last_check, unkept, verdict_tiles
 from vitrail.ui.protection import protection
@@ -32,14 +39,18 @@ __all__ = [
     "choices",
     "clauses",
     "closer",
+    "declared_table",
     "enter",
     "finding_detail",
     "findings_chosen",
     "findings_map",
     "findings_table",
     "header",
+    "held",
     "history",
     "how_it_was_made",
+    "inventory_map",
+    "inventory_tiles",
     "kpi_tiles",
     "last_check",
     "limits",
@@ -58,6 +69,7 @@ __all__ = [
     "start_button",
     "told",
     "trend",
+    "undeclared_table",
     "unkept",
     "verdict_tiles",
 ]

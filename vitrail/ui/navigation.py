@@ -59,5 +59,6 @@ def _pages() -> dict[str, list[st.Page]]:
             page("promises", "gavel"),
             page("scan", "radar"),
             page("findings", "search_insights"),
+            page("inventory", "inventory_2"),
         ],
     }

@@ -27,9 +27,12 @@ from vitrail.promises import (
     reviews_table,
 )
 from vitrail.workspace.check_run import CheckRun
+from vitrail.workspace.erased import register_erased
+from vitrail.workspace.failures import record_failures
 from vitrail.workspace.importing import open_store
 from vitrail.workspace.minor_tables import register_minors
 from vitrail.workspace.scans import new_run_id, scan
+from vitrail.workspace.use import in_use
 
 if TYPE_CHECKING:
     from vitrail.workspace.open_workspace import OpenWorkspace
@@ -74,19 +77,23 @@ def check(
     """Test the promises; where the last scan saw other bytes than now, scan first."""
     policy, controls = policy_of(workspace, policy_file), controls_of(only)
     with open_store(workspace) as store:
-        if any(name in _OF_A_SCAN or name.startswith("scan_") for name in _read_by(controls)):
-            _register_scan(workspace, store)
+        register_scan(workspace, store, controls)
+        asof = as_of or workspace.settings.asof or datetime.now(UTC).date()
+        register_erased(workspace, store, controls, asof)
         assessments = assess_all(
             controls,
             store,
             policy,
             workspace.settings,
-            asof=as_of or workspace.settings.asof or datetime.now(UTC).date(),
+            asof=asof,
             keys=workspace.keys,
             version=__version__,
         )
         problems = store.problems
-    run_id = new_run_id("check")
+        run_id = new_run_id("check")
+        if policy_file is None and as_of is None:  # another policy or day is a question, no state
+            tested = zip(controls, assessments, strict=True)
+            record_failures(workspace, store, run_id, tested, policy, asof)
     directory = out or workspace.layout.runs / run_id
     run = CheckRun(
         run_id, directory, datetime.now(UTC), policy, tuple(assessments), tuple(problems)
@@ -154,14 +161,20 @@ def load(workspace: OpenWorkspace, run_id: str) -> CheckRun:
     return CheckRun(run_id, folder, at, policy_of(workspace), load_assessments(folder))
 
 
-def _register_scan(workspace: OpenWorkspace, store: CanonicalStore) -> None:
+def register_scan(
+    workspace: OpenWorkspace, store: CanonicalStore, controls: Sequence[Control]
+) -> None:
+    """Let the controls that read a scan see the last one of these bytes, or one made now."""
+    if not any(name in _OF_A_SCAN or name.startswith("scan_") for name in _read_by(controls)):
+        return
     run = _matching_scan(workspace, store) or _scan_now(workspace)
     directory = Path(run.directory)
-    store.register("scan_hits", scanning.read_hits(directory))
-    store.register("scan_columns", columns_table(run.columns))
-    store.register("scan_datasets", datasets_table(store))
-    store.register("scan_reviews", reviews_table(workspace.ledger.findings()))
-    register_minors(workspace, store, run)
+    with in_use(directory):
+        store.register("scan_hits", scanning.read_hits(directory))
+        store.register("scan_columns", columns_table(run.columns))
+        store.register("scan_datasets", datasets_table(store))
+        store.register("scan_reviews", reviews_table(workspace.ledger.findings()))
+        register_minors(workspace, store, run)
 
 
 def _matching_scan(workspace: OpenWorkspace, store: CanonicalStore) -> ScanRun | None:
@@ -171,8 +184,8 @@ def _matching_scan(workspace: OpenWorkspace, store: CanonicalStore) -> ScanRun |
         if record.kind != "scan" or record.state is not RunState.DONE:
             continue
         directory = Path(record.directory)
-        if not (directory / "run.json").is_file():
-            continue
+        if not scanning.is_finished(directory):
+            continue  # purged
         run = scanning.load(directory)
         seen = {i.name: i.sha256 for i in run.inputs if i.sha256}
         if now.items() <= seen.items():

@@ -96,7 +96,7 @@ def prove(workspace: OpenWorkspace, request: tracing.Request, watch: Watch) -> P
     as_of = workspace.settings.asof or datetime.now(UTC).date()
     with open_store(workspace) as store:
         found = tracing.traced(workspace, store, opened, watch)
-        holds = _holds(store)
+        holds = holds_of(store)
     folder = workspace.layout.reports / new_run_id("proof")
     proof = _judged(found, holds, workspace.keys, as_of, folder)
     written = _write(proof, workspace.settings.company)
@@ -107,7 +107,8 @@ def prove(workspace: OpenWorkspace, request: tracing.Request, watch: Watch) -> P
     return proof
 
 
-def _holds(store: CanonicalStore) -> tuple[Hold, ...]:
+def holds_of(store: CanonicalStore) -> tuple[Hold, ...]:
+    """What may be kept of whom, as ``archives`` has it."""
     if "archives" not in store.tables:
         return ()
     rows = store.query(
@@ -123,12 +124,7 @@ def _holds(store: CanonicalStore) -> tuple[Hold, ...]:
 def _judged(
     found: Traced, holds: Sequence[Hold], keys: Keyring, as_of: date, folder: Path
 ) -> Proof:
-    on = datetime.combine(as_of, time(), UTC)
-    own = {
-        name: [h for h in holds if h.is_valid(on) and _is_of(h, subject, keys)]
-        for name, subject in zip(found.names, found.subjects, strict=True)
-    }
-    standings = tuple((p, *_standing(p, own[p.subject])) for p in found.trace.places)
+    standings = standings_of(found, holds, keys, as_of)
     verdicts = {
         name: _verdict([s for p, s, _ in standings if p.subject == name], found.trace)
         for name in found.trace.subjects
@@ -136,6 +132,18 @@ def _judged(
     order = (Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.WARN, Verdict.NOT_TESTED, Verdict.PASS)
     worst = next(v for v in order if v in verdicts.values())
     return Proof(found.trace, worst, verdicts, standings, as_of, folder)
+
+
+def standings_of(
+    found: Traced, holds: Sequence[Hold], keys: Keyring, as_of: date
+) -> tuple[tuple[Place, str, str], ...]:
+    """(place, standing, ground) of everything that was found of the persons."""
+    on = datetime.combine(as_of, time(), UTC)
+    own = {
+        name: [h for h in holds if h.is_valid(on) and _is_of(h, subject, keys)]
+        for name, subject in zip(found.names, found.subjects, strict=True)
+    }
+    return tuple((p, *_standing(p, own[p.subject])) for p in found.trace.places)
 
 
 def _is_of(hold: Hold, subject: Subject, keys: Keyring) -> bool:

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 import vitrail.scan as scanning
+from vitrail.errors import UsageError
 from vitrail.exports.canonical import CANONICAL
 from vitrail.exports.mapping import Exported, Feed, plan
 from vitrail.model import CaseFound, CaseStatus, MinorCase, RunState, ScanRun
 from vitrail.workspace.importing import open_store
 from vitrail.workspace.minor_people import LikelyMinor, likely_minors
 from vitrail.workspace.minors import today
+from vitrail.workspace.use import in_use
 
 if TYPE_CHECKING:
     from vitrail.exports.store import CanonicalStore
@@ -127,7 +129,11 @@ def _signals(workspace: OpenWorkspace) -> pa.Table:
     """What the last finished scan found."""
     for record in sorted(workspace.ledger.runs(), key=lambda r: r.started_at, reverse=True):
         if record.kind == "scan" and record.state is RunState.DONE:
-            return scanning.read_minors(Path(record.directory))
+            folder = Path(record.directory)
+            if not scanning.is_finished(folder):
+                raise UsageError("What the last scan found was purged.", "Scan again.")
+            with in_use(folder):
+                return scanning.read_minors(folder)
     return scanning.MINORS_SCHEMA.empty_table()
 
 

@@ -21,10 +21,12 @@ from vitrail.errors import Cancelled, UsageError
 from vitrail.exports.catalog import Catalog
 from vitrail.model import Change, Finding, Progress, RunState, ScanRun
 from vitrail.scan.coverage import examined
+from vitrail.workspace.claims import verifiable
 from vitrail.workspace.importing import open_store
 from vitrail.workspace.known import known_contacts
 from vitrail.workspace.minor_cases import record_cases
 from vitrail.workspace.minors import minors_look
+from vitrail.workspace.use import in_use
 
 if TYPE_CHECKING:
     from vitrail.scan import ScanOptions, ScanPlan
@@ -186,7 +188,7 @@ def record_findings(workspace: OpenWorkspace, run: ScanRun) -> None:
     found = scanning.findings(
         Path(run.directory), declared=declared, keys=workspace.keys, before=_before(workspace, run)
     )
-    seen = examined(run, workspace.ledger.findings())
+    seen = verifiable(workspace, examined(run, workspace.ledger.findings()))
     workspace.ledger.record_findings(run.id, found, examined=seen, actor=workspace.actor.name)
 
 
@@ -260,4 +262,5 @@ def samples(workspace: OpenWorkspace, finding: Finding, limit: int = 5) -> tuple
     """A few of a finding's cells, every personal value in them masked."""
     directory = workspace.layout.runs / finding.run
     catalog = Catalog.discover([workspace.layout.exports], root=workspace.layout.exports)
-    return scanning.sample_cells(directory, finding, catalog, workspace.keys, limit)
+    with in_use(directory):
+        return scanning.sample_cells(directory, finding, catalog, workspace.keys, limit)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vitrail.exports.store import CanonicalStore
     from vitrail.workspace.open_workspace import OpenWorkspace
 
-Use = Literal["find", "package", "proof"]
+Use = Literal["find", "package", "proof", "check"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from vitrail.ledger import ChainReport
 from vitrail.model import LedgerEvent
 from vitrail.workspace import importing, sources
 from vitrail.workspace.face.findings import Findings
+from vitrail.workspace.face.keeping import Keeping
 from vitrail.workspace.face.mapping import MappingExports
 from vitrail.workspace.face.persons import Persons
 from vitrail.workspace.face.questions import Questions
@@ -19,7 +20,7 @@ from vitrail.workspace.importing import ImportReport
 from vitrail.workspace.sources import SourcesReport
 
 
-class Workspace(Questions, Scanning, Findings, Persons, Testing, MappingExports):
+class Workspace(Questions, Scanning, Findings, Persons, Testing, MappingExports, Keeping):
     """A workspace opened by an actor. Use as a context manager, or call :meth:`close`."""
 
     def import_exports(self, *, correct: bool = False) -> ImportReport:

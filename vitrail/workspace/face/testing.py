@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from vitrail.access import Action, require
-from vitrail.promises import Policy
+from vitrail.promises import Policy, Year
+from vitrail.promises.registers import Register
 from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.open_workspace import OpenWorkspace
 
@@ -45,6 +46,22 @@ class Testing(OpenWorkspace):
 
         require(self.actor, Action.READ_ASSESSMENTS)
         return checks.latest(self)
+
+    def year(self, until: date | None = None) -> tuple[Year, ...]:
+        """How each promise fared in the twelve months to ``until`` (today): kept, broken then
+        fixed, broken, gaps; from the checks that are still kept."""
+        from vitrail.workspace import check_history
+
+        require(self.actor, Action.READ_ASSESSMENTS)
+        return check_history.year(self, until)
+
+    def register(self, name: str, as_of: date | None = None) -> Register:
+        """``requests``, ``consent``, ``retention`` or ``backups`` as it stood at the end of a day,
+        each row by a keyed id."""
+        from vitrail.workspace import registers
+
+        require(self.actor, Action.READ_SOURCES)
+        return registers.read(self, name, as_of)
 
     def check_run(self, run_id: str) -> CheckRun:
         """A check that was made before."""

@@ -1,0 +1,127 @@
+"""The inventory as a page shows it: what is not declared first, in tiles, a table and a picture."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from vitrail.model import Declared, Held, Inventory
+from vitrail.report.record_of_processing import record_of_processing
+from vitrail.ui.anatomy import chips
+from vitrail.ui.entrance import workspace
+from vitrail.ui.heat_table import heat_table
+from vitrail.ui.tiles import Tile, tiles
+
+_SIGNS: Final = {
+    Declared.NO: ("✕", "critical"),
+    Declared.YES: ("✓", "good"),
+    Declared.ASIDE: ("–", "mute"),
+    Declared.DISMISSED: ("–", "mute"),
+    Declared.PROCESSOR: ("◇", "unsure"),
+}
+_ELSEWHERE: Final = "no system named"
+
+
+def held() -> Inventory:
+    """The inventory of the last scan, with the file that leaves as a record of processing."""
+    from vitrail.workspace.inventory import record
+
+    found = workspace().inventory()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chips((f"policy {found.policy}", found.run))
+        st.download_button(
+            "Record of processing (CSV)",
+            record_of_processing(record(row) for row in found.rows),
+            file_name="record-of-processing.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    return found
+
+
+def inventory_tiles(found: Inventory) -> None:
+    """How much is not declared, declared, a customer's; and what is declared and nowhere seen."""
+    whole = [row for row in found.undeclared if row.whole]
+    text = [row for row in found.undeclared if not row.whole]
+    tiles(
+        [
+            _tile("✕ Columns not declared", whole, "whole columns of such a kind", "critical"),
+            _tile("✕ In some cells, not declared", text, "stray in text and notes", "high"),
+            _tile("✓ Declared", _of(found, Declared.YES), "kinds by column", "good"),
+            _tile("◇ Held for a customer", _of(found, Declared.PROCESSOR), "not our users'",
+                  "unsure"),
+            Tile("Declared, nowhere seen", f"{len(found.unseen)}",
+                 note=", ".join(found.unseen) or "every category was seen",
+                 hint="By this scan; one with --names off looks for no names.",
+                 quiet=not found.unseen),
+        ],
+        width=168,
+    )  # fmt: skip
+
+
+def undeclared_table(found: Inventory) -> None:
+    """What is held and not declared; nothing is good news, and is said."""
+    if not found.undeclared:
+        st.caption("✓ Every kind of data that the scan saw is one that the policy declares.")
+        return
+    _table(found.undeclared, "undeclared")
+
+
+def declared_table(found: Inventory) -> None:
+    """All the rest, by system."""
+    rest = [row for row in found.rows if row.declared is not Declared.NO]
+    _table(sorted(rest, key=lambda r: (r.system or "~", r.words, r.dataset)), "declared")
+
+
+def inventory_map(found: Inventory) -> None:
+    """Columns by kind of data and system; the kinds that are not declared stand first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    worst: dict[str, Declared] = {}
+    order = tuple(Declared)
+    for row in found.rows:
+        if row.declared is Declared.PROCESSOR:  # a customer's persons, not ours
+            continue
+        key = row.category or row.words
+        counts[key, row.system or _ELSEWHERE] += 1
+        worst[key] = min(worst.get(key, row.declared), row.declared, key=order.index)
+    rows = [
+        (key, key, *_SIGNS[worst[key]])
+        for key in sorted(worst, key=lambda k: (order.index(worst[k]), k))
+    ]
+    heat_table(rows, sorted({system for _, system in counts}), counts)
+
+
+def _of(found: Inventory, declared: Declared) -> list[Held]:
+    return [row for row in found.rows if row.declared is declared]
+
+
+def _tile(label: str, rows: Sequence[Held], note: str, tone: str) -> Tile:
+    kinds = len({row.entity_type for row in rows})
+    beside = f"of {kinds} kind{'s' if kinds != 1 else ''}" if rows else ""
+    return Tile(label, f"{len(rows)}", beside, note, quiet=not rows, tone=tone)
+
+
+def _table(rows: Sequence[Held], key: str) -> None:
+    shown = {
+        "data": [f"{_SIGNS[r.declared][0]} {r.words}" for r in rows],
+        "where": ["whole column" if r.whole else "some cells" for r in rows],
+        "system": [r.system or _ELSEWHERE for r in rows],
+        "dataset": [_place(r) for r in rows],
+        "column": [r.column for r in rows],
+        "cells": [r.cells for r in rows],
+        "category": [r.category or r.declared.value for r in rows],
+        "recipients": [", ".join(r.recipients) or "none registered" for r in rows],
+        "kept": [r.retention or "not stated" for r in rows],
+    }
+    if all(r.declared is Declared.NO for r in rows):
+        del shown["category"]  # it would say so in each row
+    st.dataframe(shown, hide_index=True, key=f"inventory-{key}")
+
+
+def _place(row: Held) -> str:
+    place = row.dataset if row.table is None else f"{row.dataset} · {row.table}"
+    return place if row.files == 1 else f"{place} ({row.files} files)"
