@@ -35,8 +35,10 @@ from vitrail.gate.epochs import build_facts
 from vitrail.gate.forecast import Forecast, foretell, totals
 from vitrail.gate.grammar import validate
 from vitrail.gate.periods import previous, year_before
+from vitrail.gate.quotients import Quotient, quotient
 from vitrail.gate.release import answer
 from vitrail.gate.sql import parse_sql
+from vitrail.gate.standing import Standing, mean_rate, standings
 from vitrail.gate.store import FactStore
 from vitrail.gate.suppression import OTHER
 
@@ -52,6 +54,8 @@ __all__ = [
     "FactStore",
     "FactsReport",
     "Forecast",
+    "Quotient",
+    "Standing",
     "answer",
     "build_facts",
     "change",
@@ -59,11 +63,14 @@ __all__ = [
     "compared",
     "difference",
     "foretell",
+    "mean_rate",
     "parse_sql",
     "previous",
+    "quotient",
     "rate",
     "retention",
     "share",
+    "standings",
     "told_change",
     "totals",
     "validate",
