@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from vitrail.model import Finding, ScanRun
+from vitrail.report.formulas import defused
 from vitrail.report.scan_json import finding_record
 from vitrail.report.scan_view import worst_first
 
@@ -33,8 +34,6 @@ _COLUMNS: Final = (
     "decided_at",
     "run",
 )
-#: A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV injection").
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def scan_csv(run: ScanRun, findings: Sequence[Finding]) -> str:  # noqa: ARG001 - as its siblings
@@ -55,4 +54,4 @@ def scan_csv(run: ScanRun, findings: Sequence[Finding]) -> str:  # noqa: ARG001 
 def _plain(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return defused(value)

@@ -1,7 +1,16 @@
 """What the pages are made of. A page imports from here and from nowhere else in Vitrail."""
 
 from vitrail.model import Role
-from vitrail.ui.anatomy import header, section, told
+from vitrail.ui.anatomy import header, loading, section, told
+from vitrail.ui.campaign_funnel import campaign_funnel
+from vitrail.ui.campaign_scope import campaign_scope
+from vitrail.ui.campaign_tiles import campaign_tiles
+from vitrail.ui.campaigns import (
+    campaigns_asked,
+    every_campaign,
+    orders_per_recipient,
+    two_campaigns,
+)
 from vitrail.ui.clause_list import clauses, limits
 from vitrail.ui.entrance import enter
 from vitrail.ui.explore_address import asked_from_url
@@ -29,10 +38,15 @@ __all__ = [
     "as_sql_wanted",
     "asked_from_url",
     "breakdowns",
+    "campaign_funnel",
+    "campaign_scope",
+    "campaign_tiles",
+    "campaigns_asked",
     "choices",
     "clauses",
     "closer",
     "enter",
+    "every_campaign",
     "finding_detail",
     "findings_chosen",
     "findings_map",
@@ -44,8 +58,10 @@ __all__ = [
     "last_check",
     "limits",
     "live_progress",
+    "loading",
     "not_read",
     "options_chosen",
+    "orders_per_recipient",
     "outlook",
     "plan",
     "protection",
@@ -58,6 +74,7 @@ __all__ = [
     "start_button",
     "told",
     "trend",
+    "two_campaigns",
     "unkept",
     "verdict_tiles",
 ]

@@ -11,6 +11,7 @@ from vitrail.ui.exploration import Exploration
 from vitrail.ui.measure_titles import titles
 from vitrail.ui.periods import between
 from vitrail.ui.release_chart import release_chart
+from vitrail.ui.release_files import file_stem
 from vitrail.ui.release_table import csv_button, notebook_button, parquet_button, release_table
 
 
@@ -49,6 +50,5 @@ def _told_of(release: Release) -> str:
 
 def file_name(asked: Exploration) -> str:
     """What a download is called, without its ending."""
-    words = [asked.fact.name, "by", *(asked.by or ("whole",)), *(value for _, value in asked.where)]
-    safe = "-".join(words).lower()
-    return "vitrail-" + "".join(c if c.isalnum() or c in "-_." else "-" for c in safe)[:120]
+    where = (value for _, value in asked.where)
+    return file_stem(asked.fact.name, "by", *(asked.by or ("whole",)), *where)

@@ -27,7 +27,7 @@ def kpi_tiles(scope: Scope) -> None:
 def _tile(scope: Scope, metric: Metric) -> Tile:
     query = scope.question(metric)
     cell, unit = _only(query)
-    before = scope.window.before
+    before = scope.time.window.before
     words = ""
     if before:
         words = change(cell, _only(scope.question(metric, before))[0], unit).words
@@ -55,17 +55,18 @@ def _only(query: Query) -> tuple[Cell | None, str | None]:
 
 def trend(scope: Scope) -> Release:
     """The metric over time, with the window before behind it."""
-    release = ask(scope.by(scope.grain))
-    before = ask(scope.by(scope.grain, scope.window.before)) if scope.window.before else None
+    grain, earlier = scope.time.grain, scope.time.window.before
+    release = ask(scope.by(grain))
+    before = ask(scope.by(grain, earlier)) if earlier else None
     scope_chips(scope, release.id)
-    name = scope.file_name(scope.grain)
+    name = scope.file_name(grain)
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container():
-            section(f"{scope.metric.title} by {scope.grain}")
+            section(f"{scope.metric.title} by {grain}")
         csv_button(release, name)
         notebook_button(release)
-    axis = f"{scope.metric.axis} a {scope.grain}"
-    trend_chart(release, before, scope.comparison, scope.grain, axis, name)
+    axis = f"{scope.metric.axis} a {grain}"
+    trend_chart(release, before, scope.time.comparison, grain, axis, name)
     st.caption(
         "Band: privacy and chance together (95 %). ◌: hidden for privacy, "
         "small or withheld to protect others. The camera saves this picture as PNG."

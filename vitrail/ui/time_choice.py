@@ -1,0 +1,96 @@
+"""The time that a page looks at and what it is compared with; all of it in the address.
+
+``by=week&weeks=13+weeks&compare=previous+year``, or ``weeks=own+dates&from=…&to=…``, which are
+moved to whole closed periods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from vitrail.errors import UsageError
+from vitrail.model import Span
+from vitrail.ui.day_picker import day_picker
+from vitrail.ui.periods import (
+    COMPARISONS,
+    EVERYTHING,
+    GRAINS,
+    LENGTHS,
+    OWN,
+    Comparison,
+    Grain,
+    Window,
+    own_window,
+    window,
+)
+
+#: Every key of the address that is the time's, with what may stand there; None: days.
+KEYS: Final[dict[str, tuple[str, ...] | None]] = {
+    "by": GRAINS,
+    **{f"{g}s": (*(f"{n} {g}s" for n in LENGTHS[g]), EVERYTHING, OWN) for g in GRAINS},
+    "compare": COMPARISONS,
+    "from": None,
+    "to": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeChoice:
+    """Closed weeks or months, and the window of them looked at."""
+
+    grain: Grain
+    window: Window
+    comparison: Comparison
+
+
+def time_choice(
+    first: date, last: date, grains: Sequence[Grain] = GRAINS, usual: str | None = None
+) -> TimeChoice:
+    """The controls of the time; ``usual`` is the length that a page begins with.
+
+    Raises :class:`~vitrail.errors.UsageError` where no period of that time is closed.
+    """
+    grain: Grain = grains[0]
+    if len(grains) > 1:
+        grain = st.selectbox("By", grains, key="by", bind="query-params", width=92)
+    lengths = {f"{n} {grain}s": n for n in LENGTHS[grain]}
+    offered = [*lengths, EVERYTHING, OWN]
+    length = st.selectbox("Period", offered, offered.index(usual) if usual else 0,
+                          key=f"{grain}s", bind="query-params", width=124)  # fmt: skip
+    comparison: Comparison = st.selectbox("Compare with", COMPARISONS, key="compare",
+                                          bind="query-params", width=148)  # fmt: skip
+    found = window(first, last, grain, lengths.get(length), comparison)
+    if found is None:
+        raise UsageError(f"No {grain} is closed yet in these exports.", "Choose a finer period.")
+    if length == OWN:
+        found = _own(first, last, grain, comparison, found)
+    return TimeChoice(grain, found, comparison)
+
+
+def look_at(span: Span, grain: Grain) -> None:
+    """Look at other days: they become the address. For callbacks of widgets."""
+    st.session_state[f"{grain}s"] = OWN
+    st.query_params["from"], st.query_params["to"] = str(span.first), str(span.last)
+
+
+def _own(first: date, last: date, grain: Grain, comparison: Comparison, whole: Window) -> Window:
+    """The days that the address names, else the last periods there are."""
+    asked = _days() or window(first, last, grain, LENGTHS[grain][0], comparison) or whole
+    span = asked if isinstance(asked, Span) else asked.span
+    chosen = own_window(span, first, last, grain, comparison)
+    day_picker("days", chosen.span, first, last, lambda days: look_at(days, grain))
+    return chosen
+
+
+def _days() -> Span | None:
+    ends = [st.query_params.get(key) for key in ("from", "to")]
+    try:
+        first, last = (date.fromisoformat(end or "") for end in ends)
+    except ValueError:
+        return None
+    return Span(first, last) if first <= last else None
