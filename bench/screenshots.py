@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-PAGES = ("trends", "campaigns", "explore", "promises", "scan", "findings")
+PAGES = ("trends", "campaigns", "audience", "explore", "promises", "scan", "findings")
 #: What a page is asked, where its first look is not the one to show.
 ASKED = {"explore": "?fact=activity&by=month&by=country&by=device"}
 HEIGHT = 1000

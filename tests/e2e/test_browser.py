@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
-PAGES = ("trends", "campaigns", "explore", "promises", "scan", "findings")
+PAGES = ("trends", "campaigns", "audience", "explore", "promises", "scan", "findings")
 PATIENCE = 90_000
 
 

@@ -2,6 +2,8 @@
 
 from vitrail.model import Role
 from vitrail.ui.anatomy import header, loading, section, told
+from vitrail.ui.audience import audience_tiles, devices_and_sources, where_they_are
+from vitrail.ui.audience_scope import audience_scope
 from vitrail.ui.campaign_funnel import campaign_funnel
 from vitrail.ui.campaign_scope import campaign_scope
 from vitrail.ui.campaign_tiles import campaign_tiles
@@ -24,6 +26,7 @@ from vitrail.ui.outlook import closer, outlook
 from vitrail.ui.promise_list import last_check, unkept, verdict_tiles
 from vitrail.ui.protection import protection
 from vitrail.ui.release_table import how_it_was_made, release_table
+from vitrail.ui.retention import cohort_retention
 from vitrail.ui.saved_views import saved_views
 from vitrail.ui.scan_desk import history, live_progress, start_button
 from vitrail.ui.scan_plan import options_chosen, plan
@@ -37,6 +40,8 @@ __all__ = [
     "answer_table",
     "as_sql_wanted",
     "asked_from_url",
+    "audience_scope",
+    "audience_tiles",
     "breakdowns",
     "campaign_funnel",
     "campaign_scope",
@@ -45,6 +50,8 @@ __all__ = [
     "choices",
     "clauses",
     "closer",
+    "cohort_retention",
+    "devices_and_sources",
     "enter",
     "every_campaign",
     "finding_detail",
@@ -77,4 +84,5 @@ __all__ = [
     "two_campaigns",
     "unkept",
     "verdict_tiles",
+    "where_they_are",
 ]

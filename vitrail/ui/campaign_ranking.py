@@ -47,7 +47,10 @@ def _left_out(all_there_are: int, shown: int, kept: set[str] | None) -> str:
     hidden = all_there_are - shown
     if hidden <= 0:
         return cut
-    return f" ◌ {hidden} more are hidden for privacy: sent to few in this time, or to nobody.{cut}"
+    one = "is" if hidden == 1 else "are"
+    return (
+        f" ◌ {hidden} more {one} hidden for privacy: sent to few in this time, or to nobody.{cut}"
+    )
 
 
 def best_and_worst(ranked: tuple[Standing, ...], cells: dict[str, Cell | None]) -> tuple[str, ...]:

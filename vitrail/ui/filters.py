@@ -65,3 +65,9 @@ def _clear(names: Iterable[str]) -> None:
 def known_to(filters: Filters, fact: FactDescription) -> Filters:
     """Those whose dimension a fact has."""
     return tuple(pair for pair in filters if fact.dimension(pair[0]))
+
+
+def answerable(filters: Filters, fact: FactDescription) -> Filters:
+    """Those of which a fact has the dimension and enough people with the value."""
+    values = {d.name: d.values for d in fact.dimensions}
+    return tuple((name, value) for name, value in filters if value in values.get(name, ()))

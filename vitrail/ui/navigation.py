@@ -54,6 +54,7 @@ def _pages() -> dict[str, list[st.Page]]:
             st.Page(home, title="Vitrail", default=True, visibility="hidden"),
             trends,
             page("campaigns", "campaign"),
+            page("audience", "groups"),
             page("explore", "travel_explore"),
         ],
         "Audit": [
