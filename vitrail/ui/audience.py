@@ -75,10 +75,11 @@ def where_they_are(scope: AudienceScope) -> Release | None:
         bar_chart(release, name, lambda value: choose("country", value))
     st.caption("◌: hidden for privacy, small or withheld to protect others. Faint: few there, or "
                "nobody. A click on a bar filters the page.")  # fmt: skip
-    downloads(release, name)
+    titles = {"country": "Country", "persons": "Users"}
+    downloads(release, name, f"Users by country, {between(scope.time.window.span)}", titles)
     explore_link(query, "Look into it in Explore", (fact,))
     with st.expander("Every number by country"):
-        release_table(release, {"country": "Country", "persons": "Users"})
+        release_table(release, titles)
     return release
 
 

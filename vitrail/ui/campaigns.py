@@ -13,6 +13,7 @@ from vitrail.ui.campaign_scope import ORDERED, CampaignScope
 from vitrail.ui.campaign_table import campaign_table
 from vitrail.ui.downloads import downloads
 from vitrail.ui.filters import filter_chips
+from vitrail.ui.measure_titles import titles as measure_titles
 from vitrail.ui.periods import between
 
 
@@ -48,5 +49,7 @@ def two_campaigns(scope: CampaignScope, release: Release) -> None:
 def every_campaign(scope: CampaignScope, release: Release) -> None:
     """The table and what can be taken away."""
     section("Every campaign", "Outcomes are shares of the recipients, with privacy and chance.")
-    downloads(release, scope.file_name)
+    titles = measure_titles(scope.fact) | {"persons": "Recipients"}
+    title = f"Campaigns sent {between(scope.time.window.span)}"
+    downloads(release, scope.file_name, title, titles)
     campaign_table(release, scope.fact)

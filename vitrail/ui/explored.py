@@ -7,23 +7,23 @@ import streamlit as st
 from vitrail.model import Release
 from vitrail.ui.alternatives import by_words
 from vitrail.ui.anatomy import chips, section
+from vitrail.ui.downloads import downloads
 from vitrail.ui.exploration import Exploration
 from vitrail.ui.measure_titles import titles
 from vitrail.ui.periods import between
 from vitrail.ui.release_chart import release_chart
 from vitrail.ui.release_files import file_stem
-from vitrail.ui.release_table import csv_button, notebook_button, parquet_button, release_table
+from vitrail.ui.release_table import release_table
 
 
 def answer_picture(asked: Exploration, release: Release) -> None:
     """The scope as chips, what can be taken away, and the picture that fits the shape."""
     known, name = titles(asked.fact), file_name(asked)
-    section(f"{asked.fact.title} {_by(asked)}")
+    title = f"{asked.fact.title} {_by(asked)}"
+    section(title)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         chips([_days(release), f"release {release.id}"])
-        csv_button(release, name)
-        parquet_button(release, name)
-        notebook_button(release)
+    downloads(release, name, title, known)
     release_chart(release, known, name)
 
 

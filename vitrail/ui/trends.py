@@ -10,8 +10,8 @@ from vitrail.model import Cell, Query, Release
 from vitrail.ui.anatomy import section
 from vitrail.ui.asking import ask
 from vitrail.ui.bar_chart import bar_chart
+from vitrail.ui.downloads import downloads
 from vitrail.ui.numbers import WITHHELD, change, drowned, parts, published
-from vitrail.ui.release_table import csv_button, notebook_button
 from vitrail.ui.scope import Metric, Scope, scope_chips
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.trend_chart import trend_chart
@@ -60,11 +60,8 @@ def trend(scope: Scope) -> Release:
     before = ask(scope.by(grain, earlier)) if earlier else None
     scope_chips(scope, release.id)
     name = scope.file_name(grain)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        with st.container():
-            section(f"{scope.metric.title} by {grain}")
-        csv_button(release, name)
-        notebook_button(release)
+    section(f"{scope.metric.title} by {grain}")
+    downloads(release, name, f"{scope.metric.title} by {grain}")
     axis = f"{scope.metric.axis} a {grain}"
     trend_chart(release, before, scope.time.comparison, grain, axis, name)
     st.caption(
