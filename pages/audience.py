@@ -2,6 +2,7 @@
 
 from vitrail.ui import (
     Role,
+    address_now,
     audience_scope,
     audience_tiles,
     cohort_retention,
@@ -10,6 +11,7 @@ from vitrail.ui import (
     header,
     how_it_was_made,
     loading,
+    saved_views,
     told,
     where_they_are,
 )
@@ -21,6 +23,8 @@ header(
 )
 with told():
     scope = audience_scope()
+    with told():
+        saved_views("audience", address_now(), actor, scope.keys.open)
 
     with loading(), told():
         audience_tiles(scope)

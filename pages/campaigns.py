@@ -2,6 +2,7 @@
 
 from vitrail.ui import (
     Role,
+    address_now,
     campaign_funnel,
     campaign_scope,
     campaign_tiles,
@@ -12,6 +13,7 @@ from vitrail.ui import (
     how_it_was_made,
     loading,
     orders_per_recipient,
+    saved_views,
     told,
     two_campaigns,
 )
@@ -21,6 +23,8 @@ actor = enter(Role.ANALYST)
 header("Campaigns", "What came of the mailings that were sent, and how sure that is.", actor)
 with told():
     scope = campaign_scope()
+    with told():
+        saved_views("campaigns", address_now(), actor, scope.keys.open)
 
     with loading():
         release = campaigns_asked(scope)

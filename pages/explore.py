@@ -11,6 +11,7 @@ from vitrail.ui import (
     enter,
     header,
     how_it_was_made,
+    open_address,
     outlook,
     protection,
     saved_views,
@@ -24,7 +25,7 @@ header("Explore", "Put a question of your own; what will show is said before it 
 with told():
     asked = asked_from_url()
     with told():
-        saved_views(asked, actor)
+        saved_views("explore", asked.address(), actor, open_address)
 
     if as_sql_wanted():
         sql_box(asked)

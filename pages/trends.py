@@ -2,12 +2,14 @@
 
 from vitrail.ui import (
     Role,
+    address_now,
     breakdowns,
     enter,
     header,
     how_it_was_made,
     kpi_tiles,
     release_table,
+    saved_views,
     scope_from_url,
     section,
     told,
@@ -19,6 +21,8 @@ actor = enter(Role.ANALYST)
 header("Trends", "What users do over closed weeks and months, never who they are.", actor)
 with told():
     scope = scope_from_url()
+    with told():
+        saved_views("trends", address_now(), actor, scope.keys.open)
     kpi_tiles(scope)
     release = trend(scope)
 

@@ -1,6 +1,7 @@
 """What the pages are made of. A page imports from here and from nowhere else in Vitrail."""
 
 from vitrail.model import Role
+from vitrail.ui.address_check import address_now
 from vitrail.ui.anatomy import header, loading, section, told
 from vitrail.ui.audience import audience_tiles, devices_and_sources, where_they_are
 from vitrail.ui.audience_scope import audience_scope
@@ -15,7 +16,7 @@ from vitrail.ui.campaigns import (
 )
 from vitrail.ui.clause_list import clauses, limits
 from vitrail.ui.entrance import enter
-from vitrail.ui.explore_address import asked_from_url
+from vitrail.ui.explore_address import asked_from_url, open_address
 from vitrail.ui.explore_choices import choices
 from vitrail.ui.explore_sql import as_sql_wanted, sql_box
 from vitrail.ui.explored import answer_picture, answer_table
@@ -36,6 +37,7 @@ from vitrail.ui.unread import not_read
 
 __all__ = [
     "Role",
+    "address_now",
     "answer_picture",
     "answer_table",
     "as_sql_wanted",
@@ -67,6 +69,7 @@ __all__ = [
     "live_progress",
     "loading",
     "not_read",
+    "open_address",
     "options_chosen",
     "orders_per_recipient",
     "outlook",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import streamlit as st
 
-from vitrail.gate import Dimension
+from vitrail.ui.address_keys import DAYS, AddressKeys
 
 #: By key what may stand there; None is a day.
 Known = Mapping[str, Collection[str] | None]
@@ -18,17 +18,15 @@ def address_now() -> dict[str, list[str]]:
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def tell_unknown(
-    address: Mapping[str, Collection[str]], known: Known, dimensions: Iterable[Dimension] = ()
-) -> None:
+def tell_unknown(address: Mapping[str, Collection[str]], keys: AddressKeys) -> None:
     """Say what of an address is left out.
 
     What stands in it is not repeated: it may be anybody's words.
     """
-    dimensions = tuple(dimensions)
-    titles = {d.name: d.title or d.name for d in dimensions}
-    allowed = dict(known) | {d.name: d.values for d in dimensions}
-    for words in faults(address, allowed, titles):
+    titles = {d.name: d.title or d.name for d in keys.dimensions}
+    values = {d.name: d.values for d in keys.dimensions}
+    known: Known = {**keys.choices, **keys.free, **dict.fromkeys(DAYS), **values}
+    for words in faults(address, known, titles):
         st.info(f"{words} It was left out.", icon=":material/info:")
 
 

@@ -10,16 +10,20 @@ import streamlit as st
 from vitrail.gate import Dimension, FactDescription
 from vitrail.model import Query, Span
 from vitrail.ui.address_check import address_now, tell_unknown
+from vitrail.ui.address_keys import AddressKeys
 from vitrail.ui.anatomy import empty
 from vitrail.ui.asking import epoch_here, facts
 from vitrail.ui.filters import Filters, answerable, choosable, filters_chosen
+from vitrail.ui.periods import Grain
 from vitrail.ui.release_files import file_stem
 from vitrail.ui.retention import COHORTS
-from vitrail.ui.time_choice import KEYS, TimeChoice, time_choice
+from vitrail.ui.time_choice import TimeChoice, time_choice, time_keys
 
 PRODUCT: Final = "activity"
 WEBSITE: Final = "web"
 ACCOUNTS: Final = "accounts"
+
+_GRAINS: Final[tuple[Grain, ...]] = ("month",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,11 @@ class AudienceScope:
     known: dict[str, FactDescription]
     time: TimeChoice
     filters: Filters
-    dimensions: tuple[Dimension, ...]
+    keys: AddressKeys
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        return self.keys.dimensions
 
     def filters_of(self, fact: str) -> Filters:
         """Those of the filters that a fact can be asked with."""
@@ -64,10 +72,11 @@ def audience_scope() -> AudienceScope:
                "the files that hold them in vitrail.toml, then import again.")  # fmt: skip
     address, dimensions = address_now(), choosable([main])
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        time = time_choice(main.first, main.last, ("month",))
+        time = time_choice(main.first, main.last, _GRAINS)
         filters = filters_chosen(dimensions)
-    tell_unknown(address, {**KEYS, "cohorts": tuple(COHORTS)}, dimensions)
-    return AudienceScope(known, time, filters, dimensions)
+    keys = AddressKeys({**time_keys(_GRAINS), "cohorts": tuple(COHORTS)}, dimensions)
+    tell_unknown(address, keys)
+    return AudienceScope(known, time, filters, keys)
 
 
 def _empty(title: str, why: str) -> NoReturn:

@@ -12,6 +12,7 @@ from vitrail.model import Cell, Release
 from vitrail.ui.bar_chart import bar_chart
 from vitrail.ui.campaign_scope import ORDERED, by_campaign
 from vitrail.ui.numbers import published
+from vitrail.ui.plain_words import plain
 from vitrail.ui.release_shape import of_measure
 
 #: More bars than this are cut in the middle; the table has them all.
@@ -61,7 +62,7 @@ def best_and_worst(ranked: tuple[Standing, ...], cells: dict[str, Cell | None]) 
     best = next((one for one in apart if one.better), None)
     worst = min((one for one in apart if not one.better), key=lambda o: o.rate.high, default=None)
     told = [
-        f"**{word}: {_plain(one.label)}**, {published(cells[one.label])}; the others together "
+        f"**{word}: {plain(one.label)}**, {published(cells[one.label])}; the others together "
         f"{_percent(one.others.low)} to {_percent(one.others.high)} %."
         for word, one in (("▲ Best", best), ("▼ Worst", worst))
         if one is not None
@@ -83,8 +84,3 @@ def _ends(ranked: tuple[Standing, ...]) -> set[str] | None:
 
 def _percent(share: float) -> str:
     return f"{max(0.0, 100 * share):.1f}"
-
-
-def _plain(label: str) -> str:
-    """A campaign's name as text, whatever marks it holds."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>~$:" else c for c in label)

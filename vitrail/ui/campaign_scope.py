@@ -10,11 +10,13 @@ import streamlit as st
 from vitrail.gate import FactDescription
 from vitrail.model import Cell, Measure, MeasureKind, Query, Release, Span
 from vitrail.ui.address_check import address_now, tell_unknown
+from vitrail.ui.address_keys import AddressKeys
 from vitrail.ui.anatomy import empty
 from vitrail.ui.asking import epoch_here, facts
 from vitrail.ui.filters import Filters, choosable, filters_chosen
+from vitrail.ui.periods import Grain
 from vitrail.ui.release_files import file_stem
-from vitrail.ui.time_choice import KEYS, TimeChoice, time_choice
+from vitrail.ui.time_choice import TimeChoice, time_choice, time_keys
 
 PERSONS: Final = Measure(MeasureKind.PERSONS)
 DELIVERED: Final = Measure(MeasureKind.OUTCOME, "delivered")
@@ -30,6 +32,8 @@ MEASURES: Final = (PERSONS, DELIVERED, OPENED, CLICKED, ORDERED, UNSUBSCRIBED, C
 FUNNEL: Final = (DELIVERED, OPENED, CLICKED, ORDERED)
 
 _FACT: Final = "campaigns"
+_GRAINS: Final[tuple[Grain, ...]] = ("month",)
+_USUAL: Final = "12 months"
 _ALL: Final = "all campaigns"
 
 
@@ -40,6 +44,7 @@ class CampaignScope:
     fact: FactDescription
     time: TimeChoice
     filters: Filters
+    keys: AddressKeys
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -89,12 +94,14 @@ def campaign_scope() -> CampaignScope:
     named = [d for d in dimensions if d.name != "campaign"]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         measures = [m for m in MEASURES if m in fact.measures]
-        time = time_choice(fact.first, fact.settled_by(measures), ("month",), "12 months")
+        time = time_choice(fact.first, fact.settled_by(measures), _GRAINS, _USUAL)
         filters = filters_chosen(named)
     campaigns = next((d.values for d in fact.dimensions if d.name == "campaign"), ())
-    known = {**KEYS, "of": (_ALL, *campaigns), "first": campaigns, "second": campaigns}
-    tell_unknown(address, known, named)
-    return CampaignScope(fact, time, filters)
+    choices = {**time_keys(_GRAINS, _USUAL), "of": (_ALL, *campaigns)}
+    pair = {"first": campaigns, "second": campaigns}
+    keys = AddressKeys(choices, tuple(named), pair)
+    tell_unknown(address, keys)
+    return CampaignScope(fact, time, filters, keys)
 
 
 def _empty(title: str, why: str) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -13,11 +14,13 @@ Filters = tuple[tuple[str, str], ...]
 
 
 def choosable(facts: Iterable[FactDescription]) -> tuple[Dimension, ...]:
-    """The dimensions of these facts that have values to choose from, each once."""
+    """The dimensions of these facts that have values to choose from, each once with all of them."""
     found: dict[str, Dimension] = {}
     for dimension in (d for fact in facts for d in fact.dimensions):
         if dimension.kind is not DimensionKind.PERIOD and len(dimension.values) > 1:
-            found.setdefault(dimension.name, dimension)
+            before = found.get(dimension.name, dimension)
+            values = tuple(dict.fromkeys((*before.values, *dimension.values)))
+            found[dimension.name] = replace(before, values=values)
     return tuple(found.values())
 
 

@@ -10,12 +10,13 @@ import streamlit as st
 from vitrail.gate import FactDescription
 from vitrail.model import Measure, MeasureKind, Query, Span
 from vitrail.ui.address_check import address_now, tell_unknown
+from vitrail.ui.address_keys import AddressKeys
 from vitrail.ui.anatomy import chips, empty
 from vitrail.ui.asking import epoch_here, facts
 from vitrail.ui.filters import Filters, choosable, filter_chips, filters_chosen, known_to
 from vitrail.ui.periods import between
 from vitrail.ui.release_files import file_stem
-from vitrail.ui.time_choice import KEYS, TimeChoice, time_choice
+from vitrail.ui.time_choice import TimeChoice, time_choice, time_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Scope:
     fact: FactDescription
     time: TimeChoice
     filters: Filters
+    keys: AddressKeys
 
     def question(self, metric: Metric | None = None, span: Span | None = None) -> Query:
         """The metric over the whole span, with the filters that its fact knows."""
@@ -89,8 +91,10 @@ def scope_from_url() -> Scope:
         dimensions = choosable([fact])
         time = time_choice(fact.first, fact.last)
         filters = filters_chosen(dimensions)
-    tell_unknown(address, {"metric": list(titles), **KEYS}, dimensions)
-    return Scope(metric, metrics, fact, time, filters)
+    choices = {"metric": list(titles), **time_keys()}
+    tell_unknown(address, AddressKeys(choices, dimensions))
+    every = choosable(known for m in metrics if (known := fact_of(m)))
+    return Scope(metric, metrics, fact, time, filters, AddressKeys(choices, every))
 
 
 def _empty(title: str, why: str) -> NoReturn:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 import streamlit as st
 
@@ -29,14 +28,14 @@ from vitrail.ui.periods import (
     window,
 )
 
-#: Every key of the address that is the time's, with what may stand there; None: days.
-KEYS: Final[dict[str, tuple[str, ...] | None]] = {
-    "by": GRAINS,
-    **{f"{g}s": (*(f"{n} {g}s" for n in LENGTHS[g]), EVERYTHING, OWN) for g in GRAINS},
-    "compare": COMPARISONS,
-    "from": None,
-    "to": None,
-}
+
+def time_keys(grains: Sequence[Grain] = GRAINS, usual: str | None = None) -> dict[str, list[str]]:
+    """The keys of the address that are the time's, with their choices, the usual one first."""
+    keys: dict[str, list[str]] = {"by": list(grains)} if len(grains) > 1 else {}
+    for grain in grains:
+        lengths = [*(f"{n} {grain}s" for n in LENGTHS[grain]), EVERYTHING, OWN]
+        keys[f"{grain}s"] = sorted(lengths, key=lambda length: length != usual)
+    return keys | {"compare": list(COMPARISONS)}
 
 
 @dataclass(frozen=True, slots=True)
