@@ -22,12 +22,8 @@ from vitrail.ui.tiles import Tile, tiles
 
 def audience_tiles(scope: AudienceScope) -> None:
     """Who used the product, who joined, who came to the website; beside the time before."""
-    before = scope.time.window.before
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        chips([
-            between(scope.time.window.span),
-            f"against {between(before)}" if before else "compared with nothing",
-        ])  # fmt: skip
+        chips([between(scope.time.window.span), scope.time.against])
         filter_chips(scope.filters, scope.dimensions)
     created: Filters = (("change", "created"),)
     shown: list[tuple[str, str, Filters]] = [

@@ -17,7 +17,7 @@ from vitrail.ui.filters import Filters, answerable, choosable, filters_chosen
 from vitrail.ui.periods import Grain
 from vitrail.ui.release_files import file_stem
 from vitrail.ui.retention import COHORTS
-from vitrail.ui.time_choice import TimeChoice, time_choice, time_keys
+from vitrail.ui.time_choice import TimeChoice, time_choice, time_keys, time_steps
 
 PRODUCT: Final = "activity"
 WEBSITE: Final = "web"
@@ -74,6 +74,7 @@ def audience_scope() -> AudienceScope:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         time = time_choice(main.first, main.last, _GRAINS)
         filters = filters_chosen(dimensions)
+        time_steps(time, main.first, main.last)
     keys = AddressKeys({**time_keys(_GRAINS), "cohorts": tuple(COHORTS)}, dimensions)
     tell_unknown(address, keys)
     return AudienceScope(known, time, filters, keys)

@@ -9,7 +9,7 @@ from textwrap import shorten
 import plotly.graph_objects as go
 
 from vitrail.model import Release, ReleaseRow
-from vitrail.ui.chart_frame import draw, dress, note
+from vitrail.ui.chart_frame import as_text, draw, dress, note
 from vitrail.ui.numbers import drawn, drowned, published
 from vitrail.ui.palette import colour
 from vitrail.ui.release_shape import OTHER
@@ -47,8 +47,14 @@ def bar_chart(release: Release, name: str, pick: Callable[[str], None] | None = 
     figure.update_xaxes(showticklabels=False, zeroline=False, showline=False)
     figure.update_yaxes(type="category", showgrid=False, ticks="outside", ticklen=4)
     figure.update_yaxes(tickcolor="rgba(0,0,0,0)")
-    chosen = None if pick is None else lambda place: pick(bars[place].value)
+    chosen = None if pick is None else lambda place: _picked(bars[place], pick)
     draw(figure, name, "; ".join(f"{bar.label}: {bar.words}" for bar in bars), chosen)
+
+
+def _picked(bar: _Bar, pick: Callable[[str], None]) -> None:
+    """What is gathered under ``other`` has no name to ask for."""
+    if bar.value != OTHER:
+        pick(bar.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,8 @@ class _Bar:
     @classmethod
     def of(cls, row: ReleaseRow, unit: str | None) -> _Bar:
         (cell,) = row.cells
-        value, label = row.labels[0], shorten(row.labels[0], 28, placeholder="…")
+        value = row.labels[0]
+        label = as_text(shorten(value, 28, placeholder="…"))
         words = published(cell, unit)
         if cell is None:
             return cls(value, label, words, 0.0, -1.0, 0.0, True, -1.0)

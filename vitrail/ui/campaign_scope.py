@@ -16,7 +16,7 @@ from vitrail.ui.asking import epoch_here, facts
 from vitrail.ui.filters import Filters, choosable, filters_chosen
 from vitrail.ui.periods import Grain
 from vitrail.ui.release_files import file_stem
-from vitrail.ui.time_choice import TimeChoice, time_choice, time_keys
+from vitrail.ui.time_choice import TimeChoice, time_choice, time_keys, time_steps
 
 PERSONS: Final = Measure(MeasureKind.PERSONS)
 DELIVERED: Final = Measure(MeasureKind.OUTCOME, "delivered")
@@ -96,6 +96,7 @@ def campaign_scope() -> CampaignScope:
         measures = [m for m in MEASURES if m in fact.measures]
         time = time_choice(fact.first, fact.settled_by(measures), _GRAINS, _USUAL)
         filters = filters_chosen(named)
+        time_steps(time, fact.first, fact.settled_by(measures))
     campaigns = next((d.values for d in fact.dimensions if d.name == "campaign"), ())
     choices = {**time_keys(_GRAINS, _USUAL), "of": (_ALL, *campaigns)}
     pair = {"first": campaigns, "second": campaigns}

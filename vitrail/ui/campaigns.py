@@ -20,13 +20,9 @@ from vitrail.ui.periods import between
 def campaigns_asked(scope: CampaignScope) -> Release:
     """Campaign by campaign, with the scope in chips."""
     release = ask(scope.each)
-    before = scope.time.window.before
+    sent = f"sent {between(scope.time.window.span)}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        chips([
-            f"sent {between(scope.time.window.span)}",
-            f"against {between(before)}" if before else "compared with nothing",
-            f"release {release.id}",
-        ])  # fmt: skip
+        chips([sent, scope.time.against, f"release {release.id}"])
         filter_chips(scope.filters, scope.fact.dimensions)
     return release
 

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 import plotly.graph_objects as go
 
 from vitrail.model import Cell, Release
-from vitrail.ui.chart_frame import draw, dress, note
+from vitrail.ui.chart_frame import as_text, draw, dress, note
 from vitrail.ui.country_grid import COLUMNS, ROWS, placed
 from vitrail.ui.numbers import drawn, drowned, parts, published
 from vitrail.ui.palette import colour
@@ -28,7 +28,7 @@ def country_map(release: Release, name: str) -> None:
     rows = 1 + max(row for row, _ in places.values())
     values = {code: drawn(cell, unit)[1] if cell else 0.0 for code, cell in cells.items()}
     others = {code: 0.0 for code in places if code not in cells}
-    told = {code: f"{code}: {published(cell, unit)}" for code, cell in cells.items()}
+    told = {code: f"{as_text(code)}: {published(cell, unit)}" for code, cell in cells.items()}
     figure = go.Figure(
         [
             _tiles(_grid(others, places, rows), "hint", "hint"),
@@ -70,7 +70,7 @@ def _labels(
     cells: Mapping[str, Cell | None], places: Mapping[str, tuple[int, int]], unit: str | None
 ) -> go.Scatter:
     def written(code: str) -> str:
-        short = shorten(code, 9, placeholder="…")
+        short = as_text(shorten(code, 9, placeholder="…"))
         if code not in cells:
             return short
         cell = cells[code]

@@ -82,6 +82,15 @@ def own_window(
     return Window(span, _before(span, first, grain, comparison))
 
 
+def moved(span: Span, grain: Grain, first: date, last: date, forward: bool) -> Span | None:
+    """The span of as many periods right after or before; None where it would leave the facts."""
+    count = _count(span, grain) * (-1 if forward else 1)
+    begin = _back(span.first, grain, count)
+    end = _back(span.last + timedelta(days=1), grain, count) - timedelta(days=1)
+    inside = begin >= _next_open(first, grain) and end <= _last_closed(last, grain)
+    return Span(begin, end) if inside else None
+
+
 def _before(span: Span, first: date, grain: Grain, comparison: Comparison) -> Span | None:
     if comparison == "nothing":
         return None

@@ -8,6 +8,7 @@ import streamlit as st
 
 from vitrail.model import HIDDEN, Measure, Release
 from vitrail.ui.bar_chart import bar_chart
+from vitrail.ui.day_notes import notes_in
 from vitrail.ui.map_chart import map_chart
 from vitrail.ui.numbers import WITHHELD, drowned, parts
 from vitrail.ui.periods import Grain
@@ -61,7 +62,8 @@ def _drawn(release: Release, titles: Mapping[str, str], name: str) -> bool:
     shape, period = shape_of(release), period_of(release)
     if shape is Shape.LINE:
         grain: Grain = "month" if period == "month" else "week"
-        trend_chart(release, None, "nothing", grain, f"{axis} a {grain}", name)
+        notes = notes_in(release.span)
+        trend_chart(release, None, "nothing", grain, f"{axis} a {grain}", name, notes)
     elif shape is Shape.BARS:
         bar_chart(release, name)
     elif shape is Shape.LINES:

@@ -16,7 +16,7 @@ from vitrail.ui.asking import epoch_here, facts
 from vitrail.ui.filters import Filters, choosable, filter_chips, filters_chosen, known_to
 from vitrail.ui.periods import between
 from vitrail.ui.release_files import file_stem
-from vitrail.ui.time_choice import TimeChoice, time_choice, time_keys
+from vitrail.ui.time_choice import TimeChoice, time_choice, time_keys, time_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ def scope_from_url() -> Scope:
         dimensions = choosable([fact])
         time = time_choice(fact.first, fact.last)
         filters = filters_chosen(dimensions)
+        time_steps(time, fact.first, fact.last)
     choices = {"metric": list(titles), **time_keys()}
     tell_unknown(address, AddressKeys(choices, dimensions))
     every = choosable(known for m in metrics if (known := fact_of(m)))
@@ -104,11 +105,7 @@ def _empty(title: str, why: str) -> NoReturn:
 
 def scope_chips(scope: Scope, release_id: str) -> None:
     """The scope in words; a filter's chip takes the filter away."""
-    span, before = scope.time.window.span, scope.time.window.before
+    span = scope.time.window.span
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        chips([
-            between(span),
-            f"against {between(before)}" if before else "compared with nothing",
-            f"release {release_id}",
-        ])  # fmt: skip
+        chips([between(span), scope.time.against, f"release {release_id}"])
         filter_chips(scope.filters, scope.fact.dimensions)

@@ -24,6 +24,8 @@ from vitrail.ui.periods import (
     Comparison,
     Grain,
     Window,
+    between,
+    moved,
     own_window,
     window,
 )
@@ -45,6 +47,15 @@ class TimeChoice:
     grain: Grain
     window: Window
     comparison: Comparison
+
+    @property
+    def against(self) -> str:
+        """What it is compared with, in words."""
+        if self.window.before:
+            return f"against {between(self.window.before)}"
+        if self.comparison == "nothing":
+            return "compared with nothing"
+        return "the facts do not reach back to compare"
 
 
 def time_choice(
@@ -69,6 +80,15 @@ def time_choice(
     if length == OWN:
         found = _own(first, last, grain, comparison, found)
     return TimeChoice(grain, found, comparison)
+
+
+def time_steps(time: TimeChoice, first: date, last: date) -> None:
+    """Buttons to the same number of periods before and after, by the arrow keys too."""
+    for forward, icon, key in ((False, "chevron_left", "Left"), (True, "chevron_right", "Right")):
+        span = moved(time.window.span, time.grain, first, last, forward)
+        words = f"{between(span)}" if span else "The facts do not reach there"
+        st.button("", icon=f":material/{icon}:", key=f"step-{key}", shortcut=key, help=words,
+                  disabled=span is None, on_click=look_at, args=(span, time.grain))  # fmt: skip
 
 
 def look_at(span: Span, grain: Grain) -> None:

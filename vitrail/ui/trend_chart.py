@@ -10,10 +10,12 @@ from typing import Final
 import plotly.graph_objects as go
 
 from vitrail.model import HIDDEN, Cell, Release
+from vitrail.ui.axis_notes import axis_notes
 from vitrail.ui.chart_frame import draw, dress, note
 from vitrail.ui.numbers import drawn, published, scale
 from vitrail.ui.palette import colour
 from vitrail.ui.periods import Grain, begin, period_words
+from vitrail.workspace import Annotation
 
 _HEIGHT: Final = 340
 
@@ -32,11 +34,13 @@ class Line:
 
 
 def trend_chart(
-    release: Release, before: Release | None, against: str, grain: Grain, axis: str, name: str
-) -> None:
+    release: Release, before: Release | None, against: str, grain: Grain, axis: str, name: str,
+    notes: Sequence[Annotation] = (),
+) -> None:  # fmt: skip
     """Draw ``release``; ``before`` stands thin behind it, period by period from its own start.
 
-    ``against`` names the line before; ``axis`` says what is counted, in which unit.
+    ``against`` names the line before; ``axis`` says what is counted, in which unit; ``notes``
+    stand on their days.
     """
     unit = dict(release.units).get(release.query.measures[0].label)
     line, figure = Line.of(release), go.Figure()
@@ -55,6 +59,7 @@ def trend_chart(
     )
     figure.add_traces(list(hidden_marks(days, line.cells)))
     _say_hidden(figure, days, line.cells)
+    axis_notes(figure, notes)
     dress(figure, _HEIGHT, right=96)
     if before is not None:
         _label(figure, days, line.cells, unit, "this period", "accent", 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from vitrail.errors import Refused
@@ -10,7 +12,9 @@ from vitrail.model import Cell, Query, Release
 from vitrail.ui.anatomy import section
 from vitrail.ui.asking import ask
 from vitrail.ui.bar_chart import bar_chart
+from vitrail.ui.day_notes import day_notes, notes_in
 from vitrail.ui.downloads import downloads
+from vitrail.ui.filters import choose
 from vitrail.ui.numbers import WITHHELD, change, drowned, parts, published
 from vitrail.ui.scope import Metric, Scope, scope_chips
 from vitrail.ui.tiles import Tile, tiles
@@ -63,16 +67,18 @@ def trend(scope: Scope) -> Release:
     section(f"{scope.metric.title} by {grain}")
     downloads(release, name, f"{scope.metric.title} by {grain}")
     axis = f"{scope.metric.axis} a {grain}"
-    trend_chart(release, before, scope.time.comparison, grain, axis, name)
+    trend_chart(release, before, scope.time.comparison, grain, axis, name,
+                notes_in(scope.time.window.span))  # fmt: skip
     st.caption(
         "Band: privacy and chance together (95 %). ◌: hidden for privacy, "
         "small or withheld to protect others. The camera saves this picture as PNG."
     )
+    day_notes(scope.time.window.span)
     return release
 
 
 def breakdowns(scope: Scope) -> None:
-    """The metric by each dimension, two side by side."""
+    """The metric by each dimension, two side by side; a click on a bar filters."""
     chosen = {name for name, _ in scope.filters}
     dimensions = [
         d
@@ -83,4 +89,5 @@ def breakdowns(scope: Scope) -> None:
         for column, dimension in zip(st.columns(2), dimensions[left : left + 2], strict=False):
             with column, st.container(border=True, height="stretch"):
                 section(dimension.title or dimension.name)
-                bar_chart(ask(scope.by(dimension.name)), scope.file_name(dimension.name))
+                bar_chart(ask(scope.by(dimension.name)), scope.file_name(dimension.name),
+                          partial(choose, dimension.name))  # fmt: skip

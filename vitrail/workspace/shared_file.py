@@ -1,0 +1,63 @@
+"""A small file that all of a workspace's people read and write: one writer at a time.
+
+Readers see whole files: what is written is put in the place of what was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from filelock import FileLock
+from pydantic import TypeAdapter, ValidationError
+
+from vitrail.errors import Unwritable, UsageError
+
+T = TypeVar("T")
+
+
+class SharedFile(Generic[T]):
+    """A list of records in a JSON file. ``what`` they are called, in the plural."""
+
+    def __init__(self, file: Path, records: TypeAdapter[tuple[T, ...]], what: str) -> None:
+        self._file = file
+        self._records = records
+        self._what = what
+
+    def all(self) -> tuple[T, ...]:
+        """Every record; a :class:`~vitrail.errors.UsageError` where the file is spoilt."""
+        try:
+            return self._records.validate_json(self._file.read_bytes())
+        except FileNotFoundError:
+            return ()
+        except (ValidationError, OSError):
+            raise UsageError(
+                f"The {self._what} cannot be read.",
+                f"Restore {self._file.name} of the workspace from its backup, or move it away.",
+            ) from None
+
+    @contextmanager
+    def writing(self) -> Iterator[list[T]]:
+        """The records to change, written back as one new file."""
+        try:
+            with FileLock(f"{self._file}.lock", mode=0o600):
+                records = list(self.all())
+                yield records
+                kept = self._records.dump_python(tuple(records), mode="json")
+                self._put(json.dumps(kept, indent=1))
+        except OSError:
+            raise Unwritable(
+                f"The {self._what} cannot be kept: the workspace cannot be written.",
+                "Give this user the right to write there, or make room on the disk.",
+            ) from None
+
+    def _put(self, text: str) -> None:
+        fresh = self._file.with_suffix(".new")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+            out.write(text)
+        fresh.replace(self._file)
