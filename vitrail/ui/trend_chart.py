@@ -59,8 +59,8 @@ def trend_chart(
     )
     figure.add_traces(list(hidden_marks(days, line.cells)))
     _say_hidden(figure, days, line.cells)
-    axis_notes(figure, notes)
     dress(figure, _HEIGHT, right=96)
+    axis_notes(figure, notes, days)
     if before is not None:
         _label(figure, days, line.cells, unit, "this period", "accent", 0)
         _label_apart(figure, days, line, Line.of(before), unit, against)
