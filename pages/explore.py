@@ -8,6 +8,7 @@ from vitrail.ui import (
     asked_from_url,
     choices,
     closer,
+    earlier_answer,
     enter,
     header,
     how_it_was_made,
@@ -34,8 +35,9 @@ with told():
 
     release = outlook(asked)
     if release:
-        answer_picture(asked, release)
-        answer_table(asked, release)
+        before = earlier_answer(asked)
+        answer_picture(asked, release, before)
+        answer_table(asked, release, before)
         closer(asked)
         protection(release)
         how_it_was_made(release)

@@ -19,7 +19,7 @@ from vitrail.ui.entrance import enter
 from vitrail.ui.explore_address import asked_from_url, open_address
 from vitrail.ui.explore_choices import choices
 from vitrail.ui.explore_sql import as_sql_wanted, sql_box
-from vitrail.ui.explored import answer_picture, answer_table
+from vitrail.ui.explored import answer_picture, answer_table, earlier_answer
 from vitrail.ui.finding_card import finding_detail
 from vitrail.ui.finding_list import findings_chosen, findings_table, severity_tiles
 from vitrail.ui.finding_map import findings_map
@@ -54,6 +54,7 @@ __all__ = [
     "closer",
     "cohort_retention",
     "devices_and_sources",
+    "earlier_answer",
     "enter",
     "every_campaign",
     "finding_detail",

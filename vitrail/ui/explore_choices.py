@@ -15,7 +15,7 @@ from vitrail.ui.day_picker import day_picker
 from vitrail.ui.exploration import PERIODS, Exploration
 from vitrail.ui.explore_address import go
 from vitrail.ui.measure_titles import titles
-from vitrail.ui.periods import OWN
+from vitrail.ui.periods import COMPARISONS, OWN
 
 _MOST: Final = 4
 
@@ -27,6 +27,7 @@ def choices(asked: Exploration) -> None:
         _measures(asked)
         _by(asked)
         _time(asked)
+        _comparison(asked)
         with st.popover("Filter", icon=":material/filter_alt:"):
             st.caption("Only values that enough people share can be chosen.")
             for dimension in _choosable(asked.fact):
@@ -95,6 +96,15 @@ def _time(asked: Exploration) -> None:
     st.selectbox("Time", [*PERIODS, OWN], key=key, on_change=chosen, width=128)
     if own:
         _dates(asked)
+
+
+def _comparison(asked: Exploration) -> None:
+    key = _held("explore-compare", asked.comparison)
+
+    def chosen() -> None:
+        go(replace(asked, comparison=st.session_state[key]))
+
+    st.selectbox("Compare with", COMPARISONS, key=key, on_change=chosen, width=148)
 
 
 def _dates(asked: Exploration) -> None:

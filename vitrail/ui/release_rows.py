@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from vitrail.gate import Compared
 from vitrail.model import Cell, MeasureKind, Query, Release, ReleaseRow
 from vitrail.ui.numbers import published, scale
 
@@ -18,6 +19,17 @@ def rows_of(release: Release, titles: Mapping[str, str]) -> tuple[list[str], lis
     """The heads, no two alike, and every row; ``titles`` name dimensions and measures."""
     heads = _heads(release.query, titles)
     return heads, _dropped_too(release, [_row(release, row) for row in release.rows], heads)
+
+
+def changes_beside(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], beside: Compared
+) -> tuple[list[str], list[list[str]]]:
+    """The same with a column more for each measure: its change, or that none can be told."""
+    labels = len(beside.now.query.dimensions)
+    measures = range(len(beside.now.query.measures))
+    names = [f"{heads[labels + 2 * m]}: change" for m in measures]
+    told = [[beside.words(row, m) for m in measures] for row in range(len(rows))]
+    return [*heads, *names], [[*row, *words] for row, words in zip(rows, told, strict=True)]
 
 
 def _heads(query: Query, titles: Mapping[str, str]) -> list[str]:

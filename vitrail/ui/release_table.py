@@ -8,23 +8,31 @@ from typing import Final
 
 import streamlit as st
 
+from vitrail.gate import compared
 from vitrail.model import Release
 from vitrail.ui.numbers import WITHHELD, drowned
 from vitrail.ui.question_sql import as_notebook_cell
-from vitrail.ui.release_rows import rows_of
+from vitrail.ui.release_rows import changes_beside, rows_of
 
 #: More rows are shown without their shades, which a browser would take seconds to draw.
 _MOST_SHADED: Final = 2_000
 
 
-def release_table(release: Release, titles: Mapping[str, str] = MappingProxyType({})) -> None:
+def release_table(
+    release: Release,
+    titles: Mapping[str, str] = MappingProxyType({}),
+    before: Release | None = None,
+) -> None:
     """Every row with its errors; numbers below their ± are greyed, hidden ones marked.
 
-    ``titles`` are the names of dimensions and measures for people, by what they are called.
+    ``titles`` are the names of dimensions and measures for people, by what they are called;
+    ``before`` is the same about an earlier time, beside which each number's change is told.
     """
     import pandas as pd
 
     heads, written = rows_of(release, titles)
+    if before is not None:
+        heads, written = changes_beside(heads, written, compared(release, before))
     frame = pd.DataFrame(written, columns=heads)
     grey = {
         i for i, row in enumerate(release.rows) if all(c is None or drowned(c) for c in row.cells)
