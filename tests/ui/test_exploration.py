@@ -82,6 +82,14 @@ def test_what_an_address_does_not_know_is_left_out_and_said() -> None:
     assert not from_address({"from": ["2026-02-31"], "to": ["x"]}, [FACT])[1]
 
 
+def test_a_bar_looked_into_keeps_the_filters_and_goes_over_time() -> None:
+    asked = Exploration(FACT, ("device",), where=(("country", "FR"),), comparison="previous year")
+    inside = asked.within("mobile")
+    assert inside.where == (("country", "FR"), ("device", "mobile"))
+    assert inside.by == ("month",)
+    assert inside.comparison == "previous year"
+
+
 @given(questions)
 def test_what_a_question_is_compared_with_is_as_long_and_before_it(asked: Exploration) -> None:
     earlier, span = asked.earlier, asked.span

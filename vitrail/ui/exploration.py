@@ -92,6 +92,12 @@ class Exploration:
         """The question without a condition."""
         return replace(self, where=tuple(pair for pair in self.where if pair[0] != name))
 
+    def within(self, value: str) -> Exploration:
+        """One value of the question's one dimension looked into, over time where it can be."""
+        (name,) = self.by
+        by = ("month",) if self.fact.dimension("month") else ()
+        return replace(self, by=by, where=(*self.without(name).where, (name, value)))
+
     def address(self) -> dict[str, list[str]]:
         """The question as keys and values of an address."""
         said = {

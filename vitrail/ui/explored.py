@@ -11,6 +11,7 @@ from vitrail.ui.anatomy import chips, section
 from vitrail.ui.asking import ask
 from vitrail.ui.downloads import downloads
 from vitrail.ui.exploration import Exploration
+from vitrail.ui.explore_address import go
 from vitrail.ui.measure_titles import titles
 from vitrail.ui.periods import between
 from vitrail.ui.release_chart import release_chart
@@ -41,7 +42,8 @@ def answer_picture(asked: Exploration, release: Release, before: Release | None)
         against = [f"against {_days(before)}"] if before else []
         chips([_days(release), *against, f"release {release.id}"])
     downloads(release, name, title, known)
-    release_chart(release, known, name, before, asked.comparison)
+    release_chart(release, known, name, before, asked.comparison,
+                  lambda value: go(asked.within(value)))  # fmt: skip
 
 
 def answer_table(asked: Exploration, release: Release, before: Release | None) -> None:

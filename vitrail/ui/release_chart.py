@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -30,17 +30,23 @@ def release_chart(
     name: str,
     before: Release | None = None,
     against: str = "nothing",
+    pick: Callable[[str], None] | None = None,
 ) -> None:
     """Draw a release; ``titles`` name its dimensions and measures, ``name`` the saved picture.
 
-    ``before`` is the same about an earlier time, which ``against`` names.
+    ``before`` is the same about an earlier time, which ``against`` names. ``pick`` is called with
+    the value whose bar was clicked.
     """
     if shape_of(release) is Shape.NUMBER:
         _numbers(release, titles, before)
         return
     measure = _measure(release, titles)
     earlier = of_measure(before, measure) if before else None
-    if _drawn(of_measure(release, measure), titles, name, earlier, against):
+    drawn = of_measure(release, measure)
+    if shape_of(drawn) is Shape.BARS:
+        bar_chart(drawn, name, pick)
+        st.caption(f"{_LEGEND} A click on a bar looks into it.")
+    elif _drawn(drawn, titles, name, earlier, against):
         st.caption(_LEGEND)
 
 
@@ -79,8 +85,6 @@ def _drawn(
         grain: Grain = "month" if period == "month" else "week"
         notes = notes_in(release.span)
         trend_chart(release, before, against, grain, f"{axis} a {grain}", name, notes)
-    elif shape is Shape.BARS:
-        bar_chart(release, name)
     elif shape is Shape.LINES:
         small_lines(parts_by_value(release), f"{axis} a {period}", name)
     elif not map_chart(release, name):

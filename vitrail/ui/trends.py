@@ -14,6 +14,7 @@ from vitrail.ui.asking import ask
 from vitrail.ui.bar_chart import bar_chart
 from vitrail.ui.day_notes import day_notes, notes_in
 from vitrail.ui.downloads import downloads
+from vitrail.ui.drill import explore_link
 from vitrail.ui.filters import choose
 from vitrail.ui.numbers import WITHHELD, change, drowned, parts, published
 from vitrail.ui.scope import Metric, Scope, scope_chips
@@ -73,6 +74,7 @@ def trend(scope: Scope) -> Release:
         "Band: privacy and chance together (95 %). ◌: hidden for privacy, "
         "small or withheld to protect others. The camera saves this picture as PNG."
     )
+    explore_link(scope.by(grain), "Look into it in Explore", (scope.fact,))
     day_notes(scope.time.window.span)
     return release
 
