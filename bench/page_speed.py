@@ -6,8 +6,8 @@ In process, by Streamlit's own runner (the work of the server alone): each page 
 times, each in a new session, then as often with one thing changed (a filter, the time, what is
 looked at); each change is fresh once and answered from the cache of releases from then on. With
 ``--browser`` the same in Chromium against a server of its own on loopback: from the address typed
-into a tab to the last chart drawn, the workbench's own start in it (about a second) included. The first opening
-of each page is told apart; the 95th percentile is of all others.
+into a tab to the last chart drawn, the start of the workbench in that tab included. The first
+opening of each page is told apart; the 95th percentile is of all others.
 """
 
 from __future__ import annotations
