@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from vitrail.errors import Refused
 from vitrail.gate import DimensionKind
-from vitrail.model import Cell, Query, Release
+from vitrail.model import Cell, Release, Span
 from vitrail.ui.anatomy import section
 from vitrail.ui.asking import ask
 from vitrail.ui.bar_chart import bar_chart
@@ -26,16 +27,41 @@ _ERROR = "The ± is what privacy added (95 %). A change is told only outside pri
 
 def kpi_tiles(scope: Scope) -> None:
     """Each metric over the span, its ±, and the change where one can be told."""
-    tiles([_tile(scope, metric) for metric in scope.metrics])
-
-
-def _tile(scope: Scope, metric: Metric) -> Tile:
-    query = scope.question(metric)
-    cell, unit = _only(query)
     before = scope.time.window.before
+    now, earlier = _whole(scope, None), _whole(scope, before) if before else None
+    tiles([_tile(scope, metric, now, earlier) for metric in scope.metrics])
+
+
+#: What is published of each metric, with its unit; nothing where all of its fact is hidden.
+_Published = dict[Metric, tuple[Cell | None, str | None]]
+
+
+def _whole(scope: Scope, span: Span | None) -> _Published:
+    """Every metric over a span: one question a fact.
+
+    A filter's value that too few persons share in this fact hides the number like any small cell.
+    """
+    found: _Published = {}
+    for fact in dict.fromkeys(metric.fact for metric in scope.metrics):
+        metrics = [metric for metric in scope.metrics if metric.fact == fact]
+        measures = tuple(metric.measure for metric in metrics)
+        try:
+            release = ask(replace(scope.question(metrics[0], span), measures=measures))
+        except Refused:
+            continue
+        cells = release.rows[0].cells if release.rows else (None,) * len(metrics)
+        units = dict(release.units)
+        for metric, cell in zip(metrics, cells, strict=True):
+            found[metric] = (cell, units.get(metric.measure.label))
+    return found
+
+
+def _tile(scope: Scope, metric: Metric, now: _Published, before: _Published | None) -> Tile:
+    query = scope.question(metric)
+    cell, unit = now.get(metric, (None, None))
     words = ""
-    if before:
-        words = change(cell, _only(scope.question(metric, before))[0], unit).words
+    if before is not None:
+        words = change(cell, before.get(metric, (None, None))[0], unit).words
     unused = [name for name, _ in scope.filters if name not in dict(query.filters)]
     if unused:
         words = f"{words} · " * bool(words) + f"not filtered by {', '.join(unused)}"
@@ -43,19 +69,6 @@ def _tile(scope: Scope, metric: Metric) -> Tile:
         return Tile(metric.title, published(None), note=words, hint=WITHHELD, quiet=True)
     value, error = parts(cell, unit)
     return Tile(metric.title, value, error, words, _ERROR, quiet=drowned(cell))
-
-
-def _only(query: Query) -> tuple[Cell | None, str | None]:
-    """The one cell of a question without dimensions, and its unit.
-
-    A filter's value that too few persons share in this fact hides the number like any small cell.
-    """
-    try:
-        release = ask(query)
-    except Refused:
-        return None, None
-    unit = dict(release.units).get(query.measures[0].label)
-    return (release.rows[0].cells[0] if release.rows else None), unit
 
 
 def trend(scope: Scope) -> Release:
