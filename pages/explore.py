@@ -12,6 +12,7 @@ from vitrail.ui import (
     enter,
     header,
     how_it_was_made,
+    loading,
     open_address,
     outlook,
     protection,
@@ -33,7 +34,8 @@ with told():
     else:
         choices(asked)
 
-    release = outlook(asked)
+    with loading():
+        release = outlook(asked)
     if release:
         before = earlier_answer(asked)
         answer_picture(asked, release, before)

@@ -8,6 +8,7 @@ from vitrail.ui import (
     header,
     how_it_was_made,
     kpi_tiles,
+    loading,
     release_table,
     saved_views,
     scope_from_url,
@@ -23,7 +24,8 @@ with told():
     scope = scope_from_url()
     with told():
         saved_views("trends", address_now(), actor, scope.keys.open)
-    kpi_tiles(scope)
+    with loading():
+        kpi_tiles(scope)
     release = trend(scope)
 
     section("What it is made of")

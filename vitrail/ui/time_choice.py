@@ -84,11 +84,11 @@ def time_choice(
 
 def time_steps(time: TimeChoice, first: date, last: date) -> None:
     """Buttons to the same number of periods before and after, by the arrow keys too."""
-    for forward, icon, key in ((False, "chevron_left", "Left"), (True, "chevron_right", "Right")):
+    for label, forward, key in (("Earlier", False, "Left"), ("Later", True, "Right")):
         span = moved(time.window.span, time.grain, first, last, forward)
-        words = f"{between(span)}" if span else "The facts do not reach there"
-        st.button("", icon=f":material/{icon}:", key=f"step-{key}", shortcut=key, help=words,
-                  disabled=span is None, on_click=look_at, args=(span, time.grain))  # fmt: skip
+        words = between(span) if span else "The facts do not reach there"
+        st.button(label, key=f"step-{key}", shortcut=key, help=words, disabled=span is None,
+                  on_click=look_at, args=(span, time.grain))  # fmt: skip
 
 
 def look_at(span: Span, grain: Grain) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from vitrail.errors import Forbidden, UsageError
+from vitrail.errors import UsageError
 from vitrail.keys import Keyring
 from vitrail.model import Actor
 from vitrail.workspace.reasons import require_impersonal
@@ -38,7 +38,7 @@ class AnnotationStore:
     """The notes of one workspace."""
 
     def __init__(self, file: Path, keys: Keyring) -> None:
-        self._file = SharedFile(file, TypeAdapter(tuple[Annotation, ...]), "notes on days")
+        self._file = SharedFile(file, TypeAdapter(tuple[Annotation, ...]), "note", "notes on days")
         self._keys = keys
 
     def all(self) -> tuple[Annotation, ...]:
@@ -59,10 +59,4 @@ class AnnotationStore:
 
     def delete(self, note_id: str, actor: Actor) -> None:
         """Forget one of the actor's own notes; one that is gone already is no fault."""
-        with self._file.writing() as notes:
-            for note in [n for n in notes if n.id == note_id]:
-                if note.by != actor.name:
-                    raise Forbidden(
-                        "This note is somebody else's.", "Who wrote a note may delete it."
-                    )
-                notes.remove(note)
+        self._file.delete(note_id, actor)

@@ -10,23 +10,38 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from filelock import FileLock
 from pydantic import TypeAdapter, ValidationError
 
-from vitrail.errors import Unwritable, UsageError
+from vitrail.errors import Forbidden, Unwritable, UsageError
+from vitrail.model import Actor
 
-T = TypeVar("T")
+
+class Owned(Protocol):
+    """A record that somebody keeps for all."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def by(self) -> str: ...
+
+
+T = TypeVar("T", bound=Owned)
 
 
 class SharedFile(Generic[T]):
-    """A list of records in a JSON file. ``what`` they are called, in the plural."""
+    """A list of records in a JSON file. ``one`` is what a record is called, ``many`` several."""
 
-    def __init__(self, file: Path, records: TypeAdapter[tuple[T, ...]], what: str) -> None:
+    def __init__(
+        self, file: Path, records: TypeAdapter[tuple[T, ...]], one: str, many: str
+    ) -> None:
         self._file = file
         self._records = records
-        self._what = what
+        self._one = one
+        self._many = many
 
     def all(self) -> tuple[T, ...]:
         """Every record; a :class:`~vitrail.errors.UsageError` where the file is spoilt."""
@@ -36,9 +51,20 @@ class SharedFile(Generic[T]):
             return ()
         except (ValidationError, OSError):
             raise UsageError(
-                f"The {self._what} cannot be read.",
+                f"The {self._many} cannot be read.",
                 f"Restore {self._file.name} of the workspace from its backup, or move it away.",
             ) from None
+
+    def delete(self, record_id: str, actor: Actor) -> None:
+        """Forget one of the actor's own records; one that is gone already is no fault."""
+        with self.writing() as records:
+            for record in [r for r in records if r.id == record_id]:
+                if record.by != actor.name:
+                    raise Forbidden(
+                        f"This {self._one} is somebody else's.",
+                        f"Who made a {self._one} may delete it.",
+                    )
+                records.remove(record)
 
     @contextmanager
     def writing(self) -> Iterator[list[T]]:
@@ -51,7 +77,7 @@ class SharedFile(Generic[T]):
                 self._put(json.dumps(kept, indent=1))
         except OSError:
             raise Unwritable(
-                f"The {self._what} cannot be kept: the workspace cannot be written.",
+                f"The {self._many} cannot be kept: the workspace cannot be written.",
                 "Give this user the right to write there, or make room on the disk.",
             ) from None
 

@@ -16,7 +16,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from vitrail.errors import Forbidden, UsageError
+from vitrail.errors import UsageError
 from vitrail.keys import Keyring
 from vitrail.model import Actor
 from vitrail.workspace.reasons import require_impersonal
@@ -43,7 +43,7 @@ class ViewStore:
     """The saved views of one workspace."""
 
     def __init__(self, file: Path, keys: Keyring) -> None:
-        self._file = SharedFile(file, TypeAdapter(tuple[SavedView, ...]), "saved views")
+        self._file = SharedFile(file, TypeAdapter(tuple[SavedView, ...]), "view", "saved views")
         self._keys = keys
 
     def all(self) -> tuple[SavedView, ...]:
@@ -72,10 +72,4 @@ class ViewStore:
 
     def delete(self, view_id: str, actor: Actor) -> None:
         """Forget one of the actor's own views; one that is gone already is no fault."""
-        with self._file.writing() as views:
-            for view in [v for v in views if v.id == view_id]:
-                if view.by != actor.name:
-                    raise Forbidden(
-                        "This view is somebody else's.", "Who saved a view may delete it."
-                    )
-                views.remove(view)
+        self._file.delete(view_id, actor)
