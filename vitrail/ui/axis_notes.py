@@ -1,4 +1,4 @@
-"""Notes on a time axis: a thin line on the day, its words at the top."""
+"""Notes on a time axis: a thin line on the week or month of the day, its words at the top."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def axis_notes(figure: go.Figure, notes: Sequence[Annotation], days: Sequence[da
                          margin={"t": figure.layout.margin.t + room})  # fmt: skip
     length = max((days[-1] - days[0]).days, 1)
     for place, one in enumerate(notes):
-        late = (one.day - days[0]).days / length > _LATE
-        day = one.day.isoformat()
+        begun = max((day for day in days if day <= one.day), default=days[0])
+        late, day = (begun - days[0]).days / length > _LATE, begun.isoformat()
         figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper",
                          line={"color": colour("mute"), "width": 1, "dash": "dot"})  # fmt: skip
         words = as_text(shorten(one.words, 28, placeholder="…"))

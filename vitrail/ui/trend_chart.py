@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import plotly.graph_objects as go
@@ -81,8 +81,14 @@ def _calendar(days: Sequence[date], grain: Grain) -> dict[str, object]:
     every = f"M{step}" if grain == "month" else step * 7 * 86_400_000
     shape = "%b\n%Y" if grain == "month" else "%-d %b\n%Y"
     hover = "%B %Y" if grain == "month" else "Week of %-d %B %Y"
+    ends = {"range": [days[0] - _edge(days), days[-1] + _edge(days)]} if len(days) > 1 else {}
     return {"type": "date", "tick0": days[0], "dtick": every, "tickformat": shape,
-            "hoverformat": hover}  # fmt: skip
+            "hoverformat": hover, **ends}  # fmt: skip
+
+
+def _edge(days: Sequence[date]) -> timedelta:
+    """Room for the ends' marks; labels stand in the margin, not on the axis."""
+    return (days[-1] - days[0]) / 50 + timedelta(days=1)
 
 
 def axis_unit(unit: str | None, cells: Sequence[Cell | None]) -> dict[str, str]:
