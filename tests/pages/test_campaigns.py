@@ -120,3 +120,12 @@ def test_a_company_without_mailings_is_told_what_to_map(
 def _facts(workspace: Path) -> tuple[FactDescription, ...]:
     with vitrail.open(workspace) as opened:
         return opened.facts()
+
+
+def test_the_notebook_s_cell_gives_the_numbers_of_the_page(
+    demo_workspace: Path, shown: AppTest
+) -> None:
+    cell = next(code.value for code in shown.code if code.value.startswith("%%ask"))
+    with vitrail.open(demo_workspace) as workspace:
+        release = workspace.ask(cell.removeprefix("%%ask").strip())
+    assert f"release {release.id}" in words(shown)
