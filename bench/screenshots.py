@@ -18,7 +18,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-PAGES = ("trends", "explore", "promises", "scan", "findings", "inventory")
+PAGES = (
+    "trends", "campaigns", "audience", "explore", "promises", "scan", "findings", "inventory",
+)  # fmt: skip
 #: What a page is asked, where its first look is not the one to show.
 ASKED = {"explore": "?fact=activity&by=month&by=country&by=device"}
 HEIGHT = 1000

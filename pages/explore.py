@@ -8,9 +8,12 @@ from vitrail.ui import (
     asked_from_url,
     choices,
     closer,
+    earlier_answer,
     enter,
     header,
     how_it_was_made,
+    loading,
+    open_address,
     outlook,
     protection,
     saved_views,
@@ -24,17 +27,19 @@ header("Explore", "Put a question of your own; what will show is said before it 
 with told():
     asked = asked_from_url()
     with told():
-        saved_views(asked, actor)
+        saved_views("explore", asked.address(), actor, open_address)
 
     if as_sql_wanted():
         sql_box(asked)
     else:
         choices(asked)
 
-    release = outlook(asked)
+    with loading():
+        release = outlook(asked)
     if release:
-        answer_picture(asked, release)
-        answer_table(asked, release)
+        before = earlier_answer(asked)
+        answer_picture(asked, release, before)
+        answer_table(asked, release, before)
         closer(asked)
         protection(release)
         how_it_was_made(release)

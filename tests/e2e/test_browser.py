@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
-PAGES = ("trends", "explore", "promises", "scan", "findings", "inventory")
+PAGES = (
+    "trends", "campaigns", "audience", "explore", "promises", "scan", "findings", "inventory",
+)  # fmt: skip
 PATIENCE = 90_000
 
 
@@ -237,7 +239,7 @@ def test_explore_is_asked_filtered_copied_and_opened_again_the_same(
 def test_a_saved_view_is_opened_from_elsewhere(browser: Browser, server) -> None:
     page = _open(browser, f"{server.url}/explore?fact=activity&by=country&period=24+months")
     _settled(page)
-    page.get_by_label("Save this question as").fill("Where users are")
+    page.get_by_label("Save this as").fill("Where users are")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("button", name="Where users are", exact=True)).to_be_visible()
     page.close()
@@ -259,4 +261,62 @@ def test_explore_fits_and_can_be_read(browser: Browser, server, scheme: str, wid
     main = page.get_by_test_id("stMain")
     assert main.evaluate("(main) => main.scrollWidth <= main.clientWidth")
     assert _contrast(page.locator("h3, [data-testid=stCaptionContainer] p, .stRadio p")) >= 4.5
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("name", "charts"), [("campaigns?months=everything", 2), ("audience?months=12+months", 5)]
+)
+def test_the_pages_of_people_and_mailings_fit_and_can_be_read(
+    browser: Browser, server, name: str, charts: int, scheme: str
+) -> None:
+    page = _open(browser, f"{server.url}/{name}", scheme, 1440)
+    expect(page.locator(".js-plotly-plot")).to_have_count(charts)
+    _settled(page)
+    places = "h3, [data-testid=stCaptionContainer] p, .vitrail-tile div, .vitrail-tile span"
+    assert _contrast(page.locator(places)) >= 4.5
+    main = page.get_by_test_id("stMain")
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(400)
+        assert main.evaluate("(main) => main.scrollWidth <= main.clientWidth")
+        for tile in page.locator(".vitrail-tile").all():
+            assert tile.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+    page.close()
+
+
+def test_a_click_on_a_bar_filters_the_page_a_key_clears_it_and_explore_keeps_it(
+    browser: Browser, server
+) -> None:
+    page = _open(browser, f"{server.url}/audience?months=24+months")
+    bars = page.locator(".js-plotly-plot").nth(1).locator(".bars .point path")
+    expect(bars.last).to_be_visible()
+    _settled(page)
+    box = bars.last.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 5, box["y"] + box["height"] / 2)
+    page.mouse.move(box["x"] + 12, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(300)  # a chart is clicked where it was pointed at
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_url(re.compile("country="))
+    _settled(page)
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("x")
+    expect(page).not_to_have_url(re.compile("country="))
+    page.goto(f"{server.url}/audience?months=24+months&region=EEA")
+    page.get_by_role("link", name="Look into it in Explore").click()
+    page.wait_for_url(re.compile("explore.*where=region%3DEEA"))
+    expect(page.get_by_role("button", name="Region: EEA")).to_be_visible()
+    page.close()
+
+
+def test_a_release_is_printed_from_the_page(browser: Browser, server, tmp_path: Path) -> None:
+    page = _open(browser, f"{server.url}/campaigns?months=everything")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="PDF").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+    download.value.save_as(tmp_path / "release.pdf")
+    assert (tmp_path / "release.pdf").read_bytes().startswith(b"%PDF")
     page.close()

@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vitrail.gate import change, change_words, compared, difference, rate, retention, share
+from vitrail.gate import (
+    change,
+    change_words,
+    compared,
+    difference,
+    quotient,
+    rate,
+    retention,
+    share,
+    standings,
+)
 from vitrail.gate.compiler import Converted, RawCell
 from vitrail.gate.grammar import question_from
 from vitrail.gate.meaning import Meaning
@@ -175,3 +185,50 @@ def test_months_are_laid_beside_the_months_before_them():
     assert beside.earlier == ((Cell(4, 1, 1),), (None,))
     assert beside.words(0, 0).startswith("▲ up 125%")
     assert beside.words(1, 0) == "nothing to compare"
+
+
+@pytest.mark.parametrize(("base", "true_rate"), [(150, 0.04), (3_000, 0.04), (3_000, 0.2)])
+def test_among_twenty_campaigns_alike_one_stands_out_in_at_most_six_of_a_hundred_cases(
+    arm, base, true_rate
+):
+    rng = np.random.default_rng(5)
+    trials, false = 300, 0
+    for i in range(trials):
+        people = rng.binomial(base, true_rate, 20)
+        cells = {str(k): arm((base, i, k), base, int(n)) for k, n in enumerate(people)}
+        false += any(one.apart for one in standings(cells))
+    assert false / trials <= 0.06
+
+
+def test_the_campaign_that_sold_three_times_as_well_stands_out_and_comes_first(arm):
+    cells: dict[str, Cell | None] = {str(k): arm((9, k), 3_000, 60) for k in range(20)}
+    first = standings({**cells, "sold": arm((9, 99), 3_000, 180), "hidden": None})[0]
+    assert first.label == "sold"
+    assert first.apart
+    assert first.better
+    assert standings({"alone": cells["0"]}) == ()
+
+
+def test_a_quotient_has_its_bounds_and_where_the_lower_number_may_be_nothing_a_floor_alone():
+    cost = Cell(40_000, 100, 100)
+    told = quotient(cost, Cell(100, 12, 30))
+    assert told is not None
+    assert told.value == 400
+    assert (round(told.low), round(told.high or 0)) == (308, 571)
+    floor = quotient(cost, Cell(5, 12, 14))
+    assert floor is not None
+    assert (floor.value, floor.high) == (None, None)
+    assert floor.low == pytest.approx(40_000 / 19, rel=0.01)
+    assert quotient(None, cost) is None
+    assert quotient(Cell(10, 20, 20), cost) is None
+
+
+@given(st.floats(1_000, 1e6), st.floats(1, 500), st.floats(20, 5_000), st.floats(1, 100))
+def test_the_bounds_of_a_quotient_hold_it_between_them(a, a_error, b, b_error):
+    told = quotient(Cell(a, 1, a_error), Cell(b, 1, b_error))
+    assert told is not None
+    assert told.low <= a / b
+    if told.high is not None:
+        assert told.value is not None
+        assert told.low <= told.value <= told.high
+        assert told.high >= a / b

@@ -68,6 +68,30 @@ def test_the_whole_question_comes_from_the_address(demo_workspace: Path, explore
     assert list(shown.dataframe[0].value.columns[:2]) == ["Country", "Events"]
 
 
+def test_an_answer_is_compared_with_the_time_before_and_each_change_is_told_or_not(
+    demo_workspace: Path, explore: Explore
+) -> None:
+    shown = explore(demo_workspace, fact="activity", by="month", period="6 months")
+    shown = shown.selectbox(key="explore-compare").set_value("previous period").run()
+    assert not shown.exception
+    assert _address(shown)["compare"] == ["previous period"]
+    assert ":gray-badge[against " in _words(shown)
+    changes = shown.dataframe[0].value.iloc[:, -1]
+    assert shown.dataframe[0].value.columns[-1] == "Users: change"
+    assert all(c.startswith(("▲ up", "▼ down")) or c == "no change can be told" for c in changes)
+    assert any(c.startswith("▲ up") for c in changes)
+    whole = explore(demo_workspace, fact="activity", period="6 months", compare="previous year")
+    assert not whole.exception
+    assert "▲ up" in whole.html[0].body
+
+
+def test_a_time_without_one_before_it_says_so(demo_workspace: Path, explore: Explore) -> None:
+    shown = explore(demo_workspace, fact="activity", by="month", period="24 months",
+                    compare="previous year")  # fmt: skip
+    assert not shown.exception
+    assert "do not reach back far enough" in _words(shown)
+
+
 def test_whatever_is_chosen_becomes_the_address(demo_workspace: Path, explore: Explore) -> None:
     shown = explore(demo_workspace)
     shown = shown.multiselect(key="explore-by").set_value(["month", "device"]).run()

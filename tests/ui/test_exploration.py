@@ -11,7 +11,7 @@ from vitrail.gate import Dimension, DimensionKind, FactDescription
 from vitrail.gate.periods import is_months, is_weeks
 from vitrail.model import Measure, MeasureKind, Span
 from vitrail.ui.exploration import PERIODS, Exploration, first_look, from_address
-from vitrail.ui.periods import snapped
+from vitrail.ui.periods import COMPARISONS, snapped
 
 USERS, SLOW = Measure(MeasureKind.PERSONS), Measure(MeasureKind.OUTCOME, "ordered")
 FACT = FactDescription(
@@ -38,6 +38,7 @@ questions = st.builds(
     measures=st.sampled_from([(USERS,), (SLOW, USERS)]),
     where=st.sampled_from([(), (("device", "a=b & c"),), (("country", "FR"),)]),
     time=st.sampled_from(tuple(PERIODS)) | spans,
+    comparison=st.sampled_from(COMPARISONS),
 )
 
 
@@ -77,7 +78,27 @@ def test_what_an_address_does_not_know_is_left_out_and_said() -> None:
     assert from_address(address, [FACT]) == (Exploration(FACT, ("country",)), False)
     assert from_address({"fact": ["secrets"]}, [FACT]) == (first_look([FACT]), False)
     assert not from_address({"period": ["for ever"]}, [FACT])[1]
+    assert not from_address({"compare": ["the moon"]}, [FACT])[1]
     assert not from_address({"from": ["2026-02-31"], "to": ["x"]}, [FACT])[1]
+
+
+def test_a_bar_looked_into_keeps_the_filters_and_goes_over_time() -> None:
+    asked = Exploration(FACT, ("device",), where=(("country", "FR"),), comparison="previous year")
+    inside = asked.within("mobile")
+    assert inside.where == (("country", "FR"), ("device", "mobile"))
+    assert inside.by == ("month",)
+    assert inside.comparison == "previous year"
+
+
+@given(questions)
+def test_what_a_question_is_compared_with_is_as_long_and_before_it(asked: Exploration) -> None:
+    earlier, span = asked.earlier, asked.span
+    if earlier is not None:
+        assert span is not None
+        assert earlier.span is not None
+        assert FACT.first <= earlier.span.first
+        assert earlier.span.last < span.first
+        assert is_weeks(earlier.span) or is_months(earlier.span)
 
 
 def test_an_empty_address_is_a_first_look_by_month() -> None:

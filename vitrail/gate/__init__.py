@@ -35,9 +35,11 @@ from vitrail.gate.epochs import build_facts
 from vitrail.gate.forecast import Forecast, foretell, totals
 from vitrail.gate.grammar import validate
 from vitrail.gate.periods import previous, year_before
+from vitrail.gate.quotients import Quotient, quotient
 from vitrail.gate.release import answer
 from vitrail.gate.retiring import erased_in_facts, import_held_off, old_epochs
 from vitrail.gate.sql import parse_sql
+from vitrail.gate.standing import Standing, mean_rate, standings
 from vitrail.gate.store import FactStore
 from vitrail.gate.suppression import OTHER
 
@@ -53,6 +55,8 @@ __all__ = [
     "FactStore",
     "FactsReport",
     "Forecast",
+    "Quotient",
+    "Standing",
     "answer",
     "build_facts",
     "change",
@@ -62,12 +66,15 @@ __all__ = [
     "erased_in_facts",
     "foretell",
     "import_held_off",
+    "mean_rate",
     "old_epochs",
     "parse_sql",
     "previous",
+    "quotient",
     "rate",
     "retention",
     "share",
+    "standings",
     "told_change",
     "totals",
     "validate",

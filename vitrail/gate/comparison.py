@@ -107,8 +107,10 @@ def change_words(now: Cell | None, before: Cell | None) -> str:
     told = told_change(now, before)
     if told is None:
         return "no change can be told"
-    sign = "▲ up" if told.value > 0 else "▼ down"
-    return f"{sign} {abs(told.value):.0%} ± {told.total:.0%}"
+    if told.value > 0:
+        return f"▲ up {told.value:.0%} ± {told.total:.0%}"
+    # the later number may be published below zero, but nothing falls by more than all of it
+    return f"▼ down {min(1.0, -told.value):.0%} ± {told.total:.0%}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def rate_words(outcome: Cell) -> str:
     if low < 0.005:
         return f"under {max(1, math.ceil(100 * high))} %"
     if high >= 1:
-        return f"over {math.floor(100 * low)} %"
+        return f"over {min(99, math.floor(100 * low))} %"
     digits = 0 if high - low >= 0.05 else 1
     return f"{100 * low:.{digits}f} to {100 * high:.{digits}f} %"
 

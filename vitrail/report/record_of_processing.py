@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from vitrail.report.spreadsheet import harmless
+from vitrail.report.formulas import defused
 
 
 def record_of_processing(rows: Iterable[Mapping[str, Any]]) -> str:
@@ -21,7 +21,7 @@ def record_of_processing(rows: Iterable[Mapping[str, Any]]) -> str:
         if writer is None:
             writer = csv.DictWriter(text, list(row), lineterminator="\r\n")
             writer.writeheader()
-        writer.writerow({name: harmless(_plain(value)) for name, value in row.items()})
+        writer.writerow({name: defused(_plain(value)) for name, value in row.items()})
     return text.getvalue()
 
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from vitrail.model import Finding, ScanRun
+from vitrail.report.formulas import defused
 from vitrail.report.scan_json import finding_record
 from vitrail.report.scan_view import worst_first
-from vitrail.report.spreadsheet import harmless
 
 _COLUMNS: Final = (
     "id",
@@ -54,4 +54,4 @@ def scan_csv(run: ScanRun, findings: Sequence[Finding]) -> str:  # noqa: ARG001 
 def _plain(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
-    return harmless(value)
+    return defused(value)

@@ -1,13 +1,25 @@
 """What the pages are made of. A page imports from here and from nowhere else in Vitrail."""
 
 from vitrail.model import Role
-from vitrail.ui.anatomy import header, section, told
+from vitrail.ui.address_check import address_now
+from vitrail.ui.anatomy import header, loading, section, told
+from vitrail.ui.audience import audience_tiles, devices_and_sources, where_they_are
+from vitrail.ui.audience_scope import audience_scope
+from vitrail.ui.campaign_funnel import campaign_funnel
+from vitrail.ui.campaign_scope import campaign_scope
+from vitrail.ui.campaign_tiles import campaign_tiles
+from vitrail.ui.campaigns import (
+    campaigns_asked,
+    every_campaign,
+    orders_per_recipient,
+    two_campaigns,
+)
 from vitrail.ui.clause_list import clauses, limits
 from vitrail.ui.entrance import enter
-from vitrail.ui.explore_address import asked_from_url
+from vitrail.ui.explore_address import asked_from_url, open_address
 from vitrail.ui.explore_choices import choices
 from vitrail.ui.explore_sql import as_sql_wanted, sql_box
-from vitrail.ui.explored import answer_picture, answer_table
+from vitrail.ui.explored import answer_picture, answer_table, earlier_answer
 from vitrail.ui.finding_card import finding_detail
 from vitrail.ui.finding_list import findings_chosen, findings_table, severity_tiles
 from vitrail.ui.finding_map import findings_map
@@ -22,6 +34,7 @@ from vitrail.ui.outlook import closer, outlook
 from vitrail.ui.promise_list import last_check, unkept, verdict_tiles
 from vitrail.ui.protection import protection
 from vitrail.ui.release_table import how_it_was_made, release_table
+from vitrail.ui.retention import cohort_retention
 from vitrail.ui.saved_views import saved_views
 from vitrail.ui.scan_desk import history, live_progress, start_button
 from vitrail.ui.scan_plan import options_chosen, plan
@@ -31,16 +44,27 @@ from vitrail.ui.unread import not_read
 
 __all__ = [
     "Role",
+    "address_now",
     "answer_picture",
     "answer_table",
     "as_sql_wanted",
     "asked_from_url",
+    "audience_scope",
+    "audience_tiles",
     "breakdowns",
+    "campaign_funnel",
+    "campaign_scope",
+    "campaign_tiles",
+    "campaigns_asked",
     "choices",
     "clauses",
     "closer",
+    "cohort_retention",
     "declared_table",
+    "devices_and_sources",
+    "earlier_answer",
     "enter",
+    "every_campaign",
     "finding_detail",
     "findings_chosen",
     "findings_map",
@@ -55,8 +79,11 @@ __all__ = [
     "last_check",
     "limits",
     "live_progress",
+    "loading",
     "not_read",
+    "open_address",
     "options_chosen",
+    "orders_per_recipient",
     "outlook",
     "plan",
     "protection",
@@ -69,7 +96,9 @@ __all__ = [
     "start_button",
     "told",
     "trend",
+    "two_campaigns",
     "undeclared_table",
     "unkept",
     "verdict_tiles",
+    "where_they_are",
 ]

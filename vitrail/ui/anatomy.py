@@ -59,3 +59,10 @@ def told() -> Iterator[None]:
             "says where; it holds no data of yours.",
             icon=":material/error:",
         )
+
+
+@contextmanager
+def loading(height: int = 220) -> Iterator[None]:
+    """A grey place where an answer will stand, for as long as it is asked."""
+    with st.skeleton(height):
+        yield

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from textwrap import shorten
 
 import plotly.graph_objects as go
 
 from vitrail.model import Release, ReleaseRow
-from vitrail.ui.chart_frame import draw, dress, note
+from vitrail.ui.chart_frame import as_text, draw, dress, note
 from vitrail.ui.numbers import drawn, drowned, published
 from vitrail.ui.palette import colour
 from vitrail.ui.release_shape import OTHER
 
 
-def bar_chart(release: Release, name: str) -> None:
+def bar_chart(release: Release, name: str, pick: Callable[[str], None] | None = None) -> None:
     """Draw a release of one dimension; rows that were hidden stay, marked as such.
 
-    An outcome is drawn as its rate, with the bounds that privacy and chance leave.
+    An outcome is drawn as its rate, with the bounds that privacy and chance leave. ``pick`` is
+    called with the value whose bar was clicked.
     """
     unit = dict(release.units).get(release.query.measures[0].label)
     bars = sorted((_Bar.of(row, unit) for row in release.rows), key=_Bar.rank)
@@ -30,7 +32,7 @@ def bar_chart(release: Release, name: str) -> None:
             error_x={"array": [bar.high - max(0.0, bar.middle) for bar in bars],
                      "arrayminus": [max(0.0, bar.middle) - bar.low for bar in bars],
                      "color": colour("mute"), "thickness": 1.2, "width": 3},
-            hoverinfo="skip",
+            hoverinfo="none",
         )
     )  # fmt: skip
     dress(figure, 56 + 30 * max(2, len(bars)))
@@ -40,18 +42,26 @@ def bar_chart(release: Release, name: str) -> None:
         note(figure, bar.words, x=bar.high, y=bar.label, xanchor="left", xshift=6,
              font={"size": size, "color": colour("mute" if bar.quiet else "text")})  # fmt: skip
     reach = max((bar.high for bar in bars), default=0.0) or 1.0
-    figure.update_layout(hovermode=False)
+    figure.update_layout(hovermode=False if pick is None else "closest")
     figure.update_xaxes(range=[0, reach * room])
     figure.update_xaxes(showticklabels=False, zeroline=False, showline=False)
     figure.update_yaxes(type="category", showgrid=False, ticks="outside", ticklen=4)
     figure.update_yaxes(tickcolor="rgba(0,0,0,0)")
-    draw(figure, name, "; ".join(f"{bar.label}: {bar.words}" for bar in bars))
+    chosen = None if pick is None else lambda place: _picked(bars[place], pick)
+    draw(figure, name, "; ".join(f"{bar.label}: {bar.words}" for bar in bars), chosen)
+
+
+def _picked(bar: _Bar, pick: Callable[[str], None]) -> None:
+    """What is gathered under ``other`` has no name to ask for."""
+    if bar.value != OTHER:
+        pick(bar.value)
 
 
 @dataclass(frozen=True, slots=True)
 class _Bar:
     """A bar and the ends of its error, in the units of the axis; hidden, it has no length."""
 
+    value: str
     label: str
     words: str
     low: float
@@ -67,10 +77,11 @@ class _Bar:
     @classmethod
     def of(cls, row: ReleaseRow, unit: str | None) -> _Bar:
         (cell,) = row.cells
-        label = shorten(row.labels[0], 28, placeholder="…")
+        value = row.labels[0]
+        label = as_text(shorten(value, 28, placeholder="…"))
         words = published(cell, unit)
         if cell is None:
-            return cls(label, words, 0.0, -1.0, 0.0, True, -1.0)
+            return cls(value, label, words, 0.0, -1.0, 0.0, True, -1.0)
         low, middle, high = drawn(cell, unit)
         surely = low if cell.is_outcome else middle
-        return cls(label, words, max(0.0, low), middle, high, drowned(cell), surely)
+        return cls(value, label, words, max(0.0, low), middle, high, drowned(cell), surely)

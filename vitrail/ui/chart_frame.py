@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import plotly.graph_objects as go
@@ -37,17 +38,39 @@ def dress(figure: go.Figure, height: int, right: int = 16) -> go.Figure:
     return figure
 
 
-def draw(figure: go.Figure, name: str, words: str) -> None:
-    """Show a figure; its PNG is saved as ``name``, and ``words`` stand for it when read aloud."""
+def draw(
+    figure: go.Figure, name: str, words: str, pick: Callable[[int], None] | None = None
+) -> None:
+    """Show a figure; its PNG is saved as ``name``, and ``words`` stand for it when read aloud.
+
+    ``pick`` is called with the place of the point that was clicked.
+    """
     config: dict[str, Any] = {
         "displaylogo": False,
         "displayModeBar": True,
         "modeBarButtons": [["toImage"]],
         "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
     }
-    st.plotly_chart(figure, config=config, theme=None, key=f"chart-{name}", alt=words)
+    key = f"chart-{name}"
+    if pick is None:
+        st.plotly_chart(figure, config=config, theme=None, key=key, alt=words)
+        return
+
+    def picked() -> None:
+        points = st.session_state[key].selection.point_indices
+        if points:
+            pick(int(points[0]))
+
+    figure.update_layout(dragmode=False, clickmode="event+select")
+    st.plotly_chart(figure, config=config, theme=None, key=key, alt=words, on_select=picked,
+                    selection_mode="points")  # fmt: skip
 
 
 def note(figure: go.Figure, text: str, **place: Any) -> None:
     """A direct label on the chart."""
     figure.add_annotation(text=text, showarrow=False, **place)
+
+
+def as_text(words: str) -> str:
+    """Words from data, so that a chart takes no mark in them for one of its own."""
+    return words.replace("&", "&amp;").replace("<", "&lt;")

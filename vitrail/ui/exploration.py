@@ -1,7 +1,7 @@
 """What Explore looks at: one question, as the address of the page has it. No Streamlit here.
 
 The address says what ``vitrail ask`` says: ``fact``, ``by``, ``measure``, ``where`` and either
-``period`` (which moves on as periods close) or ``from`` and ``to``.
+``period`` (which moves on as periods close) or ``from`` and ``to``; and what it is compared with.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeVar
 
-from vitrail.gate import DimensionKind, FactDescription
+from vitrail.gate import DimensionKind, FactDescription, previous, year_before
 from vitrail.model import Measure, MeasureKind, Query, Span
-from vitrail.ui.periods import Grain, snapped, whole_months, window
+from vitrail.ui.periods import COMPARISONS, Comparison, Grain, snapped, whole_months, window
 
 #: How far back, as weeks and as months; None is all there is.
 PERIODS: Final[dict[str, tuple[int, int] | None]] = {
@@ -26,7 +26,7 @@ PERIODS: Final[dict[str, tuple[int, int] | None]] = {
 USUAL: Final = "12 months"
 
 #: Every key of the address that is the question's.
-KEYS: Final = ("fact", "by", "measure", "where", "period", "from", "to")
+KEYS: Final = ("fact", "by", "measure", "where", "period", "from", "to", "compare")
 
 _FIRST_LOOK: Final = "activity"
 
@@ -45,6 +45,7 @@ class Exploration:
     measures: tuple[Measure, ...] = (Measure(MeasureKind.PERSONS),)
     where: tuple[tuple[str, str], ...] = ()
     time: str | Span = USUAL
+    comparison: Comparison = "nothing"
 
     @property
     def grain(self) -> Grain:
@@ -72,6 +73,16 @@ class Exploration:
         """The question as the gate takes it."""
         return Query(self.fact.name, self.by, self.measures, self.where, self.span)
 
+    @property
+    def earlier(self) -> Query | None:
+        """The same about the time that it is compared with, where the facts reach back to it."""
+        span = self.span
+        if span is None or self.comparison == "nothing":
+            return None
+        before = previous(span) if self.comparison == "previous period" else year_before(span)
+        reaches = before.first >= self.fact.first and before.last < span.first
+        return replace(self.query, span=before) if reaches else None
+
     def title(self, name: str) -> str:
         """A dimension's name for people."""
         known = self.fact.dimension(name)
@@ -80,6 +91,12 @@ class Exploration:
     def without(self, name: str) -> Exploration:
         """The question without a condition."""
         return replace(self, where=tuple(pair for pair in self.where if pair[0] != name))
+
+    def within(self, value: str) -> Exploration:
+        """One value of the question's one dimension looked into, over time where it can be."""
+        (name,) = self.by
+        by = ("month",) if self.fact.dimension("month") else ()
+        return replace(self, by=by, where=(*self.without(name).where, (name, value)))
 
     def address(self) -> dict[str, list[str]]:
         """The question as keys and values of an address."""
@@ -93,6 +110,8 @@ class Exploration:
             said |= {"from": [str(self.time.first)], "to": [str(self.time.last)]}
         else:
             said["period"] = [self.time]
+        if self.comparison != "nothing":
+            said["compare"] = [self.comparison]
         return {key: values for key, values in said.items() if values}
 
 
@@ -130,15 +149,21 @@ def from_address(
     where = _known(address.get("where", ()), pairs)
     asked = sum(len(address.get(key, ())) for key in ("by", "measure", "where"))
     whole = asked == len(by) + len(measures) + len(where)
-    time = _time(address)
+    time, comparison = _time(address), _comparison(address)
     return (
-        Exploration(fact, by, measures or usual.measures, where, time or USUAL),
-        whole and time is not None,
-    )
+        Exploration(fact, by, measures or usual.measures, where, time or USUAL,
+                    comparison or "nothing"),
+        whole and time is not None and comparison is not None,
+    )  # fmt: skip
 
 
 def _known(asked: Iterable[str], known: Mapping[str, T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(known[word] for word in asked if word in known))
+
+
+def _comparison(address: Mapping[str, Sequence[str]]) -> Comparison | None:
+    asked = next(iter(address.get("compare", ())), "nothing")
+    return next((known for known in COMPARISONS if known == asked), None)
 
 
 def _time(address: Mapping[str, Sequence[str]]) -> str | Span | None:

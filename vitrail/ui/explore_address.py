@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 import streamlit as st
 
+from vitrail.ui.address_keys import Address
 from vitrail.ui.anatomy import empty
 from vitrail.ui.asking import epoch_here, facts
 from vitrail.ui.exploration import KEYS, Exploration, from_address
@@ -40,7 +39,7 @@ def go(asked: Exploration, anyway: bool = False) -> None:
     open_address(asked.address() | ({ANYWAY: ["1"]} if anyway else {}))
 
 
-def open_address(address: Mapping[str, Sequence[str]]) -> None:
+def open_address(address: Address) -> None:
     """Put an address that was saved in the place of this one."""
     for key in (*KEYS, ANYWAY):
         if key in st.query_params:

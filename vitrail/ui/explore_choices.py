@@ -11,11 +11,12 @@ import streamlit as st
 from vitrail.gate import Dimension, DimensionKind, FactDescription
 from vitrail.model import Measure, MeasureKind, Span
 from vitrail.ui.asking import facts
+from vitrail.ui.day_picker import day_picker
 from vitrail.ui.exploration import PERIODS, Exploration
 from vitrail.ui.explore_address import go
 from vitrail.ui.measure_titles import titles
+from vitrail.ui.periods import COMPARISONS, OWN
 
-_OWN: Final = "own dates"
 _MOST: Final = 4
 
 
@@ -26,6 +27,7 @@ def choices(asked: Exploration) -> None:
         _measures(asked)
         _by(asked)
         _time(asked)
+        _comparison(asked)
         with st.popover("Filter", icon=":material/filter_alt:"):
             st.caption("Only values that enough people share can be chosen.")
             for dimension in _choosable(asked.fact):
@@ -84,31 +86,32 @@ def _one_grain(fact: FactDescription, by: tuple[str, ...]) -> tuple[str, ...]:
 
 def _time(asked: Exploration) -> None:
     own = isinstance(asked.time, Span)
-    key = _held("explore-time", _OWN if own else asked.time)
+    key = _held("explore-time", OWN if own else asked.time)
 
     def chosen() -> None:
         choice = st.session_state[key]
         whole = Span(asked.fact.first, asked.fact.settled_by(asked.measures))
-        go(replace(asked, time=(asked.span or whole) if choice == _OWN else choice))
+        go(replace(asked, time=(asked.span or whole) if choice == OWN else choice))
 
-    st.selectbox("Time", [*PERIODS, _OWN], key=key, on_change=chosen, width=128)
+    st.selectbox("Time", [*PERIODS, OWN], key=key, on_change=chosen, width=128)
     if own:
         _dates(asked)
 
 
-def _dates(asked: Exploration) -> None:
-    span, last = asked.span, asked.fact.last
-    assert span is not None  # own dates are a span
-    low, high = min(asked.fact.first, span.first), max(last, span.last)
-    key = _held("explore-dates", (span.first, span.last))
+def _comparison(asked: Exploration) -> None:
+    key = _held("explore-compare", asked.comparison)
 
     def chosen() -> None:
-        ends = st.session_state[key]
-        if len(ends) == 2:  # between the two clicks there is one
-            go(replace(asked, time=Span(*ends)))
+        go(replace(asked, comparison=st.session_state[key]))
 
-    st.date_input("From and to (whole weeks or months)", min_value=low, max_value=high, key=key,
-                  on_change=chosen, format="YYYY-MM-DD", width=236)  # fmt: skip
+    st.selectbox("Compare with", COMPARISONS, key=key, on_change=chosen, width=148)
+
+
+def _dates(asked: Exploration) -> None:
+    span = asked.span
+    assert span is not None  # own dates are a span
+    day_picker("explore-dates", span, asked.fact.first, asked.fact.last,
+               lambda days: go(replace(asked, time=days)))  # fmt: skip
 
 
 def _choosable(fact: FactDescription) -> list[Dimension]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -11,6 +12,7 @@ from vitrail.ui.asking import facts
 from vitrail.ui.entrance import workspace
 from vitrail.ui.exploration import Exploration, of_query
 from vitrail.ui.explore_address import go
+from vitrail.ui.periods import Comparison
 from vitrail.ui.question_sql import as_sql
 
 _TEXT: Final = "explore-sql"
@@ -34,7 +36,8 @@ def sql_box(asked: Exploration) -> None:
     with st.form("explore-sql-form", border=False):
         st.text_area("SQL", key=_TEXT, height=150, label_visibility="collapsed", max_chars=2000)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.form_submit_button("Ask", type="primary", on_click=_asked)
+            st.form_submit_button("Ask", type="primary", on_click=_asked,
+                                  args=(asked.comparison,))  # fmt: skip
             st.caption(
                 "Conditions are `dimension = 'value'` joined by AND, and one "
                 "`period BETWEEN` two closed days. Ctrl+Enter asks."
@@ -44,7 +47,7 @@ def sql_box(asked: Exploration) -> None:
         st.warning(refused, icon=":material/info:")
 
 
-def _asked() -> None:
+def _asked(comparison: Comparison) -> None:
     """Read the SQL as a question; the choices then show the same."""
     st.session_state.pop(_REFUSED, None)
     try:
@@ -52,4 +55,4 @@ def _asked() -> None:
     except Refused as refusal:
         st.session_state[_REFUSED] = str(refusal)
         return
-    go(of_query(query, facts()))
+    go(replace(of_query(query, facts()), comparison=comparison))

@@ -4,32 +4,52 @@ from __future__ import annotations
 
 import streamlit as st
 
+from vitrail.errors import Refused
 from vitrail.model import Release
 from vitrail.ui.alternatives import by_words
 from vitrail.ui.anatomy import chips, section
+from vitrail.ui.asking import ask
+from vitrail.ui.downloads import downloads
 from vitrail.ui.exploration import Exploration
+from vitrail.ui.explore_address import go
 from vitrail.ui.measure_titles import titles
 from vitrail.ui.periods import between
 from vitrail.ui.release_chart import release_chart
-from vitrail.ui.release_table import csv_button, notebook_button, parquet_button, release_table
+from vitrail.ui.release_files import file_stem
+from vitrail.ui.release_table import release_table
 
 
-def answer_picture(asked: Exploration, release: Release) -> None:
+def earlier_answer(asked: Exploration) -> Release | None:
+    """The same about the time that it is compared with; None where nothing is."""
+    earlier = asked.earlier
+    if earlier is None:
+        if asked.comparison != "nothing":
+            st.caption("The facts do not reach back far enough to compare.")
+        return None
+    try:
+        return ask(earlier)
+    except Refused as refusal:
+        st.caption(f"Nothing to compare with. {refusal}")
+        return None
+
+
+def answer_picture(asked: Exploration, release: Release, before: Release | None) -> None:
     """The scope as chips, what can be taken away, and the picture that fits the shape."""
     known, name = titles(asked.fact), file_name(asked)
-    section(f"{asked.fact.title} {_by(asked)}")
+    title = f"{asked.fact.title} {_by(asked)}"
+    section(title)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        chips([_days(release), f"release {release.id}"])
-        csv_button(release, name)
-        parquet_button(release, name)
-        notebook_button(release)
-    release_chart(release, known, name)
+        against = [f"against {_days(before)}"] if before else []
+        chips([_days(release), *against, f"release {release.id}"])
+    downloads(release, name, title, known)
+    release_chart(release, known, name, before, asked.comparison,
+                  lambda value: go(asked.within(value)))  # fmt: skip
 
 
-def answer_table(asked: Exploration, release: Release) -> None:
-    """Every number of the answer with both errors."""
+def answer_table(asked: Exploration, release: Release, before: Release | None) -> None:
+    """Every number of the answer with both errors, and its change where it is compared."""
     section("Every number", _told_of(release))
-    release_table(release, titles(asked.fact))
+    release_table(release, titles(asked.fact), before)
 
 
 def _by(asked: Exploration) -> str:
@@ -49,6 +69,5 @@ def _told_of(release: Release) -> str:
 
 def file_name(asked: Exploration) -> str:
     """What a download is called, without its ending."""
-    words = [asked.fact.name, "by", *(asked.by or ("whole",)), *(value for _, value in asked.where)]
-    safe = "-".join(words).lower()
-    return "vitrail-" + "".join(c if c.isalnum() or c in "-_." else "-" for c in safe)[:120]
+    where = (value for _, value in asked.where)
+    return file_stem(asked.fact.name, "by", *(asked.by or ("whole",)), *where)

@@ -8,7 +8,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from vitrail.model import Cell, Release
-from vitrail.ui.chart_frame import draw, dress
+from vitrail.ui.chart_frame import as_text, draw, dress
 from vitrail.ui.numbers import drawn, parts, published
 from vitrail.ui.palette import colour
 from vitrail.ui.release_shape import OTHER, period_of
@@ -80,7 +80,7 @@ def _order(label: str) -> tuple[bool, str]:
 
 
 def _short(label: str, width: int) -> str:
-    return shorten(label, width, placeholder="…")
+    return as_text(shorten(label, width, placeholder="…"))
 
 
 def _written(cell: Cell | None, unit: str | None, columns: int) -> str:

@@ -53,6 +53,8 @@ def _pages() -> dict[str, list[st.Page]]:
         "Analyse": [
             st.Page(home, title="Vitrail", default=True, visibility="hidden"),
             trends,
+            page("campaigns", "campaign"),
+            page("audience", "groups"),
             page("explore", "travel_explore"),
         ],
         "Audit": [

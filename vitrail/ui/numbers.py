@@ -60,7 +60,7 @@ def rate(outcome: Cell) -> tuple[str, str]:
     bounds, base = rate_words(outcome), f"of {outcome.base or 0:,.0f}"
     if outcome.value <= 0 or not outcome.base or not any(sign.isdigit() for sign in bounds):
         return bounds, base
-    share = 100 * outcome.value / outcome.base
+    share = min(100.0, 100 * outcome.value / outcome.base)  # both are blurred, each for itself
     digits = 1 if share < 1 or "." in bounds else 0
     return f"about {share:.{digits}f} %", f"({bounds}) {base}"
 

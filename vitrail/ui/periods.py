@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
+from vitrail.errors import UsageError
 from vitrail.model import Span
 
 Grain = Literal["week", "month"]
@@ -14,6 +15,10 @@ Comparison = Literal["previous period", "previous year", "nothing"]
 #: How many periods back a page offers, by grain; the last choice is all there is.
 LENGTHS: Final[dict[Grain, tuple[int, ...]]] = {"week": (13, 26, 52), "month": (6, 12, 24)}
 GRAINS: Final[tuple[Grain, ...]] = ("week", "month")
+
+#: Beside the lengths: all there is, and days of one's own.
+EVERYTHING: Final = "everything"
+OWN: Final = "own dates"
 COMPARISONS: Final[tuple[Comparison, ...]] = ("previous period", "previous year", "nothing")
 
 
@@ -57,6 +62,33 @@ def window(
         return None
     span = Span(start, end)
     return Window(span, _before(span, first, grain, comparison))
+
+
+def own_window(
+    asked: Span, first: date, last: date, grain: Grain, comparison: Comparison
+) -> Window:
+    """The whole closed periods that ``asked`` touches, between two days.
+
+    Raises :class:`~vitrail.errors.UsageError` where none is closed yet, or all are before.
+    """
+    start, end = _next_open(first, grain), _last_closed(last, grain)
+    span = Span(max(_begun(asked.first, grain), start), min(_ended(asked.last, grain), end))
+    if span.first > end:
+        raise UsageError(
+            f"No {grain} of that time is closed yet.", f"The last closed one ends on {end}."
+        )
+    if span.last < start:
+        raise UsageError("Nothing is known of that time.", f"The facts begin on {start}.")
+    return Window(span, _before(span, first, grain, comparison))
+
+
+def moved(span: Span, grain: Grain, first: date, last: date, forward: bool) -> Span | None:
+    """The span of as many periods right after or before; None where it would leave the facts."""
+    count = _count(span, grain) * (-1 if forward else 1)
+    begin = _back(span.first, grain, count)
+    end = _back(span.last + timedelta(days=1), grain, count) - timedelta(days=1)
+    inside = begin >= _next_open(first, grain) and end <= _last_closed(last, grain)
+    return Span(begin, end) if inside else None
 
 
 def _before(span: Span, first: date, grain: Grain, comparison: Comparison) -> Span | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from vitrail.gate import compared
 from vitrail.model import HIDDEN, Measure, Release
 from vitrail.ui.bar_chart import bar_chart
+from vitrail.ui.day_notes import notes_in
 from vitrail.ui.map_chart import map_chart
 from vitrail.ui.numbers import WITHHELD, drowned, parts
 from vitrail.ui.periods import Grain
@@ -22,27 +24,45 @@ _LEGEND = (
 )
 
 
-def release_chart(release: Release, titles: Mapping[str, str], name: str) -> None:
-    """Draw a release; ``titles`` name its dimensions and measures, ``name`` the saved picture."""
+def release_chart(
+    release: Release,
+    titles: Mapping[str, str],
+    name: str,
+    before: Release | None = None,
+    against: str = "nothing",
+    pick: Callable[[str], None] | None = None,
+) -> None:
+    """Draw a release; ``titles`` name its dimensions and measures, ``name`` the saved picture.
+
+    ``before`` is the same about an earlier time, which ``against`` names. ``pick`` is called with
+    the value whose bar was clicked.
+    """
     if shape_of(release) is Shape.NUMBER:
-        _numbers(release, titles)
+        _numbers(release, titles, before)
         return
     measure = _measure(release, titles)
-    if _drawn(of_measure(release, measure), titles, name):
+    earlier = of_measure(before, measure) if before else None
+    drawn = of_measure(release, measure)
+    if shape_of(drawn) is Shape.BARS:
+        bar_chart(drawn, name, pick)
+        st.caption(f"{_LEGEND} A click on a bar looks into it.")
+    elif _drawn(drawn, titles, name, earlier, against):
         st.caption(_LEGEND)
 
 
-def _numbers(release: Release, titles: Mapping[str, str]) -> None:
+def _numbers(release: Release, titles: Mapping[str, str], before: Release | None) -> None:
     units = dict(release.units)
+    changes = compared(release, before) if before else None
     cells = release.rows[0].cells if release.rows else (None,) * len(release.query.measures)
     shown = []
-    for measure, cell in zip(release.query.measures, cells, strict=True):
+    for place, (measure, cell) in enumerate(zip(release.query.measures, cells, strict=True)):
         title = titles.get(measure.label, measure.label)
+        note = changes.words(0, place) if changes and release.rows else ""
         if cell is None:
-            shown.append(Tile(title, HIDDEN, hint=WITHHELD, quiet=True))
+            shown.append(Tile(title, HIDDEN, note=note, hint=WITHHELD, quiet=True))
         else:
             value, error = parts(cell, units.get(measure.label))
-            shown.append(Tile(title, value, error, quiet=drowned(cell)))
+            shown.append(Tile(title, value, error, note, quiet=drowned(cell)))
     tiles(shown, width=220)
 
 
@@ -56,14 +76,15 @@ def _measure(release: Release, titles: Mapping[str, str]) -> Measure:
     return known.get(str(label), release.query.measures[0])
 
 
-def _drawn(release: Release, titles: Mapping[str, str], name: str) -> bool:
+def _drawn(
+    release: Release, titles: Mapping[str, str], name: str, before: Release | None, against: str
+) -> bool:
     axis = titles.get(release.query.measures[0].label, release.query.measures[0].label)
     shape, period = shape_of(release), period_of(release)
     if shape is Shape.LINE:
         grain: Grain = "month" if period == "month" else "week"
-        trend_chart(release, None, "nothing", grain, f"{axis} a {grain}", name)
-    elif shape is Shape.BARS:
-        bar_chart(release, name)
+        notes = notes_in(release.span)
+        trend_chart(release, before, against, grain, f"{axis} a {grain}", name, notes)
     elif shape is Shape.LINES:
         small_lines(parts_by_value(release), f"{axis} a {period}", name)
     elif not map_chart(release, name):

@@ -1,61 +1,65 @@
-"""Saved views: questions under a name, kept in the workspace and shared by all who may ask."""
+"""Saved views: what a page looks at, under a name, shared by all who may ask."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
 
 import streamlit as st
 
 from vitrail.errors import VitrailError
 from vitrail.model import Actor
+from vitrail.ui.address_keys import Address
 from vitrail.ui.entrance import workspace
-from vitrail.ui.exploration import Exploration
-from vitrail.ui.explore_address import open_address
+from vitrail.ui.plain_words import plain
 from vitrail.workspace import SavedView
 
-_PAGE: Final = "explore"
-_NAME: Final = "explore-view-name"
-_REFUSED: Final = "explore-view-refused"
 
+def saved_views(
+    page: str, address: Address, actor: Actor, opened: Callable[[Address], None]
+) -> None:
+    """The views of everybody, each a click away, and a place to save this one.
 
-def saved_views(asked: Exploration, actor: Actor) -> None:
-    """The views of everybody, each a click away, and a place to save this one."""
-    views = workspace().views(_PAGE)
+    ``page`` is the page's name, ``address`` what it looks at now; ``opened`` looks at another.
+    """
+    views = workspace().views(page)
     with st.sidebar, st.container(border=True):
         st.markdown("**Saved views**")
         for view in views:
-            _view(view, actor)
+            _view(view, actor, opened)
         if not views:
-            st.caption("None yet. A view keeps a question under a name, for everybody here.")
-        with st.form("explore-save", border=False, clear_on_submit=False):
-            st.text_input("Save this question as", key=_NAME, max_chars=60,
+            st.caption("None yet. A view keeps what you look at under a name, for everybody here.")
+        refused = f"{page}-view-refused"
+        with st.form(f"{page}-save", border=False, clear_on_submit=False):
+            name = f"{page}-view-name"
+            st.text_input("Save this as", key=name, max_chars=60,
                           placeholder="Active users by country")  # fmt: skip
-            st.form_submit_button("Save", on_click=lambda: _save(asked))
-        if _REFUSED in st.session_state:
-            st.warning(st.session_state.pop(_REFUSED), icon=":material/info:")
+            st.form_submit_button("Save", on_click=lambda: _save(page, address, name, refused))
+        if refused in st.session_state:
+            st.warning(st.session_state.pop(refused), icon=":material/info:")
         st.caption("Name no person: everybody here reads it.")
 
 
-def _view(view: SavedView, actor: Actor) -> None:
+def _view(view: SavedView, actor: Actor, opened: Callable[[Address], None]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(view.name, key=f"view-{view.id}", type="tertiary",
-                  help=f"Saved by {view.by} on {view.saved_at:%-d %b %Y}",
-                  on_click=open_address, args=(view.address,))  # fmt: skip
-        st.caption(f"by {view.by}, {view.saved_at:%-d %b %Y}")
+        st.button(plain(view.name), key=f"view-{view.id}", type="tertiary",
+                  help=f"Saved by {plain(view.by)} on {view.saved_at:%-d %b %Y}",
+                  on_click=opened, args=(view.address,))  # fmt: skip
+        st.caption(f"by {plain(view.by)}, {view.saved_at:%-d %b %Y}")
         if view.by == actor.name:
             st.button("", icon=":material/delete:", key=f"view-gone-{view.id}", type="tertiary",
-                      help=f"Delete “{view.name}”", on_click=_delete, args=(view.id,))  # fmt: skip
+                      help=f"Delete “{plain(view.name)}”", on_click=_delete,
+                      args=(view.id, f"{view.page}-view-refused"))  # fmt: skip
 
 
-def _save(asked: Exploration) -> None:
+def _save(page: str, address: Address, name: str, refused: str) -> None:
     try:
-        workspace().save_view(_PAGE, st.session_state[_NAME], asked.address())
+        workspace().save_view(page, st.session_state[name], address)
     except VitrailError as error:
-        st.session_state[_REFUSED] = str(error)
+        st.session_state[refused] = str(error)
 
 
-def _delete(view_id: str) -> None:
+def _delete(view_id: str, refused: str) -> None:
     try:
         workspace().delete_view(view_id)
     except VitrailError as error:
-        st.session_state[_REFUSED] = str(error)
+        st.session_state[refused] = str(error)

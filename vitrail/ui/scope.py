@@ -7,21 +7,16 @@ from typing import Final, NoReturn
 
 import streamlit as st
 
-from vitrail.errors import UsageError
-from vitrail.gate import Dimension, DimensionKind, FactDescription
+from vitrail.gate import FactDescription
 from vitrail.model import Measure, MeasureKind, Query, Span
+from vitrail.ui.address_check import address_now, tell_unknown
+from vitrail.ui.address_keys import AddressKeys
 from vitrail.ui.anatomy import chips, empty
 from vitrail.ui.asking import epoch_here, facts
-from vitrail.ui.periods import (
-    COMPARISONS,
-    GRAINS,
-    LENGTHS,
-    Comparison,
-    Grain,
-    Window,
-    between,
-    window,
-)
+from vitrail.ui.filters import Filters, choosable, filter_chips, filters_chosen, known_to
+from vitrail.ui.periods import between
+from vitrail.ui.release_files import file_stem
+from vitrail.ui.time_choice import TimeChoice, time_choice, time_keys, time_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +45,16 @@ class Scope:
     metric: Metric
     metrics: tuple[Metric, ...]
     fact: FactDescription
-    grain: Grain
-    window: Window
-    comparison: Comparison
-    filters: tuple[tuple[str, str], ...]
+    time: TimeChoice
+    filters: Filters
+    keys: AddressKeys
 
     def question(self, metric: Metric | None = None, span: Span | None = None) -> Query:
         """The metric over the whole span, with the filters that its fact knows."""
         metric = metric or self.metric
         known = fact_of(metric)
-        filters = tuple(f for f in self.filters if known and known.dimension(f[0]))
-        return Query(metric.fact, (), (metric.measure,), filters, span or self.window.span)
+        filters = known_to(self.filters, known) if known else ()
+        return Query(metric.fact, (), (metric.measure,), filters, span or self.time.window.span)
 
     def by(self, dimension: str, span: Span | None = None) -> Query:
         """The metric by a dimension or a period."""
@@ -68,10 +62,9 @@ class Scope:
 
     def file_name(self, by: str) -> str:
         """What a download of this scope is called, without its ending."""
-        title = self.metric.title.lower().replace(" ", "-")
-        where = "".join(f"-{value.lower().replace(' ', '-')}" for _, value in self.filters)
-        span = self.window.span
-        return f"vitrail-{title}-by-{by}{where}-{span.first}-to-{span.last}"
+        where = (value for _, value in self.filters)
+        span = self.time.window.span
+        return file_stem(self.metric.title, "by", by, *where, str(span.first), "to", str(span.last))
 
 
 def fact_of(metric: Metric) -> FactDescription | None:
@@ -88,16 +81,21 @@ def scope_from_url() -> Scope:
     if not metrics:
         _empty("No activity and no orders", "Neither is among the facts of these exports. Map the "
                "files that hold them in vitrail.toml, then import again.")  # fmt: skip
+    address = address_now()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        metric, grain, length, comparison = _controls(metrics)
+        titles = {metric.title: metric for metric in metrics}
+        metric = titles[st.selectbox("Metric", list(titles), key="metric", bind="query-params",
+                                     width=148)]  # fmt: skip
         fact = fact_of(metric)
         assert fact is not None  # metrics were chosen by their facts
-        with st.popover("Filter", icon=":material/filter_alt:"):
-            filters = tuple(pair for d in _choosable(fact) if (pair := _filter(d)))
-    chosen = window(fact.first, fact.last, grain, length, comparison)
-    if chosen is None:
-        raise UsageError(f"No {grain} is closed yet in these exports.", "Choose a finer period.")
-    return Scope(metric, metrics, fact, grain, chosen, comparison, filters)
+        dimensions = choosable([fact])
+        time = time_choice(fact.first, fact.last)
+        filters = filters_chosen(dimensions)
+        time_steps(time, fact.first, fact.last)
+    choices = {"metric": list(titles), **time_keys()}
+    tell_unknown(address, AddressKeys(choices, dimensions))
+    every = choosable(known for m in metrics if (known := fact_of(m)))
+    return Scope(metric, metrics, fact, time, filters, AddressKeys(choices, every))
 
 
 def _empty(title: str, why: str) -> NoReturn:
@@ -105,50 +103,9 @@ def _empty(title: str, why: str) -> NoReturn:
     st.stop()
 
 
-def _controls(metrics: tuple[Metric, ...]) -> tuple[Metric, Grain, int | None, Comparison]:
-    titles = {metric.title: metric for metric in metrics}
-    title = st.selectbox("Metric", list(titles), key="metric", bind="query-params", width=148)
-    grain: Grain = st.selectbox("By", GRAINS, key="by", bind="query-params", width=92)
-    lengths = {f"{n} {grain}s": n for n in LENGTHS[grain]}
-    length = st.selectbox("Period", [*lengths, "everything"], key=f"{grain}s",
-                          bind="query-params", width=118)  # fmt: skip
-    comparison: Comparison = st.selectbox("Compare with", COMPARISONS, key="compare",
-                                          bind="query-params", width=148)  # fmt: skip
-    return titles[title], grain, lengths.get(length), comparison
-
-
-def _choosable(fact: FactDescription) -> list[Dimension]:
-    return [d for d in fact.dimensions if d.kind is not DimensionKind.PERIOD and len(d.values) > 1]
-
-
-def _filter(dimension: Dimension) -> tuple[str, str] | None:
-    """One choice, from values that enough persons share."""
-    value = st.selectbox(
-        dimension.title or dimension.name,
-        list(dimension.values),
-        index=None,
-        placeholder="all",
-        key=dimension.name,
-        bind="query-params",
-    )
-    return None if value is None else (dimension.name, value)
-
-
 def scope_chips(scope: Scope, release_id: str) -> None:
     """The scope in words; a filter's chip takes the filter away."""
-    before = scope.window.before
+    span = scope.time.window.span
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        chips([
-            scope.window.words,
-            f"against {between(before)}" if before else "compared with nothing",
-            f"release {release_id}",
-        ])  # fmt: skip
-        for name, value in scope.filters:
-            known = scope.fact.dimension(name)
-            title = known.title if known and known.title else name
-            st.button(f"{title}: {value}", icon=":material/close:", key=f"drop-{name}",
-                      on_click=_drop, args=(name,), help="Take this filter away")  # fmt: skip
-
-
-def _drop(name: str) -> None:
-    st.session_state[name] = None
+        chips([between(span), scope.time.against, f"release {release_id}"])
+        filter_chips(scope.filters, scope.fact.dimensions)

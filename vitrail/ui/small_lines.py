@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from vitrail.model import Cell, Release
-from vitrail.ui.chart_frame import draw, dress, note
+from vitrail.ui.chart_frame import as_text, draw, dress, note
 from vitrail.ui.numbers import drawn, published
 from vitrail.ui.palette import colour
 from vitrail.ui.periods import begin
@@ -23,7 +23,7 @@ _HEIGHT: Final = 170
 def small_lines(lines: Mapping[str, Release], axis: str, name: str) -> None:
     """Draw a release by time for each value; ``axis`` says what is counted."""
     down = math.ceil(len(lines) / _ACROSS)
-    titles = list(lines)
+    titles = [as_text(title) for title in lines]
     figure = make_subplots(rows=down, cols=_ACROSS, shared_yaxes="all",
                            subplot_titles=titles, vertical_spacing=0.34 / down)  # fmt: skip
     unit: str | None = None

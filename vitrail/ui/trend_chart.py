@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import plotly.graph_objects as go
 
 from vitrail.model import HIDDEN, Cell, Release
+from vitrail.ui.axis_notes import axis_notes
 from vitrail.ui.chart_frame import draw, dress, note
 from vitrail.ui.numbers import drawn, published, scale
 from vitrail.ui.palette import colour
 from vitrail.ui.periods import Grain, begin, period_words
+from vitrail.workspace import Annotation
 
 _HEIGHT: Final = 340
 
@@ -32,11 +34,13 @@ class Line:
 
 
 def trend_chart(
-    release: Release, before: Release | None, against: str, grain: Grain, axis: str, name: str
-) -> None:
+    release: Release, before: Release | None, against: str, grain: Grain, axis: str, name: str,
+    notes: Sequence[Annotation] = (),
+) -> None:  # fmt: skip
     """Draw ``release``; ``before`` stands thin behind it, period by period from its own start.
 
-    ``against`` names the line before; ``axis`` says what is counted, in which unit.
+    ``against`` names the line before; ``axis`` says what is counted, in which unit; ``notes``
+    stand on their days.
     """
     unit = dict(release.units).get(release.query.measures[0].label)
     line, figure = Line.of(release), go.Figure()
@@ -56,6 +60,7 @@ def trend_chart(
     figure.add_traces(list(hidden_marks(days, line.cells)))
     _say_hidden(figure, days, line.cells)
     dress(figure, _HEIGHT, right=96)
+    axis_notes(figure, notes, days)
     if before is not None:
         _label(figure, days, line.cells, unit, "this period", "accent", 0)
         _label_apart(figure, days, line, Line.of(before), unit, against)
@@ -76,8 +81,14 @@ def _calendar(days: Sequence[date], grain: Grain) -> dict[str, object]:
     every = f"M{step}" if grain == "month" else step * 7 * 86_400_000
     shape = "%b\n%Y" if grain == "month" else "%-d %b\n%Y"
     hover = "%B %Y" if grain == "month" else "Week of %-d %B %Y"
+    ends = {"range": [days[0] - _edge(days), days[-1] + _edge(days)]} if len(days) > 1 else {}
     return {"type": "date", "tick0": days[0], "dtick": every, "tickformat": shape,
-            "hoverformat": hover}  # fmt: skip
+            "hoverformat": hover, **ends}  # fmt: skip
+
+
+def _edge(days: Sequence[date]) -> timedelta:
+    """Room for the ends' marks; labels stand in the margin, not on the axis."""
+    return (days[-1] - days[0]) / 50 + timedelta(days=1)
 
 
 def axis_unit(unit: str | None, cells: Sequence[Cell | None]) -> dict[str, str]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import streamlit as st
 
 from vitrail.errors import Refused
 from vitrail.gate import DimensionKind
-from vitrail.model import Cell, Query, Release
+from vitrail.model import Cell, Release, Span
 from vitrail.ui.anatomy import section
 from vitrail.ui.asking import ask
 from vitrail.ui.bar_chart import bar_chart
+from vitrail.ui.day_notes import day_notes, notes_in
+from vitrail.ui.downloads import downloads
+from vitrail.ui.drill import explore_link
+from vitrail.ui.filters import choose
 from vitrail.ui.numbers import WITHHELD, change, drowned, parts, published
-from vitrail.ui.release_table import csv_button, notebook_button
 from vitrail.ui.scope import Metric, Scope, scope_chips
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.trend_chart import trend_chart
@@ -21,16 +27,41 @@ _ERROR = "The ± is what privacy added (95 %). A change is told only outside pri
 
 def kpi_tiles(scope: Scope) -> None:
     """Each metric over the span, its ±, and the change where one can be told."""
-    tiles([_tile(scope, metric) for metric in scope.metrics])
+    before = scope.time.window.before
+    now, earlier = _whole(scope, None), _whole(scope, before) if before else None
+    tiles([_tile(scope, metric, now, earlier) for metric in scope.metrics])
 
 
-def _tile(scope: Scope, metric: Metric) -> Tile:
+#: What is published of each metric, with its unit; nothing where all of its fact is hidden.
+_Published = dict[Metric, tuple[Cell | None, str | None]]
+
+
+def _whole(scope: Scope, span: Span | None) -> _Published:
+    """Every metric over a span: one question a fact.
+
+    A filter's value that too few persons share in this fact hides the number like any small cell.
+    """
+    found: _Published = {}
+    for fact in dict.fromkeys(metric.fact for metric in scope.metrics):
+        metrics = [metric for metric in scope.metrics if metric.fact == fact]
+        measures = tuple(metric.measure for metric in metrics)
+        try:
+            release = ask(replace(scope.question(metrics[0], span), measures=measures))
+        except Refused:
+            continue
+        cells = release.rows[0].cells if release.rows else (None,) * len(metrics)
+        units = dict(release.units)
+        for metric, cell in zip(metrics, cells, strict=True):
+            found[metric] = (cell, units.get(metric.measure.label))
+    return found
+
+
+def _tile(scope: Scope, metric: Metric, now: _Published, before: _Published | None) -> Tile:
     query = scope.question(metric)
-    cell, unit = _only(query)
-    before = scope.window.before
+    cell, unit = now.get(metric, (None, None))
     words = ""
-    if before:
-        words = change(cell, _only(scope.question(metric, before))[0], unit).words
+    if before is not None:
+        words = change(cell, before.get(metric, (None, None))[0], unit).words
     unused = [name for name, _ in scope.filters if name not in dict(query.filters)]
     if unused:
         words = f"{words} · " * bool(words) + f"not filtered by {', '.join(unused)}"
@@ -40,41 +71,29 @@ def _tile(scope: Scope, metric: Metric) -> Tile:
     return Tile(metric.title, value, error, words, _ERROR, quiet=drowned(cell))
 
 
-def _only(query: Query) -> tuple[Cell | None, str | None]:
-    """The one cell of a question without dimensions, and its unit.
-
-    A filter's value that too few persons share in this fact hides the number like any small cell.
-    """
-    try:
-        release = ask(query)
-    except Refused:
-        return None, None
-    unit = dict(release.units).get(query.measures[0].label)
-    return (release.rows[0].cells[0] if release.rows else None), unit
-
-
 def trend(scope: Scope) -> Release:
     """The metric over time, with the window before behind it."""
-    release = ask(scope.by(scope.grain))
-    before = ask(scope.by(scope.grain, scope.window.before)) if scope.window.before else None
+    grain, earlier = scope.time.grain, scope.time.window.before
+    release = ask(scope.by(grain))
+    before = ask(scope.by(grain, earlier)) if earlier else None
     scope_chips(scope, release.id)
-    name = scope.file_name(scope.grain)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        with st.container():
-            section(f"{scope.metric.title} by {scope.grain}")
-        csv_button(release, name)
-        notebook_button(release)
-    axis = f"{scope.metric.axis} a {scope.grain}"
-    trend_chart(release, before, scope.comparison, scope.grain, axis, name)
+    name = scope.file_name(grain)
+    section(f"{scope.metric.title} by {grain}")
+    downloads(release, name, f"{scope.metric.title} by {grain}")
+    axis = f"{scope.metric.axis} a {grain}"
+    trend_chart(release, before, scope.time.comparison, grain, axis, name,
+                notes_in(scope.time.window.span))  # fmt: skip
     st.caption(
         "Band: privacy and chance together (95 %). ◌: hidden for privacy, "
         "small or withheld to protect others. The camera saves this picture as PNG."
     )
+    explore_link(scope.by(grain), "Look into it in Explore", (scope.fact,))
+    day_notes(scope.time.window.span)
     return release
 
 
 def breakdowns(scope: Scope) -> None:
-    """The metric by each dimension, two side by side."""
+    """The metric by each dimension, two side by side; a click on a bar filters."""
     chosen = {name for name, _ in scope.filters}
     dimensions = [
         d
@@ -85,4 +104,5 @@ def breakdowns(scope: Scope) -> None:
         for column, dimension in zip(st.columns(2), dimensions[left : left + 2], strict=False):
             with column, st.container(border=True, height="stretch"):
                 section(dimension.title or dimension.name)
-                bar_chart(ask(scope.by(dimension.name)), scope.file_name(dimension.name))
+                bar_chart(ask(scope.by(dimension.name)), scope.file_name(dimension.name),
+                          partial(choose, dimension.name))  # fmt: skip

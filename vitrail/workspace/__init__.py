@@ -1,5 +1,6 @@
 """The face that pages, command line and notebooks share; none has a second copy of anything."""
 
+from vitrail.workspace.annotations import Annotation
 from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.face import Workspace
 from vitrail.workspace.importing import ControlReadiness, ImportReport
@@ -9,6 +10,7 @@ from vitrail.workspace.sources import SourcesReport
 from vitrail.workspace.views import SavedView
 
 __all__ = [
+    "Annotation",
     "CheckRun",
     "ControlReadiness",
     "ImportReport",

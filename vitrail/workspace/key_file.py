@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from vitrail.errors import Unwritable
-from vitrail.report.spreadsheet import harmless
+from vitrail.report.formulas import defused
 from vitrail.workspace.row_keys import RowKey
 
 
@@ -37,4 +37,4 @@ def write(out: Path, rows: Iterable[RowKey]) -> None:
 
 
 def _cell(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else harmless(value)
+    return value.isoformat() if hasattr(value, "isoformat") else defused(value)

@@ -53,6 +53,10 @@ class Layout:
         return self.root / "views.json"
 
     @property
+    def annotations(self) -> Path:
+        return self.root / "annotations.json"
+
+    @property
     def key(self) -> Path:
         return self.root / "key"
 

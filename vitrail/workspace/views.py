@@ -7,22 +7,20 @@ saved them: no numbers, and no values but those that the gate offers.
 from __future__ import annotations
 
 import json
-import os
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from filelock import FileLock
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from vitrail.errors import Forbidden, Unwritable, UsageError
+from vitrail.errors import UsageError
 from vitrail.keys import Keyring
 from vitrail.model import Actor
 from vitrail.workspace.reasons import require_impersonal
+from vitrail.workspace.shared_file import SharedFile
 
 _LONGEST_NAME: Final = 60
 _LARGEST: Final = 4_000
@@ -41,28 +39,16 @@ class SavedView:
     address: dict[str, list[str]]
 
 
-_VIEWS: Final = TypeAdapter(tuple[SavedView, ...])
-
-
 class ViewStore:
-    """The saved views of one workspace. One writer at a time; readers see whole files."""
+    """The saved views of one workspace."""
 
     def __init__(self, file: Path, keys: Keyring) -> None:
-        self._file = file
+        self._file = SharedFile(file, TypeAdapter(tuple[SavedView, ...]), "view", "saved views")
         self._keys = keys
 
     def all(self) -> tuple[SavedView, ...]:
-        """Every view, by name; a :class:`~vitrail.errors.UsageError` where the file is spoilt."""
-        try:
-            views = _VIEWS.validate_json(self._file.read_bytes())
-        except FileNotFoundError:
-            return ()
-        except (ValidationError, OSError):
-            raise UsageError(
-                "The saved views cannot be read.",
-                "Restore views.json of the workspace from its backup, or move it away.",
-            ) from None
-        return tuple(sorted(views, key=lambda view: (view.name.casefold(), view.id)))
+        """Every view, by name."""
+        return tuple(sorted(self._file.all(), key=lambda view: (view.name.casefold(), view.id)))
 
     def save(
         self, page: str, name: str, address: Mapping[str, Sequence[str]], actor: Actor
@@ -75,7 +61,7 @@ class ViewStore:
                 "That is too long to keep.", f"A name has at most {_LONGEST_NAME} characters."
             )
         view = SavedView(secrets.token_hex(8), page, words, actor.name, datetime.now(UTC), kept)
-        with self._writing() as views:
+        with self._file.writing() as views:
             views[:] = [v for v in views if (v.page, v.name, v.by) != (page, words, actor.name)]
             if len(views) >= _MOST:
                 raise UsageError(
@@ -86,35 +72,4 @@ class ViewStore:
 
     def delete(self, view_id: str, actor: Actor) -> None:
         """Forget one of the actor's own views; one that is gone already is no fault."""
-        with self._writing() as views:
-            for view in [v for v in views if v.id == view_id]:
-                if view.by != actor.name:
-                    raise Forbidden(
-                        "This view is somebody else's.", "Who saved a view may delete it."
-                    )
-                views.remove(view)
-
-    @contextmanager
-    def _writing(self) -> Iterator[list[SavedView]]:
-        """The views to change, written back as one new file."""
-        try:
-            with FileLock(f"{self._file}.lock", mode=0o600):
-                views = list(self.all())
-                yield views
-                self._put(json.dumps([_plain(view) for view in views], indent=1))
-        except OSError:
-            raise Unwritable(
-                "The view cannot be kept: the workspace cannot be written.",
-                "Give this user the right to write there, or make room on the disk.",
-            ) from None
-
-    def _put(self, text: str) -> None:
-        fresh = self._file.with_suffix(".new")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            out.write(text)
-        fresh.replace(self._file)
-
-
-def _plain(view: SavedView) -> dict[str, Any]:
-    return {**asdict(view), "saved_at": view.saved_at.isoformat()}
+        self._file.delete(view_id, actor)

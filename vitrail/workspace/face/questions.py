@@ -1,9 +1,10 @@
-"""Questions through the gate: facts, answers, comparisons, private releases, saved views."""
+"""Questions through the gate: facts, answers, comparisons, private releases, saved views, notes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Literal
 
 from vitrail import gate
@@ -17,13 +18,14 @@ from vitrail.model import (
     Release,
 )
 from vitrail.workspace import private
+from vitrail.workspace.annotations import Annotation, AnnotationStore
 from vitrail.workspace.open_workspace import OpenWorkspace
 from vitrail.workspace.private import PrivateOffer
 from vitrail.workspace.views import SavedView, ViewStore
 
 
 class Questions(OpenWorkspace):
-    """Questions through the gate: facts, answers, comparisons, private releases, saved views."""
+    """Questions through the gate: answers, comparisons, private releases; views and notes."""
 
     def facts(self) -> tuple[gate.FactDescription, ...]:
         """What may be asked of the epoch in force."""
@@ -124,6 +126,24 @@ class Questions(OpenWorkspace):
         """Forget a view of one's own."""
         require(self.actor, Action.ASK)
         self._views().delete(view_id, self.actor)
+
+    def annotations(self) -> tuple[Annotation, ...]:
+        """The notes on days, whoever wrote them."""
+        require(self.actor, Action.ASK)
+        return self._annotations().all()
+
+    def annotate(self, day: date, words: str) -> Annotation:
+        """Note what happened on a day, for all who look at it; the note may tell of nobody."""
+        require(self.actor, Action.ASK)
+        return self._annotations().add(day, words, self.actor)
+
+    def delete_annotation(self, note_id: str) -> None:
+        """Forget a note of one's own."""
+        require(self.actor, Action.ASK)
+        self._annotations().delete(note_id, self.actor)
+
+    def _annotations(self) -> AnnotationStore:
+        return AnnotationStore(self.layout.annotations, self.keys)
 
     def _views(self) -> ViewStore:
         return ViewStore(self.layout.views, self.keys)

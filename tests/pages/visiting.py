@@ -1,0 +1,40 @@
+"""Visits to a page of a workspace by Streamlit's own test runner, and the words it shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+HOUSE = Path(__file__).parent.parent.parent
+
+
+class Visit:
+    """Visits to one page, each with what stands in its address."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+        self._monkeypatch = monkeypatch
+        self._page = page
+
+    def __call__(self, workspace: Path, **address: str | list[str]) -> AppTest:
+        self._monkeypatch.setenv("VITRAIL_WORKSPACE", str(workspace))
+        self._monkeypatch.chdir(HOUSE)
+        page = HOUSE / "pages" / f"{self._page}.py"
+        test = AppTest.from_file(str(page), default_timeout=120)
+        for key, value in address.items():
+            test.query_params[key] = value
+        return test.run()
+
+
+def words(shown: AppTest) -> str:
+    """All words of a page, whatever element holds them."""
+    kinds = (shown.title, shown.subheader, shown.markdown, shown.caption, shown.html, shown.info,
+             shown.warning, shown.error, shown.code)  # fmt: skip
+    return " ".join(str(getattr(e, "value", getattr(e, "body", ""))) for k in kinds for e in k)
+
+
+def address(shown: AppTest) -> dict[str, list[str]]:
+    """What stands in the address now."""
+    params = dict(shown.query_params)
+    return {k: [v] if isinstance(v, str) else list(v) for k, v in params.items()}

@@ -1,0 +1,69 @@
+"""Two campaigns beside each other, and what can be told of their difference."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from vitrail import gate
+from vitrail.gate import FactDescription
+from vitrail.model import Cell, Measure, Release
+from vitrail.ui.campaign_ranking import standing_of
+from vitrail.ui.campaign_scope import COST, ORDERED, Cells, by_campaign
+from vitrail.ui.costs import cost_per_order
+from vitrail.ui.measure_titles import measure_title
+from vitrail.ui.numbers import published
+
+
+def campaign_pair(release: Release, fact: FactDescription) -> None:
+    """Both campaigns' numbers, and each difference where there is one to tell."""
+    ranked = standing_of(release)
+    names = [one.label for one in ranked]
+    if len(names) < 2:
+        st.caption("Fewer than two campaigns show in this time; a longer one may have more.")
+        return
+    lowest = min(ranked[1:], key=lambda one: one.rate.high).label
+    with st.container(horizontal=True, gap="small"):
+        first = _one("First", "first", sorted(names), names[0])
+        second = _one("Second", "second", sorted(names), lowest)
+    rows = by_campaign(release)
+    unit = dict(release.units).get(COST.label)
+    st.table(_beside(fact, unit, (first, rows[first]), (second, rows[second])))
+    st.caption(
+        "A difference is told only outside privacy and chance together (95 %). Whoever looks at "
+        "many pairs will meet a false one in about twenty; the best and worst above allow for that."
+    )
+
+
+def _one(label: str, key: str, names: list[str], usual: str) -> str:
+    chosen: str = st.selectbox(label, names, names.index(usual), key=key, bind="query-params",
+                               width=240)  # fmt: skip
+    return chosen
+
+
+def _beside(
+    fact: FactDescription, unit: str | None, one: tuple[str, Cells], other: tuple[str, Cells]
+) -> dict[str, list[str]]:
+    """The columns of the table."""
+    (first, ours), (second, theirs) = one, other
+    shown = [m for m in ours if m != COST]
+    columns: dict[str, list[str]] = {
+        "": [_title(m, fact) for m in shown],
+        f"① {first}": [published(ours[m]) for m in shown],
+        f"② {second}": [published(theirs[m]) for m in shown],
+        "② against ①": [_difference(ours[m], theirs[m]) for m in shown],
+    }
+    if COST in ours and ORDERED in ours:
+        costs = [cost_per_order(cells[COST], cells[ORDERED], unit) for cells in (ours, theirs)]
+        words = ["Cost per order", *(" ".join(pair).strip() for pair in costs), ""]
+        for column, word in zip(columns.values(), words, strict=True):
+            column.append(word)
+    return columns
+
+
+def _title(measure: Measure, fact: FactDescription) -> str:
+    title = measure_title(measure, fact)
+    return "Recipients" if title == "Users" else title
+
+
+def _difference(before: Cell | None, now: Cell | None) -> str:
+    return gate.change_words(now, before)

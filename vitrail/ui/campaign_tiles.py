@@ -1,0 +1,58 @@
+"""All campaigns of a window as tiles: reached, ordered, what an order cost, unsubscribed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from vitrail.errors import Refused
+from vitrail.model import HIDDEN, Cell, Measure
+from vitrail.ui.asking import ask
+from vitrail.ui.campaign_scope import (
+    COST,
+    ORDERED,
+    PERSONS,
+    UNSUBSCRIBED,
+    CampaignScope,
+    Cells,
+    of_whole,
+)
+from vitrail.ui.costs import NO_COST, cost_per_order
+from vitrail.ui.numbers import WITHHELD, change, drowned, parts
+from vitrail.ui.tiles import Tile, tiles
+
+_RATE: Final = "Bounds are by privacy and chance together (95 %)."
+_COST: Final = "Cost divided by the recipients who ordered; bounds by privacy and chance (95 %)."
+_TITLES: Final = {
+    PERSONS: "Recipients",
+    ORDERED: "Ordered within 30 days",
+    UNSUBSCRIBED: "Unsubscribed within 30 days",
+}
+
+
+def campaign_tiles(scope: CampaignScope) -> None:
+    """The whole window, beside the one before where there is one."""
+    release = ask(scope.whole())
+    now, before = of_whole(release), _before(scope)
+    shown = [_tile(m, now[m], before.get(m), bool(before)) for m in _TITLES if m in now]
+    if COST in now and ORDERED in now:
+        value, beside = cost_per_order(now[COST], now[ORDERED], dict(release.units).get(COST.label))
+        words = "its ± is larger than the cost itself" if value == NO_COST else ""
+        shown.insert(2, Tile("Cost per order", value, beside, words, _COST, quiet=not beside))
+    tiles(shown, width=220)
+
+
+def _before(scope: CampaignScope) -> Cells:
+    earlier = scope.time.window.before
+    try:
+        return of_whole(ask(scope.whole(earlier))) if earlier else {}
+    except Refused:  # nothing was sent then that shows
+        return {}
+
+
+def _tile(measure: Measure, cell: Cell | None, before: Cell | None, compared: bool) -> Tile:
+    words = change(cell, before).words if compared else ""
+    if cell is None:
+        return Tile(_TITLES[measure], HIDDEN, note=words, hint=WITHHELD, quiet=True)
+    value, beside = parts(cell)
+    hint = _RATE if cell.is_outcome else "People who were sent at least one."
+    return Tile(_TITLES[measure], value, beside, words, hint, quiet=drowned(cell))

@@ -1,0 +1,68 @@
+"""A release as rows of words: what tables show and papers print. No Streamlit here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from vitrail.gate import Compared
+from vitrail.model import Cell, MeasureKind, Query, Release, ReleaseRow
+from vitrail.ui.numbers import published, scale
+
+_PLAIN: Final = {"persons": "users", "rows": "count"}
+_BOTH_ERRORS: Final = "± privacy and chance"
+_COUNTED: Final = "count ± privacy"
+_SAME: Final = "≈ the same without"
+
+
+def rows_of(release: Release, titles: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+    """The heads, no two alike, and every row; ``titles`` name dimensions and measures."""
+    heads = _heads(release.query, titles)
+    return heads, _dropped_too(release, [_row(release, row) for row in release.rows], heads)
+
+
+def changes_beside(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], beside: Compared
+) -> tuple[list[str], list[list[str]]]:
+    """The same with a column more for each measure: its change, or that none can be told."""
+    labels = len(beside.now.query.dimensions)
+    measures = range(len(beside.now.query.measures))
+    names = [f"{heads[labels + 2 * m]}: change" for m in measures]
+    told = [[beside.words(row, m) for m in measures] for row in range(len(rows))]
+    return [*heads, *names], [[*row, *words] for row, words in zip(rows, told, strict=True)]
+
+
+def _heads(query: Query, titles: Mapping[str, str]) -> list[str]:
+    """The heads of the columns, no two alike."""
+    heads = [titles.get(name, name) for name in query.dimensions]
+    for measure in query.measures:
+        head = titles.get(measure.label) or _PLAIN.get(measure.label, measure.label)
+        beside = _COUNTED if measure.kind is MeasureKind.OUTCOME else _BOTH_ERRORS
+        heads += [head, beside if len(query.measures) == 1 else f"{head}: {beside}"]
+    return heads
+
+
+def _row(release: Release, row: ReleaseRow) -> list[str]:
+    units = dict(release.units)
+    pairs = zip(release.query.measures, row.cells, strict=True)
+    return [*row.labels, *(text for m, c in pairs for text in _written(c, units.get(m.label)))]
+
+
+def _dropped_too(release: Release, written: list[list[str]], heads: list[str]) -> list[list[str]]:
+    """One more column where a label makes so little difference that a row is the one without."""
+    if not any(row.same_without for row in release.rows):
+        return written
+    heads.append(_SAME)
+    pairs = zip(written, release.rows, strict=True)
+    return [[*cells, ", ".join(row.same_without)] for cells, row in pairs]
+
+
+def _written(cell: Cell | None, unit: str | None) -> tuple[str, str]:
+    """The published number and its wider error; an outcome's rate and its count."""
+    if cell is None:
+        return published(None), ""
+    if cell.is_outcome:
+        return published(cell), f"≈ {max(0.0, cell.value):,.0f} ± {cell.privacy:,.0f}"
+    divisor, sign = scale(unit)
+    error = cell.total / divisor
+    return published(cell, unit), f"± {sign}{error:,.{0 if error >= 10 else 1}f}"

@@ -1,0 +1,70 @@
+"""Cohorts by months since joining: shades, each with its percent; hidden ones bear their sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import plotly.graph_objects as go
+
+from vitrail.gate import Cohort, Estimate
+from vitrail.model import HIDDEN
+from vitrail.ui.chart_frame import draw, dress
+from vitrail.ui.numbers import published
+from vitrail.ui.palette import colour
+from vitrail.ui.periods import begin
+from vitrail.ui.retained import Together, percent, whole_percent
+
+_ROW: Final = 27
+#: So many months have room for their numbers on a phone too; more are told when pointed at.
+_MOST_WRITTEN: Final = 14
+_ALL: Final = "<b>all of these</b>"
+
+
+def retention_chart(cohorts: Sequence[Cohort], whole: Together, name: str) -> None:
+    """Draw the cohorts, the last to join below, and all of them together on top."""
+    rows = [(_ALL, "", whole.shares), *((_month(c), published(c.size), c.kept) for c in cohorts)]
+    width = max(len(shares) for _, _, shares in rows)
+    fields = [[*shares, *[None] * (width - len(shares))] for _, _, shares in rows]
+    labels = [label for label, _, _ in rows]
+    figure = go.Figure([
+        go.Heatmap(
+            x=list(range(width)), y=labels, z=[[s and s.value for s in row] for row in fields],
+            zmin=0, zmax=1, colorscale=[[0, colour("faint")], [1, colour("full")]],
+            showscale=False, xgap=2, ygap=2, hoverinfo="skip",
+        ),
+        _written(rows, width <= _MOST_WRITTEN),
+    ])  # fmt: skip
+    dress(figure, 96 + _ROW * len(labels))
+    figure.update_layout(hovermode="closest", margin={"l": 8, "r": 16, "t": 58, "b": 8})
+    every = 1 if width <= _MOST_WRITTEN else 3
+    figure.update_xaxes(tickmode="array", tickvals=list(range(0, width, every)), side="top",
+                        showline=False, zeroline=False, range=[-0.5, width - 0.5])  # fmt: skip
+    figure.update_yaxes(type="category", autorange="reversed", showgrid=False, ticks="")
+    told = (f"after {m} months {percent(s)}" for m, s in enumerate(whole.shares) if s)
+    draw(figure, name, f"All of these: {'; '.join(told)}")
+
+
+def _month(cohort: Cohort) -> str:
+    return f"{begin(cohort.label):%b %Y}"
+
+
+def _written(
+    rows: Sequence[tuple[str, str, Sequence[Estimate | None]]], numbers: bool
+) -> go.Scatter:
+    """Every field's percent, greyed where its error is larger, and what is said when pointed at."""
+    fields = [(label, size, month, share)
+              for label, size, shares in rows for month, share in enumerate(shares)]  # fmt: skip
+    quiet = [share is None or share.total > share.value for *_, share in fields]
+    return go.Scatter(
+        x=[month for _, _, month, _ in fields], y=[label for label, *_ in fields], mode="text",
+        text=[(whole_percent(share) if numbers else " ") if share else "◌" for *_, share in fields],
+        textfont={"size": 12, "color": [colour("mute" if q else "text") for q in quiet]},
+        customdata=[_pointed_at(*field) for field in fields],
+        hovertemplate="%{customdata}<extra></extra>",
+    )  # fmt: skip
+
+
+def _pointed_at(label: str, size: str, month: int, share: Estimate | None) -> str:
+    of = f" of {size} who joined" if size else ""
+    return f"{label}, after {month} months: {percent(share) + of if share else HIDDEN}"

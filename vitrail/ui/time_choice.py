@@ -1,0 +1,115 @@
+"""The time that a page looks at and what it is compared with; all of it in the address.
+
+``by=week&weeks=13+weeks&compare=previous+year``, or ``weeks=own+dates&from=…&to=…``, which are
+moved to whole closed periods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from vitrail.errors import UsageError
+from vitrail.model import Span
+from vitrail.ui.day_picker import day_picker
+from vitrail.ui.periods import (
+    COMPARISONS,
+    EVERYTHING,
+    GRAINS,
+    LENGTHS,
+    OWN,
+    Comparison,
+    Grain,
+    Window,
+    between,
+    moved,
+    own_window,
+    window,
+)
+
+
+def time_keys(grains: Sequence[Grain] = GRAINS, usual: str | None = None) -> dict[str, list[str]]:
+    """The keys of the address that are the time's, with their choices, the usual one first."""
+    keys: dict[str, list[str]] = {"by": list(grains)} if len(grains) > 1 else {}
+    for grain in grains:
+        lengths = [*(f"{n} {grain}s" for n in LENGTHS[grain]), EVERYTHING, OWN]
+        keys[f"{grain}s"] = sorted(lengths, key=lambda length: length != usual)
+    return keys | {"compare": list(COMPARISONS)}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeChoice:
+    """Closed weeks or months, and the window of them looked at."""
+
+    grain: Grain
+    window: Window
+    comparison: Comparison
+
+    @property
+    def against(self) -> str:
+        """What it is compared with, in words."""
+        if self.window.before:
+            return f"against {between(self.window.before)}"
+        if self.comparison == "nothing":
+            return "compared with nothing"
+        return "the facts do not reach back to compare"
+
+
+def time_choice(
+    first: date, last: date, grains: Sequence[Grain] = GRAINS, usual: str | None = None
+) -> TimeChoice:
+    """The controls of the time; ``usual`` is the length that a page begins with.
+
+    Raises :class:`~vitrail.errors.UsageError` where no period of that time is closed.
+    """
+    grain: Grain = grains[0]
+    if len(grains) > 1:
+        grain = st.selectbox("By", grains, key="by", bind="query-params", width=92)
+    lengths = {f"{n} {grain}s": n for n in LENGTHS[grain]}
+    offered = [*lengths, EVERYTHING, OWN]
+    length = st.selectbox("Period", offered, offered.index(usual) if usual else 0,
+                          key=f"{grain}s", bind="query-params", width=124)  # fmt: skip
+    comparison: Comparison = st.selectbox("Compare with", COMPARISONS, key="compare",
+                                          bind="query-params", width=148)  # fmt: skip
+    found = window(first, last, grain, lengths.get(length), comparison)
+    if found is None:
+        raise UsageError(f"No {grain} is closed yet in these exports.", "Choose a finer period.")
+    if length == OWN:
+        found = _own(first, last, grain, comparison, found)
+    return TimeChoice(grain, found, comparison)
+
+
+def time_steps(time: TimeChoice, first: date, last: date) -> None:
+    """Buttons to the same number of periods before and after, by the arrow keys too."""
+    for label, forward, key in (("Earlier", False, "Left"), ("Later", True, "Right")):
+        span = moved(time.window.span, time.grain, first, last, forward)
+        words = between(span) if span else "The facts do not reach there"
+        st.button(label, key=f"step-{key}", shortcut=key, help=words, disabled=span is None,
+                  on_click=look_at, args=(span, time.grain))  # fmt: skip
+
+
+def look_at(span: Span, grain: Grain) -> None:
+    """Look at other days: they become the address. For callbacks of widgets."""
+    st.session_state[f"{grain}s"] = OWN
+    st.query_params["from"], st.query_params["to"] = str(span.first), str(span.last)
+
+
+def _own(first: date, last: date, grain: Grain, comparison: Comparison, whole: Window) -> Window:
+    """The days that the address names, else the last periods there are."""
+    asked = _days() or window(first, last, grain, LENGTHS[grain][0], comparison) or whole
+    span = asked if isinstance(asked, Span) else asked.span
+    chosen = own_window(span, first, last, grain, comparison)
+    day_picker("days", chosen.span, first, last, lambda days: look_at(days, grain))
+    return chosen
+
+
+def _days() -> Span | None:
+    ends = [st.query_params.get(key) for key in ("from", "to")]
+    try:
+        first, last = (date.fromisoformat(end or "") for end in ends)
+    except ValueError:
+        return None
+    return Span(first, last) if first <= last else None

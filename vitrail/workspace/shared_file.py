@@ -1,0 +1,89 @@
+"""A small file that all of a workspace's people read and write: one writer at a time.
+
+Readers see whole files: what is written is put in the place of what was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from filelock import FileLock
+from pydantic import TypeAdapter, ValidationError
+
+from vitrail.errors import Forbidden, Unwritable, UsageError
+from vitrail.model import Actor
+
+
+class Owned(Protocol):
+    """A record that somebody keeps for all."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def by(self) -> str: ...
+
+
+T = TypeVar("T", bound=Owned)
+
+
+class SharedFile(Generic[T]):
+    """A list of records in a JSON file. ``one`` is what a record is called, ``many`` several."""
+
+    def __init__(
+        self, file: Path, records: TypeAdapter[tuple[T, ...]], one: str, many: str
+    ) -> None:
+        self._file = file
+        self._records = records
+        self._one = one
+        self._many = many
+
+    def all(self) -> tuple[T, ...]:
+        """Every record; a :class:`~vitrail.errors.UsageError` where the file is spoilt."""
+        try:
+            return self._records.validate_json(self._file.read_bytes())
+        except FileNotFoundError:
+            return ()
+        except (ValidationError, OSError):
+            raise UsageError(
+                f"The {self._many} cannot be read.",
+                f"Restore {self._file.name} of the workspace from its backup, or move it away.",
+            ) from None
+
+    def delete(self, record_id: str, actor: Actor) -> None:
+        """Forget one of the actor's own records; one that is gone already is no fault."""
+        with self.writing() as records:
+            for record in [r for r in records if r.id == record_id]:
+                if record.by != actor.name:
+                    raise Forbidden(
+                        f"This {self._one} is somebody else's.",
+                        f"Who made a {self._one} may delete it.",
+                    )
+                records.remove(record)
+
+    @contextmanager
+    def writing(self) -> Iterator[list[T]]:
+        """The records to change, written back as one new file."""
+        try:
+            with FileLock(f"{self._file}.lock", mode=0o600):
+                records = list(self.all())
+                yield records
+                kept = self._records.dump_python(tuple(records), mode="json")
+                self._put(json.dumps(kept, indent=1))
+        except OSError:
+            raise Unwritable(
+                f"The {self._many} cannot be kept: the workspace cannot be written.",
+                "Give this user the right to write there, or make room on the disk.",
+            ) from None
+
+    def _put(self, text: str) -> None:
+        fresh = self._file.with_suffix(".new")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+            out.write(text)
+        fresh.replace(self._file)
