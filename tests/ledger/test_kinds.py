@@ -24,6 +24,12 @@ GOOD: dict[str, dict[str, Any]] = {
     "finding_decided": {"finding": "a1", "decision": "dismiss", "reason_digest": "ab" * 32},
     "finding_assigned": {"finding": "RET-01", "reason_digest": "ab" * 32, "due": "2026-12-01"},
     "keys_listed": {"finding": "RET-01", "rows": 7},
+    "mapping_written": {
+        "sources": 1,
+        "tables": ["accounts"],
+        "before": "ab" * 32,
+        "after": "cd" * 32,
+    },
     "minor_cases_recorded": {"run": "scan-1", "total": 3, "new": 1},
     "minor_case_decided": {"case": "case-a1", "decision": "confirm", "reason_digest": "ab" * 32},
     "minor_deletion_listed": {"cases": 1, "rows": 7},
