@@ -39,6 +39,10 @@ GOOD: dict[str, dict[str, Any]] = {
         "rows": 12,
         "suppressed": 2,
     },
+    "session_begun": {"session": "ab" * 16, "roles": ["analyst"]},
+    "session_roles": {"session": "ab" * 16, "roles": ["auditor"]},
+    "session_ended": {"session": "ab" * 16, "cause": "everywhere"},
+    "entry_refused": {"rule": "no_role", "count": 3},
     "budget_opened": {"population": "persons", "rho_millionths": 1_000_000},
     "private_release": {
         "release": "private-e1-ab-50000",

@@ -196,6 +196,19 @@ KINDS: Final[Mapping[str, Kind]] = {
         rule=_NAME,
         query_sha256=_DIGEST,
     ),
+    "session_begun": _kind(
+        "someone signed in to the workbench", {"session": _DIGEST, "roles": _many(_NAME)}
+    ),
+    "session_roles": _kind(
+        "their roles were changed since", {"session": _DIGEST, "roles": _many(_NAME)}
+    ),
+    "session_ended": _kind(
+        "a session ended, and by what",
+        {"session": _DIGEST, "cause": _one_of("sign_out", "everywhere", "idle", "age", "admin")},
+    ),
+    "entry_refused": _kind(
+        "someone was not let in at the workbench's door", {"rule": _NAME}, count=_count
+    ),
     "denied": _kind("someone lacked the role for it", {"action": _NAME}),
     "check": _kind(
         "promises were tested",

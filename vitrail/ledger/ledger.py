@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -10,11 +11,21 @@ from typing import Any
 from sqlalchemy import Connection
 
 from vitrail.errors import KeyMismatch
-from vitrail.ledger import cases, chain, findings, reasons, runs, schema, state, verification
+from vitrail.ledger import (
+    cases,
+    chain,
+    findings,
+    reasons,
+    runs,
+    schema,
+    sessions,
+    state,
+    verification,
+)
 from vitrail.ledger.budget import PrivacyBudget
 from vitrail.ledger.connection import Database
 from vitrail.ledger.forgetting import Forgetting
-from vitrail.ledger.records import ChainReport, RunRecord
+from vitrail.ledger.records import ChainReport, RunRecord, SessionRecord
 from vitrail.ledger.remedies import Remedies
 from vitrail.model import (
     CaseDecision,
@@ -25,6 +36,7 @@ from vitrail.model import (
     LedgerEvent,
     MinorCase,
     Progress,
+    Role,
     RunState,
 )
 
@@ -214,6 +226,38 @@ class Ledger:
         """Forget whom cases dismissed more than ``days`` ago were about; how many."""
         with self._database.writing() as connection:
             return cases.forget_dismissed(connection, days)
+
+    # --- who is signed in -------------------------------------------------------------------
+
+    def begin_session(self, session: str, person: str, roles: Iterable[Role]) -> None:
+        """Note that someone came in, with these roles."""
+        with self._database.writing() as connection:
+            sessions.begin(connection, session, person, roles)
+
+    def change_session_roles(self, session: str, roles: Iterable[Role]) -> None:
+        """Note that someone's roles are others since they came in."""
+        with self._database.writing() as connection:
+            sessions.change_roles(connection, session, roles)
+
+    def see_session(self, session: str, at: datetime) -> None:
+        """Note that someone did something just now; no event, only the latest moment is kept."""
+        with self._database.writing() as connection:
+            sessions.see(connection, session, at)
+
+    def end_sessions(self, ids: Collection[str], actor: str, cause: str) -> int:
+        """End the sessions that have not ended; how many."""
+        with self._database.writing() as connection:
+            return sessions.end(connection, ids, actor, cause)
+
+    def session(self, session: str) -> SessionRecord | None:
+        """One session, or None where nobody came in with it."""
+        with self._database.reading() as connection:
+            return sessions.one(connection, session)
+
+    def sessions(self) -> tuple[SessionRecord, ...]:
+        """Every session, the last begun first."""
+        with self._database.reading() as connection:
+            return sessions.every(connection)
 
     # --- the end ----------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ the event keeps a salted digest of it. ``answers`` holds private releases, which
 nature; the event that paid for one keeps its digest. ``runs`` and ``standings`` are what the
 events add up to; ``findings`` describes each finding as its latest run saw it, ``failures`` each
 control that failed as its latest check saw it, ``minor_cases`` each person whom a scan took for a
-likely minor.
+likely minor, ``sessions`` who came in by the door.
 
 Times are text, ISO 8601 in UTC with microseconds: it sorts, and SQLite keeps it to the letter.
 """
@@ -135,5 +135,19 @@ CASES: Final = Table(
     Column("decision_seq", Integer),
     Column("decided_by", Text),
     Column("decided_at", Text),
+    sqlite_strict=True,
+)
+
+SESSIONS: Final = Table(
+    "sessions",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("begun_at", Text, nullable=False),
+    Column("seen_at", Text, nullable=False),  # what no event tells
+    Column("ended_at", Text),
+    Column("cause", Text),
+    Column("ended_by", Text),
     sqlite_strict=True,
 )
