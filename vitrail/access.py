@@ -30,6 +30,7 @@ class Action(StrEnum):
     MAP = "map"
     PURGE = "purge"
     LIST_KEYS = "list_keys"
+    MANAGE_PEOPLE = "manage_people"
 
 
 _ANYONE: Final = frozenset(Role)
@@ -56,6 +57,7 @@ ALLOWED: Final[dict[Action, frozenset[Role]]] = {
     Action.MAP: frozenset({Role.AUDITOR}),
     Action.LIST_KEYS: frozenset({Role.AUDITOR}),
     Action.PURGE: frozenset({Role.ADMIN, Role.AUDITOR}),
+    Action.MANAGE_PEOPLE: frozenset({Role.ADMIN}),
 }
 
 

@@ -23,6 +23,8 @@ FOR: Final[dict[str, tuple[Role, ...]]] = {
     "promises": (Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN),
     "scan": (Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN),
     "findings": (Role.AUDITOR, Role.INVESTIGATOR),
+    "access_log": (Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN),
+    "people": (Role.ADMIN,),
 }
 
 _THROUGH_APP: Final[ContextVar[bool]] = ContextVar("through_app", default=False)
@@ -85,5 +87,9 @@ def _pages(roles: frozenset[Role]) -> dict[str, list[st.Page]]:
             page("scan", "radar"),
             page("findings", "search_insights"),
             page("inventory", "inventory_2"),
+        ],
+        "House": [
+            page("access_log", "history_edu"),
+            page("people", "group"),
         ],
     }
