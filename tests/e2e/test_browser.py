@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
 PAGES = (
     "trends", "campaigns", "audience", "explore", "promises", "scan", "findings", "inventory",
-    "access_log", "people",
+    "access_log", "people", "settings",
 )  # fmt: skip
 TITLES = {name: name.replace("_", " ").capitalize() for name in PAGES}
 PATIENCE = 90_000

@@ -91,3 +91,20 @@ def test_an_admin_sees_who_is_in_and_ends_their_sessions(
         ended = {(s.cause, s.ended_by) for s in workspace.ledger.sessions()}
     assert ended == {("admin", ADMIN.name)}
     assert "Nobody else is in" in _words(shown)
+
+
+def test_settings_are_proposed_by_one_and_approved_by_another(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vitrail.ui.identity.local_actor", lambda: ADMIN)
+    shown = _page("settings")
+    assert shown.button(key="approve").disabled
+    shown = shown.button(key="propose").click().run()
+    assert "proposed by berta@example.org" in shown.warning[0].value
+    refused = shown.button(key="approve").click().run()
+    assert any("yourself" in warning.value for warning in refused.warning)
+    auditor = Actor("carl@example.org", frozenset({Role.AUDITOR}))
+    monkeypatch.setattr("vitrail.ui.identity.local_actor", lambda: auditor)
+    shown = _page("settings").button(key="approve").click().run()
+    assert "approved by carl@example.org" in _words(shown)
+    assert set(shown.dataframe[0].value["since the last approval"]) == {"as approved"}

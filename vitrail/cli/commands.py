@@ -23,6 +23,7 @@ from vitrail.cli import (
     reporting,
     resolving,
     scanning,
+    settings,
     tracing,
     workbench,
 )
@@ -53,4 +54,5 @@ application.command("doctor")(doctor.doctor)
 application.command("people")(people.people)
 application.add_typer(policy.commands, name="policy")
 application.add_typer(ledger.commands, name="ledger")
+application.add_typer(settings.commands, name="settings")
 application.add_typer(minors.commands, name="minors")

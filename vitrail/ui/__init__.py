@@ -41,6 +41,7 @@ from vitrail.ui.saved_views import saved_views
 from vitrail.ui.scan_desk import history, live_progress, start_button
 from vitrail.ui.scan_plan import options_chosen, plan
 from vitrail.ui.scope import scope_from_url
+from vitrail.ui.settings_view import settings_parts, settings_standing, unapproved_notice
 from vitrail.ui.trends import breakdowns, kpi_tiles, trend
 from vitrail.ui.unread import not_read
 
@@ -98,6 +99,8 @@ __all__ = [
     "scope_from_url",
     "section",
     "sessions_table",
+    "settings_parts",
+    "settings_standing",
     "severity_tiles",
     "sign_somebody_out",
     "sql_box",
@@ -106,6 +109,7 @@ __all__ = [
     "trend",
     "two_campaigns",
     "undeclared_table",
+    "unapproved_notice",
     "unkept",
     "verdict_tiles",
     "where_they_are",

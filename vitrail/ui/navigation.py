@@ -25,6 +25,7 @@ FOR: Final[dict[str, tuple[Role, ...]]] = {
     "findings": (Role.AUDITOR, Role.INVESTIGATOR),
     "access_log": (Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN),
     "people": (Role.ADMIN,),
+    "settings": (Role.AUDITOR, Role.ADMIN),
 }
 
 _THROUGH_APP: Final[ContextVar[bool]] = ContextVar("through_app", default=False)
@@ -91,5 +92,6 @@ def _pages(roles: frozenset[Role]) -> dict[str, list[st.Page]]:
         "House": [
             page("access_log", "history_edu"),
             page("people", "group"),
+            page("settings", "rule_settings"),
         ],
     }

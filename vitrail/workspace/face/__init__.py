@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from vitrail.access import Action, require
 from vitrail.workspace import importing, sources
+from vitrail.workspace.approvals import require_approved
 from vitrail.workspace.face.findings import Findings
 from vitrail.workspace.face.house import House
 from vitrail.workspace.face.keeping import Keeping
@@ -28,6 +29,7 @@ class Workspace(Questions, Scanning, Findings, Persons, Testing, MappingExports,
         ``correct``: closed periods too are counted anew, after the exports were corrected.
         """
         require(self.actor, Action.IMPORT)
+        require_approved(self)
         return importing.import_exports(self, correct=correct)
 
     def sources(self) -> SourcesReport:

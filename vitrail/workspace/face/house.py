@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Any, Literal
 
 from vitrail.access import Action, require
 from vitrail.errors import UsageError
 from vitrail.ledger import ChainReport, SessionRecord
-from vitrail.model import LedgerEvent
+from vitrail.model import LedgerEvent, SettingsStanding
+from vitrail.workspace import approvals
 from vitrail.workspace.open_workspace import OpenWorkspace
 
 
 class House(OpenWorkspace):
-    """The access log and who is signed in."""
+    """The access log, who is signed in, and the settings."""
 
     def verify_ledger(self) -> ChainReport:
         """Walk the chain of events; name the first that was changed, removed or moved."""
@@ -55,3 +56,23 @@ class House(OpenWorkspace):
                 "Nobody of that name has signed in here.", "`vitrail people` lists who has."
             )
         return self.ledger.end_sessions(theirs, self.actor.name, "admin")
+
+    def settings_standing(self) -> SettingsStanding:
+        """The settings in force, by digest, and who has spoken for them."""
+        require(self.actor, Action.READ_SETTINGS)
+        return approvals.standing(self)
+
+    def settings_shown(self) -> dict[str, Any]:
+        """The settings in force, part by part; a database's address without its password."""
+        require(self.actor, Action.READ_SETTINGS)
+        return approvals.shown(self.settings)
+
+    def propose_settings(self) -> SettingsStanding:
+        """Stand for the settings in force; another person then approves them."""
+        require(self.actor, Action.PROPOSE_SETTINGS)
+        return approvals.propose(self)
+
+    def approve_settings(self, digest: str) -> SettingsStanding:
+        """Approve what another person proposed, by its digest or the beginning of it."""
+        require(self.actor, Action.APPROVE_SETTINGS)
+        return approvals.approve(self, digest)
