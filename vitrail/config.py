@@ -154,6 +154,7 @@ class Settings(BaseSettings):
     due_days: DueDays = DueDays()
     roles: dict[str, list[Role]] = Field(default_factory=dict)
     sign_in: SignIn | None = None
+    ledger_url: str | None = None
     own_ibans_file: str | None = None
     erased_file: str | None = None  # who was erased, a person a line; read by checks alone
     own_hosts: tuple[str, ...] = ()

@@ -100,7 +100,7 @@ def test_settings_are_proposed_by_one_and_approved_by_another(
     shown = _page("settings")
     assert shown.button(key="approve").disabled
     shown = shown.button(key="propose").click().run()
-    assert "proposed by berta@example.org" in shown.warning[0].value
+    assert "proposed by berta@example.org" in shown.info[0].value
     refused = shown.button(key="approve").click().run()
     assert any("yourself" in warning.value for warning in refused.warning)
     auditor = Actor("carl@example.org", frozenset({Role.AUDITOR}))

@@ -25,6 +25,7 @@ from vitrail.ledger import (
 from vitrail.ledger.budget import PrivacyBudget
 from vitrail.ledger.connection import Database
 from vitrail.ledger.forgetting import Forgetting
+from vitrail.ledger.postgres import SCHEME, PostgresDatabase
 from vitrail.ledger.records import ChainReport, RunRecord, SessionRecord
 from vitrail.ledger.remedies import Remedies
 from vitrail.model import (
@@ -44,23 +45,30 @@ HOUSE = "vitrail"  #: the actor of what the program does by itself
 
 
 class Ledger:
-    """Events that only grow, and the state that they add up to, in one SQLite file.
+    """Events that only grow, and the state that they add up to, in one database.
 
     Safe to share between threads and processes. What the disk refuses is raised as
     :class:`~vitrail.errors.Unwritable` with its remedy.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database | PostgresDatabase) -> None:
         self._database = database
 
     @classmethod
-    def open(cls, path: Path | str, key_check: str, *, wait: float = 30.0) -> Ledger:
-        """Open the ledger at a path or ``sqlite:///`` URL, or begin one.
+    def open(
+        cls, place: Path | str, key_check: str, *, wait: float = 30.0, home: Path | None = None
+    ) -> Ledger:
+        """Open the ledger at a path, ``sqlite:///`` or ``postgresql://`` URL, or begin one.
+
+        ``home`` is the folder in which runs lie; that of the file, where there is one.
 
         ``key_check`` is :attr:`Keyring.check_value`; another than the ledger was begun with is
         :class:`~vitrail.errors.KeyMismatch`. ``wait`` is how many seconds a write waits its turn.
         """
-        ledger = cls(Database(path, wait))
+        if str(place).startswith(SCHEME):
+            ledger = cls(PostgresDatabase(str(place), wait, home or Path.cwd()))
+        else:
+            ledger = cls(Database(place, wait))
         ledger._settle(key_check)
         return ledger
 
@@ -143,7 +151,7 @@ class Ledger:
     ) -> None:
         """Note that a run began (or goes on) in process ``pid``, with its parts in a folder."""
         place = Path(directory).absolute()
-        home = self._database.path.parent
+        home = self._database.home
         if place.is_relative_to(home):
             place = place.relative_to(home)  # the workspace may be moved
         with self._database.writing() as connection:
@@ -171,7 +179,7 @@ class Ledger:
     def runs(self) -> tuple[RunRecord, ...]:
         """All runs, newest first; one whose process died reads FAILED."""
         with self._database.reading() as connection:
-            return runs.every(connection, self._database.path.parent)
+            return runs.every(connection, self._database.home)
 
     # --- findings ---------------------------------------------------------------------------
 

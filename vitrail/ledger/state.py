@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from vitrail.errors import UsageError
 from vitrail.ledger.chain import canonical, read
 from vitrail.ledger.tables import CASES, RUNS, SESSIONS, STANDINGS
+from vitrail.ledger.upserts import insert_into
 from vitrail.ledger.verification import verify
 from vitrail.model import CaseDecision, CaseStatus, LedgerEvent, RunState
 
@@ -178,7 +178,7 @@ def _upsert(
     values: dict[str, Any],
     only_if_new: dict[str, Any] | None = None,
 ) -> None:
-    statement = insert(table).values(**key, **values, **(only_if_new or {}))
+    statement = insert_into(connection, table).values(**key, **values, **(only_if_new or {}))
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
 
 

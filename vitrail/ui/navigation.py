@@ -20,6 +20,9 @@ from vitrail.ui.identity import roles_here
 FOR: Final[dict[str, tuple[Role, ...]]] = {
     "trends": (Role.ANALYST,),
     "explore": (Role.ANALYST,),
+    "campaigns": (Role.ANALYST,),
+    "audience": (Role.ANALYST,),
+    "inventory": (Role.AUDITOR, Role.INVESTIGATOR),
     "promises": (Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN),
     "scan": (Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN),
     "findings": (Role.AUDITOR, Role.INVESTIGATOR),

@@ -26,7 +26,7 @@ def settings_standing() -> SettingsStanding:
     if now.approved:
         st.success(f"✓ Settings {now.words}.")
     else:
-        st.warning(f"Settings {now.words}.", icon=":material/rule_settings:")
+        st.info(f"Settings {now.words}.", icon=":material/rule_settings:")
     st.caption("The digest of all that is in force, environment variables included:")
     st.code(now.digest, language=None)
     if not now.approved:

@@ -88,8 +88,14 @@ def shown(settings: Settings) -> dict[str, Any]:
     values: dict[str, Any] = settings.model_dump(mode="json", exclude_defaults=True)
     for source in values.get("sources", {}).values():
         if "url" in source:
-            source["url"] = re.sub(r"//[^/@]*@", "//…@", source["url"])
+            source["url"] = _opened_by_nobody(source["url"])
+    if "ledger_url" in values:
+        values["ledger_url"] = _opened_by_nobody(values["ledger_url"])
     return values
+
+
+def _opened_by_nobody(url: str) -> str:
+    return re.sub(r"//[^/@]*@", "//…@", url)
 
 
 def require_approved(workspace: OpenWorkspace) -> None:
