@@ -13,7 +13,6 @@ from vitrail.errors import EntryRefused
 from vitrail.workspace.doorkeeper import NOBODY, Doorkeeper
 from vitrail.workspace.open_workspace import OpenWorkspace
 
-NOW = datetime.now(UTC)
 SETTINGS = """
 [sign_in]
 metadata_url = "https://id.example.org/x"
@@ -31,13 +30,14 @@ class Door:
     """A doorkeeper whose clock the test sets."""
 
     def __init__(self, workspace: OpenWorkspace) -> None:
-        self.now, self.ledger = NOW, workspace.ledger
+        self.began = self.now = datetime.now(UTC)
+        self.ledger = workspace.ledger
         assert workspace.settings.sign_in is not None
         self.keeper = Doorkeeper(workspace, workspace.settings.sign_in, lambda: self.now)
 
     def token(self, who: str = "amelie", nonce: str = "n", **changes: Any) -> dict[str, Any]:
         made = {"iss": "i", "sub": who, "aud": "vitrail", "iat": 1, "nonce": nonce}
-        times = {"exp": (NOW + timedelta(hours=1)).timestamp()}
+        times = {"exp": (self.began + timedelta(hours=1)).timestamp()}
         return {**made, **times, "email": f"{who}@example.org", **changes}
 
     def refuses(self, token: dict[str, Any]) -> str:
@@ -70,14 +70,14 @@ def test_looking_without_acting_keeps_no_session_alive(door: Door) -> None:
     door.keeper.admit(door.token(), acting=False)
     door.now += timedelta(minutes=2)
     assert door.refuses(door.token()) == "session_idle"
-    door.now = NOW
+    door.now = door.began
     assert door.refuses(door.token()) == "session_idle", "what has ended does not begin again"
 
 
 def test_an_old_token_begins_no_session_but_one_that_began_outlives_it(door: Door) -> None:
-    old = door.token(nonce="old", exp=(NOW - timedelta(minutes=3)).timestamp())
+    old = door.token(nonce="old", exp=(door.began - timedelta(minutes=3)).timestamp())
     assert door.refuses(old) == "expired"
-    soon = door.token(exp=(NOW + timedelta(minutes=1)).timestamp())
+    soon = door.token(exp=(door.began + timedelta(minutes=1)).timestamp())
     door.keeper.admit(soon)
     door.now += timedelta(minutes=20)
     assert door.keeper.admit(soon)
