@@ -39,6 +39,12 @@ GOOD: dict[str, dict[str, Any]] = {
         "rows": 12,
         "suppressed": 2,
     },
+    "mapping_written": {
+        "sources": 1,
+        "tables": ["accounts"],
+        "before": "ab" * 32,
+        "after": "cd" * 32,
+    },
     "session_begun": {"session": "ab" * 16, "roles": ["analyst"]},
     "session_roles": {"session": "ab" * 16, "roles": ["auditor"]},
     "session_ended": {"session": "ab" * 16, "cause": "everywhere"},
