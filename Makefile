@@ -42,6 +42,7 @@ setup: .venv/ready
 # what the tests drive for real; each is skipped here if it stands already
 system:
 	@command -v chromium >/dev/null || ./tests/system-packages chromium
+	@command -v npm >/dev/null || ./tests/system-packages nodejs npm
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || ./tests/system-packages postgresql
 
 lint: setup

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import ipaddress
+import os
 from enum import StrEnum
 from typing import Final
 
@@ -30,6 +31,10 @@ class Action(StrEnum):
     MAP = "map"
     PURGE = "purge"
     LIST_KEYS = "list_keys"
+    MANAGE_PEOPLE = "manage_people"
+    READ_SETTINGS = "read_settings"
+    PROPOSE_SETTINGS = "propose_settings"
+    APPROVE_SETTINGS = "approve_settings"
 
 
 _ANYONE: Final = frozenset(Role)
@@ -56,6 +61,10 @@ ALLOWED: Final[dict[Action, frozenset[Role]]] = {
     Action.MAP: frozenset({Role.AUDITOR}),
     Action.LIST_KEYS: frozenset({Role.AUDITOR}),
     Action.PURGE: frozenset({Role.ADMIN, Role.AUDITOR}),
+    Action.MANAGE_PEOPLE: frozenset({Role.ADMIN}),
+    Action.READ_SETTINGS: _AUDIT | {Role.ADMIN},
+    Action.PROPOSE_SETTINGS: frozenset({Role.ADMIN}),
+    Action.APPROVE_SETTINGS: frozenset({Role.ADMIN, Role.AUDITOR}),
 }
 
 
@@ -76,11 +85,19 @@ def require(actor: Actor, action: Action) -> None:
 
 def local_actor() -> Actor:
     """The user of this machine, who can read the files anyway: every role."""
+    return Actor(_user(), frozenset(Role))
+
+
+def _user() -> str:
+    """The name of this process's user: by its number, for ``USER=someone`` is no second person."""
     try:
-        name = getpass.getuser()
-    except (KeyError, OSError):  # a user without a name, as in some containers
-        name = "local"
-    return Actor(name, frozenset(Role))
+        import pwd
+
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:  # a user without a name, as in some containers
+        return "local"
+    except ImportError:  # Windows
+        return getpass.getuser()
 
 
 def is_loopback(address: str | None) -> bool:

@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from vitrail.errors import ConfigError
 from vitrail.model import Role
+from vitrail.sign_in import SignIn
 
 FILE_NAME: Final = "vitrail.toml"
 #: Recognisers of one's own, beside it.
@@ -152,6 +153,8 @@ class Settings(BaseSettings):
     owners: dict[str, str] = Field(default_factory=dict)  # a system's owner: a function
     due_days: DueDays = DueDays()
     roles: dict[str, list[Role]] = Field(default_factory=dict)
+    sign_in: SignIn | None = None
+    ledger_url: str | None = None
     own_ibans_file: str | None = None
     erased_file: str | None = None  # who was erased, a person a line; read by checks alone
     own_hosts: tuple[str, ...] = ()

@@ -17,6 +17,8 @@
 
     - :class:`Forbidden`: refused for want of a role
 
+      - :class:`EntryRefused`: not let in at the workbench's door
+
   - :class:`Cancelled` (130): someone asked to stop
 
 No message may hold a raw value of an export: name the file, the column, the line, never the cell.
@@ -81,6 +83,14 @@ class Refused(VitrailError):
 
 class Forbidden(Refused):
     """The actor has no role for this."""
+
+
+class EntryRefused(Forbidden):
+    """Someone was not let in. ``rule`` is the ledger's one word for why."""
+
+    def __init__(self, rule: str, message: str, remedy: str = "") -> None:
+        super().__init__(message, remedy)
+        self.rule = rule
 
 
 class Cancelled(VitrailError):

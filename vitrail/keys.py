@@ -115,6 +115,11 @@ class Keyring:
         return self._derive("noise")
 
     @cached_property
+    def cookies(self) -> str:
+        """What signs the workbench's cookies; with another key every session is over."""
+        return self._derive("cookies").hex()
+
+    @cached_property
     def check_value(self) -> str:
         """Tells one key from another without telling the key; the ledger holds it."""
         return self._derive("check").hex()[:16]

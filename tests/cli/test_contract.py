@@ -31,7 +31,8 @@ def vitrail(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
 
 COMMANDS = (
     "demo", "import", "scan", "check", "ask", "redact", "report", "app", "doctor", "ledger",
-    "map", "minors", "policy", "purge", "resolve", "cycle", "trace", "inventory", "register",
+    "map", "minors", "people", "policy", "purge", "resolve", "settings", "cycle", "trace",
+    "inventory", "register",
 )  # fmt: skip
 
 
@@ -270,3 +271,12 @@ def test_the_workbench_is_not_opened_to_other_machines(demo_workspace: Path) -> 
     done = vitrail("app", "-C", demo_workspace, "--address", "0.0.0.0")
     assert done.returncode == 2
     assert "sign-in" in done.stderr
+
+
+def test_the_access_log_is_written_out_whole(demo_workspace: Path) -> None:
+    done = vitrail("ledger", "export", "-C", demo_workspace)
+    assert done.returncode == 0
+    document = json.loads(done.stdout)
+    assert document["schema"] == "vitrail.access_log/1"
+    assert document["chain"]["head"] == document["events"][-1]["hash"]
+    assert len(document["events"]) == document["chain"]["length"] > 3

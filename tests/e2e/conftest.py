@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,10 +25,8 @@ FLAGS = [
 class Server:
     """A cold workbench over a workspace, on a free port."""
 
-    def __init__(self, workspace: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+    def __init__(self, workspace: Path, port: int | None = None, log: Path | None = None) -> None:
+        self.port = port or _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process = subprocess.Popen(
             [
@@ -43,8 +41,8 @@ class Server:
             ],
             cwd=HOUSE,
             env={**os.environ, "VITRAIL_WORKSPACE": str(workspace)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL if log is None else log.open("wb"),
+            stderr=subprocess.DEVNULL if log is None else subprocess.STDOUT,
             start_new_session=True,
         )
 
@@ -62,6 +60,12 @@ class Server:
     def stop(self) -> None:
         os.killpg(self._process.pid, 15)
         self._process.wait(60)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +93,12 @@ def server(unopened_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     server.wait()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def start_server() -> Callable[..., Server]:
+    """Starts a cold workbench over a workspace, at a port that its settings name."""
+    return Server
 
 
 @pytest.fixture

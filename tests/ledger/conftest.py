@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from vitrail.ledger import Ledger
+from vitrail.ledger.postgres_guards import GUARDS
 from vitrail.model import Finding, FindingStatus, Severity
 
 KEY = "5ca1ab1e5ca1ab1e"
@@ -39,9 +42,21 @@ def place(tmp_path: Path) -> Path:
     return tmp_path / "ledger.db"
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def address(request: pytest.FixtureRequest, place: Path) -> Path | str:
+    """Where a ledger may be kept: a file, or a schema of its own on a real server."""
+    if request.param == "sqlite":
+        return place
+    server = request.getfixturevalue("postgres")
+    schema = f"ledger_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}")
+    return f"{server}?options=-csearch_path%3D{schema}"
+
+
 @pytest.fixture
-def ledger(place: Path) -> Iterator[Ledger]:
-    with Ledger.open(place, KEY) as opened:
+def ledger(address: Path | str, place: Path) -> Iterator[Ledger]:
+    with Ledger.open(address, KEY, home=place.parent) as opened:
         yield opened
 
 
@@ -54,11 +69,22 @@ def filled(ledger: Ledger) -> Ledger:
 
 
 @pytest.fixture
-def tamper(place: Path) -> Callable[..., None]:
-    """Run statements on the file as someone who holds it could: the triggers taken off first."""
+def tamper(address: Path | str) -> Callable[..., None]:
+    """Run statements as someone who holds the database could: the triggers taken off first."""
+
+    def on_server(*statements: str) -> None:
+        with psycopg.connect(str(address), autocommit=True) as connection:
+            connection.execute("ALTER TABLE events DISABLE TRIGGER USER")
+            for statement in statements:
+                connection.execute(statement)
+            for name in GUARDS:
+                connection.execute(f"ALTER TABLE events ENABLE ALWAYS TRIGGER {name}")
 
     def run(*statements: str) -> None:
-        with closing(sqlite3.connect(place, isolation_level=None)) as connection:
+        if isinstance(address, str):
+            on_server(*statements)
+            return
+        with closing(sqlite3.connect(address, isolation_level=None)) as connection:
             kept = connection.execute("SELECT name, sql FROM sqlite_master WHERE type='trigger'")
             triggers = kept.fetchall()
             for name, _ in triggers:

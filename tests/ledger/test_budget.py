@@ -126,6 +126,7 @@ def test_after_a_budget_entry_was_edited_or_removed_nothing_is_published(
     assert not ledger.verify().ok
 
 
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_a_guard_taken_off_stops_publishing_too(ledger: Ledger, place: Path) -> None:
     import sqlite3
     from contextlib import closing
@@ -155,35 +156,35 @@ with Ledger.open(place, "5ca1ab1e5ca1ab1e") as ledger:
 """
 
 
-def spender(place: Path, name: str, first: int, rho: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", SPENDER, str(place), name, str(first), str(rho)]
+def spender(address: Path | str, name: str, first: int, rho: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", SPENDER, str(address), name, str(first), str(rho)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def test_two_processes_that_want_all_of_it_spend_it_once(place: Path) -> None:
-    both = [spender(place, name, first, 30_000) for name, first in (("one", 0), ("two", 50_000))]
+def test_two_processes_that_want_all_of_it_spend_it_once(address: Path | str) -> None:
+    both = [spender(address, name, first, 30_000) for name, first in (("one", 0), ("two", 50_000))]
     answers = [process.communicate(timeout=120) for process in both]
     assert [process.returncode for process in both] == [0, 0], [a[1] for a in answers]
     shown = [line for out, _ in answers for line in out.splitlines()]
-    with Ledger.open(place, KEY) as ledger:
+    with Ledger.open(address, KEY) as ledger:
         assert account(ledger).standing.spent == 990_000 == 30_000 * len(shown)
         assert ledger.verify().ok
 
 
 @pytest.mark.parametrize("delay", [0.02, 0.1, 0.3])
 def test_a_process_killed_between_spending_and_showing_wastes_nothing_and_leaks_nothing(
-    place: Path, delay: float
+    address: Path | str, delay: float
 ) -> None:
     """What was shown was paid for; what was paid for and not shown comes back for nothing."""
-    Ledger.open(place, KEY).close()
-    process = spender(place, "doomed", 0, 1_000)
+    Ledger.open(address, KEY).close()
+    process = spender(address, "doomed", 0, 1_000)
     assert process.stdout is not None
     shown = [process.stdout.readline()]
     time.sleep(delay)
     os.kill(process.pid, signal.SIGKILL)
     shown += [line for line in process.stdout.readlines() if line.endswith("\n")]
     process.communicate()
-    with Ledger.open(place, KEY) as ledger:
+    with Ledger.open(address, KEY) as ledger:
         kept = account(ledger)
         documents = {answer.line: answer.document for answer in kept.answers}
         for line in shown:

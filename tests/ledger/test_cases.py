@@ -25,8 +25,8 @@ def only(ledger: Ledger) -> MinorCase:
     return case
 
 
-def test_the_same_person_found_again_keeps_the_case_and_its_clock(place: Path) -> None:
-    with Ledger.open(place, KEY) as ledger:
+def test_the_same_person_found_again_keeps_the_case_and_its_clock(address: Path | str) -> None:
+    with Ledger.open(address, KEY) as ledger:
         ledger.record_cases("scan-1", [found("a")])
         first = only(ledger)
         ledger.record_cases("scan-2", [found("a", "certain", 0.99)])
@@ -45,9 +45,9 @@ def test_the_same_person_found_again_keeps_the_case_and_its_clock(place: Path) -
     ],
 )
 def test_a_decision_is_a_persons_with_a_reason_and_survives_a_rebuild(
-    place: Path, decision: CaseDecision, status: CaseStatus
+    address: Path | str, decision: CaseDecision, status: CaseStatus
 ) -> None:
-    with Ledger.open(place, KEY) as ledger:
+    with Ledger.open(address, KEY) as ledger:
         ledger.record_cases("scan-1", [found("a"), found("b")])
         case = ledger.cases()[0]
         ledger.decide_case(case.id, decision, "vera", "The school confirmed it.")
@@ -61,8 +61,8 @@ def test_a_decision_is_a_persons_with_a_reason_and_survives_a_rebuild(
         assert ledger.verify().ok
 
 
-def test_no_decision_is_taken_without_a_reason_or_on_an_unknown_case(place: Path) -> None:
-    with Ledger.open(place, KEY) as ledger:
+def test_no_decision_is_taken_without_a_reason_or_on_an_unknown_case(address: Path | str) -> None:
+    with Ledger.open(address, KEY) as ledger:
         ledger.record_cases("scan-1", [found("a")])
         with pytest.raises(UsageError, match="reason"):
             ledger.decide_case(only(ledger).id, CaseDecision.CONFIRM, "vera", "  ")
@@ -89,15 +89,15 @@ def test_a_dismissed_cases_fingerprint_expires_and_its_number_dates_and_decision
     assert cases[kept.id].fingerprint == kept.fingerprint
 
 
-def test_the_chain_holds_no_fingerprint_of_anyone(place: Path) -> None:
-    with Ledger.open(place, KEY) as ledger:
+def test_the_chain_holds_no_fingerprint_of_anyone(address: Path | str) -> None:
+    with Ledger.open(address, KEY) as ledger:
         ledger.record_cases("scan-1", [found("a")])
         ledger.decide_case(only(ledger).id, CaseDecision.CONFIRM, "vera", "Said so.")
         assert "a" * 32 not in str(ledger.events())
 
 
-def test_an_open_case_is_overdue_after_the_hours_allowed(place: Path) -> None:
-    with Ledger.open(place, KEY) as ledger:
+def test_an_open_case_is_overdue_after_the_hours_allowed(address: Path | str) -> None:
+    with Ledger.open(address, KEY) as ledger:
         ledger.record_cases("scan-1", [found("a")])
         case = only(ledger)
     assert not case.overdue(case.opened_at + timedelta(hours=71), 72)

@@ -18,6 +18,12 @@ KEY = "5ca1ab1e5ca1ab1e"
 
 
 @pytest.fixture
+def address(place: Path) -> Path:
+    """What is said here is of SQLite's file; ``test_postgres.py`` says the like of a server."""
+    return place
+
+
+@pytest.fixture
 def raw(filled: Ledger, place: Path) -> Iterator[sqlite3.Connection]:
     """Another program's connection, with SQLite's own defaults: recursive triggers are off."""
     with closing(sqlite3.connect(place, isolation_level=None)) as connection:

@@ -18,6 +18,13 @@ from vitrail.ledger import Ledger
 
 KEY = "5ca1ab1e5ca1ab1e"
 
+
+@pytest.fixture
+def address(place: Path) -> Path:
+    """What is said here is of SQLite's file; ``test_postgres.py`` says the like of a server."""
+    return place
+
+
 ATTEMPT = """
 import json, os, sys
 from vitrail.errors import VitrailError
@@ -124,8 +131,8 @@ def test_a_damaged_ledger_is_told(filled: Ledger, place: Path) -> None:
 
 
 def test_a_database_of_another_make_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="SQLite file"):
-        Ledger.open("postgresql://host/db", KEY)
+    with pytest.raises(ConfigError, match="SQLite file or on PostgreSQL"):
+        Ledger.open("mysql://host/db", KEY)
 
 
 def test_no_fault_of_the_database_repeats_what_was_to_be_written(

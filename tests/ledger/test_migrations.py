@@ -20,6 +20,13 @@ from vitrail.ledger.tables import METADATA
 
 KEY = "5ca1ab1e5ca1ab1e"
 
+
+@pytest.fixture
+def address(place: Path) -> Path:
+    """What is said here is of SQLite's file; ``test_postgres.py`` says the like of a server."""
+    return place
+
+
 CARELESS = '''
 """A migration in batch mode, which rebuilds the table and drops its triggers without a word."""
 import sqlalchemy as sa

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,14 @@ from vitrail.ledger import Ledger
 from vitrail.model import Decision, Disposition, Finding, Progress, RunState
 
 KEY = "5ca1ab1e5ca1ab1e"
+
+
+@pytest.fixture
+def address(place: Path) -> Path:
+    """What is said here is of SQLite's file; ``test_postgres.py`` says the like of a server."""
+    return place
+
+
 Make = Callable[..., Finding]
 NAMES = st.sampled_from("abcd")
 EVERYTHING = frozenset("abcd")

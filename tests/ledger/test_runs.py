@@ -90,6 +90,7 @@ def test_a_run_that_was_never_begun_is_told(ledger: Ledger) -> None:
     assert len(ledger.events()) == 1
 
 
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_a_workspace_can_be_moved_with_its_runs(ledger: Ledger, place: Path) -> None:
     ledger.start_run("scan-1", place.parent / "runs/scan-1", os.getpid(), "amelie", "scan")
     ledger.close()

@@ -120,6 +120,7 @@ def test_a_noted_head_stays_part_of_a_chain_that_grew(filled: Ledger) -> None:
     assert filled.verify(noted).ok
 
 
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_a_guard_that_was_taken_off_is_told(filled: Ledger, place: Path) -> None:
     with closing(sqlite3.connect(place, isolation_level=None)) as connection:
         connection.execute("DROP TRIGGER events_not_deleted")

@@ -27,21 +27,21 @@ with Ledger.open(place, key) as ledger:
 """
 
 
-def writer(place: Path, name: str, lines: int) -> subprocess.Popen[str]:
+def writer(address: Path | str, name: str, lines: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(place), KEY, name, str(lines)],
+        [sys.executable, "-c", WRITER, str(address), KEY, name, str(lines)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
 
 
-def test_eight_processes_that_begin_and_fill_one_ledger_lose_nothing(place: Path) -> None:
+def test_eight_processes_that_begin_and_fill_one_ledger_lose_nothing(address: Path | str) -> None:
     """None of them finds a ledger: they also race to create and migrate it."""
-    writers = [writer(place, f"writer{number}", 50) for number in range(8)]
+    writers = [writer(address, f"writer{number}", 50) for number in range(8)]
     answers = [process.communicate(timeout=120) for process in writers]
     assert [process.returncode for process in writers] == [0] * 8, [a[1] for a in answers]
-    with Ledger.open(place, KEY) as ledger:
+    with Ledger.open(address, KEY) as ledger:
         events = ledger.events()
         assert ledger.verify().ok
     assert len(events) == 1 + 8 * 50
@@ -55,10 +55,10 @@ def test_eight_processes_that_begin_and_fill_one_ledger_lose_nothing(place: Path
 
 @pytest.mark.parametrize("delay", [0.05, 0.3])
 def test_a_writer_killed_amid_its_writes_leaves_a_sound_chain_with_all_it_was_answered(
-    place: Path, delay: float
+    address: Path | str, delay: float
 ) -> None:
-    Ledger.open(place, KEY).close()
-    process = writer(place, "doomed", 100_000)
+    Ledger.open(address, KEY).close()
+    process = writer(address, "doomed", 100_000)
     assert process.stdout is not None
     answered = [process.stdout.readline()]
     time.sleep(delay)
@@ -67,7 +67,7 @@ def test_a_writer_killed_amid_its_writes_leaves_a_sound_chain_with_all_it_was_an
     answered += [line for line in process.stdout.readlines() if line.endswith("\n")]
     process.communicate()
     assert process.returncode == -signal.SIGKILL
-    with Ledger.open(place, KEY) as ledger:
+    with Ledger.open(address, KEY) as ledger:
         assert ledger.verify().ok
         kept = {e.seq: e.hash for e in ledger.events()}
         for line in answered:

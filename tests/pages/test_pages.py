@@ -88,7 +88,7 @@ def test_every_page_shows_itself_without_a_fault(
     assert not shown.exception
     assert not shown.error
     assert not shown.warning
-    assert shown.title[0].value == page.capitalize()
+    assert shown.title[0].value == page.replace("_", " ").capitalize()
 
 
 @pytest.mark.parametrize("page", NAMES)

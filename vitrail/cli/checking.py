@@ -89,9 +89,11 @@ def _render(run: CheckRun, form: CheckFormat) -> bytes | None:
     from vitrail import promises, report
 
     if form == "html":
-        return report.check_html(run.assessments, run.policy, at=run.at).encode()
+        return report.check_html(
+            run.assessments, run.policy, at=run.at, settings=run.settings
+        ).encode()
     if form == "pdf":
-        return report.check_pdf(run.assessments, run.policy, at=run.at)
+        return report.check_pdf(run.assessments, run.policy, at=run.at, settings=run.settings)
     if form == "oscal":
         return json.dumps(report.check_oscal(run.assessments, run.policy, at=run.at)).encode()
     if form == "json":

@@ -15,6 +15,7 @@ from vitrail.cli import (
     ledger,
     mapping,
     minors,
+    people,
     policy,
     purging,
     redacting,
@@ -22,6 +23,7 @@ from vitrail.cli import (
     reporting,
     resolving,
     scanning,
+    settings,
     tracing,
     workbench,
 )
@@ -49,6 +51,8 @@ application.command("ask")(asking.ask)
 application.command("report")(reporting.report)
 application.command("app")(workbench.app)
 application.command("doctor")(doctor.doctor)
+application.command("people")(people.people)
 application.add_typer(policy.commands, name="policy")
 application.add_typer(ledger.commands, name="ledger")
+application.add_typer(settings.commands, name="settings")
 application.add_typer(minors.commands, name="minors")

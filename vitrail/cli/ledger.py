@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Annotated, Literal
 
 import typer
 
 import vitrail
 from vitrail.cli.exits import FOUND, NOTHING
 from vitrail.cli.options import Folder, Json
-from vitrail.cli.output import answer_json, answer_table, say
+from vitrail.cli.output import answer_json, answer_table, answer_text, say
 
 commands = typer.Typer(help="The append-only log of what was asked, decided and done.",
                        no_args_is_help=True)  # fmt: skip
@@ -32,6 +33,17 @@ def verify(folder: Folder = None, as_json: Json = False) -> int:
     else:
         say(f"The chain is broken at event {report.first_bad}: {report.problem}")
     return NOTHING if report.ok else FOUND
+
+
+@commands.command("export")
+def export(
+    folder: Folder = None,
+    form: Annotated[Literal["json", "csv"], typer.Option("--format")] = "json",
+) -> int:
+    """Every line of the access log with its hashes, to walk the chain elsewhere."""
+    with vitrail.open(folder) as workspace:
+        answer_text(workspace.access_log(form))
+    return NOTHING
 
 
 @commands.command("budget")

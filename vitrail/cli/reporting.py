@@ -76,9 +76,11 @@ def _check(workspace: Workspace, name: str, form: str) -> bytes:
 
     run = workspace.check_run(name)
     if form == "html":
-        return reports.check_html(run.assessments, run.policy, at=run.at).encode()
+        return reports.check_html(
+            run.assessments, run.policy, at=run.at, settings=run.settings
+        ).encode()
     if form == "pdf":
-        return reports.check_pdf(run.assessments, run.policy, at=run.at)
+        return reports.check_pdf(run.assessments, run.policy, at=run.at, settings=run.settings)
     if form == "json":
         return json.dumps(promises.assessments_document(run.assessments), indent=1).encode()
     raise UsageError(f"A check has no {form.upper()} report.", "Use html, pdf or json.")

@@ -23,21 +23,28 @@ def app(
         "127.0.0.1"
     ),
 ) -> None:
-    """Open the workbench on this machine; without sign-in it serves loopback only."""
+    """Open the workbench; without sign-in it serves this machine only."""
     from vitrail.config import WORKSPACE_VARIABLE
+    from vitrail.sign_in import SECRET_VARIABLE
+    from vitrail.workspace.streamlit_secrets import write_secrets
 
-    if not is_loopback(address):
-        raise UsageError(
-            f"Vitrail does not serve {address}: there is no sign-in, so anyone could look.",
-            "Leave --address at 127.0.0.1; to reach it from elsewhere, use an SSH tunnel.",
-        )
     with vitrail.open(folder) as workspace:  # a wrong workspace is told here, not in the browser
-        root = workspace.layout.root
+        root, sign_in = workspace.layout.root, workspace.settings.sign_in
+        if sign_in is None and not is_loopback(address):
+            raise UsageError(
+                f"Vitrail does not serve {address}: there is no sign-in, so anyone could look.",
+                "Leave --address at 127.0.0.1 and use an SSH tunnel to reach it from elsewhere, "
+                "or set up [sign_in] in vitrail.toml.",
+            )
+        secrets = write_secrets(workspace)
     say(f"Vitrail on http://{address}:{port} — Ctrl-C ends it.")
     command = [
         sys.executable, "-m", "streamlit", "run", str(carried("app.py")),
         "--server.port", str(port), "--server.address", address,
+        *(["--secrets.files", str(secrets)] if secrets else []),
     ]  # fmt: skip
-    environment = {**os.environ, WORKSPACE_VARIABLE: str(root)}
+    inherited = {name: value for name, value in os.environ.items() if name != SECRET_VARIABLE}
     os.chdir(carried())
-    os.execve(sys.executable, command, environment)  # noqa: S606 - signals reach the server itself
+    os.execve(  # noqa: S606 - signals reach the server itself
+        sys.executable, command, {**inherited, WORKSPACE_VARIABLE: str(root)}
+    )

@@ -11,6 +11,7 @@ from vitrail.ledger.records import (
     Claim,
     PaidAnswer,
     RunRecord,
+    SessionRecord,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "PaidAnswer",
     "PrivacyBudget",
     "RunRecord",
+    "SessionRecord",
 ]

@@ -12,8 +12,7 @@ from sqlalchemy import Connection, Row, select
 
 from vitrail.errors import VitrailError
 from vitrail.ledger.kinds import check
-from vitrail.ledger.tables import EVENTS
-from vitrail.ledger.triggers import GENESIS
+from vitrail.ledger.tables import EVENTS, GENESIS
 from vitrail.model import LedgerEvent
 
 _LONGEST_ACTOR = 200

@@ -31,6 +31,7 @@ class Database:
 
     def __init__(self, place: Path | str, wait: float) -> None:
         self.path = _path_of(place)
+        self.home = self.path.parent
         self._wait = wait
         _make_private(self.path)
         self._engine = create_engine(
@@ -85,8 +86,8 @@ def _path_of(place: Path | str) -> Path:
     scheme, _, rest = text.partition(":///")
     if scheme != "sqlite" or not rest:
         raise ConfigError(
-            "The ledger is kept in an SQLite file; other databases are not supported.",
-            "Give a path, or sqlite:///path.",
+            "The ledger is kept in an SQLite file or on PostgreSQL; no other database will do.",
+            "Give a path, sqlite:///path, or postgresql://user@host/database.",
         )
     return Path(rest).absolute()
 

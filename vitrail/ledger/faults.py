@@ -22,6 +22,46 @@ def explain(error: DBAPIError, path: Path) -> VitrailError:
     return VitrailError(f"The ledger {path.name} cannot be used ({name}).")
 
 
+def explain_server(error: DBAPIError) -> VitrailError:
+    """The same of a PostgreSQL server; neither its address nor a password is repeated."""
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    for prefix, (kind, message, remedy) in _OF_SERVER.items():
+        if state.startswith(prefix):
+            return kind(message, remedy)
+    if not state:
+        return Unwritable(
+            "The ledger's database server cannot be reached, or does not let this user in.",
+            "See that it runs, and that ledger_url in vitrail.toml names it, a database that is "
+            "there, and a user; the password may be in PGPASSFILE or PGPASSWORD.",
+        )
+    return VitrailError(f"The ledger's database cannot be used ({state}).")
+
+
+_OF_SERVER: dict[str, tuple[type[VitrailError], str, str]] = {
+    "42501": (
+        Unwritable,
+        "This user may not write the ledger in its database.",
+        "Let it create and use tables in its schema.",
+    ),
+    "25006": (Unwritable, "The ledger's database is read-only.", "Name the server that is not."),
+    "53": (
+        Unwritable,
+        "The ledger's database server has no room; nothing was half-written.",
+        "Make room there and do it again.",
+    ),
+    "55P03": (
+        Unwritable,
+        "The ledger is held by another program.",
+        "Wait until it has finished, then do it again.",
+    ),
+    "57P": (
+        Unwritable,
+        "The ledger's database server is shutting down or starting.",
+        "Wait a little, then do it again.",
+    ),
+    "P0001": (VitrailError, "The ledger refused a line.", ""),
+}
+
 _SENTENCES: dict[str, tuple[type[VitrailError], str, str]] = {
     "SQLITE_BUSY": (
         Unwritable,

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row
-from sqlalchemy.dialects.sqlite import insert
 
 from vitrail.errors import UsageError
 from vitrail.ledger import presence, reasons
 from vitrail.ledger.remedies import require_known
 from vitrail.ledger.tables import FINDINGS
+from vitrail.ledger.upserts import insert_into
 from vitrail.model import (
     Change,
     Disposition,
@@ -81,7 +81,7 @@ def every(connection: Connection, status: FindingStatus | None) -> tuple[Finding
 
 
 def _describe(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    statement = insert(FINDINGS)
+    statement = insert_into(connection, FINDINGS)
     fresh = {name: statement.excluded[name] for name in rows[0] if name not in _KEPT}
     connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=fresh), rows)
 

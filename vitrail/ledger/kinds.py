@@ -66,6 +66,10 @@ def _figures(value: Any) -> bool:
     return isinstance(value, Mapping) and all(_FIGURE(k) and _number(v) for k, v in value.items())
 
 
+def _digests(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(_NAME(k) and _DIGEST(v) for k, v in value.items())
+
+
 def _summary(value: Any) -> bool:
     """Figures, and for a run that failed the class of its fault."""
     return (
@@ -195,6 +199,25 @@ KINDS: Final[Mapping[str, Kind]] = {
         fact=_NAME,
         rule=_NAME,
         query_sha256=_DIGEST,
+    ),
+    "session_begun": _kind(
+        "someone signed in to the workbench", {"session": _DIGEST, "roles": _many(_NAME)}
+    ),
+    "session_roles": _kind(
+        "their roles were changed since", {"session": _DIGEST, "roles": _many(_NAME)}
+    ),
+    "session_ended": _kind(
+        "a session ended, and by what",
+        {"session": _DIGEST, "cause": _one_of("sign_out", "everywhere", "idle", "age", "admin")},
+    ),
+    "entry_refused": _kind(
+        "someone was not let in at the workbench's door", {"rule": _NAME}, count=_count
+    ),
+    "settings_proposed": _kind(
+        "someone stood for the settings in force", {"digest": _DIGEST, "parts": _digests}
+    ),
+    "settings_approved": _kind(
+        "a second person approved the settings that another proposed", {"digest": _DIGEST}
     ),
     "denied": _kind("someone lacked the role for it", {"action": _NAME}),
     "check": _kind(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -10,11 +11,22 @@ from typing import Any
 from sqlalchemy import Connection
 
 from vitrail.errors import KeyMismatch
-from vitrail.ledger import cases, chain, findings, reasons, runs, schema, state, verification
+from vitrail.ledger import (
+    cases,
+    chain,
+    findings,
+    reasons,
+    runs,
+    schema,
+    sessions,
+    state,
+    verification,
+)
 from vitrail.ledger.budget import PrivacyBudget
 from vitrail.ledger.connection import Database
 from vitrail.ledger.forgetting import Forgetting
-from vitrail.ledger.records import ChainReport, RunRecord
+from vitrail.ledger.postgres import SCHEME, PostgresDatabase
+from vitrail.ledger.records import ChainReport, RunRecord, SessionRecord
 from vitrail.ledger.remedies import Remedies
 from vitrail.model import (
     CaseDecision,
@@ -25,6 +37,7 @@ from vitrail.model import (
     LedgerEvent,
     MinorCase,
     Progress,
+    Role,
     RunState,
 )
 
@@ -32,23 +45,30 @@ HOUSE = "vitrail"  #: the actor of what the program does by itself
 
 
 class Ledger:
-    """Events that only grow, and the state that they add up to, in one SQLite file.
+    """Events that only grow, and the state that they add up to, in one database.
 
     Safe to share between threads and processes. What the disk refuses is raised as
     :class:`~vitrail.errors.Unwritable` with its remedy.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database | PostgresDatabase) -> None:
         self._database = database
 
     @classmethod
-    def open(cls, path: Path | str, key_check: str, *, wait: float = 30.0) -> Ledger:
-        """Open the ledger at a path or ``sqlite:///`` URL, or begin one.
+    def open(
+        cls, place: Path | str, key_check: str, *, wait: float = 30.0, home: Path | None = None
+    ) -> Ledger:
+        """Open the ledger at a path, ``sqlite:///`` or ``postgresql://`` URL, or begin one.
+
+        ``home`` is the folder in which runs lie; that of the file, where there is one.
 
         ``key_check`` is :attr:`Keyring.check_value`; another than the ledger was begun with is
         :class:`~vitrail.errors.KeyMismatch`. ``wait`` is how many seconds a write waits its turn.
         """
-        ledger = cls(Database(path, wait))
+        if str(place).startswith(SCHEME):
+            ledger = cls(PostgresDatabase(str(place), wait, home or Path.cwd()))
+        else:
+            ledger = cls(Database(place, wait))
         ledger._settle(key_check)
         return ledger
 
@@ -131,7 +151,7 @@ class Ledger:
     ) -> None:
         """Note that a run began (or goes on) in process ``pid``, with its parts in a folder."""
         place = Path(directory).absolute()
-        home = self._database.path.parent
+        home = self._database.home
         if place.is_relative_to(home):
             place = place.relative_to(home)  # the workspace may be moved
         with self._database.writing() as connection:
@@ -159,7 +179,7 @@ class Ledger:
     def runs(self) -> tuple[RunRecord, ...]:
         """All runs, newest first; one whose process died reads FAILED."""
         with self._database.reading() as connection:
-            return runs.every(connection, self._database.path.parent)
+            return runs.every(connection, self._database.home)
 
     # --- findings ---------------------------------------------------------------------------
 
@@ -214,6 +234,38 @@ class Ledger:
         """Forget whom cases dismissed more than ``days`` ago were about; how many."""
         with self._database.writing() as connection:
             return cases.forget_dismissed(connection, days)
+
+    # --- who is signed in -------------------------------------------------------------------
+
+    def begin_session(self, session: str, person: str, roles: Iterable[Role]) -> None:
+        """Note that someone came in, with these roles."""
+        with self._database.writing() as connection:
+            sessions.begin(connection, session, person, roles)
+
+    def change_session_roles(self, session: str, roles: Iterable[Role]) -> None:
+        """Note that someone's roles are others since they came in."""
+        with self._database.writing() as connection:
+            sessions.change_roles(connection, session, roles)
+
+    def see_session(self, session: str, at: datetime) -> None:
+        """Note that someone did something just now; no event, only the latest moment is kept."""
+        with self._database.writing() as connection:
+            sessions.see(connection, session, at)
+
+    def end_sessions(self, ids: Collection[str], actor: str, cause: str) -> int:
+        """End the sessions that have not ended; how many."""
+        with self._database.writing() as connection:
+            return sessions.end(connection, ids, actor, cause)
+
+    def session(self, session: str) -> SessionRecord | None:
+        """One session, or None where nobody came in with it."""
+        with self._database.reading() as connection:
+            return sessions.one(connection, session)
+
+    def sessions(self) -> tuple[SessionRecord, ...]:
+        """Every session, the last begun first."""
+        with self._database.reading() as connection:
+            return sessions.every(connection)
 
     # --- the end ----------------------------------------------------------------------------
 

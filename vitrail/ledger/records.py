@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from vitrail.errors import Refused
-from vitrail.model import Progress, RunState
+from vitrail.model import Progress, Role, RunState
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,20 @@ class RunRecord:
     beat_at: datetime | None = None
     cancel_requested: bool = False
     summary: dict[str, float | str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """One sign-in to the workbench; ``cause`` is the word of the ledger for how it ended."""
+
+    id: str
+    person: str
+    roles: frozenset[Role]
+    begun_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None = None
+    cause: str | None = None
+    ended_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

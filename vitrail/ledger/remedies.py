@@ -8,19 +8,20 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
-from sqlalchemy.dialects.sqlite import insert
 
 from vitrail.errors import UsageError
 from vitrail.ledger import presence, reasons
 from vitrail.ledger.connection import Database
+from vitrail.ledger.postgres import PostgresDatabase
 from vitrail.ledger.tables import FAILURES, FINDINGS, REASONS, STANDINGS
+from vitrail.ledger.upserts import insert_into
 from vitrail.model import Assignment, Failure, LedgerEvent, Severity
 
 
 class Remedies:
     """Failures of controls, and the assignments of failures and findings."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database | PostgresDatabase) -> None:
         self._database = database
 
     def record(
@@ -35,7 +36,9 @@ class Remedies:
             settled = presence.settle(connection, FAILURES, run_id, actor, found, kept)
             for failure in found.values():
                 row = _columns(failure, run_id)
-                statement = insert(FAILURES).values(opened_at=settled.event.at.isoformat(), **row)
+                statement = insert_into(connection, FAILURES).values(
+                    opened_at=settled.event.at.isoformat(), **row
+                )
                 fresh = {name: value for name, value in row.items() if name != "id"}
                 connection.execute(
                     statement.on_conflict_do_update(index_elements=["id"], set_=fresh)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from vitrail.errors import UsageError
 from vitrail.ledger.chain import canonical, read
-from vitrail.ledger.tables import CASES, RUNS, STANDINGS
+from vitrail.ledger.tables import CASES, RUNS, SESSIONS, STANDINGS
+from vitrail.ledger.upserts import insert_into
 from vitrail.ledger.verification import verify
 from vitrail.model import CaseDecision, CaseStatus, LedgerEvent, RunState
 
@@ -32,7 +32,8 @@ def apply(connection: Connection, event: LedgerEvent) -> None:
 def rebuild(connection: Connection) -> None:
     """Drop the state and add it up anew from a sound chain.
 
-    Kept as they are: a run's folder, progress and heartbeat, which no event tells.
+    Kept as they are: a run's folder, progress and heartbeat, and when a session was last seen,
+    which no event tells.
     """
     report = verify(connection)
     if not report.ok:
@@ -43,7 +44,9 @@ def rebuild(connection: Connection) -> None:
     untold = connection.execute(
         select(RUNS.c.id, RUNS.c.directory, RUNS.c.progress, RUNS.c.beat_at)
     ).all()
+    seen = connection.execute(select(SESSIONS.c.id, SESSIONS.c.seen_at)).all()
     connection.execute(RUNS.delete())
+    connection.execute(SESSIONS.delete())
     connection.execute(STANDINGS.delete())
     undecided = {"status": CaseStatus.OPEN.value, "decision_seq": None}
     connection.execute(CASES.update().values(**undecided, decided_by=None, decided_at=None))
@@ -55,6 +58,8 @@ def rebuild(connection: Connection) -> None:
             .where(RUNS.c.id == run)
             .values(directory=directory, progress=progress, beat_at=beat_at)
         )
+    for session, at in seen:
+        connection.execute(SESSIONS.update().where(SESSIONS.c.id == session).values(seen_at=at))
 
 
 def _run_begun(connection: Connection, event: LedgerEvent) -> None:
@@ -138,6 +143,34 @@ def _minor_case_decided(connection: Connection, event: LedgerEvent) -> None:
     )
 
 
+def _session_begun(connection: Connection, event: LedgerEvent) -> None:
+    at = event.at.isoformat()
+    values = {
+        "person": event.actor,
+        "roles": canonical(event.payload["roles"]),
+        "begun_at": at,
+        "seen_at": at,
+    }
+    connection.execute(SESSIONS.insert().values(id=event.payload["session"], **values))
+
+
+def _session_roles(connection: Connection, event: LedgerEvent) -> None:
+    connection.execute(
+        SESSIONS.update()
+        .where(SESSIONS.c.id == event.payload["session"])
+        .values(roles=canonical(event.payload["roles"]))
+    )
+
+
+def _session_ended(connection: Connection, event: LedgerEvent) -> None:
+    ended = {"ended_at": event.at.isoformat(), "ended_by": event.actor}
+    connection.execute(
+        SESSIONS.update()
+        .where(SESSIONS.c.id == event.payload["session"])
+        .values(cause=event.payload["cause"], **ended)
+    )
+
+
 def _upsert(
     connection: Connection,
     table: Any,
@@ -145,7 +178,7 @@ def _upsert(
     values: dict[str, Any],
     only_if_new: dict[str, Any] | None = None,
 ) -> None:
-    statement = insert(table).values(**key, **values, **(only_if_new or {}))
+    statement = insert_into(connection, table).values(**key, **values, **(only_if_new or {}))
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
 
 
@@ -157,4 +190,7 @@ _HANDLERS: Final = {
     "finding_decided": _finding_decided,
     "finding_assigned": _finding_assigned,
     "minor_case_decided": _minor_case_decided,
+    "session_begun": _session_begun,
+    "session_roles": _session_roles,
+    "session_ended": _session_ended,
 }

@@ -5,7 +5,7 @@ the event keeps a salted digest of it. ``answers`` holds private releases, which
 nature; the event that paid for one keeps its digest. ``runs`` and ``standings`` are what the
 events add up to; ``findings`` describes each finding as its latest run saw it, ``failures`` each
 control that failed as its latest check saw it, ``minor_cases`` each person whom a scan took for a
-likely minor.
+likely minor, ``sessions`` who came in by the door.
 
 Times are text, ISO 8601 in UTC with microseconds: it sorts, and SQLite keeps it to the letter.
 """
@@ -14,14 +14,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import REAL, Column, Integer, MetaData, Table, Text
+from sqlalchemy import REAL, BigInteger, Column, Double, Integer, MetaData, Table, Text
+from sqlalchemy.types import TypeEngine
 
 METADATA: Final = MetaData()
+#: What the first line has for the hash of the one before.
+GENESIS: Final = "0" * 64
+
+#: SQLite's numbers are 8 bytes wide under these names; PostgreSQL's are under others.
+WHOLE: Final = Integer().with_variant(BigInteger(), "postgresql")
+NUMBER: Final[TypeEngine[float]] = REAL().with_variant(Double(), "postgresql")
 
 EVENTS: Final = Table(
     "events",
     METADATA,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", WHOLE, primary_key=True),
     Column("at", Text, nullable=False),
     Column("kind", Text, nullable=False, index=True),
     Column("actor", Text, nullable=False),
@@ -34,7 +41,7 @@ EVENTS: Final = Table(
 REASONS: Final = Table(
     "reasons",
     METADATA,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", WHOLE, primary_key=True),
     Column("salt", Text, nullable=False),
     Column("words", Text, nullable=False),
     sqlite_strict=True,
@@ -43,7 +50,7 @@ REASONS: Final = Table(
 ANSWERS: Final = Table(
     "answers",
     METADATA,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", WHOLE, primary_key=True),
     Column("document", Text, nullable=False),
     sqlite_strict=True,
 )
@@ -54,12 +61,12 @@ RUNS: Final = Table(
     Column("id", Text, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("actor", Text, nullable=False),
-    Column("pid", Integer, nullable=False),
-    Column("pid_started", REAL),
+    Column("pid", WHOLE, nullable=False),
+    Column("pid_started", NUMBER),
     Column("state", Text, nullable=False),
     Column("begun_at", Text, nullable=False),
     Column("ended_at", Text),
-    Column("cancel_requested", Integer, nullable=False),
+    Column("cancel_requested", WHOLE, nullable=False),
     Column("summary", Text, nullable=False),
     # what no event tells: where the parts lie, how far it is
     Column("directory", Text),
@@ -77,16 +84,16 @@ FINDINGS: Final = Table(
     Column("column", Text, nullable=False),
     Column("entity_type", Text, nullable=False),
     Column("severity", Text, nullable=False),
-    Column("cells", Integer, nullable=False),
-    Column("values", Integer, nullable=False),
-    Column("score", REAL, nullable=False),
+    Column("cells", WHOLE, nullable=False),
+    Column("values", WHOLE, nullable=False),
+    Column("score", NUMBER, nullable=False),
     Column("recognizer", Text, nullable=False),
     Column("explanation", Text, nullable=False),
     Column("samples", Text, nullable=False),
-    Column("expected", Integer, nullable=False),
+    Column("expected", WHOLE, nullable=False),
     Column("run", Text, nullable=False),
     Column("change", Text, nullable=False, server_default="new"),
-    Column("new_values", Integer),
+    Column("new_values", WHOLE),
     Column("opened_at", Text),
     sqlite_strict=True,
 )
@@ -96,13 +103,13 @@ STANDINGS: Final = Table(
     METADATA,
     Column("finding", Text, primary_key=True),
     Column("presence", Text, nullable=False),
-    Column("presence_seq", Integer, nullable=False),
+    Column("presence_seq", WHOLE, nullable=False),
     Column("decision", Text),
-    Column("decision_seq", Integer),
+    Column("decision_seq", WHOLE),
     Column("decided_by", Text),
     Column("decided_at", Text),
     Column("due_on", Text),
-    Column("assigned_seq", Integer),
+    Column("assigned_seq", WHOLE),
     sqlite_strict=True,
 )
 
@@ -113,8 +120,8 @@ FAILURES: Final = Table(
     Column("section", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("severity", Text, nullable=False),
-    Column("violations", Integer, nullable=False),
-    Column("denominator", Integer, nullable=False),
+    Column("violations", WHOLE, nullable=False),
+    Column("denominator", WHOLE, nullable=False),
     Column("systems", Text, nullable=False),
     Column("run", Text, nullable=False),
     Column("opened_at", Text),
@@ -127,13 +134,27 @@ CASES: Final = Table(
     Column("id", Text, primary_key=True),
     Column("fingerprint", Text, unique=True),
     Column("level", Text, nullable=False),
-    Column("score", REAL, nullable=False),
+    Column("score", NUMBER, nullable=False),
     Column("families", Text, nullable=False),
     Column("opened_at", Text, nullable=False),
     Column("status", Text, nullable=False),
     # what the events add up to
-    Column("decision_seq", Integer),
+    Column("decision_seq", WHOLE),
     Column("decided_by", Text),
     Column("decided_at", Text),
+    sqlite_strict=True,
+)
+
+SESSIONS: Final = Table(
+    "sessions",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("begun_at", Text, nullable=False),
+    Column("seen_at", Text, nullable=False),  # what no event tells
+    Column("ended_at", Text),
+    Column("cause", Text),
+    Column("ended_by", Text),
     sqlite_strict=True,
 )

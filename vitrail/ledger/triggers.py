@@ -14,7 +14,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-GENESIS: Final = "0" * 64
+from vitrail.ledger import postgres_guards
+from vitrail.ledger.tables import GENESIS
 
 TRIGGERS: Final[dict[str, str]] = {
     "events_not_updated": """
@@ -34,6 +35,9 @@ TRIGGERS: Final[dict[str, str]] = {
 
 def recreate(connection: Connection) -> None:
     """Put every trigger in place, in its present wording."""
+    if connection.dialect.name == "postgresql":
+        postgres_guards.recreate(connection)
+        return
     for name, statement in TRIGGERS.items():
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
         connection.exec_driver_sql(statement)
@@ -41,6 +45,8 @@ def recreate(connection: Connection) -> None:
 
 def missing(connection: Connection) -> tuple[str, ...]:
     """The triggers that are not there, or not in the words that we gave them."""
+    if connection.dialect.name == "postgresql":
+        return postgres_guards.missing(connection)
     rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     standing = {name: _words(statement) for name, statement in rows}
     return tuple(name for name, text in TRIGGERS.items() if standing.get(name) != _words(text))

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Row, select
 
 from vitrail.ledger.chain import line_hash
 from vitrail.ledger.records import ChainReport
-from vitrail.ledger.tables import ANSWERS, EVENTS, REASONS
-from vitrail.ledger.triggers import GENESIS, missing
+from vitrail.ledger.tables import ANSWERS, EVENTS, GENESIS, REASONS
+from vitrail.ledger.triggers import missing
 
 
 def verify(connection: Connection, noted_head: str | None = None) -> ChainReport:
@@ -66,14 +66,14 @@ def _first_unfit_answer(connection: Connection) -> str | None:
 
 
 def _first_changed_reason(connection: Connection) -> int | None:
-    digest = EVENTS.c.payload.op("->>")("$.reason_digest")
     question = (
-        select(REASONS.c.seq, REASONS.c.salt, REASONS.c.words, digest.label("digest"))
+        select(REASONS.c.seq, REASONS.c.salt, REASONS.c.words, EVENTS.c.payload)
         .join(EVENTS, EVENTS.c.seq == REASONS.c.seq, isouter=True)
         .order_by(REASONS.c.seq)
     )
     for row in connection.execute(question):
-        if reason_digest(row.salt, row.words) != row.digest:
+        told = json.loads(row.payload).get("reason_digest") if row.payload else None
+        if reason_digest(row.salt, row.words) != told:
             return int(row.seq)
     return None
 

@@ -18,6 +18,7 @@ from vitrail.model.queries import Measure, MeasureKind, Query, Span
 from vitrail.model.releases import HIDDEN, Cell, Release, ReleaseRow
 from vitrail.model.remedies import Assignment, Failure, Remedy
 from vitrail.model.runs import ColumnVerdict, Progress, RunState, ScanRun
+from vitrail.model.settings_standing import SettingsStanding
 from vitrail.model.severity import Severity
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "Role",
     "RunState",
     "ScanRun",
+    "SettingsStanding",
     "Severity",
     "Span",
     "Verdict",

@@ -11,9 +11,12 @@ from vitrail.report.check_view import CheckView
 from vitrail.report.rendering import render
 
 
-def check_html(assessments: Sequence[Assessment], policy: PolicyText, *, at: datetime) -> str:
+def check_html(
+    assessments: Sequence[Assessment], policy: PolicyText, *, at: datetime, settings: str = ""
+) -> str:
     """What is broken, what wants a look, what could not be settled; then clause by clause.
 
-    ``at`` is when the check was made. Holds no raw value, loads nothing, prints well.
+    ``at`` is when the check was made; ``settings`` which ones, and who stood for them.
+    Holds no raw value, loads nothing, prints well.
     """
-    return render("check.html.j2", view=CheckView(assessments, policy, at), policy=policy)
+    return render("check.html.j2", view=CheckView(assessments, policy, at, settings), policy=policy)

@@ -13,9 +13,11 @@ from vitrail.report.printing import print_pdf
 from vitrail.report.rendering import count, day, moment, number, share
 
 
-def check_pdf(assessments: Sequence[Assessment], policy: PolicyText, *, at: datetime) -> bytes:
+def check_pdf(
+    assessments: Sequence[Assessment], policy: PolicyText, *, at: datetime, settings: str = ""
+) -> bytes:
     """The report as a tagged PDF. ``at``, when the check was made, is also the file's own date."""
-    return print_pdf("check.typ", _document(CheckView(assessments, policy, at)), at=at)
+    return print_pdf("check.typ", _document(CheckView(assessments, policy, at, settings)), at=at)
 
 
 def _document(view: CheckView) -> dict[str, Any]:
@@ -30,6 +32,7 @@ def _document(view: CheckView) -> dict[str, Any]:
             ["Policy", f"{policy.title}, in force since {policy.effective}"],
             ["As of", f"{view.asof}, checked {moment(view.at)}"],
             ["Scope", f"{view.systems}; {count(len(view.inputs), 'input')} read"],
+            ["Settings", view.settings],
         ],
         "tiles": _tiles(view),
         "groups": _groups(view),

@@ -65,9 +65,16 @@ _WORST_FIRST: Final = (
 class CheckView:
     """A check in the order of its report: broken, to look at, unsettled, kept; then the rest."""
 
-    def __init__(self, assessments: Sequence[Assessment], policy: PolicyText, at: datetime) -> None:
+    def __init__(
+        self,
+        assessments: Sequence[Assessment],
+        policy: PolicyText,
+        at: datetime,
+        settings: str = "",
+    ) -> None:
         self.policy = policy
         self.at = at
+        self.settings = settings or "not told"
         self.assessments = tuple(sorted(assessments, key=_rank))
 
     def of(self, *verdicts: Verdict) -> tuple[Assessment, ...]:

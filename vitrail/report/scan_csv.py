@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from vitrail.model import Finding, ScanRun
-from vitrail.report.formulas import defused
 from vitrail.report.scan_json import finding_record
 from vitrail.report.scan_view import worst_first
+from vitrail.report.spreadsheet import spreadsheet
 
 _COLUMNS: Final = (
     "id",
@@ -41,17 +39,10 @@ def scan_csv(run: ScanRun, findings: Sequence[Finding]) -> str:  # noqa: ARG001 
 
     Texts that a spreadsheet would run as a formula get an apostrophe in front.
     """
-    text = io.StringIO()
-    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    for finding in worst_first(findings):
-        record = finding_record(finding)
-        record["samples"] = " | ".join(finding.samples)
-        writer.writerow({name: _plain(record[name]) for name in _COLUMNS})
-    return text.getvalue()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return defused(value)
+    return spreadsheet(
+        _COLUMNS,
+        (
+            {**finding_record(finding), "samples": " | ".join(finding.samples)}
+            for finding in worst_first(findings)
+        ),
+    )

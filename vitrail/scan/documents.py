@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vitrail.detect.entities import ENTITIES, EntityType, Family
 from vitrail.errors import UsageError
-from vitrail.model import ColumnVerdict, InputFile, InputStatus, RunState, ScanRun, Severity
+from vitrail.model import (
+    ColumnVerdict,
+    InputFile,
+    InputStatus,
+    RunState,
+    ScanRun,
+    SettingsStanding,
+    Severity,
+)
 from vitrail.scan.options import ScanOptions
 from vitrail.scan.parts import write_json
 
@@ -23,6 +31,8 @@ RUN: Final = "run.json"
 COLUMNS: Final = "columns.json"
 _RUN_SCHEMA: Final = "vitrail.run/1"
 _COLUMNS_SCHEMA: Final = "vitrail.columns/1"
+
+_SETTINGS: Final = "Settings"
 
 #: Options in the words of a report.
 _ROWS: Final = {"exhaustive": "all", "quick": "a sample of each dataset"}
@@ -41,6 +51,20 @@ def write_run(directory: Path, document: Mapping[str, Any]) -> None:
 def read_run(directory: Path) -> dict[str, Any]:
     """``run.json`` as it stands."""
     return _read(directory / RUN)
+
+
+def note_settings(run: ScanRun, standing: SettingsStanding) -> ScanRun:
+    """Write into ``run.json`` which settings a run was made with and who stands for them."""
+    directory = Path(run.directory)
+    noted = {
+        "digest": standing.digest,
+        "approved": standing.approved,
+        "proposed_by": standing.proposed_by,
+        "approved_by": standing.approved_by,
+        "words": standing.words,
+    }
+    write_json(directory / RUN, {**read_run(directory), "settings": noted}, lasting=True)
+    return replace(run, made_with=(*run.made_with, (_SETTINGS, standing.words)))
 
 
 def kinds(document: Mapping[str, Any]) -> Mapping[str, EntityType]:
@@ -99,6 +123,8 @@ def _made_with(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "Languages", ", ".join(document["languages"])
     yield "Recognisers", f"digest {digest.hexdigest()[:16]}"
     yield from document["models"].items()
+    if "settings" in document:
+        yield _SETTINGS, document["settings"]["words"]
 
 
 def read_options(directory: Path) -> ScanOptions:

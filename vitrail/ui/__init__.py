@@ -1,6 +1,7 @@
 """What the pages are made of. A page imports from here and from nowhere else in Vitrail."""
 
 from vitrail.model import Role
+from vitrail.ui.access_record import chain_walked, closer_looks, every_line
 from vitrail.ui.address_check import address_now
 from vitrail.ui.anatomy import header, loading, section, told
 from vitrail.ui.audience import audience_tiles, devices_and_sources, where_they_are
@@ -31,6 +32,7 @@ from vitrail.ui.inventory_list import (
     undeclared_table,
 )
 from vitrail.ui.outlook import closer, outlook
+from vitrail.ui.people_list import people_in, sessions_table, sign_somebody_out
 from vitrail.ui.promise_list import last_check, unkept, verdict_tiles
 from vitrail.ui.protection import protection
 from vitrail.ui.release_table import how_it_was_made, release_table
@@ -39,6 +41,7 @@ from vitrail.ui.saved_views import saved_views
 from vitrail.ui.scan_desk import history, live_progress, start_button
 from vitrail.ui.scan_plan import options_chosen, plan
 from vitrail.ui.scope import scope_from_url
+from vitrail.ui.settings_view import settings_parts, settings_standing, unapproved_notice
 from vitrail.ui.trends import breakdowns, kpi_tiles, trend
 from vitrail.ui.unread import not_read
 
@@ -56,15 +59,18 @@ __all__ = [
     "campaign_scope",
     "campaign_tiles",
     "campaigns_asked",
+    "chain_walked",
     "choices",
     "clauses",
     "closer",
+    "closer_looks",
     "cohort_retention",
     "declared_table",
     "devices_and_sources",
     "earlier_answer",
     "enter",
     "every_campaign",
+    "every_line",
     "finding_detail",
     "findings_chosen",
     "findings_map",
@@ -85,18 +91,24 @@ __all__ = [
     "options_chosen",
     "orders_per_recipient",
     "outlook",
+    "people_in",
     "plan",
     "protection",
     "release_table",
     "saved_views",
     "scope_from_url",
     "section",
+    "sessions_table",
+    "settings_parts",
+    "settings_standing",
     "severity_tiles",
+    "sign_somebody_out",
     "sql_box",
     "start_button",
     "told",
     "trend",
     "two_campaigns",
+    "unapproved_notice",
     "undeclared_table",
     "unkept",
     "verdict_tiles",

@@ -10,6 +10,7 @@ import streamlit as st
 from vitrail.errors import VitrailError
 from vitrail.logs import fault
 from vitrail.model import Actor
+from vitrail.ui.who_is_in import who_is_in
 
 
 def header(title: str, sentence: str, actor: Actor) -> None:
@@ -17,10 +18,7 @@ def header(title: str, sentence: str, actor: Actor) -> None:
     st.title(title, anchor=False)
     st.markdown(sentence)
     with st.sidebar:
-        st.caption(
-            f"Signed in as **{actor.name}** on this machine, with every role: there is no "
-            "sign-in, so Vitrail serves this machine only."
-        )
+        who_is_in(actor)
 
 
 def chips(words: Sequence[str]) -> None:

@@ -9,7 +9,8 @@ import streamlit as st
 
 from vitrail.errors import VitrailError
 from vitrail.model import Span
-from vitrail.ui.entrance import current_actor, workspace
+from vitrail.ui.entrance import workspace
+from vitrail.ui.identity import current_actor
 from vitrail.ui.plain_words import plain
 from vitrail.workspace import Annotation
 

@@ -7,28 +7,32 @@ true before a page is shown is made true here.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 
 from vitrail import config
-from vitrail.access import is_loopback, local_actor
-from vitrail.errors import VitrailError
+from vitrail.errors import EntryRefused, Forbidden, VitrailError
 from vitrail.logs import fault
 from vitrail.model import Actor, Role
+from vitrail.ui.identity import NotSignedIn, current_actor, doorkeeper, state_of
 from vitrail.ui.navigation import arrive
 from vitrail.workspace import Workspace
 
 
 def enter(*roles: Role) -> Actor:
     """Let in an actor who has one of ``roles``; stop the page for anyone else."""
-    _only_loopback()
     arrive()
-    actor = current_actor()
-    if actor.roles.isdisjoint(roles):
-        needed = " or ".join(role.value for role in roles)
-        _stop("You may not see this page.", f"It takes the role {needed}.")
     try:
+        actor = current_actor(acting=True)
+        if actor.roles.isdisjoint(roles):
+            needed = " or ".join(role.value for role in roles)
+            raise Forbidden("You may not see this page.", f"It takes the role {needed}.")
         workspace()
+        if doorkeeper() is not None:
+            st.fragment(_leave_when_ended, run_every=10.0)()
+    except (NotSignedIn, EntryRefused) as error:
+        _ask_to_sign_in(error)
     except VitrailError as error:
         _stop(error.message, error.remedy)
     except Exception as error:
@@ -36,37 +40,50 @@ def enter(*roles: Role) -> Actor:
     return actor
 
 
-def current_actor() -> Actor:
-    """Who looks at the page: without sign-in, the user of this machine, with every role."""
-    return local_actor()
-
-
 def workspace() -> Workspace:
-    """The workspace of this server, opened once for each actor and each state of its files."""
+    """The workspace of this server, opened once for each actor and each state of its files.
+
+    (Streamlit leaves arguments with a leading underscore out of a cache's key.)
+
+    Asks at every call whether the actor is still let in: a part of a page may run without its door.
+    """
+    actor = current_actor()
     root = config.find().resolve()
-    return _open(root, (_state(root / config.FILE_NAME), _state(root / "key")), current_actor())
+    return _open(root, (state_of(root / config.FILE_NAME), state_of(root / "key")), actor)
 
 
-def _state(file: Path) -> int:
-    return file.stat().st_mtime_ns if file.is_file() else 0
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _open(root: Path, _changed: tuple[int, int], actor: Actor) -> Workspace:
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _open(root: Path, changed: tuple[int, int], actor: Actor) -> Workspace:  # noqa: ARG001 - the key
     return Workspace.open(root, actor)
 
 
-def _only_loopback() -> None:
-    if not is_loopback(st.get_option("server.address")):
-        _stop(
-            "Vitrail is not open to other machines: sign-in is not set up.",
-            "Start it with `vitrail app`, which serves 127.0.0.1 only.",
-        )
+def _leave_when_ended() -> None:
+    """A page that stands open goes when its session has ended, here or by another's hand."""
+    try:
+        current_actor()
+    except VitrailError:
+        st.rerun(scope="app")
 
 
-def _stop(message: str, remedy: str) -> None:
+def _ask_to_sign_in(error: Forbidden) -> NoReturn:
+    try:
+        guarded = doorkeeper() is not None
+    except VitrailError:
+        guarded = False
+    _say(error.message, error.remedy)
+    if guarded:
+        st.button("Sign in", type="primary", icon=":material/login:", on_click=st.login)
+    st.stop()
+
+
+def _stop(message: str, remedy: str) -> NoReturn:
+    _say(message, remedy)
+    st.stop()
+
+
+def _say(message: str, remedy: str) -> None:
     st.title("Vitrail", anchor=False)
     with st.container(border=True):
         st.subheader(message, anchor=False)
-        st.write(remedy)
-    st.stop()
+        if remedy:
+            st.write(remedy)

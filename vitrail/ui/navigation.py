@@ -13,6 +13,23 @@ from typing import Final
 import streamlit as st
 
 from vitrail.house import carried
+from vitrail.model import Role
+from vitrail.ui.identity import roles_here
+
+#: Whose pages these are, as the door of each says; others do not see them in the navigation.
+FOR: Final[dict[str, tuple[Role, ...]]] = {
+    "trends": (Role.ANALYST,),
+    "explore": (Role.ANALYST,),
+    "campaigns": (Role.ANALYST,),
+    "audience": (Role.ANALYST,),
+    "inventory": (Role.AUDITOR, Role.INVESTIGATOR),
+    "promises": (Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN),
+    "scan": (Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN),
+    "findings": (Role.AUDITOR, Role.INVESTIGATOR),
+    "access_log": (Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN),
+    "people": (Role.ADMIN,),
+    "settings": (Role.AUDITOR, Role.ADMIN),
+}
 
 _THROUGH_APP: Final[ContextVar[bool]] = ContextVar("through_app", default=False)
 
@@ -22,7 +39,7 @@ def serve() -> None:
     reached = _THROUGH_APP.set(True)
     try:
         _dress()
-        st.navigation(_pages()).run()
+        _navigation().run()
     finally:
         _THROUGH_APP.reset(reached)
 
@@ -31,22 +48,34 @@ def arrive() -> None:
     """Give a page that Streamlit ran by its URL alone the look that ``app.py`` would give it."""
     if not _THROUGH_APP.get():
         _dress()
-        st.navigation(_pages())
+        _navigation()
+
+
+def _navigation() -> st.Page:
+    """Every page has its address for everyone, and its place in the list for whom it is for."""
+    roles = roles_here()
+    return st.navigation(_pages(roles), position="sidebar" if roles else "hidden")
 
 
 def _dress() -> None:
     st.set_page_config(page_title="Vitrail", page_icon="◈", layout="wide")
 
 
-def _pages() -> dict[str, list[st.Page]]:
+def _pages(roles: frozenset[Role]) -> dict[str, list[st.Page]]:
     def page(name: str, icon: str) -> st.Page:
-        place = carried("pages", f"{name}.py")
-        return st.Page(place, title=name.capitalize(), icon=f":material/{icon}:", url_path=name)
+        return st.Page(
+            carried("pages", f"{name}.py"),
+            title=name.replace("_", " ").capitalize(),
+            icon=f":material/{icon}:",
+            url_path=name,
+            visibility="hidden" if roles.isdisjoint(FOR[name]) else "visible",
+        )
 
-    trends = page("trends", "trending_up")
+    trends, promises = page("trends", "trending_up"), page("promises", "gavel")
 
     def home() -> None:
-        st.switch_page(trends, query_params=st.query_params.to_dict())
+        first = promises if roles and roles.isdisjoint(FOR["trends"]) else trends
+        st.switch_page(first, query_params=st.query_params.to_dict())
 
     return {
         # A default page would lose its own address; this one is never seen.
@@ -58,9 +87,14 @@ def _pages() -> dict[str, list[st.Page]]:
             page("explore", "travel_explore"),
         ],
         "Audit": [
-            page("promises", "gavel"),
+            promises,
             page("scan", "radar"),
             page("findings", "search_insights"),
             page("inventory", "inventory_2"),
+        ],
+        "House": [
+            page("access_log", "history_edu"),
+            page("people", "group"),
+            page("settings", "rule_settings"),
         ],
     }

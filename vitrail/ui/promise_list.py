@@ -11,6 +11,7 @@ from vitrail.model import Assessment, Verdict
 from vitrail.ui.anatomy import chips, empty
 from vitrail.ui.entrance import workspace
 from vitrail.ui.palette import both
+from vitrail.ui.settings_view import unapproved_notice
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.verdicts import ORDER, VERDICTS
 from vitrail.workspace import CheckRun
@@ -33,6 +34,7 @@ def last_check() -> CheckRun:
                 f"{len(run.assessments)} controls",
                 run.id,
             ))  # fmt: skip
+        unapproved_notice()
         if st.button("Test the promises now", icon=":material/play_arrow:", key="check"):
             with st.spinner("Testing each promise against the exports…"):
                 workspace().check()

@@ -8,10 +8,12 @@ import streamlit as st
 
 from vitrail.model import InputFile, RunState
 from vitrail.ui.entrance import workspace
+from vitrail.ui.settings_view import unapproved_notice
 
 
 def not_read() -> None:
     """What the last finished scan could not read."""
+    unapproved_notice()
     done = [r for r in workspace().runs() if r.kind == "scan" and r.state is RunState.DONE]
     if not done:
         return

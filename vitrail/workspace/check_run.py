@@ -15,6 +15,7 @@ class CheckRun:
     """One test of the promises: when, against which policy, with which verdicts.
 
     ``problems``: what of the exports could not be read or mapped; of a check from its folder, none.
+    ``settings``: which settings it was made with and who stood for them, in words.
     """
 
     id: str
@@ -23,3 +24,4 @@ class CheckRun:
     policy: Policy
     assessments: tuple[Assessment, ...]
     problems: tuple[InputFile, ...] = ()
+    settings: str = ""

@@ -26,6 +26,7 @@ from vitrail.promises import (
     load_policy,
     reviews_table,
 )
+from vitrail.workspace.approvals import standing
 from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.erased import register_erased
 from vitrail.workspace.failures import record_failures
@@ -96,7 +97,13 @@ def check(
             record_failures(workspace, store, run_id, tested, policy, asof)
     directory = out or workspace.layout.runs / run_id
     run = CheckRun(
-        run_id, directory, datetime.now(UTC), policy, tuple(assessments), tuple(problems)
+        run_id,
+        directory,
+        datetime.now(UTC),
+        policy,
+        tuple(assessments),
+        tuple(problems),
+        standing(workspace).words,
     )
     _write(run)
     workspace.ledger.append(
@@ -135,6 +142,7 @@ def _write(run: CheckRun) -> None:
         "run": run.id,
         "at": run.at.isoformat(),
         "policy": run.policy.version,
+        "settings": run.settings,
     }
     # the assessments come last: a folder that has them is whole
     contents = {"check.json": header, "evidence.json": evidence, "assessments.json": document}
@@ -158,7 +166,14 @@ def load(workspace: OpenWorkspace, run_id: str) -> CheckRun:
         raise UsageError(f"There is no check {run_id[:64]}.", "Make one with `vitrail check`.")
     header = json.loads((folder / "check.json").read_text("utf-8"))
     at = datetime.fromisoformat(header["at"])
-    return CheckRun(run_id, folder, at, policy_of(workspace), load_assessments(folder))
+    return CheckRun(
+        run_id,
+        folder,
+        at,
+        policy_of(workspace),
+        load_assessments(folder),
+        settings=header.get("settings", ""),
+    )
 
 
 def register_scan(

@@ -44,7 +44,9 @@ class OpenWorkspace:
         layout.prepare()
         logs.configure(root, days=settings.retention.logs)
         keys = _keys(layout)
-        ledger = Ledger.open(layout.ledger, keys.check_value)
+        ledger = Ledger.open(
+            settings.ledger_url or layout.ledger, keys.check_value, home=layout.root
+        )
         return cls(layout, settings, keys, ledger, actor or local_actor())
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from vitrail.gate import private
 from vitrail.house import carried
 from vitrail.ledger import Account, BudgetStanding, Claim, PaidAnswer
 from vitrail.model import Query, Release, ReleaseRow
+from vitrail.workspace.approvals import require_approved
 
 if TYPE_CHECKING:
     from vitrail.workspace.open_workspace import OpenWorkspace
@@ -50,6 +51,7 @@ def ask(workspace: OpenWorkspace, question: str | Query, terms: private.Terms) -
         paid = account.finest(plan.digest, plan.rho)
         if paid is None:
             require(workspace.actor, Action.PUBLISH)
+            require_approved(workspace)
             account.require_room(plan.rho)
             _require_whole(workspace, plan)
             claim = _claim(plan, private.draw(plan, reader))

@@ -21,6 +21,8 @@ from vitrail.errors import Cancelled, UsageError
 from vitrail.exports.catalog import Catalog
 from vitrail.model import Change, Finding, Progress, RunState, ScanRun
 from vitrail.scan.coverage import examined
+from vitrail.scan.documents import note_settings
+from vitrail.workspace.approvals import standing
 from vitrail.workspace.claims import verifiable
 from vitrail.workspace.importing import open_store
 from vitrail.workspace.known import known_contacts
@@ -160,6 +162,7 @@ def _locked(
                 crew=crew,
                 minors=minors_look(workspace, planned.catalog),
             )
+        run = note_settings(run, standing(workspace))
     except BaseException as error:
         asked = isinstance(error, KeyboardInterrupt | Cancelled)
         state = RunState.CANCELLED if asked else RunState.FAILED

@@ -6,10 +6,10 @@ Every method first asks :func:`vitrail.access.require`; what an analyst gets is 
 from __future__ import annotations
 
 from vitrail.access import Action, require
-from vitrail.ledger import ChainReport
-from vitrail.model import LedgerEvent
 from vitrail.workspace import importing, sources
+from vitrail.workspace.approvals import require_approved
 from vitrail.workspace.face.findings import Findings
+from vitrail.workspace.face.house import House
 from vitrail.workspace.face.keeping import Keeping
 from vitrail.workspace.face.mapping import MappingExports
 from vitrail.workspace.face.persons import Persons
@@ -20,7 +20,7 @@ from vitrail.workspace.importing import ImportReport
 from vitrail.workspace.sources import SourcesReport
 
 
-class Workspace(Questions, Scanning, Findings, Persons, Testing, MappingExports, Keeping):
+class Workspace(Questions, Scanning, Findings, Persons, Testing, MappingExports, Keeping, House):
     """A workspace opened by an actor. Use as a context manager, or call :meth:`close`."""
 
     def import_exports(self, *, correct: bool = False) -> ImportReport:
@@ -29,19 +29,10 @@ class Workspace(Questions, Scanning, Findings, Persons, Testing, MappingExports,
         ``correct``: closed periods too are counted anew, after the exports were corrected.
         """
         require(self.actor, Action.IMPORT)
+        require_approved(self)
         return importing.import_exports(self, correct=correct)
 
     def sources(self) -> SourcesReport:
         """What is mapped, what is not, and which controls that makes testable."""
         require(self.actor, Action.READ_SOURCES)
         return sources.sources(self)
-
-    def verify_ledger(self) -> ChainReport:
-        """Walk the chain of events; name the first that was changed, removed or moved."""
-        require(self.actor, Action.READ_LEDGER)
-        return self.ledger.verify()
-
-    def events(self) -> tuple[LedgerEvent, ...]:
-        """The access log."""
-        require(self.actor, Action.READ_LEDGER)
-        return self.ledger.events()

@@ -11,6 +11,7 @@ from vitrail.ledger import RunRecord
 from vitrail.model import (
     ScanRun,
 )
+from vitrail.workspace.approvals import require_approved
 from vitrail.workspace.open_workspace import OpenWorkspace
 
 # Detection loads Presidio and spaCy: what needs it is imported where it is called, so that a
@@ -56,6 +57,7 @@ class Scanning(OpenWorkspace):
         from vitrail.workspace import scans
 
         require(self.actor, Action.SCAN)
+        require_approved(self)
         return scans.scan(
             self,
             options or ScanOptions(),
@@ -80,6 +82,7 @@ class Scanning(OpenWorkspace):
         from vitrail.workspace import redactions
 
         require(self.actor, Action.REDACT)
+        require_approved(self)
         return redactions.redact(
             self, out, options or RedactOptions(), paths=paths, force=force, watch=watch
         )
@@ -90,6 +93,7 @@ class Scanning(OpenWorkspace):
         from vitrail.workspace import scans
 
         require(self.actor, Action.SCAN)
+        require_approved(self)
         return scans.start(self, options or ScanOptions())
 
     def resume_scan(self) -> str:
@@ -97,6 +101,7 @@ class Scanning(OpenWorkspace):
         from vitrail.workspace import scans
 
         require(self.actor, Action.SCAN)
+        require_approved(self)
         return scans.resume(self)
 
     def cancel_run(self, run_id: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from vitrail.access import Action, require
 from vitrail.promises import Policy, Year
 from vitrail.promises.registers import Register
+from vitrail.workspace.approvals import require_approved
 from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.open_workspace import OpenWorkspace
 
@@ -38,6 +39,7 @@ class Testing(OpenWorkspace):
         from vitrail.workspace import checks
 
         require(self.actor, Action.CHECK)
+        require_approved(self)
         return checks.check(self, only=only, as_of=as_of, policy_file=policy_file, out=out)
 
     def latest_check(self) -> CheckRun | None:

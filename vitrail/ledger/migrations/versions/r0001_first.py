@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from vitrail.ledger.tables import NUMBER, WHOLE
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -14,7 +16,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "events",
-        sa.Column("seq", sa.Integer, primary_key=True),
+        sa.Column("seq", WHOLE, primary_key=True),
         sa.Column("at", sa.Text, nullable=False),
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("actor", sa.Text, nullable=False),
@@ -26,7 +28,7 @@ def upgrade() -> None:
     op.create_index("ix_events_kind", "events", ["kind"])
     op.create_table(
         "reasons",
-        sa.Column("seq", sa.Integer, primary_key=True),
+        sa.Column("seq", WHOLE, primary_key=True),
         sa.Column("salt", sa.Text, nullable=False),
         sa.Column("words", sa.Text, nullable=False),
         sqlite_strict=True,
@@ -41,12 +43,12 @@ def _create_runs() -> None:
         sa.Column("id", sa.Text, primary_key=True),
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("actor", sa.Text, nullable=False),
-        sa.Column("pid", sa.Integer, nullable=False),
-        sa.Column("pid_started", sa.REAL),
+        sa.Column("pid", WHOLE, nullable=False),
+        sa.Column("pid_started", NUMBER),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("begun_at", sa.Text, nullable=False),
         sa.Column("ended_at", sa.Text),
-        sa.Column("cancel_requested", sa.Integer, nullable=False),
+        sa.Column("cancel_requested", WHOLE, nullable=False),
         sa.Column("summary", sa.Text, nullable=False),
         sa.Column("directory", sa.Text),
         sa.Column("progress", sa.Text),
@@ -64,13 +66,13 @@ def _create_findings() -> None:
         sa.Column("column", sa.Text, nullable=False),
         sa.Column("entity_type", sa.Text, nullable=False),
         sa.Column("severity", sa.Text, nullable=False),
-        sa.Column("cells", sa.Integer, nullable=False),
-        sa.Column("values", sa.Integer, nullable=False),
-        sa.Column("score", sa.REAL, nullable=False),
+        sa.Column("cells", WHOLE, nullable=False),
+        sa.Column("values", WHOLE, nullable=False),
+        sa.Column("score", NUMBER, nullable=False),
         sa.Column("recognizer", sa.Text, nullable=False),
         sa.Column("explanation", sa.Text, nullable=False),
         sa.Column("samples", sa.Text, nullable=False),
-        sa.Column("expected", sa.Integer, nullable=False),
+        sa.Column("expected", WHOLE, nullable=False),
         sa.Column("run", sa.Text, nullable=False),
         sqlite_strict=True,
     )
@@ -78,9 +80,9 @@ def _create_findings() -> None:
         "standings",
         sa.Column("finding", sa.Text, primary_key=True),
         sa.Column("presence", sa.Text, nullable=False),
-        sa.Column("presence_seq", sa.Integer, nullable=False),
+        sa.Column("presence_seq", WHOLE, nullable=False),
         sa.Column("decision", sa.Text),
-        sa.Column("decision_seq", sa.Integer),
+        sa.Column("decision_seq", WHOLE),
         sa.Column("decided_by", sa.Text),
         sa.Column("decided_at", sa.Text),
         sqlite_strict=True,
