@@ -16,6 +16,8 @@
   - :class:`Refused` (4): refused by the gate
 
     - :class:`Forbidden`: refused for want of a role
+    - :class:`Overtaken`: someone else decided in the meantime
+    - :class:`SecondPerson`: it takes another person than who asked for it
 
   - :class:`Cancelled` (130): someone asked to stop
 
@@ -81,6 +83,14 @@ class Refused(VitrailError):
 
 class Forbidden(Refused):
     """The actor has no role for this."""
+
+
+class Overtaken(Refused):
+    """Someone else has decided since it was looked at; nothing of theirs is overwritten."""
+
+
+class SecondPerson(Refused):
+    """It takes two, and the one who asked for it is not the second."""
 
 
 class Cancelled(VitrailError):

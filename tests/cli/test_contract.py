@@ -31,6 +31,7 @@ def vitrail(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
 
 COMMANDS = (
     "demo", "import", "scan", "check", "ask", "redact", "report", "app", "doctor", "ledger",
+    "findings",
     "map", "minors", "policy", "purge", "resolve", "cycle", "trace", "inventory", "register",
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from vitrail.cli import (
     cycling,
     demonstration,
     doctor,
+    findings,
     importing,
     inventory,
     ledger,
@@ -51,4 +52,5 @@ application.command("app")(workbench.app)
 application.command("doctor")(doctor.doctor)
 application.add_typer(policy.commands, name="policy")
 application.add_typer(ledger.commands, name="ledger")
+application.add_typer(findings.commands, name="findings")
 application.add_typer(minors.commands, name="minors")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from vitrail.errors import UsageError
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 

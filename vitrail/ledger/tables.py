@@ -2,10 +2,10 @@
 
 ``events`` is the law: it only grows. ``reasons`` holds what people wrote; it can be purged, and
 the event keeps a salted digest of it. ``answers`` holds private releases, which are public by
-nature; the event that paid for one keeps its digest. ``runs`` and ``standings`` are what the
-events add up to; ``findings`` describes each finding as its latest run saw it, ``failures`` each
-control that failed as its latest check saw it, ``minor_cases`` each person whom a scan took for a
-likely minor.
+nature; the event that paid for one keeps its digest. ``runs``, ``standings`` and
+``finding_history`` are what the events add up to; ``findings`` describes each finding as its
+latest run saw it, ``failures`` each control that failed as its latest check saw it,
+``minor_cases`` each person whom a scan took for a likely minor.
 
 Times are text, ISO 8601 in UTC with microseconds: it sorts, and SQLite keeps it to the letter.
 """
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import REAL, Column, Integer, MetaData, Table, Text
+from sqlalchemy import REAL, Column, Index, Integer, MetaData, Table, Text
 
 METADATA: Final = MetaData()
 
@@ -88,6 +88,14 @@ FINDINGS: Final = Table(
     Column("change", Text, nullable=False, server_default="new"),
     Column("new_values", Integer),
     Column("opened_at", Text),
+    Column("rank", Integer, nullable=False, server_default="0"),  # the severity's, to order by
+    # walked backwards: the worst and largest first, stopped where a page is full
+    Index("findings_in_order", "rank", "cells", "id"),
+    Index("findings_of_sort", "expected", "rank", "cells", "id"),
+    Index("findings_of_kind", "entity_type", "expected", "rank", "cells", "id"),
+    Index("findings_of_dataset", "dataset", "expected", "rank", "cells", "id"),
+    # counted without a look at the table
+    Index("findings_counted", "expected", "severity", "entity_type", "dataset", "change", "cells"),
     sqlite_strict=True,
 )
 
@@ -103,6 +111,17 @@ STANDINGS: Final = Table(
     Column("decided_at", Text),
     Column("due_on", Text),
     Column("assigned_seq", Integer),
+    Column("expires_on", Text),
+    Column("proposed_seq", Integer),
+    Column("proposed_by", Text),
+    sqlite_strict=True,
+)
+
+HISTORY: Final = Table(
+    "finding_history",
+    METADATA,
+    Column("finding", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True),
     sqlite_strict=True,
 )
 

@@ -19,7 +19,7 @@ from vitrail.scan.named_files import options_to_go_on
 from vitrail.scan.options import ScanOptions
 from vitrail.scan.plan import PlannedColumn, ScanPlan, plan
 from vitrail.scan.run import run
-from vitrail.scan.samples import sample_cells
+from vitrail.scan.samples import clear_cell, sample_cells
 
 #: What in a run's folder tells single cells; the rest counts columns and files.
 HITS_OF_A_RUN = (HITS, MINORS)
@@ -33,6 +33,7 @@ __all__ = [
     "PlannedColumn",
     "ScanOptions",
     "ScanPlan",
+    "clear_cell",
     "compare_baseline",
     "finding_rows",
     "findings",

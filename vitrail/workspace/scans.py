@@ -19,14 +19,13 @@ import vitrail.scan as scanning
 from vitrail.crew import crew_for
 from vitrail.errors import Cancelled, UsageError
 from vitrail.exports.catalog import Catalog
-from vitrail.model import Change, Finding, Progress, RunState, ScanRun
+from vitrail.model import Change, Finding, Progress, Revealed, RunState, ScanRun
 from vitrail.scan.coverage import examined
 from vitrail.workspace.claims import verifiable
 from vitrail.workspace.importing import open_store
 from vitrail.workspace.known import known_contacts
 from vitrail.workspace.minor_cases import record_cases
 from vitrail.workspace.minors import minors_look
-from vitrail.workspace.use import in_use
 
 if TYPE_CHECKING:
     from vitrail.scan import ScanOptions, ScanPlan
@@ -260,7 +259,15 @@ def findings_of(workspace: OpenWorkspace, run_id: str) -> tuple[Finding, ...]:
 
 def samples(workspace: OpenWorkspace, finding: Finding, limit: int = 5) -> tuple[str, ...]:
     """A few of a finding's cells, every personal value in them masked."""
+    return scanning.sample_cells(*_behind(workspace, finding), workspace.keys, limit)
+
+
+def reveal(workspace: OpenWorkspace, finding: Finding, number: int) -> Revealed:
+    """One of those cells as exported, read anew."""
+    return scanning.clear_cell(*_behind(workspace, finding), workspace.keys, number)
+
+
+def _behind(workspace: OpenWorkspace, finding: Finding) -> tuple[Path, Finding, Catalog]:
     directory = workspace.layout.runs / finding.run
     catalog = Catalog.discover([workspace.layout.exports], root=workspace.layout.exports)
-    with in_use(directory):
-        return scanning.sample_cells(directory, finding, catalog, workspace.keys, limit)
+    return directory, finding, catalog
