@@ -22,7 +22,7 @@ from vitrail.ledger.finding_pages import (
     touched,
 )
 from vitrail.ledger.tables import FINDINGS, REASONS
-from vitrail.model import FindingFilter, FindingTally, Pile, Severity
+from vitrail.model import Change, FindingFilter, FindingTally, Pile, Severity
 
 #: Severity, entity type, dataset → findings, and the cells in them.
 _Place = tuple[str, str, str]
@@ -31,7 +31,12 @@ _Cube = Counter[_Place]
 #: Datasets on the map, those with the most cells.
 MAPPED: Final = 24
 _GROUP = (FINDINGS.c.severity, FINDINGS.c.entity_type, FINDINGS.c.dataset)
-_COUNTED = (func.count().label("n"), func.sum(FINDINGS.c.cells).label("in_cells"))
+_NEW = case((FINDINGS.c.change == Change.NEW.value, 1), else_=0)
+_COUNTED = (
+    func.count().label("n"),
+    func.sum(FINDINGS.c.cells).label("in_cells"),
+    func.sum(_NEW).label("n_new"),
+)
 
 
 def tally(connection: Connection, chosen: FindingFilter, today: date) -> FindingTally:
@@ -39,22 +44,23 @@ def tally(connection: Connection, chosen: FindingFilter, today: date) -> Finding
     broad = replace(chosen, severity=None, entity_type=None, dataset=None)
     by_hand = _touched(connection, broad, today)
     matching = [row for row in by_hand if row.matches]
-    everything = _Cube(), _Cube()
+    everything = _Cube(), _Cube(), _Cube()
     _add(everything, matching)
     if may_be_untouched(chosen):
         _add(everything, _all_described(connection, broad))
         _add(everything, by_hand, sign=-1)
-    found, cells = everything
+    found, cells, new = everything
     offered = [place for place, number in found.items() if number]
     kept = [place for place in offered if _is_chosen(place, chosen)]
     total = Pile(sum(found[place] for place in kept), sum(cells[place] for place in kept))
     kinds, datasets = {kind for _, kind, _ in offered}, {dataset for _, _, dataset in offered}
-    severities = _piles(kept, everything, 0)
-    by_dataset = _piles(kept, everything, 2)
+    severities = _piles(kept, found, cells, 0)
+    by_dataset = _piles(kept, found, cells, 2)
     return FindingTally(
         total=total,
+        new=sum(new[place] for place in kept),
         severities={Severity(name): pile for name, pile in severities.items()},
-        kinds=_piles(kept, everything, 1),
+        kinds=_piles(kept, found, cells, 1),
         datasets=by_dataset,
         places=_places(kept, cells, by_dataset),
         worst=_worst({(severity, kind) for severity, kind, _ in kept}),
@@ -83,17 +89,17 @@ def _all_described(connection: Connection, chosen: FindingFilter) -> list[Row[An
     return list(connection.execute(question))
 
 
-def _add(cubes: tuple[_Cube, _Cube], rows: Iterable[Row[Any]], sign: int = 1) -> None:
-    found, cells = cubes
+def _add(cubes: tuple[_Cube, _Cube, _Cube], rows: Iterable[Row[Any]], sign: int = 1) -> None:
+    found, cells, new = cubes
     for row in rows:
         place = (row.severity, row.entity_type, row.dataset)
         found[place] += sign * row.n
         cells[place] += sign * row.in_cells
+        new[place] += sign * row.n_new
 
 
-def _piles(kept: Iterable[_Place], cubes: tuple[_Cube, _Cube], part: int) -> dict[str, Pile]:
+def _piles(kept: Iterable[_Place], found: _Cube, cells: _Cube, part: int) -> dict[str, Pile]:
     """Findings and cells by one part of the place."""
-    found, cells = cubes
     numbers: dict[str, int] = {}
     sizes: dict[str, int] = {}
     for place in kept:

@@ -54,12 +54,14 @@ class Pile:
 class FindingTally:
     """How many findings a filter leaves, in all and by what they can be grouped by.
 
-    ``places``: cells by entity type and dataset, of the datasets with the most; ``worst``: by
-    entity type; ``owners``: "" for those without one; ``offered…``: what there is under the rest
-    of the filter, to filter by; ``known``: whether the ledger has findings of any sort.
+    ``new``: how many of all no scan before had found; ``places``: cells by entity type and
+    dataset, of the datasets with the most; ``worst``: by entity type; ``owners``: "" for those
+    without one; ``offered…``: what there is under the rest of the filter, to filter by;
+    ``known``: whether the ledger has findings of any sort.
     """
 
     total: Pile = Pile()
+    new: int = 0
     severities: Mapping[Severity, Pile] = field(default_factory=dict, hash=False)
     kinds: Mapping[str, Pile] = field(default_factory=dict, hash=False)
     datasets: Mapping[str, Pile] = field(default_factory=dict, hash=False)

@@ -21,7 +21,10 @@ from vitrail.ui.explore_choices import choices
 from vitrail.ui.explore_sql import as_sql_wanted, sql_box
 from vitrail.ui.explored import answer_picture, answer_table, earlier_answer
 from vitrail.ui.finding_card import finding_detail
-from vitrail.ui.finding_list import findings_chosen, findings_table, severity_tiles
+from vitrail.ui.finding_deciding import bulk_decision, finding_at_hand, keyboard_loop
+from vitrail.ui.finding_filters import findings_chosen
+from vitrail.ui.finding_groups import finding_groups
+from vitrail.ui.finding_list import findings_table, severity_tiles
 from vitrail.ui.finding_map import findings_map
 from vitrail.ui.inventory_list import (
     declared_table,
@@ -52,6 +55,7 @@ __all__ = [
     "audience_scope",
     "audience_tiles",
     "breakdowns",
+    "bulk_decision",
     "campaign_funnel",
     "campaign_scope",
     "campaign_tiles",
@@ -65,7 +69,9 @@ __all__ = [
     "earlier_answer",
     "enter",
     "every_campaign",
+    "finding_at_hand",
     "finding_detail",
+    "finding_groups",
     "findings_chosen",
     "findings_map",
     "findings_table",
@@ -75,6 +81,7 @@ __all__ = [
     "how_it_was_made",
     "inventory_map",
     "inventory_tiles",
+    "keyboard_loop",
     "kpi_tiles",
     "last_check",
     "limits",

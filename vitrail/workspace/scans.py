@@ -27,6 +27,8 @@ from vitrail.workspace.known import known_contacts
 from vitrail.workspace.minor_cases import record_cases
 from vitrail.workspace.minors import minors_look
 
+from vitrail.workspace.use import in_use
+
 if TYPE_CHECKING:
     from vitrail.scan import ScanOptions, ScanPlan
     from vitrail.workspace.open_workspace import OpenWorkspace
@@ -259,12 +261,14 @@ def findings_of(workspace: OpenWorkspace, run_id: str) -> tuple[Finding, ...]:
 
 def samples(workspace: OpenWorkspace, finding: Finding, limit: int = 5) -> tuple[str, ...]:
     """A few of a finding's cells, every personal value in them masked."""
-    return scanning.sample_cells(*_behind(workspace, finding), workspace.keys, limit)
+    with in_use(workspace.layout.runs / finding.run):
+        return scanning.sample_cells(*_behind(workspace, finding), workspace.keys, limit)
 
 
 def reveal(workspace: OpenWorkspace, finding: Finding, number: int) -> Revealed:
     """One of those cells as exported, read anew."""
-    return scanning.clear_cell(*_behind(workspace, finding), workspace.keys, number)
+    with in_use(workspace.layout.runs / finding.run):
+        return scanning.clear_cell(*_behind(workspace, finding), workspace.keys, number)
 
 
 def _behind(workspace: OpenWorkspace, finding: Finding) -> tuple[Path, Finding, Catalog]:
