@@ -33,6 +33,8 @@ from vitrail.ui.inventory_list import (
     inventory_tiles,
     undeclared_table,
 )
+from vitrail.ui.minor_case import case_decision, deletion_list
+from vitrail.ui.minor_register import case_table, minor_register
 from vitrail.ui.outlook import closer, outlook
 from vitrail.ui.promise_list import last_check, unkept, verdict_tiles
 from vitrail.ui.protection import protection
@@ -42,6 +44,8 @@ from vitrail.ui.saved_views import saved_views
 from vitrail.ui.scan_desk import history, live_progress, start_button
 from vitrail.ui.scan_plan import options_chosen, plan
 from vitrail.ui.scope import scope_from_url
+from vitrail.ui.trace_form import trace_form
+from vitrail.ui.trace_result import look, trace_result
 from vitrail.ui.trends import breakdowns, kpi_tiles, trend
 from vitrail.ui.unread import not_read
 
@@ -60,11 +64,14 @@ __all__ = [
     "campaign_scope",
     "campaign_tiles",
     "campaigns_asked",
+    "case_decision",
+    "case_table",
     "choices",
     "clauses",
     "closer",
     "cohort_retention",
     "declared_table",
+    "deletion_list",
     "devices_and_sources",
     "earlier_answer",
     "enter",
@@ -87,6 +94,8 @@ __all__ = [
     "limits",
     "live_progress",
     "loading",
+    "look",
+    "minor_register",
     "not_read",
     "open_address",
     "options_chosen",
@@ -102,6 +111,8 @@ __all__ = [
     "sql_box",
     "start_button",
     "told",
+    "trace_form",
+    "trace_result",
     "trend",
     "two_campaigns",
     "undeclared_table",

@@ -62,5 +62,7 @@ def _pages() -> dict[str, list[st.Page]]:
             page("scan", "radar"),
             page("findings", "search_insights"),
             page("inventory", "inventory_2"),
+            page("minors", "child_care"),
+            page("trace", "person_search"),
         ],
     }

@@ -11,14 +11,14 @@ import re
 from typing import Final
 from unicodedata import category
 
+from vitrail.report.formulas import defused
+
 #: Marks that change the direction in which what follows is read (Unicode, UAX #9).
 _TURNING: Final = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 #: All that CommonMark lets a backslash precede.
 _MARKUP: Final = re.compile(r"([!-/:-@\[-`{-~])")
-#: What spreadsheets begin a formula with.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def plain(text: str) -> str:
@@ -44,7 +44,7 @@ def sentence(text: str) -> str:
 
 def cell(text: str) -> str:
     """The text for a table that can be saved as CSV: no spreadsheet runs it as a formula."""
-    return f"'{plain(text)}" if text.lstrip(" ").startswith(_FORMULA) else plain(text)
+    return defused(plain(text))
 
 
 def _is_unseen(character: str) -> bool:
