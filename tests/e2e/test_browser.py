@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
 PAGES = (
     "trends", "campaigns", "audience", "explore", "promises", "scan", "findings", "inventory",
-    "minors", "trace",
+    "minors", "trace", "sources",
 )  # fmt: skip
 PATIENCE = 90_000
 

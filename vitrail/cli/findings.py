@@ -108,6 +108,34 @@ def show(finding: Id, folder: Folder = None, as_json: Json = False) -> int:
     return NOTHING
 
 
+@commands.command("compare")
+def compare(
+    earlier: Annotated[str, typer.Argument(help="The earlier scan's id.")],
+    later: Annotated[str, typer.Argument(help="The later scan's id.")],
+    folder: Folder = None,
+    as_json: Json = False,
+) -> int:
+    """Two scans side by side: what is new, still there, gone or not examined again."""
+    with vitrail.open(folder) as workspace:
+        found = workspace.compare_scans(earlier, later)
+    if as_json:
+        places = [
+            {**one.place._asdict(), "change": one.change.value, "values": one.values,
+             "new": one.new, "gone": one.gone}
+            for one in found
+        ]  # fmt: skip
+        answer_json({"schema": "vitrail.scan_comparison/1", "places": places})
+        return NOTHING
+    rows = [
+        (one.change.value, one.place.entity_type, one.place.source, one.place.table,
+         one.place.column, one.values, one.new, one.gone)
+        for one in found
+    ]  # fmt: skip
+    heads = ("change", "what", "source", "table", "column", "values#", "new#", "gone#")
+    answer_table("", heads, rows)
+    return NOTHING
+
+
 @commands.command("decide")
 def decide(
     decision: Annotated[_Decision, typer.Argument(help="What you decide.")],

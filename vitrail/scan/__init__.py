@@ -9,6 +9,7 @@ and ``minors.parquet`` where likely minors were looked for.
 from vitrail.detect.bounds import unseen_in_10000
 from vitrail.keys import user_keyring
 from vitrail.scan.baseline import Comparison, compare_baseline, read_baseline, write_baseline
+from vitrail.scan.comparison import Compared, compare_runs
 from vitrail.scan.documents import load, read_columns, read_options
 from vitrail.scan.finding_rows import finding_rows
 from vitrail.scan.findings import findings
@@ -28,6 +29,7 @@ __all__ = [
     "HITS_OF_A_RUN",
     "HITS_SCHEMA",
     "MINORS_SCHEMA",
+    "Compared",
     "Comparison",
     "MinorsLook",
     "PlannedColumn",
@@ -36,6 +38,7 @@ __all__ = [
     "clear_cell",
     "compare_baseline",
     "finding_rows",
+    "compare_runs",
     "findings",
     "is_finished",
     "load",

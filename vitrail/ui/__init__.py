@@ -37,13 +37,21 @@ from vitrail.ui.minor_case import case_decision, deletion_list
 from vitrail.ui.minor_register import case_table, minor_register
 from vitrail.ui.outlook import closer, outlook
 from vitrail.ui.promise_list import last_check, unkept, verdict_tiles
+from vitrail.ui.promise_trend import promise_trend
 from vitrail.ui.protection import protection
 from vitrail.ui.release_table import how_it_was_made, release_table
 from vitrail.ui.retention import cohort_retention
 from vitrail.ui.saved_views import saved_views
+from vitrail.ui.scan_compare import compare
 from vitrail.ui.scan_desk import history, live_progress, start_button
 from vitrail.ui.scan_plan import options_chosen, plan
 from vitrail.ui.scope import scope_from_url
+from vitrail.ui.sources_view import (
+    exports_table,
+    mapping_preview,
+    sources_standing,
+    systems_table,
+)
 from vitrail.ui.trace_form import trace_form
 from vitrail.ui.trace_result import look, trace_result
 from vitrail.ui.trends import breakdowns, kpi_tiles, trend
@@ -70,12 +78,14 @@ __all__ = [
     "clauses",
     "closer",
     "cohort_retention",
+    "compare",
     "declared_table",
     "deletion_list",
     "devices_and_sources",
     "earlier_answer",
     "enter",
     "every_campaign",
+    "exports_table",
     "finding_at_hand",
     "finding_detail",
     "finding_groups",
@@ -95,6 +105,7 @@ __all__ = [
     "live_progress",
     "loading",
     "look",
+    "mapping_preview",
     "minor_register",
     "not_read",
     "open_address",
@@ -102,14 +113,17 @@ __all__ = [
     "orders_per_recipient",
     "outlook",
     "plan",
+    "promise_trend",
     "protection",
     "release_table",
     "saved_views",
     "scope_from_url",
     "section",
     "severity_tiles",
+    "sources_standing",
     "sql_box",
     "start_button",
+    "systems_table",
     "told",
     "trace_form",
     "trace_result",

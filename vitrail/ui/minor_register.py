@@ -50,7 +50,7 @@ def case_table(register: MinorRegister) -> RegisteredCase | None:
                 "status": _SIGNS[one.status],
                 "due (UTC)": one.due_at and f"{one.due_at:%Y-%m-%d %H:%M}",
                 "opened (UTC)": f"{one.case.opened_at:%Y-%m-%d %H:%M}",
-                "decided by": one.case.decided_by,
+                "decided by": one.case.decided_by or "",
             }
             for one in register.cases
         ],

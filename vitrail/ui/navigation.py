@@ -65,4 +65,5 @@ def _pages() -> dict[str, list[st.Page]]:
             page("minors", "child_care"),
             page("trace", "person_search"),
         ],
+        "Run": [page("sources", "folder_open")],
     }

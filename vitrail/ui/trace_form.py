@@ -49,7 +49,7 @@ def trace_form() -> TraceRequest | None:
                                key="trace-use")  # fmt: skip
             each = st.checkbox("Each line is another person", key="trace-each")
             names = st.checkbox("In a package, mask names of others too", value=True,
-                                key="trace-names", help="By a model of names; it takes longer.")  # fmt: skip
+                                key="trace-names", help="By a model; it takes longer.")  # fmt: skip
         sent = st.form_submit_button("Look", type="primary", icon=":material/person_search:")
     if not sent:
         return None

@@ -259,6 +259,17 @@ def findings_of(workspace: OpenWorkspace, run_id: str) -> tuple[Finding, ...]:
     return tuple(f for f in everything if f.run == run_id or f.change in absent)
 
 
+def compare(workspace: OpenWorkspace, earlier: str, later: str) -> tuple[scanning.Compared, ...]:
+    """Two finished scans side by side."""
+    known = {r.id: Path(r.directory) for r in workspace.ledger.runs() if r.kind == "scan"}
+    for run in (earlier, later):
+        if run not in known or not scanning.is_finished(known[run]):
+            raise UsageError(
+                f"There is no finished scan {run[:64]}.", "The Scan page's history names them."
+            )
+    return scanning.compare_runs(known[earlier], known[later])
+
+
 def samples(workspace: OpenWorkspace, finding: Finding, limit: int = 5) -> tuple[str, ...]:
     """A few of a finding's cells, every personal value in them masked."""
     with in_use(workspace.layout.runs / finding.run):

@@ -27,6 +27,9 @@ from vitrail.model import (
 from vitrail.workspace.open_workspace import OpenWorkspace
 from vitrail.workspace.reasons import require_impersonal
 
+if TYPE_CHECKING:
+    from vitrail.scan import Compared
+
 # Detection loads Presidio and spaCy: what needs it is imported where it is called, so that a
 # question or a look at the ledger starts at once.
 if TYPE_CHECKING:
@@ -49,6 +52,13 @@ class Findings(OpenWorkspace):
 
         require(self.actor, Action.SCAN)
         return scans.findings_of(self, run_id)
+
+    def compare_scans(self, earlier: str, later: str) -> tuple[Compared, ...]:
+        """What is new, still there or gone from one scan to another, place by place."""
+        from vitrail.workspace import scans
+
+        require(self.actor, Action.SCAN)
+        return scans.compare(self, earlier, later)
 
     def findings(self, status: FindingStatus | None = None) -> tuple[Finding, ...]:
         """The findings of the last scans with what was decided on them."""
