@@ -43,12 +43,12 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     export.write_text(f"{HEAD}u1,mia@mail.example.com,2011-05-01,{AT},call +33 6 12 34 56 78\n")
     with vitrail.open(root) as workspace:
         workspace.scan(ScanOptions(names="off"))
-        workspace.check(only=["MIN-01", "MIN-02"])
+        workspace.check(only=["COL-01", "MIN-01"])
     (root / "vitrail.toml").write_text(SYSTEMS + MAPPED, "utf-8")
     export.write_text(f"{HEAD}u1,ann@mail.example.com,2011-05-01,{AT},card 4111 1111 1111 1111\n")
     with vitrail.open(root) as workspace:
         workspace.scan(ScanOptions(names="off"))
-        workspace.check(only=["MIN-01", "MIN-02"])
+        workspace.check(only=["COL-01", "MIN-01"])
     return root
 
 

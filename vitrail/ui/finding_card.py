@@ -120,7 +120,7 @@ def _history(finding: Finding) -> None:
     lines = workspace().finding_history(finding.id)
     if lines:
         with st.expander(f"History ({len(lines)})"):
-            st.dataframe([_line(line) for line in lines], hide_index=True)
+            st.dataframe([_line(line) for line in lines], hide_index=True, placeholder="")
 
 
 def _line(line: HistoryLine) -> dict[str, object]:

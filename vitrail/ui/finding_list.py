@@ -123,5 +123,6 @@ def _table(findings: Sequence[Finding], owners: Mapping[str, Assigned]) -> Any:
             "cells": st.column_config.NumberColumn(width=70, format="localized"),
             "due": st.column_config.DateColumn(width=100),
         },
+        placeholder="",
         alt="Findings, the worst first; tick one to see why it was flagged, more to decide at once",
     )

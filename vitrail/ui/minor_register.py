@@ -65,6 +65,6 @@ def case_table(register: MinorRegister) -> RegisteredCase | None:
     rows = [n for n in event.selection.rows if n < len(register.cases)]
     st.caption(
         f"A case is due {register.sla_hours} hours after it was opened, a deletion as long after "
-        "it was confirmed: our assumption, set by `minor_sla_hours`; the policy says promptly."
+        "it was confirmed: our assumption, set by minor_sla_hours; the policy says promptly."
     )
     return register.cases[rows[0]] if rows else None

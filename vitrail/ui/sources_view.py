@@ -45,7 +45,7 @@ def sources_standing() -> SourceStanding:
 def systems_table(standing: SourceStanding) -> None:
     """Every system that holds personal data, those without an export first."""
     if not standing.systems:
-        st.caption("`[systems]` in vitrail.toml names no system: what is missing cannot be told.")
+        st.caption("\\[systems\\] in vitrail.toml names no system: what is missing cannot be told.")
         return
     st.dataframe(
         [
@@ -59,6 +59,7 @@ def systems_table(standing: SourceStanding) -> None:
             for system in standing.systems
         ],
         hide_index=True,
+        placeholder="",
         alt="Systems that hold personal data, those without an export first",
     )
 
