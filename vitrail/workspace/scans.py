@@ -26,7 +26,6 @@ from vitrail.workspace.importing import open_store
 from vitrail.workspace.known import known_contacts
 from vitrail.workspace.minor_cases import record_cases
 from vitrail.workspace.minors import minors_look
-
 from vitrail.workspace.use import in_use
 
 if TYPE_CHECKING:
