@@ -30,6 +30,7 @@ MEASURES = (
     ("how far off a count is", ("bench.count_error",)),
     ("what is foretold beside what shows", ("bench.forecast",)),
     ("private answers beside gated ones", ("bench.private_speed",)),
+    ("the Findings page over a million findings", ("bench.findings_page",)),
     ("all promises over a company's exports", ("bench.checks_speed",)),
 )
 

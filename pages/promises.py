@@ -7,6 +7,7 @@ from vitrail.ui import (
     header,
     last_check,
     limits,
+    promise_trend,
     section,
     told,
     unkept,
@@ -22,6 +23,9 @@ with told():
 
     section("Broken, stale or unsettled")
     unkept(run)
+
+    section("Over the last checks", "Where a verdict is another than before.")
+    promise_trend(run)
 
     section("Clause by clause", "Each promise in our own words, with what tests it.")
     clauses(run)

@@ -2,6 +2,7 @@
 
 from vitrail.ui import (
     Role,
+    compare,
     enter,
     header,
     history,
@@ -30,3 +31,7 @@ plan(options)
 section("History")
 with told():
     history()
+
+section("Two scans side by side", "What is new, still there, gone, or was not examined again.")
+with told():
+    compare()

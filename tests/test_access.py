@@ -31,6 +31,15 @@ def test_admins_decide_on_no_finding_for_they_may_be_audited() -> None:
     assert not can(_actor(Role.ADMIN), Action.READ_FINDINGS)
 
 
+@pytest.mark.parametrize("action", [Action.DECIDE, Action.REVEAL])
+def test_an_admin_neither_decides_nor_reveals_whatever_else_they_are(action: Action) -> None:
+    assert can(_actor(Role.AUDITOR), action)
+    assert not can(_actor(Role.ADMIN, Role.AUDITOR), action)
+    assert not can(_actor(Role.ADMIN, Role.AUDITOR, Role.INVESTIGATOR), action)
+    with pytest.raises(Forbidden, match="not that of an admin"):
+        require(_actor(Role.ADMIN, Role.AUDITOR), action)
+
+
 def test_nobody_without_a_role_does_anything() -> None:
     assert not any(can(_actor(), action) for action in Action)
 

@@ -23,6 +23,7 @@ class Action(StrEnum):
     TRACE = "trace"
     READ_FINDINGS = "read_findings"
     DECIDE = "decide"
+    REVEAL = "reveal"
     HANDLE_CASES = "handle_cases"
     CHECK = "check"
     READ_ASSESSMENTS = "read_assessments"
@@ -53,6 +54,7 @@ ALLOWED: Final[dict[Action, frozenset[Role]]] = {
     Action.TRACE: _AUDIT,
     Action.READ_FINDINGS: _AUDIT,
     Action.DECIDE: frozenset({Role.AUDITOR}),
+    Action.REVEAL: _AUDIT,
     Action.HANDLE_CASES: frozenset({Role.AUDITOR}),
     Action.CHECK: _AUDIT | {Role.ADMIN},
     Action.READ_ASSESSMENTS: _ANYONE,
@@ -67,9 +69,15 @@ ALLOWED: Final[dict[Action, frozenset[Role]]] = {
     Action.APPROVE_SETTINGS: frozenset({Role.ADMIN, Role.AUDITOR}),
 }
 
+#: What no admin does, whatever other role they hold. Every role at once has only the user of this
+#: machine, who can read the files and the ledger anyway.
+BARRED_TO_ADMINS: Final = frozenset({Action.DECIDE, Action.REVEAL})
+
 
 def can(actor: Actor, action: Action) -> bool:
-    """Whether one of the actor's roles allows the action."""
+    """Whether one of the actor's roles allows the action, and none forbids it."""
+    if action in BARRED_TO_ADMINS and Role.ADMIN in actor.roles and actor.roles != frozenset(Role):
+        return False
     return not ALLOWED[action].isdisjoint(actor.roles)
 
 
@@ -77,6 +85,7 @@ def require(actor: Actor, action: Action) -> None:
     """Raise :class:`~vitrail.errors.Forbidden` unless :func:`can`."""
     if not can(actor, action):
         needed = " or ".join(sorted(role.value for role in ALLOWED[action]))
+        needed += ", and not that of an admin" * (action in BARRED_TO_ADMINS)
         raise Forbidden(
             f"{actor.name} may not {action.value.replace('_', ' ')} here.",
             f"It takes the role {needed}; ask an admin of this workspace.",

@@ -16,6 +16,8 @@
   - :class:`Refused` (4): refused by the gate
 
     - :class:`Forbidden`: refused for want of a role
+    - :class:`Overtaken`: someone else decided in the meantime
+    - :class:`SecondPerson`: it takes another person than who asked for it
 
       - :class:`EntryRefused`: not let in at the workbench's door
 
@@ -91,6 +93,14 @@ class EntryRefused(Forbidden):
     def __init__(self, rule: str, message: str, remedy: str = "") -> None:
         super().__init__(message, remedy)
         self.rule = rule
+
+
+class Overtaken(Refused):
+    """Someone else has decided since it was looked at; nothing of theirs is overwritten."""
+
+
+class SecondPerson(Refused):
+    """It takes two, and the one who asked for it is not the second."""
 
 
 class Cancelled(VitrailError):

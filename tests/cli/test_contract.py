@@ -31,8 +31,8 @@ def vitrail(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
 
 COMMANDS = (
     "demo", "import", "scan", "check", "ask", "redact", "report", "app", "doctor", "ledger",
-    "map", "minors", "people", "policy", "purge", "resolve", "settings", "cycle", "trace",
-    "inventory", "register",
+    "findings", "map", "minors", "people", "policy", "purge", "resolve", "settings", "cycle",
+    "trace", "inventory", "register",
 )  # fmt: skip
 
 

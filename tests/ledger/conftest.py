@@ -110,7 +110,7 @@ def state_of() -> Callable[[Path], dict[str, list[str]]]:
         with closing(sqlite3.connect(place)) as connection:
             return {
                 table: sorted(map(repr, connection.execute(f"SELECT * FROM {table}")))
-                for table in ("runs", "standings", "findings", "reasons")
+                for table in ("runs", "standings", "findings", "reasons", "finding_history")
             }
 
     return read

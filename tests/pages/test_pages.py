@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import vitrail
-from vitrail.model import Decision, FindingStatus
+from vitrail.model import Decision, FindingFilter, FindingStatus
 
 HOUSE = Path(__file__).parent.parent.parent
 PAGES = sorted((HOUSE / "pages").glob("*.py"))
@@ -159,12 +159,11 @@ def test_what_is_hidden_is_said_in_the_table(demo_workspace: Path, visit: Visit)
 def test_a_finding_is_dismissed_with_a_reason_and_never_without(
     own_workspace: Path, visit: Visit
 ) -> None:
-    shown = visit("findings", own_workspace)
-    dismiss = next(b for b in shown.button if b.label == "Dismiss")
-    shown = dismiss.click().run()
-    assert any("reason" in w.value for w in shown.warning)
-    shown.text_input[0].set_value("a test account of ours")
-    next(b for b in shown.button if b.label == "Dismiss").click().run()
+    shown = visit("findings", own_workspace, severity="high")
+    shown = shown.button(key="decide-dismiss").click().run()
+    assert any("reason" in told.value for told in shown.info)
+    shown.text_input(key="reason").set_value("a test account of ours")
+    shown.button(key="decide-dismiss").click().run()
     with vitrail.open(own_workspace) as workspace:
         dismissed = workspace.findings(FindingStatus.DISMISSED)
         assert [f.reason for f in dismissed] == ["a test account of ours"]
@@ -198,11 +197,12 @@ def test_findings_begin_with_the_worst_and_name_kinds_in_plain_words(
 
 def test_a_decided_finding_leaves_the_open_ones(own_workspace: Path, visit: Visit) -> None:
     with vitrail.open(own_workspace) as workspace:
-        stray = [f for f in workspace.findings() if not f.expected]
-        workspace.dispose(stray[0].id, Decision.CONFIRM, "it is real")
-    left = visit("findings", own_workspace).dataframe[0].value
+        before = workspace.finding_tally(FindingFilter()).total.findings
+        (worst,) = workspace.finding_page(FindingFilter(), 0, 1)
+        workspace.dispose(worst.id, Decision.CONFIRM, "it is real")
+        left = workspace.finding_tally(FindingFilter()).total.findings
     confirmed = visit("findings", own_workspace, status="confirmed").dataframe[0].value
-    assert len(left) == len(stray) - 1
+    assert left == before - 1
     assert list(confirmed["status"]) == ["✕ confirmed"]
 
 

@@ -13,7 +13,7 @@ import pytest
 
 import vitrail
 from vitrail.errors import Forbidden, Refused, UsageError
-from vitrail.model import Actor, Decision, FindingStatus, Role, RunState
+from vitrail.model import Actor, Decision, FindingStatus, Role, RunState, Severity
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_an_admin_cannot_decide_on_a_finding(demo_workspace: Path) -> None:
 
 def test_a_decision_is_kept_with_its_reason_and_actor(house: Path) -> None:
     with vitrail.open(house, _as(Role.AUDITOR)) as workspace:
-        finding = workspace.findings()[0]
+        finding = next(f for f in workspace.findings() if f.severity is Severity.HIGH)
         workspace.dispose(finding.id, Decision.DISMISS, "a fixture of our own tests")
         decided = workspace.finding(finding.id)
         assert decided.status is FindingStatus.DISMISSED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -13,7 +14,7 @@ from typer.testing import CliRunner
 
 import vitrail
 from vitrail.cli.commands import application
-from vitrail.errors import Forbidden, UsageError
+from vitrail.errors import ConfigError, Forbidden, UsageError
 from vitrail.model import Actor, CaseDecision, CaseStatus, MinorCase, Role
 from vitrail.scan import ScanOptions
 from vitrail.workspace import Workspace
@@ -21,6 +22,10 @@ from vitrail.workspace import Workspace
 MAPPING = dedent(
     """
     asof = 2026-11-20
+    [dpia]
+    reference = "DPIA-7"
+    purpose = "finding likely minors"
+    owner = "data protection"
     [systems]
     crm = "CRM"
     chat = "Chat"
@@ -102,6 +107,23 @@ def test_only_who_handles_cases_sees_them_and_everyone_their_number(place: Path)
             with pytest.raises(Forbidden):
                 workspace.minor_deletion_list()
             assert sum(workspace.open_minor_cases().values()) == 2
+
+
+def test_the_register_is_locked_until_someone_answers_for_it(place: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(place, tmp_path / "own"))
+    text = (own / "vitrail.toml").read_text()
+    (own / "vitrail.toml").write_text(text.replace('reference = "DPIA-7"', 'reference = ""'))
+    with vitrail.open(own) as workspace:
+        case = workspace.minor_cases()[0]
+        for reach in (
+            workspace.minor_register,
+            workspace.minor_deletion_list,
+            lambda: workspace.decide_minor(case.id, CaseDecision.DISMISS, "An adult."),
+        ):
+            with pytest.raises(ConfigError, match="locked") as refused:
+                reach()
+            assert "[dpia]" in refused.value.remedy
+        assert sum(workspace.open_minor_cases().values()) == 2
 
 
 def test_nothing_is_listed_for_deletion_before_a_human_confirms(workspace: Workspace) -> None:

@@ -10,6 +10,7 @@ from vitrail.cli import (
     cycling,
     demonstration,
     doctor,
+    findings,
     importing,
     inventory,
     ledger,
@@ -55,4 +56,5 @@ application.command("people")(people.people)
 application.add_typer(policy.commands, name="policy")
 application.add_typer(ledger.commands, name="ledger")
 application.add_typer(settings.commands, name="settings")
+application.add_typer(findings.commands, name="findings")
 application.add_typer(minors.commands, name="minors")

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
-from datetime import UTC, datetime
-from io import StringIO
-from itertools import groupby
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -19,9 +14,6 @@ from vitrail.cli.exits import FOUND, NOTHING
 from vitrail.cli.options import Folder, Json
 from vitrail.cli.output import answer_json, answer_table, answer_text, say
 from vitrail.errors import Unwritable
-
-if TYPE_CHECKING:
-    from vitrail.workspace.minor_cases import KeyToDelete
 
 commands = typer.Typer(help="Cases of likely minors: who is to be looked at, and what was decided.",
                        no_args_is_help=True)  # fmt: skip
@@ -52,26 +44,22 @@ def list_cases(folder: Folder = None, as_json: Json = False) -> int:
 
     The exit code is 1 where a case has been open for longer than `minor_sla_hours`.
     """
-    now = datetime.now(UTC)
     with vitrail.open(folder) as workspace:
-        cases = workspace.minor_cases()
-        hours = workspace.settings.params.minor_sla_hours
-        allowed = workspace.authorised_minors() if cases else frozenset()
+        register = workspace.minor_register()
+    hours = register.sla_hours
     rows: list[dict[str, Any]] = [
         {
-            "case": case.id,
-            "level": case.level,
-            "signals": list(case.families),
-            "status": "authorised"
-            if case.status.value == "open" and case.fingerprint in allowed
-            else case.status.value,
-            "opened_at": case.opened_at,
-            "due_at": case.due_at(hours),
-            "overdue": case.overdue(now, hours) and case.fingerprint not in allowed,
-            "decided_by": case.decided_by,
-            "decided_at": case.decided_at,
+            "case": one.case.id,
+            "level": one.case.level,
+            "signals": list(one.case.families),
+            "status": one.status,
+            "opened_at": one.case.opened_at,
+            "due_at": one.case.due_at(hours),
+            "overdue": one.overdue,
+            "decided_by": one.case.decided_by,
+            "decided_at": one.case.decided_at,
         }
-        for case in cases
+        for one in register.cases
     ]
     if as_json:
         answer_json({"schema": "vitrail.minor_cases/1", "cases": rows, "sla_hours": hours})
@@ -125,9 +113,11 @@ def deletion_list(
 
     Nothing is deleted by this. What was a minor's and is not confirmed is never in the list.
     """
+    from vitrail.workspace.deletion_list import as_csv, as_sql
+
     with vitrail.open(folder) as workspace:
         keys = workspace.minor_deletion_list()
-    text = _csv(keys) if form == "csv" else _sql(keys)
+    text = as_csv(keys) if form == "csv" else as_sql(keys)
     if out is None:
         answer_text(text)
     else:
@@ -146,41 +136,3 @@ def _write(out: Path, text: str) -> None:
         raise Unwritable(
             f"{out.name} could not be written ({error.strerror}).", "Name another file with --out."
         ) from None
-
-
-def _csv(keys: Iterable[KeyToDelete]) -> str:
-    from vitrail.workspace.minor_cases import KeyToDelete
-
-    text = StringIO()
-    writer = csv.DictWriter(text, [f.name for f in fields(KeyToDelete)], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(asdict(key) for key in keys)
-    return text.getvalue()
-
-
-def _sql(keys: Iterable[KeyToDelete]) -> str:
-    """Statements for the systems' owners to read, adapt and run; rows without a key as comments."""
-    lines = ["-- Proposed by vitrail, run by nobody. Check each statement before you run it."]
-    ordered = sorted(keys, key=lambda k: (k.system or "", k.dataset, k.table or "", k.row))
-    for (system, dataset, table), group in groupby(
-        ordered, key=lambda k: (k.system or "unnamed system", k.dataset, k.table)
-    ):
-        lines.append(f"\n-- {_line(system)}: {_line(dataset)}")
-        name = _quoted(table or Path(dataset).stem)
-        for key in group:
-            if key.key is None or key.key_column is None:
-                lines.append(f"-- row {key.row} of the export has no key")
-            else:
-                value = key.key.replace("'", "''")
-                lines.append(f"DELETE FROM {name} WHERE {_quoted(key.key_column)} = '{value}';")
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(name: str) -> str:
-    escaped = name.replace('"', '""')
-    return f'"{escaped}"'
-
-
-def _line(text: str) -> str:
-    """On one line, so that nothing in a name leaves its comment."""
-    return " ".join(text.split())

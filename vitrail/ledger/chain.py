@@ -73,6 +73,12 @@ def read(
     return (_event(row) for row in connection.execute(question))
 
 
+def read_lines(connection: Connection, numbers: Collection[int]) -> Iterator[LedgerEvent]:
+    """The lines of these numbers, the newest first."""
+    question = select(EVENTS).where(EVENTS.c.seq.in_(list(numbers))).order_by(EVENTS.c.seq.desc())
+    return (_event(row) for row in connection.execute(question))
+
+
 def _event(row: Row[Any]) -> LedgerEvent:
     return LedgerEvent(
         seq=row.seq,

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, Select, select
 
-from vitrail.errors import UsageError
-from vitrail.ledger import presence, reasons
-from vitrail.ledger.remedies import require_known
-from vitrail.ledger.tables import FINDINGS
+from vitrail.ledger import presence
+from vitrail.ledger.tables import FINDINGS, REASONS, STANDINGS
 from vitrail.ledger.upserts import insert_into
 from vitrail.model import (
     Change,
-    Disposition,
     Finding,
     FindingStatus,
     LedgerEvent,
     Severity,
 )
 
-_LONGEST_REASON: Final = 2000
 _IDS_AT_ONCE: Final = 500
 #: What a later run does not write again.
 _KEPT: Final = {"id", "opened_at"}
@@ -58,25 +54,24 @@ def _note_absent(connection: Connection, changes: dict[str, Change]) -> None:
             )
 
 
-def decide(connection: Connection, disposition: Disposition) -> LedgerEvent:
-    """Note a decision. The reason is kept beside the chain, which holds a salted digest of it."""
-    words = disposition.reason.strip()
-    if not 0 < len(words) <= _LONGEST_REASON:
-        raise UsageError(
-            "A decision needs a reason of 1 to 2000 characters.",
-            "Say in a sentence why, for whoever looks at it next year.",
-        )
-    require_known(connection, disposition.finding)
-    payload = {"finding": disposition.finding, "decision": disposition.decision.value}
-    return reasons.append(connection, "finding_decided", disposition.actor, payload, words)
-
-
 def every(connection: Connection, status: FindingStatus | None) -> tuple[Finding, ...]:
     """All findings, or those of one status; the worst first."""
-    findings = (_finding(row) for row in connection.execute(presence.standing(FINDINGS)))
+    today = datetime.now(UTC).date()
+    findings = (as_finding(row, today) for row in connection.execute(described()))
     chosen = [f for f in findings if status is None or f.status is status]
     return tuple(
         sorted(chosen, key=lambda f: (-f.severity.rank, f.dataset, f.table or "", f.column, f.id))
+    )
+
+
+def described() -> Select[Any]:
+    """Every finding with where it stands and the words of the last decision and proposal."""
+    proposal = REASONS.alias("proposals")
+    return (
+        select(FINDINGS, STANDINGS, REASONS.c.words, proposal.c.words.label("proposal"))
+        .join(STANDINGS, STANDINGS.c.finding == FINDINGS.c.id, isouter=True)
+        .join(REASONS, REASONS.c.seq == STANDINGS.c.decision_seq, isouter=True)
+        .join(proposal, proposal.c.seq == STANDINGS.c.proposed_seq, isouter=True)
     )
 
 
@@ -104,11 +99,14 @@ def _columns(finding: Finding, run_id: str, change: Change) -> dict[str, Any]:
         "run": run_id,
         "change": change.value,
         "new_values": finding.new_values if change is Change.STILL_THERE else None,
+        "rank": finding.severity.rank,
     }
 
 
-def _finding(row: Row[Any]) -> Finding:
+def as_finding(row: Row[Any], today: date) -> Finding:
+    """A row of :func:`described` as it stands ``today``."""
     columns = row._mapping
+    proposed = (row.proposed_seq or 0) > (row.decision_seq or 0)
     return Finding(
         id=row.id,
         dataset=row.dataset,
@@ -123,11 +121,15 @@ def _finding(row: Row[Any]) -> Finding:
         explanation=row.explanation,
         samples=tuple(json.loads(row.samples)),
         expected=bool(row.expected),
-        status=presence.status(row),
+        status=presence.status(row, today),
         run=row.run,
         change=Change(row.change),
         new_values=row.new_values,
         reason=row.words,
         decided_by=row.decided_by,
         decided_at=row.decided_at and datetime.fromisoformat(row.decided_at),
+        until=date.fromisoformat(row.expires_on) if row.expires_on else None,
+        proposed_by=row.proposed_by if proposed else None,
+        proposal=row.proposal if proposed else None,
+        version=max(row.decision_seq or 0, row.proposed_seq or 0, row.presence_seq or 0),
     )

@@ -118,11 +118,25 @@ KINDS: Final[Mapping[str, Kind]] = {
             "decision": _one_of("confirm", "claim", "dismiss", "reopen"),
             "reason_digest": _DIGEST,
         },
+        until=_day,
+        second=_count,  # the line of the proposal that this is the second word on
+    ),
+    "dismissal_proposed": _kind(
+        "a person would dismiss a critical finding, which takes a second person",
+        {"finding": _ID, "reason_digest": _DIGEST},
+        until=_day,
     ),
     "finding_assigned": _kind(
-        "a finding or failed control got an owner, and perhaps a day on which it is due",
+        "a finding got an owner, and perhaps a day on which it is due",
         {"finding": _ID, "reason_digest": _DIGEST},
         due=_day,
+    ),
+    "finding_commented": _kind(
+        "a person said something of a finding", {"finding": _ID, "reason_digest": _DIGEST}
+    ),
+    "revealed": _kind(
+        "a person asked to see one cell behind a finding as exported, and why",
+        {"finding": _ID, "sample": _count, "reason_digest": _DIGEST},
     ),
     "keys_listed": _kind(
         "the keys of the rows behind a finding or a failed control were written out, to be mended",

@@ -14,6 +14,7 @@ from vitrail.errors import KeyMismatch
 from vitrail.ledger import (
     cases,
     chain,
+    deciding,
     findings,
     reasons,
     runs,
@@ -28,6 +29,7 @@ from vitrail.ledger.forgetting import Forgetting
 from vitrail.ledger.postgres import SCHEME, PostgresDatabase
 from vitrail.ledger.records import ChainReport, RunRecord, SessionRecord
 from vitrail.ledger.remedies import Remedies
+from vitrail.ledger.triage import Triage
 from vitrail.model import (
     CaseDecision,
     CaseFound,
@@ -139,6 +141,11 @@ class Ledger:
         """Broken promises, and who is to mend what until when."""
         return Remedies(self._database)
 
+    @property
+    def triage(self) -> Triage:
+        """Findings a page at a time, and all that people do to one."""
+        return Triage(self._database)
+
     def rebuild_state(self) -> None:
         """Add up runs and the standing of findings anew from the events."""
         with self._database.writing() as connection:
@@ -205,9 +212,12 @@ class Ledger:
             return findings.every(connection, status)
 
     def dispose(self, disposition: Disposition) -> LedgerEvent:
-        """Note a person's decision; the event's own time counts, not the disposition's."""
+        """Note a person's decision; the event's own time counts, not the disposition's.
+
+        :class:`~vitrail.errors.Overtaken` where someone else was first; to dismiss a critical
+        finding is only proposed, until another person says so too."""
         with self._database.writing() as connection:
-            return findings.decide(connection, disposition)
+            return deciding.decide(connection, disposition)
 
     # --- likely minors ----------------------------------------------------------------------
 

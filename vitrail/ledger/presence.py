@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, Table, select
@@ -71,12 +72,13 @@ def standing(described: Table) -> Select[Any]:
     )
 
 
-def status(row: Row[Any]) -> FindingStatus:
+def status(row: Row[Any], today: date | None = None) -> FindingStatus:
     """Gone wins over any decision; what came back after one regressed, unless it is dismissed."""
     if row.presence == GONE:
         claimed = row.decision == Decision.CLAIM
         return FindingStatus.VERIFIED if claimed else FindingStatus.GONE
-    if row.decision == Decision.DISMISS:
+    day = (today or datetime.now(UTC).date()).isoformat()
+    if row.decision == Decision.DISMISS and not (row.expires_on or "9") < day:
         return FindingStatus.DISMISSED
     if row.presence == REGRESSED and row.presence_seq > (row.decision_seq or 0):
         return FindingStatus.REGRESSED

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect
 
 from vitrail.errors import UsageError
 
-HEAD: Final = "0006"
+HEAD: Final = "0007"
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from vitrail.errors import UsageError
 from vitrail.ledger.chain import canonical, read
-from vitrail.ledger.tables import CASES, RUNS, SESSIONS, STANDINGS
+from vitrail.ledger.tables import CASES, HISTORY, RUNS, SESSIONS, STANDINGS
 from vitrail.ledger.upserts import insert_into
 from vitrail.ledger.verification import verify
 from vitrail.model import CaseDecision, CaseStatus, LedgerEvent, RunState
@@ -48,6 +48,7 @@ def rebuild(connection: Connection) -> None:
     connection.execute(RUNS.delete())
     connection.execute(SESSIONS.delete())
     connection.execute(STANDINGS.delete())
+    connection.execute(HISTORY.delete())
     undecided = {"status": CaseStatus.OPEN.value, "decision_seq": None}
     connection.execute(CASES.update().values(**undecided, decided_by=None, decided_at=None))
     for event in list(read(connection, kinds=_HANDLERS.keys())):
@@ -105,24 +106,36 @@ def _findings_recorded(connection: Connection, event: LedgerEvent) -> None:
 
 
 def _finding_decided(connection: Connection, event: LedgerEvent) -> None:
-    finding = {"finding": event.payload["finding"]}
-    decided = {
-        "decision": event.payload["decision"],
-        "decision_seq": event.seq,
-        "decided_by": event.actor,
-        "decided_at": event.at.isoformat(),
-    }
-    fresh = {"presence": PRESENT, "presence_seq": 0}
-    _upsert(connection, STANDINGS, finding, decided, only_if_new=fresh)
+    _stands(
+        connection,
+        event,
+        decision=event.payload["decision"],
+        decision_seq=event.seq,
+        decided_by=event.actor,
+        decided_at=event.at.isoformat(),
+        expires_on=event.payload.get("until"),
+    )
+
+
+def _dismissal_proposed(connection: Connection, event: LedgerEvent) -> None:
+    _stands(connection, event, proposed_seq=event.seq, proposed_by=event.actor)
 
 
 def _finding_assigned(connection: Connection, event: LedgerEvent) -> None:
-    values: dict[str, Any] = {"assigned_seq": event.seq}
-    if "due" in event.payload:
-        values["due_on"] = event.payload["due"]
+    due = {"due_on": event.payload["due"]} if "due" in event.payload else {}
+    _stands(connection, event, assigned_seq=event.seq, **due)
+
+
+def _finding_touched(connection: Connection, event: LedgerEvent) -> None:
+    line = {"finding": event.payload["finding"], "seq": event.seq}
+    connection.execute(HISTORY.insert().values(line))
+
+
+def _stands(connection: Connection, event: LedgerEvent, **values: Any) -> None:
+    """Where a finding stands from this event on, and one line more in its history."""
     fresh = {"presence": PRESENT, "presence_seq": 0}
-    finding = {"finding": event.payload["finding"]}
-    _upsert(connection, STANDINGS, finding, values, only_if_new=fresh)
+    _upsert(connection, STANDINGS, {"finding": event.payload["finding"]}, values, only_if_new=fresh)
+    _finding_touched(connection, event)
 
 
 _CASE_STATUS: Final = {
@@ -188,7 +201,10 @@ _HANDLERS: Final = {
     "cancel_requested": _cancel_requested,
     "findings_recorded": _findings_recorded,
     "finding_decided": _finding_decided,
+    "dismissal_proposed": _dismissal_proposed,
     "finding_assigned": _finding_assigned,
+    "finding_commented": _finding_touched,
+    "revealed": _finding_touched,
     "minor_case_decided": _minor_case_decided,
     "session_begun": _session_begun,
     "session_roles": _session_roles,

@@ -2,10 +2,11 @@
 
 ``events`` is the law: it only grows. ``reasons`` holds what people wrote; it can be purged, and
 the event keeps a salted digest of it. ``answers`` holds private releases, which are public by
-nature; the event that paid for one keeps its digest. ``runs`` and ``standings`` are what the
-events add up to; ``findings`` describes each finding as its latest run saw it, ``failures`` each
-control that failed as its latest check saw it, ``minor_cases`` each person whom a scan took for a
-likely minor, ``sessions`` who came in by the door.
+nature; the event that paid for one keeps its digest. ``runs``, ``standings`` and
+``finding_history`` are what the events add up to; ``findings`` describes each finding as its
+latest run saw it, ``failures`` each control that failed as its latest check saw it,
+``minor_cases`` each person whom a scan took for a likely minor, ``sessions`` who came in by the
+door.
 
 Times are text, ISO 8601 in UTC with microseconds: it sorts, and SQLite keeps it to the letter.
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import REAL, BigInteger, Column, Double, Integer, MetaData, Table, Text
+from sqlalchemy import REAL, BigInteger, Column, Double, Index, Integer, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
 METADATA: Final = MetaData()
@@ -95,6 +96,14 @@ FINDINGS: Final = Table(
     Column("change", Text, nullable=False, server_default="new"),
     Column("new_values", WHOLE),
     Column("opened_at", Text),
+    Column("rank", WHOLE, nullable=False, server_default="0"),  # the severity's, to order by
+    # walked backwards: the worst and largest first, stopped where a page is full
+    Index("findings_in_order", "rank", "cells", "id"),
+    Index("findings_of_sort", "expected", "rank", "cells", "id"),
+    Index("findings_of_kind", "entity_type", "expected", "rank", "cells", "id"),
+    Index("findings_of_dataset", "dataset", "expected", "rank", "cells", "id"),
+    # counted without a look at the table
+    Index("findings_counted", "expected", "severity", "entity_type", "dataset", "change", "cells"),
     sqlite_strict=True,
 )
 
@@ -110,6 +119,17 @@ STANDINGS: Final = Table(
     Column("decided_at", Text),
     Column("due_on", Text),
     Column("assigned_seq", WHOLE),
+    Column("expires_on", Text),
+    Column("proposed_seq", WHOLE),
+    Column("proposed_by", Text),
+    sqlite_strict=True,
+)
+
+HISTORY: Final = Table(
+    "finding_history",
+    METADATA,
+    Column("finding", Text, primary_key=True),
+    Column("seq", WHOLE, primary_key=True),
     sqlite_strict=True,
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from vitrail.model.severity import Severity
@@ -64,7 +64,8 @@ class Finding:
     ``id`` stays the same from run to run. ``expected``: the mapping declares that this column
     holds such data, so it is not stray. ``explanation`` says in words why it was flagged.
     ``new_values``: how many of ``values`` the scan before did not hold; None where no scan before
-    can be compared with.
+    can be compared with. ``until``: when a dismissal ends; ``proposed_by``: who would dismiss it
+    and waits for a second person; ``version`` grows with all that is decided on it.
     """
 
     id: str
@@ -87,6 +88,10 @@ class Finding:
     reason: str | None = None
     decided_by: str | None = None
     decided_at: datetime | None = None
+    until: date | None = None
+    proposed_by: str | None = None
+    proposal: str | None = None
+    version: int = 0
 
 
 class Decision(StrEnum):
@@ -100,10 +105,16 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Disposition:
-    """A human's decision on a finding, with reason and actor."""
+    """A human's decision on a finding, with reason and actor.
+
+    ``until``: a dismissal's last day. ``seen``: the version that it was decided upon; where the
+    finding has another by then, someone else was first. None: whatever it is.
+    """
 
     finding: str
     decision: Decision
     reason: str
     actor: str
     at: datetime
+    until: date | None = None
+    seen: int | None = None

@@ -9,6 +9,7 @@ and ``minors.parquet`` where likely minors were looked for.
 from vitrail.detect.bounds import unseen_in_10000
 from vitrail.keys import user_keyring
 from vitrail.scan.baseline import Comparison, compare_baseline, read_baseline, write_baseline
+from vitrail.scan.comparison import Compared, compare_runs
 from vitrail.scan.documents import load, read_columns, read_options
 from vitrail.scan.finding_rows import finding_rows
 from vitrail.scan.findings import findings
@@ -19,7 +20,7 @@ from vitrail.scan.named_files import options_to_go_on
 from vitrail.scan.options import ScanOptions
 from vitrail.scan.plan import PlannedColumn, ScanPlan, plan
 from vitrail.scan.run import run
-from vitrail.scan.samples import sample_cells
+from vitrail.scan.samples import clear_cell, sample_cells
 
 #: What in a run's folder tells single cells; the rest counts columns and files.
 HITS_OF_A_RUN = (HITS, MINORS)
@@ -28,12 +29,15 @@ __all__ = [
     "HITS_OF_A_RUN",
     "HITS_SCHEMA",
     "MINORS_SCHEMA",
+    "Compared",
     "Comparison",
     "MinorsLook",
     "PlannedColumn",
     "ScanOptions",
     "ScanPlan",
+    "clear_cell",
     "compare_baseline",
+    "compare_runs",
     "finding_rows",
     "findings",
     "is_finished",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from vitrail.model import Finding, ScanRun
 from vitrail.scan.documents import read_options, read_run
 from vitrail.scan.name_hits import KINDS_OF_NAME
-from vitrail.scan.tally import logical_source
+from vitrail.scan.tally import Group, group_of, logical_source
 
 
 def examined(run: ScanRun, known: Iterable[Finding]) -> frozenset[str]:
@@ -17,10 +17,18 @@ def examined(run: ScanRun, known: Iterable[Finding]) -> frozenset[str]:
     A sample, a type that was not looked for and a column that was not read to its end say
     nothing of what they did not see; nor do names, unless every cell was asked for them.
     """
+    was_read = covered(run)
+    return frozenset(
+        f.id for f in known if was_read(group_of(f.dataset, f.table, f.column, f.entity_type))
+    )
+
+
+def covered(run: ScanRun) -> Callable[[Group], bool]:
+    """Whether a run read a column in full for an entity type."""
     directory = Path(run.directory)
     options = read_options(directory)
     if options.sample != "exhaustive":
-        return frozenset()
+        return lambda _group: False
     types = {kind for kinds in read_run(directory)["recognizers"].values() for kind in kinds}
     looked_for = types - (set() if options.names == "all" else {"PERSON", "LOCATION"})
     unread = {(i.name, i.table) for i in run.unreadable}
@@ -35,9 +43,4 @@ def examined(run: ScanRun, known: Iterable[Finding]) -> frozenset[str]:
         if (i.name, i.table) not in unread
         for name in KINDS_OF_NAME
     }
-    return frozenset(f.id for f in known if f.entity_type in looked_for and _place(f) in columns)
-
-
-def _place(finding: Finding) -> tuple[str, str | None, str]:
-    table = finding.table and logical_source(finding.table)
-    return logical_source(finding.dataset), table, finding.column
+    return lambda group: group.entity_type in looked_for and group[:3] in columns

@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
-from vitrail.errors import InputUnreadable, ModelMissing
+from vitrail.errors import InputUnreadable, ModelMissing, UsageError
 from vitrail.exports.catalog import Catalog
 from vitrail.keys import Keyring
-from vitrail.model import Dataset, Finding
+from vitrail.model import Dataset, Finding, Revealed
 from vitrail.scan.findings import finding_id
 from vitrail.scan.hits import hit_parts
 from vitrail.scan.labels import Labels
@@ -24,6 +24,8 @@ from vitrail.scan.tally import group_of
 
 #: Code points of a cell shown on either side of a hit.
 AROUND: Final = 24
+#: The same where a cell is revealed.
+IN_CLEAR: Final = 400
 _HIDDEN: Final = "•••"
 
 #: In the words around a hit: what could say who it is about though no recogniser says so.
@@ -41,6 +43,7 @@ class _Spot:
     start: int
     end: int
     masked: str
+    fingerprint: str
 
 
 def sample_cells(
@@ -53,10 +56,7 @@ def sample_cells(
     """
     detector = _detector(keys)
     labels = Labels(detector, keys)
-    datasets = {
-        (labels.label(d.name), None if d.table is None else labels.label(d.table)): d
-        for d in catalog.datasets
-    }
+    datasets = _by_label(catalog, labels)
     shown = []
     for spot in _spots(directory, finding, keys, limit):
         dataset = datasets.get((spot.dataset, spot.table))
@@ -64,6 +64,49 @@ def sample_cells(
         if dataset and cell:
             shown.append(_masked(cell, spot, detector, finding.column, dataset))
     return tuple(shown)
+
+
+def clear_cell(
+    directory: Path, finding: Finding, catalog: Catalog, keys: Keyring, number: int
+) -> Revealed:
+    """The cell of sample ``number`` as exported, read anew: the words around its hit in clear.
+
+    :class:`UsageError` where there is no such sample, or where the export is gone or has changed
+    since the scan: another person may stand in that row by now.
+    """
+    detector = _detector(keys)
+    labels = Labels(detector, keys)
+    spots = _spots(directory, finding, keys, number + 1)
+    if not 0 <= number < len(spots):
+        raise UsageError("This finding has no such sample.", "Choose one of those that are shown.")
+    spot = spots[number]
+    dataset = _by_label(catalog, labels).get((spot.dataset, spot.table))
+    cell = _cell(catalog, dataset, finding.column, spot, labels) if dataset else None
+    if not dataset or cell is None or not _says_the_same(cell, spot, detector, finding, dataset):
+        raise UsageError(
+            "The export has changed since the scan, or is gone: the cell is not there any more.",
+            "Scan anew; what is still there is found again.",
+        )
+    first, last = max(0, spot.start - IN_CLEAR), min(len(cell), spot.end + IN_CLEAR)
+    return Revealed(finding.id, cell[first:last], spot.start - first, spot.end - first)
+
+
+def _by_label(catalog: Catalog, labels: Labels) -> dict[tuple[str, str | None], Dataset]:
+    return {
+        (labels.label(d.name), None if d.table is None else labels.label(d.table)): d
+        for d in catalog.datasets
+    }
+
+
+def _says_the_same(
+    cell: str, spot: _Spot, detector: Detector, finding: Finding, dataset: Dataset
+) -> bool:
+    """Whether the value that was flagged still stands where it stood."""
+    found = detector.judge(pa.array([cell]), _context(finding.column, dataset))
+    return any(
+        start == spot.start and mark == spot.fingerprint
+        for start, mark in zip(found.start, found.fingerprint, strict=True)
+    )
 
 
 def _detector(keys: Keyring) -> Detector:
@@ -88,7 +131,7 @@ def _spots(directory: Path, finding: Finding, keys: Keyring, limit: int) -> list
                 continue
             spots[hit["fingerprint"]] = _Spot(
                 hit["dataset"], hit["table"], hit["row"], tuple(hit["path"]),
-                hit["start"], hit["end"], hit["masked"],
+                hit["start"], hit["end"], hit["masked"], hit["fingerprint"],
             )  # fmt: skip
             if len(spots) == limit:
                 return list(spots.values())
@@ -124,9 +167,7 @@ def _cell(
 
 def _masked(cell: str, spot: _Spot, detector: Detector, column: str, dataset: Dataset) -> str:
     """The cell around the hit with every personal value in it replaced by its shape."""
-    kinds = {c.name: c.type for c in dataset.columns}
-    context = ColumnContext(column, kinds[column]) if column in kinds else ColumnContext(column)
-    found = detector.judge(pa.array([cell]), context)
+    found = detector.judge(pa.array([cell]), _context(column, dataset))
     spans = [
         (int(start), int(end), shape)
         for start, end, shape in zip(found.start, found.end, found.masked, strict=True)
@@ -146,6 +187,11 @@ def _masked(cell: str, spot: _Spot, detector: Detector, column: str, dataset: Da
     before = "…" if first > 0 else ""
     after = "…" if last < len(cell) else ""
     return f"{before}{''.join(parts)}{after}".replace("\n", " ")
+
+
+def _context(column: str, dataset: Dataset) -> ColumnContext:
+    kinds = {c.name: c.type for c in dataset.columns}
+    return ColumnContext(column, kinds[column]) if column in kinds else ColumnContext(column)
 
 
 def _quiet(words: str) -> str:

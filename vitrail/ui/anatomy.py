@@ -10,6 +10,7 @@ import streamlit as st
 from vitrail.errors import VitrailError
 from vitrail.logs import fault
 from vitrail.model import Actor
+from vitrail.ui.plain_text import sentence
 from vitrail.ui.who_is_in import who_is_in
 
 
@@ -49,7 +50,7 @@ def told() -> Iterator[None]:
     try:
         yield
     except VitrailError as error:
-        st.warning(f"{error.message} {error.remedy}".strip(), icon=":material/info:")
+        st.warning(sentence(f"{error.message} {error.remedy}"), icon=":material/info:")
     except Exception as error:  # a traceback may quote a cell; the log keeps where it arose
         reference = fault(error)
         st.error(

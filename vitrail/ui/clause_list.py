@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from vitrail.model import Assessment, Verdict
-from vitrail.promises import Clause, evidence_record
+from vitrail.promises import Clause, evidence_record, lint_policy
+from vitrail.ui.plain_text import literal
 from vitrail.ui.promise_list import finding_of, sections
 from vitrail.ui.verdicts import badge
 from vitrail.workspace import CheckRun
@@ -23,10 +24,10 @@ def clauses(run: CheckRun) -> None:
 
 
 def _clause(clause: Clause, by_control: Mapping[str, Assessment]) -> None:
-    st.markdown(f"**{clause.title}** · {sections(clause.section)}")
-    st.markdown(clause.promise)
+    st.markdown(f"**{literal(clause.title)}** · {literal(sections(clause.section))}")
+    st.markdown(literal(clause.promise))
     if clause.note:
-        st.caption(clause.note)
+        st.caption(literal(clause.note))
     tested = [by_control[c] for c in clause.controls if c in by_control]
     if not tested:
         verdict = Verdict.NOT_TESTED if clause.provable else Verdict.NOT_PROVABLE
@@ -38,7 +39,8 @@ def _clause(clause: Clause, by_control: Mapping[str, Assessment]) -> None:
 def _assessment(assessment: Assessment) -> None:
     stale = " :orange-badge[◷ STALE]" if assessment.stale else ""
     st.markdown(
-        f"{badge(assessment.verdict)}{stale} **{assessment.control}** {finding_of(assessment)}"
+        f"{badge(assessment.verdict)}{stale} **{assessment.control}** "
+        f"{literal(finding_of(assessment))}"
     )
     with st.expander(f"Evidence of {assessment.control}", key=f"evidence-{assessment.control}"):
         _evidence(assessment)
@@ -46,7 +48,7 @@ def _assessment(assessment: Assessment) -> None:
 
 def _evidence(assessment: Assessment) -> None:
     """What the verdict rests on, for someone who has to defend it."""
-    st.markdown(assessment.explanation or assessment.reason)
+    st.markdown(literal(assessment.explanation or assessment.reason))
     st.dataframe([{"": k, "value": v} for k, v in _facts(assessment).items() if v], hide_index=True)
     if assessment.law:
         st.caption(f"Why it matters: {assessment.law}")
@@ -95,10 +97,13 @@ def _day(moment: object) -> str:
 
 def limits(run: CheckRun) -> None:
     """What data cannot say, and what the policy leaves open."""
-    defects = [f"**{defect.title}** {defect.words}" for defect in run.policy.defects]
+    defects = [
+        *(f"**{literal(d.title)}** {literal(d.words)}" for d in run.policy.defects),
+        *(f"{literal(r.words)} ({sections(r.section)})" for r in lint_policy(run.policy)),
+    ]
     for title, sentences in (
-        ("What exports cannot prove", run.policy.not_provable),
-        ("Our assumptions where the policy is silent", run.policy.assumptions),
+        ("What exports cannot prove", map(literal, run.policy.not_provable)),
+        ("Our assumptions where the policy is silent", map(literal, run.policy.assumptions)),
         ("Where the policy contradicts itself or is silent", defects),
     ):
         with st.expander(title):

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import streamlit as st
 
 from vitrail.detect.entities import plain_words
-from vitrail.model import Finding, Severity
+from vitrail.ui.finding_filters import Shown
 from vitrail.ui.heat_table import heat_table
 from vitrail.ui.verdicts import severity_word
 
 
-def findings_map(findings: Sequence[Finding]) -> None:
+def findings_map(shown: Shown) -> None:
     """Cells by kind of data and dataset, the worst kinds first."""
-    if not findings:
+    cells, worst = shown.tally.places, shown.tally.worst
+    if not cells:
         return
-    cells: Counter[tuple[str, str]] = Counter()
-    for finding in findings:
-        cells[finding.entity_type, finding.dataset] += finding.cells
-    kinds = sorted({f.entity_type for f in findings}, key=lambda k: (-_worst(findings, k).rank, k))
-    rows = [
-        (kind, plain_words(kind), severity_word(_worst(findings, kind))[0],
-         _worst(findings, kind).value)
-        for kind in kinds
-    ]  # fmt: skip
-    heat_table(rows, sorted({f.dataset for f in findings}), cells)
-
-
-def _worst(findings: Sequence[Finding], entity_type: str) -> Severity:
-    return max((f.severity for f in findings if f.entity_type == entity_type), key=lambda s: s.rank)
+    kinds = sorted({kind for kind, _ in cells}, key=lambda kind: (-worst[kind].rank, kind))
+    datasets = sorted({dataset for _, dataset in cells})
+    rows = [(k, plain_words(k), severity_word(worst[k])[0], worst[k].value) for k in kinds]
+    heat_table(rows, datasets, cells)
+    if len(shown.tally.datasets) > len(datasets):
+        st.caption(f"The {len(datasets)} datasets with the most of {len(shown.tally.datasets):,}.")

@@ -26,6 +26,9 @@ FOR: Final[dict[str, tuple[Role, ...]]] = {
     "promises": (Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN),
     "scan": (Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN),
     "findings": (Role.AUDITOR, Role.INVESTIGATOR),
+    "minors": (Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN),
+    "trace": (Role.AUDITOR, Role.INVESTIGATOR),
+    "sources": (Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN),
     "access_log": (Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN),
     "people": (Role.ADMIN,),
     "settings": (Role.AUDITOR, Role.ADMIN),
@@ -91,10 +94,13 @@ def _pages(roles: frozenset[Role]) -> dict[str, list[st.Page]]:
             page("scan", "radar"),
             page("findings", "search_insights"),
             page("inventory", "inventory_2"),
+            page("minors", "child_care"),
+            page("trace", "person_search"),
         ],
-        "House": [
+        "Run": [
             page("access_log", "history_edu"),
             page("people", "group"),
             page("settings", "rule_settings"),
+            page("sources", "folder_open"),
         ],
     }

@@ -12,6 +12,7 @@ from vitrail.model import RunState
 from vitrail.scan import ScanOptions
 from vitrail.ui.anatomy import told
 from vitrail.ui.entrance import workspace
+from vitrail.ui.plain_text import literal
 from vitrail.ui.scan_words import duration, progress_words
 
 #: How long a scan may take to show itself before the page says that it does not come.
@@ -100,7 +101,9 @@ def _progress(was_busy: bool) -> None:
 
 def _running_card(run: RunRecord) -> None:
     with st.container(border=True):
-        st.progress(run.progress.share if run.progress else 0.0, text=progress_words(run.progress))
+        st.progress(
+            run.progress.share if run.progress else 0.0, text=literal(progress_words(run.progress))
+        )
         if run.cancel_requested:
             st.caption("Stopping; what is finished is kept.")
         else:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from vitrail.model import InputFile, RunState
 from vitrail.ui.entrance import workspace
+from vitrail.ui.plain_text import cell
 from vitrail.ui.settings_view import unapproved_notice
 
 
@@ -31,7 +32,7 @@ def lost(inputs: Sequence[InputFile], words: str) -> None:
     st.dataframe(
         [
             {
-                "not read": i.name if i.table is None else f"{i.name} · {i.table}",
+                "not read": cell(i.name if i.table is None else f"{i.name} · {i.table}"),
                 "why": i.reason or "",
                 "what helps": i.remedy or "",
             }

@@ -19,7 +19,7 @@ import vitrail.scan as scanning
 from vitrail.crew import crew_for
 from vitrail.errors import Cancelled, UsageError
 from vitrail.exports.catalog import Catalog
-from vitrail.model import Change, Finding, Progress, RunState, ScanRun
+from vitrail.model import Change, Finding, Progress, Revealed, RunState, ScanRun
 from vitrail.scan.coverage import examined
 from vitrail.scan.documents import note_settings
 from vitrail.workspace.approvals import standing
@@ -261,9 +261,30 @@ def findings_of(workspace: OpenWorkspace, run_id: str) -> tuple[Finding, ...]:
     return tuple(f for f in everything if f.run == run_id or f.change in absent)
 
 
+def compare(workspace: OpenWorkspace, earlier: str, later: str) -> tuple[scanning.Compared, ...]:
+    """Two finished scans side by side."""
+    known = {r.id: Path(r.directory) for r in workspace.ledger.runs() if r.kind == "scan"}
+    for run in (earlier, later):
+        if run not in known or not scanning.is_finished(known[run]):
+            raise UsageError(
+                f"There is no finished scan {run[:64]}.", "The Scan page's history names them."
+            )
+    return scanning.compare_runs(known[earlier], known[later])
+
+
 def samples(workspace: OpenWorkspace, finding: Finding, limit: int = 5) -> tuple[str, ...]:
     """A few of a finding's cells, every personal value in them masked."""
+    with in_use(workspace.layout.runs / finding.run):
+        return scanning.sample_cells(*_behind(workspace, finding), workspace.keys, limit)
+
+
+def reveal(workspace: OpenWorkspace, finding: Finding, number: int) -> Revealed:
+    """One of those cells as exported, read anew."""
+    with in_use(workspace.layout.runs / finding.run):
+        return scanning.clear_cell(*_behind(workspace, finding), workspace.keys, number)
+
+
+def _behind(workspace: OpenWorkspace, finding: Finding) -> tuple[Path, Finding, Catalog]:
     directory = workspace.layout.runs / finding.run
     catalog = Catalog.discover([workspace.layout.exports], root=workspace.layout.exports)
-    with in_use(directory):
-        return scanning.sample_cells(directory, finding, catalog, workspace.keys, limit)
+    return directory, finding, catalog

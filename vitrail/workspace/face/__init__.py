@@ -6,7 +6,7 @@ Every method first asks :func:`vitrail.access.require`; what an analyst gets is 
 from __future__ import annotations
 
 from vitrail.access import Action, require
-from vitrail.workspace import importing, sources
+from vitrail.workspace import importing, source_standing, sources
 from vitrail.workspace.approvals import require_approved
 from vitrail.workspace.face.findings import Findings
 from vitrail.workspace.face.house import House
@@ -17,6 +17,7 @@ from vitrail.workspace.face.questions import Questions
 from vitrail.workspace.face.scanning import Scanning
 from vitrail.workspace.face.testing import Testing
 from vitrail.workspace.importing import ImportReport
+from vitrail.workspace.source_standing import SourceStanding
 from vitrail.workspace.sources import SourcesReport
 
 
@@ -36,3 +37,8 @@ class Workspace(Questions, Scanning, Findings, Persons, Testing, MappingExports,
         """What is mapped, what is not, and which controls that makes testable."""
         require(self.actor, Action.READ_SOURCES)
         return sources.sources(self)
+
+    def source_standing(self) -> SourceStanding:
+        """Systems without an export, the age of exports, and what each column is mapped to."""
+        require(self.actor, Action.READ_SOURCES)
+        return source_standing.standing(self)

@@ -11,6 +11,7 @@ from vitrail.model import (
     CaseDecision,
     MinorCase,
 )
+from vitrail.workspace.lawfulness import require_dpia
 from vitrail.workspace.open_workspace import OpenWorkspace
 from vitrail.workspace.reasons import require_impersonal
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from vitrail.workspace.access_package import Package
     from vitrail.workspace.deletion_proof import Proof
     from vitrail.workspace.minor_cases import KeyToDelete
+    from vitrail.workspace.minor_register import MinorRegister
 
 
 class Persons(OpenWorkspace):
@@ -33,6 +35,13 @@ class Persons(OpenWorkspace):
 
         require(self.actor, Action.HANDLE_CASES)
         return minor_cases.cases(self)
+
+    def minor_register(self) -> MinorRegister:
+        """The cases with their clocks, the overdue first. Locked until ``[dpia]`` is on record."""
+        from vitrail.workspace import minor_register
+
+        require(self.actor, Action.HANDLE_CASES)
+        return minor_register.register(self)
 
     def authorised_minors(self) -> frozenset[str]:
         """Fingerprints of those for whom a guardian's authorisation is in force."""
@@ -51,6 +60,7 @@ class Persons(OpenWorkspace):
     def decide_minor(self, case: str, decision: CaseDecision, reason: str) -> None:
         """Record a human's decision on a case; a reason is required and kept."""
         require(self.actor, Action.HANDLE_CASES)
+        require_dpia(self.settings, "To decide on a likely minor")
         words = require_impersonal(reason, self.keys)
         self.ledger.decide_case(case, decision, self.actor.name, words)
 
@@ -59,6 +69,7 @@ class Persons(OpenWorkspace):
         from vitrail.workspace import minor_cases
 
         require(self.actor, Action.HANDLE_CASES)
+        require_dpia(self.settings, "The list of minors' rows")
         return minor_cases.deletion_list(self)
 
     def trace(
@@ -99,6 +110,22 @@ class Persons(OpenWorkspace):
         require(self.actor, Action.TRACE)
         request = tracing.Request(identifiers, case, reason)
         return access_package.package(self, request, out, names=names, watch=watch)
+
+    def access_archive(
+        self,
+        identifiers: Iterable[str],
+        *,
+        case: str,
+        reason: str,
+        names: bool = True,
+        watch: Watch = lambda _dataset, _bytes: None,
+    ) -> tuple[Package, bytes]:
+        """:meth:`access_package` as one ZIP in memory, for a browser; nothing is left on disk."""
+        from vitrail.workspace import package_archive, tracing
+
+        require(self.actor, Action.TRACE)
+        request = tracing.Request(identifiers, case, reason)
+        return package_archive.archive(self, request, names=names, watch=watch)
 
     def deletion_proof(
         self,

@@ -10,6 +10,7 @@ from vitrail.access import Action, require
 from vitrail.promises import Policy, Year
 from vitrail.promises.registers import Register
 from vitrail.workspace.approvals import require_approved
+from vitrail.workspace.check_records import CheckRecord
 from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.open_workspace import OpenWorkspace
 
@@ -64,6 +65,13 @@ class Testing(OpenWorkspace):
 
         require(self.actor, Action.READ_SOURCES)
         return registers.read(self, name, as_of)
+
+    def check_history(self, limit: int = 12) -> tuple[CheckRecord, ...]:
+        """The verdicts of the last checks, the newest first."""
+        from vitrail.workspace import check_records
+
+        require(self.actor, Action.READ_ASSESSMENTS)
+        return check_records.history(self, limit)
 
     def check_run(self, run_id: str) -> CheckRun:
         """A check that was made before."""

@@ -1,0 +1,124 @@
+"""Which findings the page is about: the filters, in the address too, and what they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from vitrail.detect.entities import ENTITIES, plain_words
+from vitrail.model import FindingFilter, FindingTally, Severity, Standing, Where
+from vitrail.ui.anatomy import empty
+from vitrail.ui.entrance import workspace
+from vitrail.ui.plain_text import literal
+
+_ANY: Final = "any"
+_CHIPS: Final = ("kind", "dataset", "severity", "owner")
+NOBODY: Final = "nobody yet"
+#: Datasets offered by name; any other can be typed.
+_OFFERED: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The findings that a page is about: the filter, and how many it leaves."""
+
+    chosen: FindingFilter
+    tally: FindingTally
+
+
+def findings_chosen() -> Shown:
+    """The filter as its controls and the address have it; stops the page where nothing is known."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+        where = st.selectbox(
+            "Where", [w.value for w in Where], key="where", bind="query-params", width=118,
+            help="expected: the mapping declares that the column holds such data.",
+        )  # fmt: skip
+        standings = [*(s.value for s in Standing), _ANY]
+        standing = st.selectbox("Status", standings, key="status", bind="query-params", width=140)
+        new = st.checkbox("New only", key="new", bind="query-params",
+                          help="No scan before the last one had found it.")  # fmt: skip
+    place = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall")
+    chosen = FindingFilter(
+        where=Where(where),
+        standing=None if standing == _ANY else Standing(standing),
+        entity_type=_kind(_asked("kind")),
+        dataset=_asked("dataset"),
+        severity=_severity(_asked("severity")),
+        owner=_owner(_asked("owner")),
+        new=new,
+    )
+    tally = workspace().finding_tally(chosen)
+    if not tally.known:
+        _nothing_found()
+    with place:
+        _offer("Severity", "severity", [s.value for s in reversed(Severity)], 120)
+        _offer("Kind of data", "kind", sorted(map(plain_words, tally.offered_kinds)), 180)
+        _offer("Dataset", "dataset", tally.offered_datasets[:_OFFERED], 190)
+        _offer("Owner", "owner", [o or NOBODY for o in sorted(tally.owners)], 150)
+    _chips()
+    return Shown(chosen, tally)
+
+
+def narrow(key: str, value: str | None) -> None:
+    """Set one of the filters from elsewhere on the page; None takes it away."""
+    st.session_state[key] = value
+    st.session_state["findings-page"] = 1
+    st.query_params.pop("finding", None)
+
+
+def _asked(key: str) -> str | None:
+    """What a control that is drawn further down holds, or the address of a page just opened."""
+    if key in st.session_state:
+        value = st.session_state[key]
+        return None if value is None else str(value)
+    return st.query_params.get(key)
+
+
+def _offer(label: str, key: str, options: Iterable[str], width: int) -> None:
+    """A filter by name; what was asked for stays on offer though nothing is left of it."""
+    offered = list(options)
+    asked = _asked(key)
+    if asked is not None and asked not in offered:
+        offered.append(asked)
+    st.selectbox(label, offered, index=None, placeholder="all", key=key, bind="query-params",
+                 width=width)  # fmt: skip
+
+
+def _kind(words: str | None) -> str | None:
+    if words is None:
+        return None
+    own = words.upper().replace(" ", "_")
+    return next((kind for kind in ENTITIES if plain_words(kind) == words), own)
+
+
+def _severity(word: str | None) -> Severity | None:
+    return Severity(word) if word in {s.value for s in Severity} else None
+
+
+def _owner(name: str | None) -> str | None:
+    return "" if name == NOBODY else name
+
+
+def _chips() -> None:
+    """The filters in force; a chip takes its filter away."""
+    chosen = [(key, st.session_state[key]) for key in _CHIPS if st.session_state.get(key)]
+    if chosen:
+        with st.container(horizontal=True, gap="small"):
+            for key, value in chosen:
+                st.button(
+                    literal(value), icon=":material/close:", key=f"drop-{key}",
+                    on_click=narrow, args=(key, None), help="Take this filter away",
+                )  # fmt: skip
+
+
+def _nothing_found() -> None:
+    done = [r for r in workspace().runs() if r.kind == "scan" and r.ended_at]
+    if done:
+        empty("Nothing was found", f"{len(done)} scans ended without a finding. What they did "
+              "not read stands on the Scan page.")  # fmt: skip
+    else:
+        empty("Nothing scanned yet", "Findings come from a scan of the exports.", "vitrail scan")
+    st.stop()
