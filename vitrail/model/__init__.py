@@ -19,6 +19,7 @@ from vitrail.model.releases import HIDDEN, Cell, Release, ReleaseRow
 from vitrail.model.remedies import Assignment, Failure, Remedy
 from vitrail.model.runs import ColumnVerdict, Progress, RunState, ScanRun
 from vitrail.model.severity import Severity
+from vitrail.model.verdict_changes import Cause, VerdictChange
 
 __all__ = [
     "HIDDEN",
@@ -29,6 +30,7 @@ __all__ = [
     "CaseDecision",
     "CaseFound",
     "CaseStatus",
+    "Cause",
     "Cell",
     "Change",
     "Column",
@@ -66,4 +68,5 @@ __all__ = [
     "Severity",
     "Span",
     "Verdict",
+    "VerdictChange",
 ]
