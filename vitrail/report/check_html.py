@@ -8,12 +8,20 @@ from datetime import datetime
 from vitrail.model import Assessment
 from vitrail.report.check_policy import PolicyText
 from vitrail.report.check_view import CheckView
+from vitrail.report.pack_facts import PackFacts
 from vitrail.report.rendering import render
 
 
-def check_html(assessments: Sequence[Assessment], policy: PolicyText, *, at: datetime) -> str:
+def check_html(
+    assessments: Sequence[Assessment],
+    policy: PolicyText,
+    *,
+    at: datetime,
+    pack: PackFacts | None = None,
+) -> str:
     """What is broken, what wants a look, what could not be settled; then clause by clause.
 
-    ``at`` is when the check was made. Holds no raw value, loads nothing, prints well.
+    ``at`` is when the check was made; ``pack`` where the signed pack that it is part of comes
+    from. Holds no raw value, loads nothing, prints well.
     """
-    return render("check.html.j2", view=CheckView(assessments, policy, at), policy=policy)
+    return render("check.html.j2", view=CheckView(assessments, policy, at, pack), policy=policy)

@@ -94,16 +94,20 @@ def check(
         if policy_file is None and as_of is None:  # another policy or day is a question, no state
             tested = zip(controls, assessments, strict=True)
             record_failures(workspace, store, run_id, tested, policy, asof)
-    directory = out or workspace.layout.runs / run_id
+    directory = workspace.layout.runs / run_id
     run = CheckRun(
         run_id, directory, datetime.now(UTC), policy, tuple(assessments), tuple(problems)
     )
     _write(run)
-    workspace.ledger.append(
+    tested = workspace.ledger.append(
         "check",
         workspace.actor.name,
         {"run": run_id, "policy": policy.version, **_counts(run.assessments)},
     )
+    if out is not None:
+        from vitrail.workspace.packs import write_pack
+
+        write_pack(workspace, run, out, tested)
     return run
 
 

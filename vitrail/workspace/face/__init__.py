@@ -36,10 +36,13 @@ class Workspace(Questions, Scanning, Findings, Persons, Testing, MappingExports,
         require(self.actor, Action.READ_SOURCES)
         return sources.sources(self)
 
-    def verify_ledger(self) -> ChainReport:
-        """Walk the chain of events; name the first that was changed, removed or moved."""
+    def verify_ledger(self, head: str | None = None) -> ChainReport:
+        """Walk the chain of events; name the first that was changed, removed or moved.
+
+        ``head`` was noted elsewhere, in a pack perhaps: it must still be in the chain.
+        """
         require(self.actor, Action.READ_LEDGER)
-        return self.ledger.verify()
+        return self.ledger.verify(head)
 
     def events(self) -> tuple[LedgerEvent, ...]:
         """The access log."""
