@@ -87,7 +87,7 @@ EXACT = [
     "RET-03", "RET-05", "RET-06", "RET-07", "TST-02", "MKT-03", "DSR-07",
     "ACC-01", "ACC-02", "ADS-01", "ANA-04", "ANA-05", "COO-03", "COO-04", "LEG-01", "META-01",
     "POL-01", "POL-03", "RET-02", "SEC-01", "SHR-02", "SHR-03", "SHR-04", "SHR-05", "SHR-06",
-    "SHR-07",
+    "SHR-07", "PAY-04", "TST-03",
 ]  # fmt: skip
 
 
