@@ -99,7 +99,7 @@ def check(
         run_id, directory, datetime.now(UTC), policy, tuple(assessments), tuple(problems)
     )
     _write(run)
-    tested = workspace.ledger.append(
+    noted = workspace.ledger.append(
         "check",
         workspace.actor.name,
         {"run": run_id, "policy": policy.version, **_counts(run.assessments)},
@@ -107,7 +107,7 @@ def check(
     if out is not None:
         from vitrail.workspace.packs import write_pack
 
-        write_pack(workspace, run, out, tested)
+        write_pack(workspace, run, out, noted)
     return run
 
 
