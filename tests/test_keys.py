@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 import stat
 from pathlib import Path
 
@@ -93,3 +94,15 @@ def test_fingerprints_tell_types_and_values_apart(one: str, other: str) -> None:
     same = KEYS.fingerprint("A", one) == KEYS.fingerprint("A", other)
     assert same == (one == other)
     assert KEYS.fingerprint("A", one) != KEYS.fingerprint("B", one)
+
+
+def test_a_signature_is_checked_with_the_public_key_and_the_secret_says_whose_it_is() -> None:
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    one, other = Keyring(b"a" * 32), Keyring(b"b" * 32)
+    public = load_pem_public_key(one.public_key)
+    public.verify(one.sign(b"kept"), b"kept")  # type: ignore[union-attr, call-arg]
+    assert one.sign(b"kept") == one.sign(b"kept") != other.sign(b"kept")
+    assert one.public_key != other.public_key
+    one.sign(b"used")
+    assert pickle.loads(pickle.dumps(one)).public_key == one.public_key

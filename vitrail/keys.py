@@ -15,8 +15,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from vitrail.errors import KeyMismatch, Unwritable
 from vitrail.normalisation import normalise_email
@@ -113,6 +115,20 @@ class Keyring:
     @cached_property
     def noise(self) -> bytes:
         return self._derive("noise")
+
+    @property
+    def _signing(self) -> Ed25519PrivateKey:  # not kept: a scan's workers get the keys pickled
+        return Ed25519PrivateKey.from_private_bytes(self._derive("signing"))
+
+    @property
+    def public_key(self) -> bytes:
+        """What outsiders check signatures with: a PEM file, as ``openssl`` reads it."""
+        public = self._signing.public_key()
+        return public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+    def sign(self, content: bytes) -> bytes:
+        """An Ed25519 signature (RFC 8032), 64 bytes; the same content gives the same."""
+        return self._signing.sign(content)
 
     @cached_property
     def cookies(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ def test_rows_are_named_by_keyed_hashes_and_no_more_than_twenty(mailed: Any) -> 
 
 def test_nothing_of_a_person_stands_in_it(mailed: Any) -> None:
     written = text(mailed.check("MKT-02")) + text(mailed.check("PAY-01", scan=True))
+    written = re.sub(r"\b[0-9a-f]{32,64}\b", "", written)  # a digest may hold any four digits
     for value in ("secret-domain", "person1", CARD, CARD.replace(" ", ""), "4242"):
         assert value not in written
     assert "16 digits" in written  # the shape alone

@@ -13,6 +13,7 @@ import vitrail
 from vitrail.cli.exits import FOUND, NOTHING, UNREADABLE, worst
 from vitrail.cli.options import Folder, Json, names
 from vitrail.cli.output import answer_bytes, answer_table, answer_text, say, tell_unreadable
+from vitrail.cli.verifying import verify_pack
 from vitrail.errors import UsageError
 from vitrail.model import Assessment, Verdict
 
@@ -37,14 +38,22 @@ def check(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Judge as of this day.")
     ] = None,
     only: Annotated[str | None, typer.Option(help="Only these controls: PAY-01,DSR-01.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Write assessments and report here.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the signed pack here.")] = None,
     output: Annotated[CheckFormat, typer.Option("--format")] = "table",
     strict: Annotated[
         bool, typer.Option("--strict", help="WARN, NOT_TESTED and INCONCLUSIVE also exit 1.")
     ] = False,
+    verify: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Check a pack's signature and files instead.")
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(help="With --verify: the public key that you were given.")
+    ] = None,
     as_json: Json = False,
 ) -> int:
     """Test the policy's promises on the exports."""
+    if verify is not None or key is not None:
+        return verify_pack(verify, key, as_json)
     form: CheckFormat = "json" if as_json else output
     if form == "pdf" and out is None and sys.stdout.isatty():
         raise UsageError("A PDF is not for a terminal.", "Add --out DIR, or redirect the output.")
@@ -56,6 +65,8 @@ def check(
             out=out,
         )
     print_check(run, form, out)
+    if out is not None:
+        say(f"Wrote the signed pack to {out.name}; VERIFY.txt in it says how to check it.")
     tell_unreadable(run.problems)
     unreadable = UNREADABLE if run.problems else NOTHING
     return worst(unreadable, exit_code(run.assessments, strict))
@@ -69,14 +80,12 @@ def exit_code(assessments: tuple[Assessment, ...], strict: bool) -> int:
 
 
 def print_check(run: CheckRun, form: CheckFormat, out: Path | None) -> None:
-    """Write a check to ``out`` where one is named, else to standard output."""
+    """Write a check to standard output; what a pack holds is not written twice."""
+    if out is not None and form not in ("table", "json"):
+        return
     content = _render(run, form)
     if content is None:
         _table(run)
-    elif out is not None:
-        place = out / f"report.{'oscal.json' if form == 'oscal' else form}"
-        place.write_bytes(content)
-        say(f"Wrote {place.name} beside the assessments.")
     elif form == "pdf":
         answer_bytes(content)
     else:

@@ -22,14 +22,22 @@ def _group() -> None:
 
 
 @commands.command("verify")
-def verify(folder: Folder = None, as_json: Json = False) -> int:
+def verify(
+    folder: Folder = None,
+    head: Annotated[
+        str | None, typer.Option(metavar="HASH", help="A head that was noted elsewhere.")
+    ] = None,
+    as_json: Json = False,
+) -> int:
     """Walk the chain; name the first line that was changed, removed or moved."""
     with vitrail.open(folder) as workspace:
-        report = workspace.verify_ledger()
+        report = workspace.verify_ledger(head)
     if as_json:
         answer_json({"schema": "vitrail.ledger/1", **asdict(report)})
     elif report.ok:
         say(f"The chain of {report.length:,} events is whole. Its head is {report.head}.")
+    elif report.first_bad is None:
+        say(f"The chain is not as it was: {report.problem}")
     else:
         say(f"The chain is broken at event {report.first_bad}: {report.problem}")
     return NOTHING if report.ok else FOUND

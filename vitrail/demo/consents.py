@@ -68,14 +68,23 @@ def _note_used(company: Company) -> None:
 def _log(company: Company) -> Iterator[str]:
     entries = sorted(_entries(company))
     ticked = _preticked(company, entries)
+    older = {entry[1] for entry in entries[30:32]}
     at = iso(np.array([e[0] for e in entries], dtype=np.int64), "T", "Z")
     for moment, (_, key, account, purpose, status, source) in zip(at, entries, strict=True):
         yield json.dumps({
             "consent_id": key, "email": company.people.email[account], "purpose": purpose,
             "channel": "email" if purpose == "marketing" else "web", "status": status,
-            "ts": moment, "source": source, "wording_version": "w3", "policy_version": "V202406",
+            "ts": moment, "source": source, "wording_version": "w3",
+            "policy_version": _version(company, key, key in older),
             "proof_ref": f"form/{key}", "preticked": key in ticked,
         }, ensure_ascii=False)  # fmt: skip
+
+
+def _version(company: Company, key: str, is_older: bool) -> str:
+    """Of the policy that a consent was given to; twice one that was never published."""
+    if is_older:
+        company.truth.breaks("POL-01", key, "a version that there never was")
+    return "V202399" if is_older else "V202406"
 
 
 def _preticked(company: Company, entries: list[Entry]) -> set[str]:
@@ -94,6 +103,10 @@ def devices(company: Company) -> list[str]:
     return [f"{a}.{b}" for a, b in zip(left, company.people.created.tolist(), strict=True)]
 
 
+#: The account whose choice on the banner cannot be proven.
+_UNPROVEN: Final = 7
+
+
 def cookie_choices(company: Company) -> npt.NDArray[np.float64]:
     """One draw an account: below :data:`ANALYTICS` it allows that, below :data:`ADS` both."""
     return company.streams.of("cookie choices").random(len(company.people))
@@ -107,11 +120,15 @@ def _cookies(company: Company) -> Iterator[str]:
     texts, ends = iso(at, "T", "Z"), iso(at + 180 * DAY, "T", "Z")
     keys = devices(company)
     for index in range(len(people)):
+        unproven = index == _UNPROVEN
+        if unproven:
+            company.truth.breaks("COO-03", ids[index], "without the banner's version")
         analytics, ads = bool(draw[index] < ANALYTICS), bool(draw[index] < ADS)
         action = "accept_all" if ads else ("custom" if analytics else "reject_all")
         entry: dict[str, Any] = {
             "consent_id": ids[index], "device_key": keys[index], "ts": texts[index],
-            "banner_version": "2024-05", "categories": {"analytics": analytics, "ads": ads},
+            "banner_version": None if unproven else "2024-05",
+            "categories": {"analytics": analytics, "ads": ads},
             "action": action, "country": COUNTRIES[int(people.country[index])].code,
             "expires_at": ends[index],
         }  # fmt: skip

@@ -13,6 +13,12 @@ from vitrail.demo.seasonality import DAY, iso
 PROCESSORS: Final = "governance/processors.csv"
 SHARES: Final = "governance/processor_shares.csv"
 
+#: Domains of the Internet that are each recipient's.
+_HOSTS: Final = {
+    "prc-01": "google-analytics.com;googletagmanager.com", "prc-02": "stripe.com",
+    "prc-03": "mailchimp.com", "prc-04": "zendesk.com", "prc-05": "crisp.chat",
+}  # fmt: skip
+
 #: Key, name, purposes, categories, country, transfer basis, named in the policy.
 _REGISTER: Final = (
     ("prc-01", "Google Analytics", "audience measurement", "usage;device", "IE", "", True),
@@ -22,6 +28,7 @@ _REGISTER: Final = (
     ("prc-05", "Crisp", "customer support", "contact;messages", "FR", "", False),
     ("prc-06", "Nordic Hosting", "hosting", "all", "FI", "", False),
     ("prc-07", "Old Mailer", "e-mail delivery", "contact", "FR", "", False),
+    ("prc-08", "Far Storage", "backup", "contact", "US", "", False),
 )  # fmt: skip
 _SHARED_MONTHLY: Final = ("prc-01", "prc-02", "prc-03", "prc-04", "prc-05", "prc-06")
 
@@ -38,13 +45,13 @@ def write_governance(company: Company) -> None:
 def _processors(company: Company) -> None:
     start, end = company.timeline.start, company.timeline.end
     header = ("processor_id", "name", "purposes", "data_categories", "country", "transfer_basis",
-              "dpa_ref", "active_from", "active_to", "named_in_policy")  # fmt: skip
+              "dpa_ref", "active_from", "active_to", "named_in_policy", "hosts")  # fmt: skip
     rows = []
     for key, name, purposes, categories, country, basis, named in _REGISTER:
         until = end - 200 * DAY if name == "Old Mailer" else -1
         first, last = iso(np.array([start - 30 * DAY, until]))
         rows.append((key, name, purposes, categories, country, basis, f"DPA-{key[-2:]}", first,
-                     last, str(named).lower()))  # fmt: skip
+                     last, str(named).lower(), _HOSTS.get(key, "")))  # fmt: skip
     write_csv(company.place(PROCESSORS), header, rows)
 
 
@@ -61,8 +68,19 @@ def _share_log(company: Company) -> list[tuple[int, str, str]]:
         (end - 120 * DAY, "prc-99", "recipient is in no register"),
         (end - 45 * DAY, "mirage-ads", "recipient is in no register"),
         (end - 60 * DAY, "prc-07", "recipient was no longer active"),
+        (end - 70 * DAY, "prc-03", "used for another purpose"),
+        (end - 75 * DAY, "prc-05", "for a price"),
+        (end - 80 * DAY, "prc-08", "out of the EEA on no ground"),
     ]
     return sorted(log)
+
+
+#: Purposes and considerations that are other than the recipient's own, by what is wrong.
+_OTHERWISE: Final = {
+    "used for another purpose": ("SHR-02", "advertising", ""),
+    "for a price": ("SHR-04", "", "sale"),
+    "out of the EEA on no ground": ("SHR-06", "", ""),
+}
 
 
 def _shares(company: Company) -> None:
@@ -75,13 +93,14 @@ def _shares(company: Company) -> None:
     lines = []
     for number, (_, key, why) in enumerate(log):
         share = f"shr-{number:05d}"
+        control, purpose, paid = _OTHERWISE.get(why, ("SHR-01", "", ""))
         if why:
-            company.truth.breaks("SHR-01", share, why)
-        elif key not in named:
+            company.truth.breaks(control, share, why)
+        if control != "SHR-01" or (not why and key not in named):
             company.truth.breaks("SHR-01", share, "registered, not named", level="warnings")
-        purpose = purposes.get(key, "advertising")
+        purpose = purpose or purposes.get(key, "advertising")
         category = "usage" if key in measured else "contact"
-        lines.append((share, key, at[number], purpose, category, subjects[number], ""))
+        lines.append((share, key, at[number], purpose, category, subjects[number], paid))
     company.truth.control("SHR-01")["denominator"] = len(lines)
     write_csv(company.place(SHARES), _SHARE_HEADER, lines)
 

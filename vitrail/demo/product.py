@@ -82,7 +82,8 @@ def write_product(company: Company, activity: ActivityTruth) -> int:
     """Write all months; the number of events."""
     spans = months(company.timeline.first, company.timeline.last)
     scale = _scale(company, PER_ACCOUNT)
-    addresses = pa.array([ip_text(int(i)) for i in company.people.ip])
+    whole = pa.array([ip_text(int(i)) for i in company.people.ip])
+    cut = pa.array([ip_text(int(i) & ~255) for i in company.people.ip])  # its last part is 0
     ids = pa.array(company.people.ids, pa.string())
     pool = pa.array(_pool())
     total = 0
@@ -95,6 +96,10 @@ def write_product(company: Company, activity: ActivityTruth) -> int:
         activity.add(company.people, month.account[kept], month.at[kept], month.device[kept])
         props = _props(company, rng, month, pool)
         name = f"product/events_{first:%Y%m}.parquet"
+        addresses = cut
+        if (first, last) == spans[-1]:
+            addresses = whole
+            company.truth.breaks("ANA-05", name, "whole addresses in the last month")
         table = _table(month, props, ids, addresses, f"{first:%y%m}", first)
         write_parquet(company.place(name), planted(company, rng, name, month.account, table))
         company.truth.declare(Column(name, None, "ip"), "IP_ADDRESS")

@@ -12,12 +12,17 @@ import numpy as np
 from vitrail.demo.company import Company
 from vitrail.demo.files import write_csv
 from vitrail.demo.planting import Text, Writer
-from vitrail.demo.seasonality import DAY, seconds
+from vitrail.demo.seasonality import DAY, iso, seconds
 from vitrail.demo.sowing import Sowing
 from vitrail.demo.truth import Column
 
 REQUESTS: Final = "governance/dsar_requests.csv"
 PACKAGES: Final = "governance/dsar_packages.csv"
+NOTICES: Final = "governance/processor_notifications.csv"
+_NOTICE: Final = ("request_id", "processor_id", "kind", "sent_at", "ack_at")
+
+#: Who is still a recipient at the end.
+RECIPIENTS: Final = ("prc-01", "prc-02", "prc-03", "prc-04", "prc-05", "prc-06", "prc-08")
 
 _KINDS: Final = (
     "accès",
@@ -122,6 +127,7 @@ def write_requests(company: Company) -> None:
         ))  # fmt: skip
     company.truth.declare(Column(REQUESTS, None, "E-mail"), "EMAIL_ADDRESS")
     write_csv(company.place(REQUESTS), _HEADER, rows, delimiter=";", encoding="cp1252")
+    write_csv(company.place(NOTICES), _NOTICE, list(_notices(company, cases)))
     header = ("request_id", "table_name", "rows", "format")
     write_csv(company.place(PACKAGES), header, _packages(company, cases))
 
@@ -185,6 +191,26 @@ def _packages(company: Company, cases: list[Request]) -> Iterator[tuple[str, str
         for table in () if why == "no package" else _TABLES:
             if not (why.startswith("the profile") and table == "profiles"):
                 yield key, table, 1, "pdf" if why == "PDF only" else "json"
+
+
+def _notices(company: Company, cases: list[Request]) -> Iterator[tuple[Any, ...]]:
+    """Erasures and corrections passed on to each recipient; one was not, one came too late."""
+    truth, end = company.truth, company.timeline.end
+    told = [
+        r for r, case in enumerate(cases)
+        if kind_of(r) in ("effacement", "rectification") and case.answered >= 0
+    ]  # fmt: skip
+    wrong = {told[0]: "never passed on", told[1]: "passed on late"}
+    for row in told:
+        key, answered = f"dsr-{row:05d}", cases[row].answered
+        for recipient in RECIPIENTS if answered > end - 200 * DAY else (*RECIPIENTS, "prc-07"):
+            truth.counts("SHR-07")
+            why = wrong.get(row, "") if recipient == "prc-03" else ""
+            if why:
+                truth.breaks("SHR-07", f"{key}|{recipient}", why)
+            at = answered + (50 if why.endswith("late") else 2) * DAY
+            if not why.startswith("never"):
+                yield key, recipient, "erasure", iso(np.array([at]))[0], None
 
 
 def _day(moment: int) -> str:

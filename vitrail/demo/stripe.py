@@ -37,6 +37,8 @@ _MESSAGE: Final = {
     "paid": "Payment complete.", "refunded": "Payment complete.",
     "failed": "The bank did not return any further details.",
 }  # fmt: skip
+#: The payment that somebody typed in.
+_BY_HAND: Final = 5
 _BRANDS: Final = ("Visa", "MasterCard", "American Express")
 
 
@@ -61,6 +63,9 @@ def _payments(company: Company, customer: dict[int, str]) -> Iterator[tuple[Any,
     charges, intents, cards = (tokens(rng, size, 24, p) for p in ("ch_3", "pi_3", "card_1"))
     brand = rng.choice(len(_BRANDS), size, p=(0.55, 0.38, 0.07)).tolist()
     last4 = rng.integers(0, 10_000, size).tolist()
+    for row in range(size)[_BY_HAND : _BY_HAND + 1]:
+        charges[row] = "MANUAL-0001"
+        company.truth.breaks("PAY-04", charges[row], "no number of Stripe's")
     writer = Writer(rng, people, company.turns)
     sowing = Sowing.over(rng, size, strays=0.002, traps=0.004, least=10)
     place = Column(PAYMENTS, None, "Description")

@@ -46,7 +46,8 @@ class Testimonial:
 def testimonials(
     people: People, fates: Fates, timeline: Timeline, streams: Streams, truth: Truth
 ) -> list[Testimonial]:
-    """One account in a hundred or so speaks; only people who are still here and joined early."""
+    """One account in a hundred or so speaks: people who are still here and joined early, and one
+    who left."""
     rng = streams.of("testimonials")
     writer = Writer(rng, people, {})
     early = timeline.end - 200 * DAY
@@ -55,6 +56,10 @@ def testimonials(
     found = []
     for number, account in enumerate(np.sort(rng.permutation(able)[:count]).tolist()):
         published = int(people.created[account]) + int(rng.integers(30, 90)) * DAY
+        found.append(_one(writer, truth, timeline, number, account, published))
+    for account in fates.forgotten[:1].tolist():  # whose account ended, and whose words stayed
+        number, published = len(found), int(people.created[account]) + 25 * DAY
+        truth.breaks("TST-03", f"tst-{number:05d}", "the account ended, the name still stands")
         found.append(_one(writer, truth, timeline, number, account, published))
     truth.control("TST-01")["denominator"] = len(found)
     return found

@@ -15,6 +15,7 @@ from vitrail.demo.activity import ActivityTruth
 from vitrail.demo.analytics import write_analytics
 from vitrail.demo.audience import write_audience
 from vitrail.demo.backoffice import write_backoffice
+from vitrail.demo.choices import write_choices
 from vitrail.demo.company import NAME, Company
 from vitrail.demo.consents import write_consents
 from vitrail.demo.crm import write_crm
@@ -22,10 +23,13 @@ from vitrail.demo.fact_truth import accounts_table
 from vitrail.demo.fates import decide
 from vitrail.demo.governance import write_governance
 from vitrail.demo.leads import write_leads
+from vitrail.demo.leftovers import note_leftovers
 from vitrail.demo.mailchimp import write_mailchimp
 from vitrail.demo.mailing import market
+from vitrail.demo.manifest import write_manifest
 from vitrail.demo.minors import cases
 from vitrail.demo.outcomes import campaign_table, order_table
+from vitrail.demo.oversight import write_oversight
 from vitrail.demo.people import Timeline, settle
 from vitrail.demo.product import write_product
 from vitrail.demo.requests import write_requests
@@ -158,10 +162,14 @@ def _write_systems(company: Company, tell: Callable[[str], None]) -> tuple[int, 
     write_safekeeping(company)
     write_weblog(company)
     write_leads(company)
+    write_oversight(company)
+    note_leftovers(company)
     tell("product events")
     events = write_product(company, activity)
     tell("web analytics")
     visits = write_analytics(company)
+    write_choices(company)
+    write_manifest(company)
     company.truth.tables |= {
         "activity": activity.table(company.people),
         "sessions": activity.sessions(),

@@ -31,6 +31,7 @@ from vitrail.model.triage import (
     Standing,
     Where,
 )
+from vitrail.model.verdict_changes import Cause, VerdictChange
 
 __all__ = [
     "HIDDEN",
@@ -42,6 +43,7 @@ __all__ = [
     "CaseDecision",
     "CaseFound",
     "CaseStatus",
+    "Cause",
     "Cell",
     "Change",
     "Column",
@@ -87,5 +89,6 @@ __all__ = [
     "Span",
     "Standing",
     "Verdict",
+    "VerdictChange",
     "Where",
 ]

@@ -35,7 +35,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a verdict rests on; never a raw value. ``keys`` are keyed row ids, at most 20."""
+    """What a verdict rests on; never a raw value. ``keys`` are keyed row ids, at most 20.
+
+    ``mapping_sha256`` is of how the exports were read as the tables that the control needs.
+    """
 
     control: str
     control_version: int
@@ -48,6 +51,7 @@ class Evidence:
     tool_version: str
     keys: tuple[str, ...]
     shapes: tuple[str, ...] = ()
+    mapping_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class Assessment:
     a sampled rate. ``covered`` are the first and last time among all rows judged, ``counted`` the
     cases by level and reason, ``scope`` which systems were covered of those registered.
     ``explanation`` is the paragraph for a lawyer; ``reason`` one clause of why this verdict.
+    ``months`` counts the violations of each calendar month (``2026-03``) that has any; ``aged``
+    names each source that is older than the policy lets it be, and how old it is.
     """
 
     control: str
@@ -90,3 +96,5 @@ class Assessment:
     law: str = ""
     limits: str = ""
     explanation: str = ""
+    months: tuple[tuple[str, int], ...] = ()
+    aged: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from vitrail.promises.assessment import assess, assess_all
 from vitrail.promises.changes import Cause, VerdictChange, verdict_changes
+from vitrail.promises.comparison import changes
 from vitrail.promises.control import load_controls
 from vitrail.promises.evidence import assessments_document, evidence_record, load_assessments
 from vitrail.promises.lint import lint as lint_policy
@@ -22,6 +23,7 @@ __all__ = [
     "assess",
     "assess_all",
     "assessments_document",
+    "changes",
     "columns_table",
     "datasets_table",
     "evidence_record",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from vitrail.errors import ConfigError
-from vitrail.model import Assessment, Control, Evidence, InputFile
+from vitrail.model import Assessment, Control, Evidence
 from vitrail.promises import sentences
+from vitrail.promises.provenance import aged_sources, inputs_of, mapping_sha256
 from vitrail.promises.scan_tables import systems_covered
-from vitrail.promises.tables import REGISTERED, lacking, prepare
+from vitrail.promises.tables import lacking, prepare
 from vitrail.promises.tally import Tally, tally
 from vitrail.promises.verdict import judge, pattern, wilson
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from vitrail.exports.store import CanonicalStore
     from vitrail.keys import Keyring
     from vitrail.promises.policy import Policy
-
-_ANY_TRACE: Final = "SELECT 1 FROM erased_traces LIMIT 1"
 
 
 def assess_all(
@@ -84,6 +83,7 @@ def _assessment(
     interval = wilson(fails, denominator) if sampled else None
     scope = sentences.scope(systems_covered(store, settings), counted.covered)
     breaches = pattern(counted)
+    aged = aged_sources(control, store, policy, settings, parameters["asof"])
     evidence = _evidence(control, store, policy, parameters, counted, keys, version)
     return Assessment(
         control=control.id,
@@ -104,7 +104,9 @@ def _assessment(
         sentence=sentences.board_sentence(control, judgement, counted, scope),
         evidence=evidence,
         missing=missing,
-        stale=_is_stale(policy, settings, parameters["asof"]),
+        stale=bool(aged),
+        aged=aged,
+        months=counted.by_month,
         pattern=breaches,
         interval=interval,
         covered=counted.covered,
@@ -135,38 +137,15 @@ def _evidence(
         control_version=control.version,
         policy=policy.version,
         clause_sha256=clause.sha256 if clause else "",
-        inputs=_inputs(control, store),
+        inputs=inputs_of(control, store),
         sql=control.sql,
         sql_sha256=control.sql_sha256,
         parameters=tuple(sorted(parameters.items())),
         tool_version=version,
         keys=tuple(keys.row_key(table, row.key) for row in counted.rows),
         shapes=tuple(dict.fromkeys(row.shape for row in counted.rows if row.shape)),
+        mapping_sha256=mapping_sha256(control, store),
     )
-
-
-def _inputs(control: Control, store: CanonicalStore) -> tuple[InputFile, ...]:
-    """The files that the control read: all of them where it reads the scan or the files."""
-    tables = {table for table, _ in control.needs} | set(control.uses)
-    if any(_is_of_all(table, store) for table in tables & REGISTERED):
-        chosen = list(store.inputs)
-    else:
-        fed = [store.tables[table] for table in tables if table in store.tables]
-        names = {(d.name, d.table) for mapped in fed for d in mapped.datasets}
-        files = {name for name, _ in names}
-        chosen = [
-            i
-            for i in store.inputs
-            if (i.name, i.table) in names or (i.table is None and i.name in files)
-        ]
-    return tuple(sorted(chosen, key=lambda i: (i.name, i.table or "")))
-
-
-def _is_of_all(table: str, store: CanonicalStore) -> bool:
-    """Whether a registered table speaks of every file; that of a trace does where one was made."""
-    if table == "erased_traces":
-        return table in store.registered and bool(store.query(_ANY_TRACE).num_rows)
-    return table.startswith(("scan_", "export_"))
 
 
 def parameters_of(control: Control, policy: Policy, settings: Settings) -> dict[str, Any]:
@@ -189,9 +168,3 @@ def parameters_of(control: Control, policy: Policy, settings: Settings) -> dict[
         found = getattr(holder, attribute)
         values[name] = list(found) if isinstance(found, tuple) else found
     return values
-
-
-def _is_stale(policy: Policy, settings: Settings, asof: date) -> bool:
-    """Whether the exports are older on ``asof`` than the policy file allows them to be."""
-    taken = settings.asof or asof
-    return asof - taken > timedelta(days=policy.fresh_for_days)

@@ -31,8 +31,8 @@ FILE_NAME: Final = "evidence.json"
 
 _SUMMARY: Final = (
     "control", "section", "title", "verdict", "severity", "kind", "denominator", "violations",
-    "warnings", "undecidable", "rate", "interval", "first", "last", "pattern", "stale", "missing",
-    "standards", "keys", "counted", "reason", "sentence",
+    "warnings", "undecidable", "rate", "interval", "first", "last", "pattern", "stale",
+    "aged", "missing", "standards", "keys", "counted", "reason", "sentence",
 )  # fmt: skip
 
 
@@ -103,6 +103,8 @@ def _assessment(record: dict[str, Any]) -> Assessment:
             "interval": None if interval is None else (interval[0], interval[1]),
             "covered": (_time(record["covered"][0]), _time(record["covered"][1])),
             "counted": tuple(Counted(**counted) for counted in record["counted"]),
+            "months": tuple((month, cases) for month, cases in record.get("months", ())),
+            "aged": tuple(record.get("aged", ())),
         }
     )
 

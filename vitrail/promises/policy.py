@@ -7,7 +7,8 @@ the policy; the hash of a clause is of our own words, so that evidence names the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -112,6 +113,11 @@ class Policy:
     not_provable: tuple[str, ...]
     payment_processors: tuple[str, ...] = ()
     minimum_age: int | None = None
+    fresh_for_systems: Mapping[str, int] = field(default_factory=dict)
+
+    def fresh_for_days_of(self, system: str) -> int:
+        """How old an export of the system may be before a verdict on it expires."""
+        return self.fresh_for_systems.get(system, self.fresh_for_days)
 
     def clause_of(self, control: str) -> Clause | None:
         """The first clause that names the control, None where the policy has none."""

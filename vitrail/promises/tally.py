@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,7 +37,7 @@ class Tally:
 
     ``rows`` are the first few to break the promise, then to want a look. ``first`` and ``last``
     are of the violations, ``covered`` of all rows; ``months`` counts the calendar months in which
-    the promise was broken.
+    the promise was broken, ``by_month`` the violations of each, as ``2026-03``.
     """
 
     counted: tuple[Counted, ...] = ()
@@ -45,6 +46,7 @@ class Tally:
     last: datetime | None = None
     covered: tuple[datetime | None, datetime | None] = (None, None)
     months: int = 0
+    by_month: tuple[tuple[str, int], ...] = ()
 
     def cases(self, level: str) -> int:
         return sum(c.cases for c in self.counted if c.level == level)
@@ -66,18 +68,33 @@ def tally(control: Control, store: CanonicalStore, parameters: Mapping[str, Any]
 def _counting(control: Control) -> str:
     """The control's SQL with its rows counted; only the first few of those at fault come along."""
     return f"""
-        WITH verdict_rows AS ({control.sql})
+        WITH verdict_rows AS ({control.sql}),
+
+        by_month AS (
+            SELECT
+                level,
+                why,
+                CASE WHEN level = 'fail' THEN STRFTIME("at", '%Y-%m') END AS month,
+                SUM(cases)::BIGINT AS cases,
+                MIN("at") AS first_at,
+                MAX("at") AS last_at,
+                MIN({{'at': verdict_rows."at", 'key': key, 'shape': shape}}, {KEYS_SHOWN})
+                    FILTER (WHERE key IS NOT NULL AND level IN ('fail', 'warn')) AS rows
+            FROM verdict_rows
+            WHERE cases > 0
+            GROUP BY ALL
+        )
+
         SELECT
             level,
             why,
             SUM(cases)::BIGINT AS cases,
-            MIN("at") AS first_at,
-            MAX("at") AS last_at,
-            LIST(DISTINCT DATE_TRUNC('month', "at")) FILTER (WHERE level = 'fail') AS months,
-            MIN({{'at': verdict_rows."at", 'key': key, 'shape': shape}}, {KEYS_SHOWN})
-                FILTER (WHERE key IS NOT NULL AND level IN ('fail', 'warn')) AS rows
-        FROM verdict_rows
-        WHERE cases > 0
+            MIN(first_at) AS first_at,
+            MAX(last_at) AS last_at,
+            LIST({{'month': month, 'cases': by_month.cases}})
+                FILTER (WHERE month IS NOT NULL) AS months,
+            FLATTEN(LIST(by_month.rows ORDER BY month NULLS LAST)) AS rows
+        FROM by_month
         GROUP BY level, why
     """
 
@@ -94,18 +111,24 @@ def _added_up(
     groups.sort(key=lambda g: (LEVELS.index(g["level"]), -g["cases"], g["why"] or ""))
     fails = [g for g in groups if g["level"] == "fail"]
     timed = [g for g in groups if g["level"] != "note"]
+    months: Counter[str] = Counter()
+    for month in (m for g in fails for m in g["months"] or ()):
+        months[month["month"]] += month["cases"]
     return Tally(
         counted=tuple(
             Counted(g["level"], g["why"] or "", _words(reasons, g["why"], parameters), g["cases"])
             for g in groups
         ),
-        rows=tuple(Row(r["key"], r["at"], r["shape"]) for g in groups for r in g["rows"] or ())[
-            :KEYS_SHOWN
-        ],
+        rows=tuple(
+            Row(r["key"], r["at"], r["shape"])
+            for g in groups
+            for r in (g["rows"] or ())[:KEYS_SHOWN]
+        )[:KEYS_SHOWN],
         first=_earliest(fails, "first_at"),
         last=_latest(fails, "last_at"),
         covered=(_earliest(timed, "first_at"), _latest(timed, "last_at")),
-        months=len({m for g in fails for m in g["months"] or () if m is not None}),
+        months=len(months),
+        by_month=tuple(sorted(months.items())),
     )
 
 

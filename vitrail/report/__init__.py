@@ -5,6 +5,8 @@ from __future__ import annotations
 from vitrail.report.check_html import check_html
 from vitrail.report.check_oscal import check_oscal
 from vitrail.report.check_pdf import check_pdf
+from vitrail.report.pack import EVIDENCE, write_pack
+from vitrail.report.pack_facts import Earlier, PackFacts
 from vitrail.report.private_html import private_html
 from vitrail.report.private_pdf import private_pdf
 from vitrail.report.scan_csv import scan_csv
@@ -12,11 +14,17 @@ from vitrail.report.scan_html import scan_html
 from vitrail.report.scan_json import scan_json
 from vitrail.report.scan_pdf import scan_pdf
 from vitrail.report.scan_sarif import scan_sarif
+from vitrail.report.seal import SealReport, key_sha256, verify_seal
 
 __all__ = [
+    "EVIDENCE",
+    "Earlier",
+    "PackFacts",
+    "SealReport",
     "check_html",
     "check_oscal",
     "check_pdf",
+    "key_sha256",
     "private_html",
     "private_pdf",
     "scan_csv",
@@ -24,4 +32,6 @@ __all__ = [
     "scan_json",
     "scan_pdf",
     "scan_sarif",
+    "verify_seal",
+    "write_pack",
 ]

@@ -1,4 +1,4 @@
-"""A check of the promises as OSCAL assessment results (NIST OSCAL 1.1.3, JSON).
+"""A check of the promises as OSCAL assessment results (NIST OSCAL 1.2.3, JSON).
 
 Every assessment is an observation with its figures; PASS is also a finding *satisfied*, FAIL one
 *not-satisfied*. OSCAL has no third state, so the other verdicts stay observations: to call them
@@ -16,8 +16,9 @@ from uuid import UUID, uuid5
 from vitrail.model import Assessment, Verdict
 from vitrail.report.check_policy import PolicyText
 from vitrail.report.check_view import CheckView
+from vitrail.report.pack_facts import PackFacts
 
-OSCAL_VERSION: Final = "1.1.3"
+OSCAL_VERSION: Final = "1.2.3"
 
 _NAMESPACE: Final = UUID("0d5c7c8e-5f1b-5c0e-9b55-1e2a7d5f3a10")
 _OWN_WORDS: Final = "urn:vitrail:oscal"
@@ -26,7 +27,11 @@ _STATES: Final = {Verdict.PASS: ("satisfied", "pass"), Verdict.FAIL: ("not-satis
 
 
 def check_oscal(
-    assessments: Sequence[Assessment], policy: PolicyText, *, at: datetime
+    assessments: Sequence[Assessment],
+    policy: PolicyText,
+    *,
+    at: datetime,
+    pack: PackFacts | None = None,
 ) -> dict[str, Any]:
     """The check as an ``assessment-results`` document. ``at`` is when it was made (UTC)."""
     view = CheckView(assessments, policy, at)
@@ -39,11 +44,25 @@ def check_oscal(
                 "last-modified": _time(at),
                 "version": view.tool or "0",
                 "oscal-version": OSCAL_VERSION,
+                **_origin(pack),
             },
             "import-ap": {"href": f"#{_uuid('plan', policy.version)}"},
             "results": [_result(view, name)],
             "back-matter": {"resources": [_plan(view), *_clauses(view)]},
         }
+    }
+
+
+def _origin(pack: PackFacts | None) -> dict[str, Any]:
+    """What ties the document to the company's ledger and key."""
+    if pack is None:
+        return {}
+    return {
+        "props": [
+            _prop("run", pack.run),
+            _prop("ledger-head", pack.ledger_head),
+            _prop("signing-key-sha256", pack.key_sha256),
+        ]
     }
 
 
@@ -98,6 +117,7 @@ def _observation(a: Assessment, view: CheckView, name: str) -> dict[str, Any]:
 
 
 def _figures(a: Assessment) -> list[tuple[str, object]]:
+    evidence = a.evidence
     figures: list[tuple[str, object]] = [
         ("verdict", a.verdict.value),
         ("severity", a.severity.value),
@@ -109,10 +129,16 @@ def _figures(a: Assessment) -> list[tuple[str, object]]:
         ("control-version", a.evidence.control_version),
         ("sql-sha256", a.evidence.sql_sha256),
     ]
+    digests = (
+        ("clause-sha256", evidence.clause_sha256),
+        ("mapping-sha256", evidence.mapping_sha256),
+    )
+    figures += [(name, digest) for name, digest in digests if digest]
     if a.pattern:
         figures.append(("pattern", a.pattern))
     if a.stale:
-        figures.append(("stale", "true"))
+        figures += [("stale", "true"), *(("aged-source", words) for words in a.aged)]
+    figures += [(name, at.isoformat()) for name, at in (("first", a.first), ("last", a.last)) if at]
     return figures + [("row-key", key) for key in a.keys]
 
 

@@ -7,17 +7,25 @@ from datetime import datetime
 from typing import Any
 
 from vitrail.model import Assessment, Verdict
+from vitrail.report.check_pictures import PAPER, Picture
 from vitrail.report.check_policy import PolicyText
 from vitrail.report.check_view import LEVELS, SIGNS, CheckView, ClauseRow
+from vitrail.report.pack_facts import PackFacts
 from vitrail.report.printing import print_pdf
-from vitrail.report.rendering import count, day, moment, number, share
+from vitrail.report.rendering import count, day, moment, number, sentence, share
 
 
 def check_pdf(
-    assessments: Sequence[Assessment], policy: PolicyText, *, at: datetime, settings: str = ""
+    assessments: Sequence[Assessment],
+    policy: PolicyText,
+    *,
+    at: datetime,
+    settings: str = "",
+    pack: PackFacts | None = None,
 ) -> bytes:
     """The report as a tagged PDF. ``at``, when the check was made, is also the file's own date."""
-    return print_pdf("check.typ", _document(CheckView(assessments, policy, at, settings)), at=at)
+    view = CheckView(assessments, policy, at, settings, pack, PAPER)
+    return print_pdf("check.typ", _document(view), at=at)
 
 
 def _document(view: CheckView) -> dict[str, Any]:
@@ -35,6 +43,11 @@ def _document(view: CheckView) -> dict[str, Any]:
             ["Settings", view.settings],
         ],
         "tiles": _tiles(view),
+        "glance": _picture(view.glance if view.assessments else None),
+        "timeline": _picture(view.timeline),
+        "trend": _picture(view.trend),
+        "changes": _changes(view),
+        "pack": _pack(view),
         "groups": _groups(view),
         "clauses": [_clause(row) for row in view.clauses],
         "full": [_full(view, a) for a in view.assessments],
@@ -61,6 +74,44 @@ def _document(view: CheckView) -> dict[str, Any]:
     }
 
 
+def _picture(picture: Picture | None) -> dict[str, str] | None:
+    if picture is None:
+        return None
+    return {"svg": str(picture.svg), "alt": f"{picture.title}. {picture.words}"}
+
+
+def _changes(view: CheckView) -> dict[str, Any] | None:
+    """What is otherwise than the last time; None where there was none."""
+    if view.pack is None or view.pack.earlier is None:
+        return None
+    return {
+        "since": moment(view.pack.earlier.at),
+        "rows": [
+            {
+                "control": c.control,
+                "title": c.title,
+                "before": _verdict(c.before)
+                | {"of": f"{number(c.violations_before)} of {number(c.denominator_before)}"},
+                "after": _verdict(c.after)
+                | {"of": f"{number(c.violations_after)} of {number(c.denominator_after)}"},
+                "label": "" if c.is_of_the_data else "Not by the data alone:",
+                "words": c.words,
+            }
+            for c in view.pack.earlier.changes
+        ],
+    }
+
+
+def _pack(view: CheckView) -> list[list[str]]:
+    if view.pack is None:
+        return []
+    return [
+        ["Check", view.pack.run],
+        ["Ledger's head", f"{view.pack.ledger_head}, event {number(view.pack.ledger_length)}"],
+        ["Signed with the key", view.pack.key_sha256],
+    ]
+
+
 def _tiles(view: CheckView) -> list[dict[str, Any]]:
     tiles = (
         ("Broken", view.broken, "the exports show it"),
@@ -81,21 +132,26 @@ def _tiles(view: CheckView) -> list[dict[str, Any]]:
 
 def _groups(view: CheckView) -> list[dict[str, Any]]:
     groups = (
-        ("Broken", view.broken, ""),
-        ("To look at", view.to_look_at, "Nothing here counts as broken until a person has looked."),
-        ("Not settled by these exports", view.unsettled, "Silence is not a pass."),
-        ("Kept", view.kept, ""),
+        ("Broken", view.broken, "", False),
+        (
+            "To look at",
+            view.to_look_at,
+            "Nothing here counts as broken until a person has looked.",
+            False,
+        ),
+        ("Not settled by these exports", view.unsettled, "Silence is not a pass.", True),
+        ("Kept", view.kept, "", True),
     )
     return [
-        {"title": title, "note": note, "cases": [_case(view, a) for a in some]}
-        for title, some, note in groups
+        {"title": title, "note": note, "brief": brief, "cases": [_case(view, a) for a in some]}
+        for title, some, note, brief in groups
         if some
     ]
 
 
 def _case(view: CheckView, assessment: Assessment) -> dict[str, Any]:
     figure, of = view.figure(assessment)
-    stale = " Stale: the exports are older than they may be." if assessment.stale else ""
+    stale = f" Stale: {'; '.join(assessment.aged)}." if assessment.stale else ""
     return {
         "verdict": _verdict(assessment.verdict),
         "control": assessment.control,
@@ -135,7 +191,7 @@ def _full(view: CheckView, a: Assessment) -> dict[str, Any]:
         "title": a.title,
         "verdict": _verdict(a.verdict),
         "line": " · ".join(line),
-        "explanation": a.explanation,
+        "voices": _voices(a),
         "counted": [
             {
                 "level": LEVELS[c.level],
@@ -150,21 +206,23 @@ def _full(view: CheckView, a: Assessment) -> dict[str, Any]:
     }
 
 
+def _voices(a: Assessment) -> list[list[str]]:
+    """The three questions that are kept apart."""
+    missing = f" Missing: {', '.join(a.missing)}." if a.missing else ""
+    stale = f" Stale: {'; '.join(a.aged)}." if a.aged else ""
+    law = [["Law", f"{a.law} A note, no opinion."]] if a.law else []
+    scope = f"{sentence(a.scope)}.{missing}{stale} {a.limits}".rstrip()
+    return [["Promise", a.explanation], *law, ["Scope", scope]]
+
+
 def _facts(a: Assessment) -> list[list[str]]:
-    facts = [["Scope", a.scope]]
-    if a.missing:
-        facts.append(["Missing", ", ".join(a.missing)])
+    facts = []
     if a.interval:
         low, high = a.interval
         facts.append(["Rate", f"with 95 % confidence between {share(low)} and {share(high)}"])
     if a.first:
         facts.append(["Broken from, to", f"{day(a.first)}, {day(a.last)}"])
     facts.append(["Maps to", " · ".join(a.standards)])
-    facts += [
-        [name, text]
-        for name, text in (("Law, a note", a.law), ("What it cannot say", a.limits))
-        if text
-    ]
     facts.append(["Evidence", _proof_of(a)])
     return facts
 

@@ -9,7 +9,16 @@ from functools import cached_property
 from typing import Final
 
 from vitrail.model import Assessment, InputFile, ProofKind, Verdict
+from vitrail.report.check_pictures import (
+    PAGE,
+    Palette,
+    Picture,
+    against_the_last_time,
+    clauses_at_a_glance,
+    violations_by_month,
+)
 from vitrail.report.check_policy import ClauseText, PolicyText
+from vitrail.report.pack_facts import PackFacts
 
 #: A verdict's sign and word; both stand beside any colour.
 SIGNS: Final = {
@@ -71,10 +80,14 @@ class CheckView:
         policy: PolicyText,
         at: datetime,
         settings: str = "",
+        pack: PackFacts | None = None,
+        palette: Palette = PAGE,
     ) -> None:
         self.policy = policy
         self.at = at
         self.settings = settings or "not told"
+        self.pack = pack
+        self._palette = palette
         self.assessments = tuple(sorted(assessments, key=_rank))
 
     def of(self, *verdicts: Verdict) -> tuple[Assessment, ...]:
@@ -122,6 +135,37 @@ class CheckView:
         return tuple(
             ClauseRow(c, tuple(a for a in self.assessments if a.control in c.controls))
             for c in self.policy.clauses
+        )
+
+    @cached_property
+    def glance(self) -> Picture:
+        """Every control by the first section that it is of, the worst first."""
+        sections: dict[str, list[Assessment]] = {}
+        for a in self.assessments:
+            sections.setdefault(a.section.partition(",")[0].strip(), []).append(a)
+        rows = [
+            (f"section {name}", sections[name])
+            for name in sorted(sections, key=lambda name: (len(name), name))
+        ]
+        return clauses_at_a_glance(rows, SIGNS, self._palette)
+
+    @cached_property
+    def timeline(self) -> Picture | None:
+        return violations_by_month(self.broken, self.asof[:7], self._palette)
+
+    @cached_property
+    def trend(self) -> Picture | None:
+        """The verdicts of the controls that were tested the last time too."""
+        if self.pack is None or self.pack.earlier is None:
+            return None
+        before = self.pack.earlier.assessments
+        then, now = ({a.control: a for a in some} for some in (before, self.assessments))
+        both = sorted(then.keys() & now.keys())
+        return against_the_last_time(
+            [then[c] for c in both],
+            [now[c] for c in both],
+            {v: SIGNS[v] for v in _WORST_FIRST},
+            self._palette,
         )
 
     @cached_property

@@ -95,7 +95,7 @@ def check(
         if policy_file is None and as_of is None:  # another policy or day is a question, no state
             tested = zip(controls, assessments, strict=True)
             record_failures(workspace, store, run_id, tested, policy, asof)
-    directory = out or workspace.layout.runs / run_id
+    directory = workspace.layout.runs / run_id
     run = CheckRun(
         run_id,
         directory,
@@ -106,11 +106,15 @@ def check(
         standing(workspace).words,
     )
     _write(run)
-    workspace.ledger.append(
+    noted = workspace.ledger.append(
         "check",
         workspace.actor.name,
         {"run": run_id, "policy": policy.version, **_counts(run.assessments)},
     )
+    if out is not None:
+        from vitrail.workspace.packs import write_pack
+
+        write_pack(workspace, run, out, noted)
     return run
 
 

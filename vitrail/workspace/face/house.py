@@ -16,10 +16,13 @@ from vitrail.workspace.open_workspace import OpenWorkspace
 class House(OpenWorkspace):
     """The access log, who is signed in, and the settings."""
 
-    def verify_ledger(self) -> ChainReport:
-        """Walk the chain of events; name the first that was changed, removed or moved."""
+    def verify_ledger(self, head: str | None = None) -> ChainReport:
+        """Walk the chain of events; name the first that was changed, removed or moved.
+
+        ``head`` was noted elsewhere, in a pack perhaps: it must still be in the chain.
+        """
         require(self.actor, Action.READ_LEDGER)
-        return self.ledger.verify()
+        return self.ledger.verify(head)
 
     def events(
         self,

@@ -36,12 +36,20 @@ class Testing(OpenWorkspace):
         policy_file: Path | None = None,
         out: Path | None = None,
     ) -> CheckRun:
-        """Test the promises against the exports and write assessments and evidence."""
+        """Test the promises against the exports and write assessments and evidence.
+
+        ``out``: a folder for the signed pack, which whoever has the public key can check.
+        """
         from vitrail.workspace import checks
 
         require(self.actor, Action.CHECK)
         require_approved(self)
         return checks.check(self, only=only, as_of=as_of, policy_file=policy_file, out=out)
+
+    def public_key(self) -> bytes:
+        """What outsiders check the signature of a pack with: a PEM file."""
+        require(self.actor, Action.READ_ASSESSMENTS)
+        return self.keys.public_key
 
     def latest_check(self) -> CheckRun | None:
         """The last check, or None where none was made yet."""

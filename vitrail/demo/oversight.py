@@ -1,0 +1,206 @@
+"""What the company notes of its own running: calls, cookies, disclosures, notices, published cells.
+
+Each table holds rows that are in order and a few that are not, named in the truth.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from vitrail.demo.company import DOMAIN, Company
+from vitrail.demo.erasure import moment
+from vitrail.demo.files import write_csv
+from vitrail.demo.seasonality import DAY
+
+DISCLOSURES: Final = "governance/disclosures.csv"
+EGRESS: Final = "web/egress.csv"
+COOKIES: Final = "web/cookies.csv"
+ACTIONS: Final = "governance/account_actions.csv"
+PUBLISHED: Final = "governance/published_cells.csv"
+SECURITY: Final = "web/security_log.csv"
+VERSIONS: Final = "governance/policy_versions.csv"
+
+HOUR: Final = 3600
+Row = tuple[Any, ...]
+
+#: Days ago, kind, authority, reference, legal basis, scope, scope asked for, approver; control and
+#: what is wrong.
+_DISCLOSED: Final = (
+    (400, "court_order", "Tribunal judiciaire", "RG 25/01", "6(1)(c)", "orders", "orders", "DPO",
+     "LEG-01", ""),
+    (210, "police_request", "Brigade numérique", "PV 1182", "6(1)(c)", "accounts", "accounts;logs",
+     "DPO", "LEG-01", ""),
+    (90, "police_request", "Brigade numérique", "PV 1190", "6(1)(c)", "accounts", "accounts", "",
+     "LEG-01", "nobody approved it"),
+    (60, "court_order", "Tribunal judiciaire", "RG 26/17", "6(1)(c)", "orders;messages", "orders",
+     "DPO", "LEG-01", "wider than what was asked for"),
+    (130, "m&a", "Bidder A", "NDA-7", "6(1)(f)", "aggregates", "aggregates", "CEO", "SHR-05", ""),
+    (128, "m&a", "Bidder B", "", "6(1)(f)", "aggregates", "aggregates", "CEO", "SHR-05",
+     "no agreement of secrecy"),
+    (120, "due_diligence", "Bidder C", "NDA-9", "6(1)(f)", "all", "aggregates", "CEO", "SHR-05",
+     "everything was shown"),
+)  # fmt: skip
+
+_HOSTS: Final = (
+    DOMAIN, f"api.{DOMAIN}", "www.google-analytics.com", "js.stripe.com", "client.crisp.chat",
+)  # fmt: skip
+_STRANGE_HOST: Final = "pixel.mirage-ads.example"
+
+#: Name, category, days it lives, host; level and what is wrong.
+_COOKIES: Final = (
+    ("session", "necessary", 1, DOMAIN, "", ""),
+    ("choices", "necessary", 180, DOMAIN, "", ""),
+    ("_ga", "analytics", 390, "www.google-analytics.com", "", ""),
+    ("__stripe_mid", "necessary", 365, "js.stripe.com", "", ""),
+    ("_old_ab", "analytics", 730, DOMAIN, "warnings", "lives two years"),
+    ("_mrg", "", 30, DOMAIN, "violations", "not declared"),
+)  # fmt: skip
+
+#: Persons, of the whole, the largest share; what is wrong.
+_CELLS: Final = (
+    *((persons, 900, 0.05, "") for persons in (40, 55, 120, 210, 340, 75)),
+    (4, 900, 0.05, "four persons"),
+    (895, 900, 0.05, "five are left when it is taken from the whole"),
+    (60, 900, 0.93, "one person makes nearly all of it"),
+)  # fmt: skip
+
+
+def write_oversight(company: Company) -> None:
+    """Write the tables and note what is wrong in them."""
+    _disclosures(company)
+    _egress(company)
+    _cookies(company)
+    _actions(company)
+    _published(company)
+    _security(company)
+    _versions(company)
+
+
+def _disclosures(company: Company) -> None:
+    rows: list[Row] = []
+    for ago, *told, control, why in _DISCLOSED:
+        key, at = f"dis-{len(rows):03d}", company.timeline.end - int(ago) * DAY
+        company.truth.counts(str(control))
+        if why:
+            company.truth.breaks(str(control), key, str(why))
+        rows.append((key, *told, moment(at - 5 * DAY), moment(at)))
+    write_csv(company.place(DISCLOSURES), _DISCLOSURE_WORDS, rows)
+
+
+def _egress(company: Company) -> None:
+    """Calls from the pages, each host on several days; one belongs to nobody in the register."""
+    end, rows = company.timeline.end, []
+    for number, host in enumerate((*_HOSTS, _STRANGE_HOST)):
+        company.truth.counts("SHR-03")
+        rows += [
+            (host, "/", "page", moment(end - (30 - n) * DAY - number * HOUR)) for n in range(5)
+        ]
+    company.truth.breaks("SHR-03", _STRANGE_HOST, "in no register")
+    write_csv(company.place(EGRESS), ("host", "path", "initiator", "ts"), rows)
+
+
+def _cookies(company: Company) -> None:
+    rows: list[Row] = []
+    for name, category, days, host, level, why in _COOKIES:
+        company.truth.counts("COO-04")
+        if why:
+            company.truth.breaks("COO-04", f"{name}|{DOMAIN}", why, level=level)
+        rows.append((name, DOMAIN, category, days, host))
+    write_csv(company.place(COOKIES), ("name", "domain", "category", "lifetime_days", "host"), rows)
+
+
+def _actions(company: Company) -> None:
+    """Self-service: done within hours, but for three; who closed an account had asked for it."""
+    people, fates, end = company.people, company.fates, company.timeline.end
+    rng = company.streams.of("account actions")
+    live = rng.permutation(np.flatnonzero((people.closed < 0) & ~fates.erased))[:12].tolist()
+    rows: list[Row] = []
+    for number, account in enumerate(live):
+        at = end - (10 + 9 * number) * DAY
+        done, outcome, why = _outcome(number, at)
+        key = f"act-{len(rows):04d}"
+        if why:
+            company.truth.breaks("ACC-01", key, why)
+        action = ("modify", "access", "export")[number % 3]
+        rows.append((key, people.ids[account], action, moment(at), moment(done), outcome))
+    gone = rng.permutation(np.flatnonzero(fates.erased))[:8].tolist()
+    for account in (*gone, *fates.forgotten.tolist()):
+        at, name = int(people.closed[account]), str(people.ids[account])
+        company.truth.counts("ACC-02")
+        if account not in gone:
+            company.truth.breaks("ACC-02", name, "asked to be deleted and still there by name")
+        key = f"act-{len(rows):04d}"
+        rows.append((key, name, "delete", moment(at), moment(at + HOUR), "done"))
+    company.truth.control("ACC-01")["denominator"] = len(rows)
+    write_csv(company.place(ACTIONS), _ACTION_WORDS, rows)
+
+
+def _outcome(number: int, at: int) -> tuple[int, str, str]:
+    """When an action took effect (-1: never), how it ended, and what is wrong with that."""
+    if number == 3:
+        return -1, "failed", "failed"
+    if number == 5:
+        return at + 9 * DAY, "done", "took nine days"
+    if number == 7:
+        return -1, "pending", "still open after weeks"
+    return at + (1 + number) * HOUR, "done", ""
+
+
+def _published(company: Company) -> None:
+    rows: list[Row] = []
+    for persons, whole, share, why in _CELLS:
+        key = f"cell-{len(rows):03d}"
+        company.truth.counts("ANA-04")
+        if why:
+            company.truth.breaks("ANA-04", key, why)
+        at = moment(company.timeline.end - 20 * DAY)
+        rows.append((key, "usage report", at, persons, whole, share))
+    write_csv(company.place(PUBLISHED), _CELL_WORDS, rows)
+
+
+def _security(company: Company) -> None:
+    """Log-ins kept for a year at most, but for the last three lines."""
+    people, end = company.people, company.timeline.end
+    rng = company.streams.of("security log")
+    who = rng.integers(0, len(people), 40).tolist()
+    ago = [*rng.integers(1, 300, 37).tolist(), 500, 420, 380]
+    rows: list[Row] = []
+    for account, days in zip(who, ago, strict=True):
+        key = f"sec-{len(rows):04d}"
+        if days > 365:
+            company.truth.breaks("SEC-01", key, "older than a year", level="warnings")
+        rows.append((key, people.ids[account], "login", moment(end - days * DAY), "192.0.2.0"))
+    write_csv(company.place(SECURITY), ("log_id", "account_id", "kind", "ts", "ip"), rows)
+
+
+def _versions(company: Company) -> None:
+    """The policy's own history: its text was once changed under the same version and date."""
+    start, end = company.timeline.start, company.timeline.end
+    first = min(start - 10 * DAY, int(company.people.created.min()) - DAY)
+    before = first - 900 * DAY
+    rows: list[Row] = [
+        ("V202001", moment(before), _date(before), "0a" * 32, "true"),
+        ("V202406", moment(first), _date(first), "1b" * 32, "true"),
+        ("V202406", moment(end - 100 * DAY), _date(first), "2c" * 32, "false"),
+    ]
+    company.truth.breaks("POL-03", f"V202406|{'2c' * 6}", "the text changed, its date did not")
+    header = ("version", "effective_at", "last_updated", "text_sha256", "material")
+    write_csv(company.place(VERSIONS), header, rows)
+
+
+def _date(at: int) -> str:
+    return str(moment(at))[:10]
+
+
+_DISCLOSURE_WORDS: Final = (
+    "disclosure_id", "kind", "authority", "reference", "legal_basis", "scope", "scope_requested",
+    "approver", "received_at", "disclosed_at",
+)  # fmt: skip
+_ACTION_WORDS: Final = (
+    "action_id", "account_id", "action", "requested_at", "effective_at", "outcome",
+)  # fmt: skip
+_CELL_WORDS: Final = (
+    "cell_id", "report", "published_at", "persons", "persons_of_whole", "largest_share",
+)  # fmt: skip

@@ -1,0 +1,112 @@
+"""A signed pack: the same check as page, paper, JSON and OSCAL, with what an outsider needs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from vitrail.model import Assessment, VerdictChange
+from vitrail.report.check_html import check_html
+from vitrail.report.check_oscal import check_oscal
+from vitrail.report.check_pdf import check_pdf
+from vitrail.report.check_policy import PolicyText
+from vitrail.report.pack_facts import PackFacts
+from vitrail.report.seal import PUBLIC_KEY, SIGNATURE, SUMS, Signer, seal
+
+#: What the caller puts beside the reports before they are signed together.
+EVIDENCE: Final = ("check.json", "evidence.json", "assessments.json")
+
+
+def write_pack(
+    directory: Path,
+    assessments: Sequence[Assessment],
+    policy: PolicyText,
+    *,
+    at: datetime,
+    facts: PackFacts,
+    signer: Signer,
+) -> str:
+    """Write and sign the pack into ``directory``, which holds :data:`EVIDENCE` already.
+
+    The SHA-256 of its list of hashes, which stands for all of it. The same check, ledger and key
+    give the same bytes.
+    """
+    for old in (SUMS, SIGNATURE):
+        (directory / old).unlink(missing_ok=True)
+    written = {
+        "report.html": check_html(assessments, policy, at=at, pack=facts).encode(),
+        "report.pdf": check_pdf(assessments, policy, at=at, pack=facts),
+        "report.oscal.json": _json(check_oscal(assessments, policy, at=at, pack=facts)),
+        "pack.json": _json(_document(facts, policy, at)),
+        "VERIFY.txt": _VERIFY.encode(),
+    }
+    for name, content in written.items():
+        (directory / name).write_bytes(content)
+    return seal(directory, (*EVIDENCE, *written), signer)
+
+
+def _document(facts: PackFacts, policy: PolicyText, at: datetime) -> dict[str, Any]:
+    earlier = facts.earlier
+    return {
+        "schema": "vitrail.pack/1",
+        "run": facts.run,
+        "at": at.isoformat(),
+        "policy": policy.version,
+        "ledger": {"head": facts.ledger_head, "length": facts.ledger_length},
+        "key_sha256": facts.key_sha256,
+        "compared_with": None if earlier is None else earlier.run,
+        "changes": [] if earlier is None else [_change(c) for c in earlier.changes],
+    }
+
+
+def _change(change: VerdictChange) -> dict[str, Any]:
+    return {
+        "control": change.control,
+        "before": {
+            "verdict": change.before.value,
+            "violations": change.violations_before,
+            "denominator": change.denominator_before,
+        },
+        "after": {
+            "verdict": change.after.value,
+            "violations": change.violations_after,
+            "denominator": change.denominator_after,
+        },
+        "causes": [cause.value for cause in change.causes],
+        "words": change.words,
+    }
+
+
+def _json(document: dict[str, Any]) -> bytes:
+    return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+_VERIFY: Final = f"""\
+How to check this pack, without Vitrail
+
+Every file is listed with its SHA-256 in {SUMS}; {SIGNATURE} is an Ed25519
+signature (RFC 8032) of that list. In this folder, with OpenSSL 3 and coreutils:
+
+  1. Whose key is it? Compare the name of the key with the one that the company
+     gave you another way than with this pack:
+
+       openssl pkey -pubin -in {PUBLIC_KEY} -outform DER | sha256sum
+
+  2. Is the list as it was signed?
+
+       openssl pkeyutl -verify -pubin -inkey {PUBLIC_KEY} -rawin \\
+         -in {SUMS} -sigfile {SIGNATURE}
+
+  3. Are the files as they were listed?
+
+       sha256sum -c --strict {SUMS}
+
+With Vitrail: vitrail check --verify DIR --key the-key-you-were-given.pem
+
+pack.json holds the head of the company's ledger when the pack was made.
+`vitrail ledger verify --head HASH`, run by the company, says whether that event
+still stands in its log.
+"""

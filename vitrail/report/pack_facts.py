@@ -1,0 +1,33 @@
+"""What a signed pack says of itself, beside its verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from vitrail.model import Assessment, VerdictChange
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The check before this one, and what is otherwise now."""
+
+    run: str
+    at: datetime
+    assessments: Sequence[Assessment]
+    changes: Sequence[VerdictChange]
+
+
+@dataclass(frozen=True, slots=True)
+class PackFacts:
+    """Where a pack comes from: its run, the ledger's head after it, the key it is signed with.
+
+    ``earlier`` is None where the same controls were never tested before.
+    """
+
+    run: str
+    ledger_head: str
+    ledger_length: int
+    key_sha256: str
+    earlier: Earlier | None = None

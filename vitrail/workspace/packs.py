@@ -1,0 +1,64 @@
+"""The signed pack of a check: what it is compared with, and the ledger's line that it left."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from vitrail import report
+from vitrail.errors import UsageError
+from vitrail.model import LedgerEvent
+from vitrail.promises import changes, load_assessments
+from vitrail.workspace.check_run import CheckRun
+
+if TYPE_CHECKING:
+    from vitrail.workspace.open_workspace import OpenWorkspace
+
+#: Earlier checks that are looked into for one that tested the same controls.
+_LOOKED_INTO: Final = 10
+
+
+def write_pack(workspace: OpenWorkspace, run: CheckRun, out: Path, tested: LedgerEvent) -> None:
+    """Write the pack of ``run`` into ``out``; ``tested`` is the ledger's event of the check."""
+    out.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name in report.EVIDENCE:
+        shutil.copyfile(run.directory / name, out / name)
+    facts = report.PackFacts(
+        run=run.id,
+        ledger_head=tested.hash,
+        ledger_length=tested.seq,
+        key_sha256=report.key_sha256(workspace.keys.public_key),
+        earlier=_earlier(workspace, run),
+    )
+    digest = report.write_pack(
+        out, run.assessments, run.policy, at=run.at, facts=facts, signer=workspace.keys
+    )
+    workspace.ledger.append(
+        "report_written",
+        workspace.actor.name,
+        {"run": run.id, "format": "pack", "sha256": digest},
+    )
+
+
+def _earlier(workspace: OpenWorkspace, run: CheckRun) -> report.Earlier | None:
+    """The newest check before ``run`` that tested every control of it, or None."""
+    wanted = {a.control for a in run.assessments}
+    written = workspace.layout.runs.glob("check-*/assessments.json")
+    before = sorted(p.parent for p in written if p.parent.name < run.id)
+    for folder in reversed(before[-_LOOKED_INTO:]):
+        try:
+            made = load_assessments(folder)
+        except UsageError:  # of another version, or torn
+            continue
+        if wanted <= {a.control for a in made}:
+            moved = changes(made, run.assessments)
+            return report.Earlier(folder.name, _made_at(folder), made, moved)
+    return None
+
+
+def _made_at(folder: Path) -> datetime:
+    header = json.loads((folder / "check.json").read_text("utf-8"))
+    return datetime.fromisoformat(header["at"])
