@@ -19,8 +19,8 @@ from filelock import FileLock
 import vitrail
 from vitrail.cli.cycling import _bad, _news
 from vitrail.errors import UsageError
-from vitrail.model import Decision, FindingStatus, RunState, Verdict
-from vitrail.promises import Cause, verdict_changes
+from vitrail.model import Cause, Decision, FindingStatus, RunState, Verdict
+from vitrail.promises import changes
 from vitrail.scan import ScanOptions
 
 CONFIG = """
@@ -89,7 +89,7 @@ def test_a_cycle_tells_what_changed_since_the_last_one_and_whether_a_claim_held(
         assert _moves(mended) == [("RET-05", FindingStatus.CLAIMED, FindingStatus.VERIFIED)]
         (change,) = [c for c in mended.changes if c.control == "RET-05"]
         assert (change.before, change.after) == (Verdict.FAIL, Verdict.PASS)
-        assert (change.causes, change.is_progress) == ((Cause.DATA,), True)
+        assert (change.causes, change.is_progress) == ((), True)
         assert not mended.stray
         assert workspace.verify_ledger().ok
     written = json.loads((house / "reports" / f"{mended.id}.json").read_text())
@@ -108,13 +108,13 @@ def test_a_verdict_that_changed_for_another_reason_than_the_data_is_no_progress(
     (house / "vitrail.toml").write_text(CONFIG.replace("= 90", "= 60"))
     with vitrail.open(house) as workspace:
         after = workspace.check(only=["RET-05"]).assessments
-    (change,) = verdict_changes(before, after)
-    assert change.causes == (Cause.PARAMETERS, Cause.COVERAGE)
+    (change,) = changes(before, after)
+    assert change.causes == (Cause.PARAMETERS,)
     assert not change.is_progress
     unlike = [replace(a, missing=("backups.ends",), evidence=replace(a.evidence, sql_sha256="0"))
               for a in after]  # fmt: skip
-    (change,) = verdict_changes(before, unlike)
-    assert set(change.causes) >= {Cause.CONTROL, Cause.MAPPING}
+    (change,) = changes(before, unlike)
+    assert set(change.causes) >= {Cause.CONTROL, Cause.COVERAGE}
 
 
 def test_two_cycles_at_once_are_one_and_the_second_does_nothing(house: Path) -> None:

@@ -75,10 +75,7 @@ def _print(done: Cycle) -> None:
         ("check", ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())),
     ]  # fmt: skip
     answer_table("", ("step", "what it came to"), rows)
-    changes = [
-        (c.control, c.before.value, c.after.value, ", ".join(cause.value for cause in c.causes))
-        for c in done.changes
-    ]
+    changes = [(c.control, c.before.value, c.after.value, c.words) for c in done.changes]
     if changes:
         answer_table("Verdicts", ("control", "last time", "now", "because of"), changes)
     moved = [

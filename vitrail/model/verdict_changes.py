@@ -41,3 +41,17 @@ class VerdictChange:
     @property
     def is_of_the_data(self) -> bool:
         return not self.causes
+
+    @property
+    def is_another_verdict(self) -> bool:
+        return self.before is not self.after
+
+    @property
+    def is_new_breach(self) -> bool:
+        return self.is_another_verdict and self.after is Verdict.FAIL
+
+    @property
+    def is_progress(self) -> bool:
+        """Whether the data shows that what was broken is kept."""
+        kept = self.before is Verdict.FAIL and self.after in (Verdict.PASS, Verdict.WARN)
+        return kept and self.is_of_the_data

@@ -1,7 +1,6 @@
 """Promises: the policy's clauses as controls, their verdicts, and evidence that leaks nothing."""
 
 from vitrail.promises.assessment import assess, assess_all
-from vitrail.promises.changes import Cause, VerdictChange, verdict_changes
 from vitrail.promises.comparison import changes
 from vitrail.promises.control import load_controls
 from vitrail.promises.evidence import assessments_document, evidence_record, load_assessments
@@ -12,11 +11,9 @@ from vitrail.promises.violations import Violation, violations
 from vitrail.promises.year import Lived, Verdicts, Year, years
 
 __all__ = [
-    "Cause",
     "Clause",
     "Lived",
     "Policy",
-    "VerdictChange",
     "Verdicts",
     "Violation",
     "Year",
@@ -32,7 +29,6 @@ __all__ = [
     "load_controls",
     "load_policy",
     "reviews_table",
-    "verdict_changes",
     "violations",
     "years",
 ]

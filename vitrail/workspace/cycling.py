@@ -27,8 +27,9 @@ from vitrail.model import (
     RunState,
     ScanRun,
     Verdict,
+    VerdictChange,
 )
-from vitrail.promises import VerdictChange, verdict_changes
+from vitrail.promises import changes
 from vitrail.workspace import checks, importing, remedies, scans
 from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.importing import ImportReport
@@ -129,10 +130,15 @@ def _run(workspace: OpenWorkspace, options: ScanOptions, run_id: str, watch: Wat
         findings=findings,
         checked=checked,
         previous=None if last is None else last.id,
-        changes=() if last is None else verdict_changes(last.assessments, checked.assessments),
+        changes=() if last is None else _other_verdicts(last, checked),
         moved=tuple(Moved(r, before.get(r.id)) for r in after if before.get(r.id) != r.status),
         remedies=after,
     )
+
+
+def _other_verdicts(last: CheckRun, checked: CheckRun) -> tuple[VerdictChange, ...]:
+    both = changes(last.assessments, checked.assessments)
+    return tuple(change for change in both if change.is_another_verdict)
 
 
 def document(one: Cycle) -> dict[str, Any]:
@@ -161,7 +167,8 @@ def document(one: Cycle) -> dict[str, Any]:
             "verdicts": {v.value: verdicts.count(v) for v in Verdict if v in verdicts},
             "changes": [
                 {"control": c.control, "before": c.before.value, "after": c.after.value,
-                 "causes": [cause.value for cause in c.causes], "progress": c.is_progress}
+                 "causes": [cause.value for cause in c.causes] or ["data"],
+                 "progress": c.is_progress}
                 for c in one.changes
             ],
         },

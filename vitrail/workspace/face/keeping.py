@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from vitrail.access import Action, require
+from vitrail.workspace.approvals import require_approved
 from vitrail.workspace.open_workspace import OpenWorkspace
 
 # Detection loads Presidio and spaCy: what needs it is imported where it is called, so that a
@@ -33,6 +34,7 @@ class Keeping(OpenWorkspace):
 
         for action in (Action.IMPORT, Action.SCAN, Action.CHECK, Action.READ_FINDINGS):
             require(self.actor, action)
+        require_approved(self)
         return cycling.cycle(self, options or ScanOptions(), watch)
 
     def purge(self, *, dry_run: bool = False, now: datetime | None = None) -> PurgeReport:
@@ -43,6 +45,8 @@ class Keeping(OpenWorkspace):
         from vitrail.workspace import purging
 
         require(self.actor, Action.PURGE)
+        if not dry_run:
+            require_approved(self)
         return purging.purge(self, dry_run=dry_run, now=now)
 
     def scan_own(self, options: ScanOptions | None = None) -> OwnFiles:
