@@ -7,8 +7,10 @@ every person whom the exports say to be erased, no epoch may have a row: an impo
 from __future__ import annotations
 
 import re
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,10 +27,11 @@ if TYPE_CHECKING:
     from vitrail.workspace.open_workspace import OpenWorkspace
 
 #: Columns of our own in which numbers or words are taken for what they are not: keyed 64-bit
-#: pseudonyms, one in ten of which passes for a card number, and the SQL of the controls.
+#: pseudonyms, one in ten of which passes for a card number, and the words and SQL of the controls.
 _OURS: Final = (
     (re.compile(r"facts/.*\.duckdb"), "person"),
     (re.compile(r"runs/check-[^/]*/evidence\.json"), "evidence.sql"),
+    (re.compile(r"runs/check-[^/]*/evidence\.json"), "explanation"),
 )
 _UNREAD: Final = (".lock", "-wal", "-shm", ".pdf", ".sarif")
 
@@ -59,11 +62,22 @@ class OwnFiles:
 def examine(workspace: OpenWorkspace, options: ScanOptions) -> OwnFiles:
     """Scan Vitrail's own files and hold its facts against the erased; the ledger says so."""
     layout = workspace.layout
-    planned = scanning.plan(list(_files(layout)), options, root=layout.root)
-    with tempfile.TemporaryDirectory(prefix="own-", dir=layout.scratch()) as folder:
+    scratch = layout.scratch()
+    with (
+        tempfile.TemporaryDirectory(prefix="at-rest-", dir=scratch) as copies,
+        tempfile.TemporaryDirectory(prefix="own-", dir=scratch) as name,
+    ):
+        folder = Path(name)
+        files = [_at_rest(path, Path(copies), layout) for path in _files(layout)]
+        planned = scanning.plan(files, options, root=layout.root)
         minors = scanning.MinorsLook(datetime.now(UTC).date())
-        run = scanning.run(planned, Path(folder), workspace.keys, run_id="own", minors=minors)
-        found = scanning.findings(Path(folder), keys=workspace.keys)
+        run = scanning.run(planned, folder, workspace.keys, run_id="own", minors=minors)
+        found = scanning.findings(folder, keys=workspace.keys)
+    copied = Path(copies).relative_to(layout.root).as_posix() + "/"
+    run = replace(
+        run, inputs=tuple(replace(i, name=i.name.removeprefix(copied)) for i in run.inputs)
+    )
+    found = tuple(replace(f, dataset=f.dataset.removeprefix(copied)) for f in found)
     with open_store(workspace) as store:
         erased, left = gate.erased_in_facts(store, layout.facts)
     own = OwnFiles(run, tuple(_judged(f) for f in found), erased, left)
@@ -83,6 +97,20 @@ def _files(layout: Layout) -> Iterator[Path]:
             if path.is_file() and path.stat().st_size and _is_read(path):
                 yield path
     yield from (path for path in (layout.ledger, layout.views) if path.exists())
+
+
+def _at_rest(path: Path, copies: Path, layout: Layout) -> Path:
+    """A database of SQLite's as a copy, made by SQLite; any other file itself.
+
+    To open and close a database's file would give up the locks that this process has on it.
+    """
+    if path.suffix not in (".db", ".sqlite"):
+        return path
+    copy = copies / path.relative_to(layout.root)
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy
 
 
 def _is_read(path: Path) -> bool:
