@@ -16,7 +16,7 @@ PAGES = (
     "minors", "trace", "sources",
 )  # fmt: skip
 TITLES = {name: name.replace("_", " ").capitalize() for name in PAGES}
-PATIENCE = 90_000
+PATIENCE = 45_000
 
 
 def _open(browser: Browser, url: str, scheme: str = "light", width: int = 1360) -> Page:

@@ -8,7 +8,7 @@ navigation itself.
 from __future__ import annotations
 
 from contextvars import ContextVar
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -57,7 +57,8 @@ def arrive() -> None:
 def _navigation() -> st.Page:
     """Every page has its address for everyone, and its place in the list for whom it is for."""
     roles = roles_here()
-    return st.navigation(_pages(roles), position="sidebar" if roles else "hidden")
+    place: Literal["sidebar", "hidden"] = "sidebar" if roles else "hidden"
+    return st.navigation(_pages(roles), position=place, expanded=True)
 
 
 def _dress() -> None:
