@@ -56,7 +56,9 @@ class Desk:
         self._monkeypatch.chdir(HOUSE)
 
     def __call__(self, actor: Actor | None = None, **address: str) -> AppTest:
-        self._monkeypatch.setattr(entrance, "current_actor", lambda: actor or local_actor())
+        self._monkeypatch.setattr(
+            entrance, "current_actor", lambda **_acting: actor or local_actor()
+        )
         test = AppTest.from_file(str(HOUSE / "pages" / "findings.py"), default_timeout=60)
         for key, value in address.items():
             test.query_params[key] = value

@@ -73,7 +73,7 @@ class Desk:
 
     def __call__(self, page: str, *roles: Role) -> AppTest:
         actor = Actor("someone", frozenset(roles)) if roles else local_actor()
-        self._monkeypatch.setattr(entrance, "current_actor", lambda: actor)
+        self._monkeypatch.setattr(entrance, "current_actor", lambda **_acting: actor)
         return AppTest.from_file(str(HOUSE / "pages" / f"{page}.py"), default_timeout=60).run()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,7 @@ EXACT = [
     "CNS-01", "DSR-02", "DSR-03", "DSR-04", "DSR-05", "DSR-06", "DSR-08", "DSR-09", "FBK-01",
     "MIN-02", "MIN-03", "MIN-04", "MIN-05", "MKT-04", "MKT-05", "MKT-07", "MKT-08", "MKT-10",
     "RET-03", "RET-05", "RET-06", "RET-07", "TST-02", "MKT-03", "DSR-07",
-    "ACC-01", "ACC-02", "ADS-01", "ANA-04", "ANA-05", "COO-03", "COO-04", "LEG-01", "META-01",
+    "ACC-01", "ACC-02", "ADS-01", "ANA-04", "ANA-05", "COO-03", "COO-04", "LEG-01",
     "POL-01", "POL-03", "RET-02", "SEC-01", "SHR-02", "SHR-03", "SHR-04", "SHR-05", "SHR-06",
     "SHR-07", "PAY-04", "TST-03",
 ]  # fmt: skip
@@ -101,6 +102,15 @@ def test_every_planted_breach_is_found_and_no_other(
     assert reported["warn"] - planted(truth, control, "edges") == planted(
         truth, control, "warnings"
     )
+
+
+def test_a_file_that_was_listed_and_not_sent_is_found_and_quiet_days_are_told(
+    found: Any, truth: dict[str, Any]
+) -> None:
+    """In its first weeks a company has days without an event: a look, not a breach."""
+    reported = found("META-01")
+    assert reported["fail"] == planted(truth, "META-01", "violations")
+    assert all(re.fullmatch(r"\w+\|\d{4}-\d\d-\d\d", row) for row in reported["warn"])
 
 
 def test_every_report_of_a_minor_that_nobody_took_up_is_found(
@@ -123,7 +133,7 @@ def test_every_planted_minor_is_found_and_those_who_were_once_only_warn(
     "MKT-01", "MKT-02", "TST-01", "SHR-01",
     "DSR-02", "DSR-03", "DSR-05", "DSR-06", "DSR-09", "FBK-01", "MIN-02", "MIN-03", "MKT-04",
     "MKT-05", "MKT-07", "MKT-08", "MKT-10", "RET-05", "RET-06", "RET-07",
-    "ACC-01", "ACC-02", "ADS-01", "ANA-04", "COO-04", "LEG-01", "META-01", "SHR-03", "SHR-05",
+    "ACC-01", "ACC-02", "ADS-01", "ANA-04", "COO-04", "LEG-01", "SHR-03", "SHR-05",
     "SHR-07",
 ])  # fmt: skip
 def test_the_denominator_is_the_planted_one(

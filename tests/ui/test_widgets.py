@@ -25,16 +25,19 @@ def test_a_tile_writes_what_comes_from_data_as_text_and_never_as_markup() -> Non
     assert 'title="&quot; onload=&quot;x"' in html
 
 
-def test_the_map_of_findings_sums_cells_and_names_kinds_in_plain_words() -> None:
+def test_the_map_of_findings_writes_cells_out_and_names_kinds_in_plain_words() -> None:
     def script() -> None:
-        from vitrail.model import Finding, FindingStatus, Severity
+        from types import SimpleNamespace
+
+        from vitrail.model import Severity
         from vitrail.ui.finding_map import findings_map
 
-        def finding(column: str, cells: int) -> Finding:
-            return Finding("id", "a.csv", None, column, "CREDIT_CARD", Severity.CRITICAL, cells, 1,
-                           1.0, "r", "why", (), False, FindingStatus.OPEN, "run")  # fmt: skip
-
-        findings_map([finding("one", 1200), finding("two", 34)])
+        tally = SimpleNamespace(
+            places={("CREDIT_CARD", "a.csv"): 1234},
+            worst={"CREDIT_CARD": Severity.CRITICAL},
+            datasets={"a.csv": 1},
+        )
+        findings_map(SimpleNamespace(tally=tally))
 
     html = _run(script).html[0].body
     assert "payment card number" in html

@@ -180,6 +180,8 @@ def test_a_dismissed_persons_fingerprint_and_the_words_on_it_are_forgotten_with_
     house: Path,
 ) -> None:
     later = datetime.now(UTC) + timedelta(days=366)
+    with (house / "vitrail.toml").open("a") as config:
+        config.write('[dpia]\nreference = "DPIA-7"\npurpose = "minors"\nowner = "the DPO"\n')
     with vitrail.open(house) as workspace:
         workspace.ledger.record_cases("scan-1", [CaseFound(f"{n}" * 32, "likely", 0.9, ("school",))
                                                  for n in range(2)])  # fmt: skip

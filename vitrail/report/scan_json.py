@@ -58,6 +58,9 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "reason": finding.reason,
         "decided_by": finding.decided_by,
         "decided_at": finding.decided_at.isoformat() if finding.decided_at else None,
+        "until": finding.until.isoformat() if finding.until else None,
+        "proposed_by": finding.proposed_by,
+        "proposal": finding.proposal,
         "run": finding.run,
     }
 

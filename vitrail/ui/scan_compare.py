@@ -44,7 +44,8 @@ def compare() -> None:
 
 
 def _name(run: RunRecord) -> str:
-    return f"{run.started_at:%-d %b %Y, %H:%M:%S} UTC"
+    """With the end of its id: two scans may begin within a second, and a choice is its name."""
+    return f"{run.started_at:%-d %b %Y, %H:%M:%S} UTC · {run.id[-4:]}"
 
 
 def _shown(earlier: str, later: str) -> None:

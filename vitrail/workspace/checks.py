@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import vitrail.scan as scanning
 from vitrail import __version__
@@ -105,7 +105,7 @@ def check(
         tuple(problems),
         standing(workspace).words,
     )
-    _write(run)
+    _write(run, whole=not (only or policy_file or as_of))
     noted = workspace.ledger.append(
         "check",
         workspace.actor.name,
@@ -134,7 +134,7 @@ def _counts(assessments: Sequence[Assessment]) -> dict[str, int]:
     return {verdict: verdicts.count(verdict) for verdict in sorted(set(verdicts))}
 
 
-def _write(run: CheckRun) -> None:
+def _write(run: CheckRun, *, whole: bool) -> None:
     run.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     document = assessments_document(run.assessments)
     evidence = {
@@ -147,6 +147,7 @@ def _write(run: CheckRun) -> None:
         "at": run.at.isoformat(),
         "policy": run.policy.version,
         "settings": run.settings,
+        "whole": whole,
     }
     # the assessments come last: a folder that has them is whole
     contents = {"check.json": header, "evidence.json": evidence, "assessments.json": document}
@@ -157,9 +158,23 @@ def _write(run: CheckRun) -> None:
 
 
 def latest(workspace: OpenWorkspace) -> CheckRun | None:
-    """The last check that was written whole, or None."""
+    """The last check of every control as things stand, or else the last one; None without any.
+
+    A few controls, another policy or another day are a question, not where the house stands.
+    """
     written = sorted(workspace.layout.runs.glob("check-*/assessments.json"), reverse=True)
-    return load(workspace, written[0].parent.name) if written else None
+    names = [file.parent.name for file in written]
+    whole = (name for name in names if _header(workspace, name).get("whole", True))
+    name = next(whole, names[0] if names else None)
+    return None if name is None else load(workspace, name)
+
+
+def _header(workspace: OpenWorkspace, run_id: str) -> dict[str, Any]:
+    try:
+        text = (workspace.layout.runs / run_id / "check.json").read_text("utf-8")
+        return dict(json.loads(text))
+    except (OSError, ValueError):
+        return {}
 
 
 def load(workspace: OpenWorkspace, run_id: str) -> CheckRun:
