@@ -23,6 +23,9 @@ _SIGNS: Final = {
 }
 
 
+_ASKED: Final = "compared-scans"
+
+
 def compare() -> None:
     """Choose two finished scans; what differs stands first."""
     done = [run for run in scans() if run.state is RunState.DONE]
@@ -40,6 +43,8 @@ def compare() -> None:
                              bind="query-params", width=230)  # fmt: skip
         asked = st.form_submit_button("Compare", icon=":material/compare_arrows:")
     if asked:
+        st.session_state[_ASKED] = earlier, later
+    if st.session_state.get(_ASKED) == (earlier, later):  # the page runs anew by itself
         _shown(earlier, later)
 
 
