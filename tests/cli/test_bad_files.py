@@ -213,8 +213,10 @@ def test_an_import_goes_on_past_every_broken_file(workspace, vitrail):
     ("file", "content", "word"),
     [
         ("accounts.sqlite", b"SQLite format 3\0" + b"x" * 5000, "damaged"),
-        ("stripe/payments.csv", b"", "is empty"),
-        ("crm/clients.xlsx", b"PK\x03\x04 cut", "clients.xlsx"),
+        pytest.param("stripe/payments.csv", b"", "is empty", marks=pytest.mark.attack),
+        pytest.param(
+            "crm/clients.xlsx", b"PK\x03\x04 cut", "clients.xlsx", marks=pytest.mark.attack
+        ),
     ],
 )
 def test_a_mapped_export_that_breaks_is_told_and_the_other_facts_are_built(

@@ -197,14 +197,14 @@ def test_an_output_on_a_full_disk_is_told(exports, home):
 
 @pytest.mark.parametrize("name", ["scan", "import"])
 def test_an_interrupt_at_any_moment_leaves_all_whole(name, settled, home, vitrail):
-    """Three moments by a seed, from the first module to the last word."""
+    """Two moments by a seed, from the first module to the last word."""
     arguments = {
         "scan": ["scan", "-C", settled, "--names", "off"],
         "import": ["import", "-C", settled],
     }
     epoch = (settled / "facts" / "CURRENT").read_text()
     dice = random.Random(11)
-    for _ in range(3):
+    for _ in range(2):
         running = subprocess.Popen(
             _command(*arguments[name]),
             env={**os.environ, "HOME": str(home)},

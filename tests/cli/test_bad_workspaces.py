@@ -174,7 +174,10 @@ def _leave_free(disk: Path, kilobytes: int) -> None:
         os.posix_fallocate(file.fileno(), 0, max(1, free - kilobytes * 1024))
 
 
-@pytest.mark.parametrize("kilobytes", [24, 400, 1500])
+@pytest.mark.parametrize(
+    "kilobytes",
+    [pytest.param(24, marks=pytest.mark.attack), 400, pytest.param(1500, marks=pytest.mark.attack)],
+)
 def test_a_full_disk_is_told_by_an_import_and_harms_nothing(kilobytes, disk, company, vitrail):
     place = disk / "company"
     shutil.copytree(company, place)

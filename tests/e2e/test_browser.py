@@ -124,7 +124,7 @@ def test_words_and_buttons_can_be_read_in_both_themes(
     page.close()
 
 
-@pytest.mark.parametrize("width", [1440, 1100, 700, 400])
+@pytest.mark.parametrize("width", [1440, 1100, 400])
 def test_no_number_is_cut_at_any_width(browser: Browser, server, width: int) -> None:
     page = _open(browser, f"{server.url}/trends", width=width)
     expect(page.locator(".vitrail-tile")).to_have_count(5)
@@ -254,8 +254,7 @@ def test_a_saved_view_is_opened_from_elsewhere(browser: Browser, server) -> None
     other.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "dark"), (390, "light")])
 def test_explore_fits_and_can_be_read(browser: Browser, server, scheme: str, width: int) -> None:
     address = "explore?fact=campaigns&by=campaign&measure=outcome(ordered)&period=everything"
     page = _open(browser, f"{server.url}/{address}", scheme, width)

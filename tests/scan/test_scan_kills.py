@@ -219,7 +219,7 @@ def _findings(place: Path) -> list[tuple[Any, ...]]:
         return sorted((f.id, f.cells, f.values, f.status.value) for f in workspace.findings())
 
 
-@pytest.mark.slow
+@pytest.mark.attack
 def test_three_kills_of_a_workspace_scan_change_nothing(tmp_path: Path) -> None:
     attack_a_workspace(tmp_path, 4_000, ["any", "half written", "recording"], seed=11)
 
