@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from vitrail.errors import KeyMismatch, Unwritable
 from vitrail.normalisation import normalise_email
+from vitrail.private_files import write_private
 
 KEY_FILE_VARIABLE: Final = "VITRAIL_KEY_FILE"
 _SECRET_BYTES: Final = 32
@@ -48,17 +49,8 @@ class Keyring:
         Two processes at once end with one secret, and a full disk leaves no file: ``OSError``,
         ``FileExistsError`` for the one that came second.
         """
-        new = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_hex(_SECRET_BYTES) + "\n")
-                file.flush()
-                os.fsync(descriptor)
-            os.link(new, path)
-        finally:
-            new.unlink(missing_ok=True)
+        write_private(path, secrets.token_hex(_SECRET_BYTES) + "\n", over=False)
         return cls.load(path)
 
     @classmethod

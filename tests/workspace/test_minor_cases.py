@@ -177,6 +177,8 @@ def test_the_command_line_lists_decides_and_writes_for_review_only(place: Path) 
     )
     assert done.exit_code == 0, done.output
     out = place / "delete.sql"
+    out.touch()
+    out.chmod(0o644)
     run(
         application,
         ["minors", "deletion-list", "-C", str(place), "--format", "sql", "--out", str(out)],

@@ -124,6 +124,8 @@ def test_an_owner_and_a_day_can_be_settled_and_outlive_the_next_check(house: Pat
 
 def test_the_keys_are_in_a_file_for_its_owner_alone_and_in_the_ledger_first(house: Path) -> None:
     out = house / "keys.csv"
+    out.touch()
+    out.chmod(0o644)  # whoever could read what was there must not read the keys
     _export(house, BROKEN.replace("=b1,2026-11-01,2026-12-01", "=b1,2026-11-01,"))
     with vitrail.open(house) as workspace:
         _check(workspace)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,6 +13,7 @@ from vitrail.cli.exits import FOUND, NOTHING
 from vitrail.cli.options import Folder, Json
 from vitrail.cli.output import answer_json, answer_table, answer_text, say
 from vitrail.errors import Unwritable
+from vitrail.private_files import write_private
 
 commands = typer.Typer(help="Cases of likely minors: who is to be looked at, and what was decided.",
                        no_args_is_help=True)  # fmt: skip
@@ -129,9 +129,7 @@ def deletion_list(
 def _write(out: Path, text: str) -> None:
     """For its owner's eyes: the file holds keys of persons."""
     try:
-        descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        write_private(out, text)
     except OSError as error:
         raise Unwritable(
             f"{out.name} could not be written ({error.strerror}).", "Name another file with --out."

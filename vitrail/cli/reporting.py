@@ -13,6 +13,7 @@ from vitrail.cli.exits import NOTHING
 from vitrail.cli.options import Folder, Json
 from vitrail.cli.output import answer_json, say
 from vitrail.errors import UsageError
+from vitrail.private_files import write_private
 
 if TYPE_CHECKING:
     from vitrail.workspace import Workspace
@@ -33,9 +34,7 @@ def report(
         name = _latest(workspace) if run == "latest" else run
         content = _content(workspace, name, output)
         place = workspace.layout.reports / f"{name}.{output}"
-        partial = place.with_suffix(".partial")
-        partial.write_bytes(content)
-        partial.replace(place)
+        write_private(place, content)
     written = str(place.relative_to(workspace.layout.root))
     if as_json:
         answer_json({"schema": "vitrail.report/1", "run": name, "file": written})

@@ -9,12 +9,14 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from vitrail.errors import UsageError
 from vitrail.exports.catalog import Catalog
 from vitrail.model import Dataset
+from vitrail.private_files import write_private
 from vitrail.report.letter_html import letter_html
 from vitrail.trace import Identifier, Place, Trace
 from vitrail.trace.rows import Cell, rows_of
@@ -98,11 +100,10 @@ def _written(
         "left_out": _left_out(trace),
         "unread": [{"dataset": f.name, "table": f.table, "reason": f.reason} for f in trace.unread],
     }
-    (folder / "letter.html").write_text(letter_html(manifest, company=company), "utf-8")
-    manifest["letter_sha256"] = hashlib.sha256((folder / "letter.html").read_bytes()).hexdigest()
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False))
-    for file in folder.iterdir():
-        file.chmod(0o600)
+    letter = letter_html(manifest, company=company).encode()
+    write_private(folder / "letter.html", letter)
+    manifest["letter_sha256"] = hashlib.sha256(letter).hexdigest()
+    _write_json(folder / "manifest.json", manifest)
     return manifest
 
 
@@ -142,19 +143,19 @@ def _records(cells: Sequence[Cell]) -> list[dict[str, str]]:
     return list(records.values())
 
 
-def _write_json(path: Path, records: list[dict[str, str]]) -> None:
-    path.write_text(json.dumps(records, indent=1, ensure_ascii=False) + "\n", "utf-8")
+def _write_json(path: Path, content: Any) -> None:
+    write_private(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
 
 def _write_csv(path: Path, records: list[dict[str, str]]) -> None:
     """What a spreadsheet would run as a formula gets an apostrophe; the JSON has it as it is."""
     names = list(dict.fromkeys(name for record in records for name in record))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names, restval="")
-        writer.writeheader()
-        for record in records:
-            writer.writerow({n: f"'{t}" if _FORMULA.match(t) else t
-                             for n, t in record.items()})  # fmt: skip
+    text = StringIO()
+    writer = csv.DictWriter(text, names, restval="")
+    writer.writeheader()
+    for record in records:
+        writer.writerow({n: f"'{t}" if _FORMULA.match(t) else t for n, t in record.items()})
+    write_private(path, text.getvalue())
 
 
 def _described(path: Path, dataset: Dataset, rows: int) -> dict[str, Any]:

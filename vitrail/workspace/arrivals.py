@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vitrail.model import InputFile
+from vitrail.private_files import write_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,7 @@ def arrivals(inputs: Iterable[InputFile], record: Path) -> Arrivals:
 
 def remember(inputs: Iterable[InputFile], record: Path) -> None:
     """Write what was read, for the next import; whole or not at all."""
-    partial = record.with_name(f".{record.name}")
-    partial.touch(mode=0o600)
-    partial.write_text(json.dumps(_counted(inputs), sort_keys=True), "ascii")
-    partial.replace(record)
+    write_private(record, json.dumps(_counted(inputs), sort_keys=True))
 
 
 def _counted(inputs: Iterable[InputFile]) -> dict[str, int]:

@@ -14,6 +14,7 @@ from vitrail.errors import ConfigError, UsageError
 from vitrail.exports.store import CanonicalStore
 from vitrail.house import carried
 from vitrail.model import Assessment, Control, RunState, ScanRun
+from vitrail.private_files import write_private
 from vitrail.promises import (
     Policy,
     assess_all,
@@ -152,9 +153,8 @@ def _write(run: CheckRun, *, whole: bool) -> None:
     # the assessments come last: a folder that has them is whole
     contents = {"check.json": header, "evidence.json": evidence, "assessments.json": document}
     for name, content in contents.items():
-        partial = run.directory / f".{name}"
-        partial.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        partial.replace(run.directory / name)
+        text = json.dumps(content, indent=1, ensure_ascii=False)
+        write_private(run.directory / name, f"{text}\n")
 
 
 def latest(workspace: OpenWorkspace) -> CheckRun | None:

@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
@@ -29,6 +28,7 @@ from vitrail.model import (
     Verdict,
     VerdictChange,
 )
+from vitrail.private_files import write_private
 from vitrail.promises import changes
 from vitrail.workspace import checks, importing, remedies, scans
 from vitrail.workspace.check_run import CheckRun
@@ -103,7 +103,8 @@ def _noted(workspace: OpenWorkspace, options: ScanOptions, watch: Watcher) -> Cy
     ledger.start_run(run_id, home, os.getpid(), workspace.actor.name, "cycle")
     try:
         done = _run(workspace, options, run_id, watch)
-        _write(workspace.layout.reports / f"{run_id}.json", document(done))
+        text = json.dumps(document(done), indent=1, ensure_ascii=False)
+        write_private(workspace.layout.reports / f"{run_id}.json", f"{text}\n")
     except BaseException as error:
         asked = isinstance(error, KeyboardInterrupt | Cancelled)
         state = RunState.CANCELLED if asked else RunState.FAILED
@@ -189,10 +190,3 @@ def _figures(one: Cycle) -> Mapping[str, float | str]:
         "moved": len(one.moved),
         "unread": len(one.unread),
     }
-
-
-def _write(place: Path, content: Mapping[str, Any]) -> None:
-    partial = place.with_suffix(".partial")
-    partial.touch(mode=0o600)
-    partial.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    partial.replace(place)

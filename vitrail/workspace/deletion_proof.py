@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vitrail.exports.store import CanonicalStore
 from vitrail.model import Verdict
+from vitrail.private_files import write_private
 from vitrail.report.proof_html import proof_html
 from vitrail.trace import Kind, Place, Subject, Trace, Traced
 from vitrail.trace.tracing import KEY_COLUMNS
@@ -181,6 +182,5 @@ def _write(proof: Proof, company: str) -> bytes:
         ("proof.json", written),
         ("proof.html", proof_html(document, company=company).encode()),
     ):
-        (proof.folder / name).write_bytes(content)
-        (proof.folder / name).chmod(0o600)
+        write_private(proof.folder / name, content)
     return written

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, fields
 from io import StringIO
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vitrail.errors import Unwritable
+from vitrail.private_files import write_private
 from vitrail.report.formulas import defused
 from vitrail.workspace.row_keys import RowKey
 
@@ -22,15 +22,9 @@ def write(out: Path, rows: Iterable[RowKey]) -> None:
     writer.writeheader()
     for row in rows:
         writer.writerow({name: _cell(value) for name, value in asdict(row).items()})
-    partial = out.with_name(f".{out.name}.partial")
     try:
-        partial.unlink(missing_ok=True)
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text.getvalue())
-        partial.replace(out)
+        write_private(out, text.getvalue())
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise Unwritable(
             f"{out.name} could not be written ({error.strerror}).", "Name another file."
         ) from None

@@ -6,7 +6,6 @@ Readers see whole files: what is written is put in the place of what was.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from vitrail.errors import Forbidden, Unwritable, UsageError
 from vitrail.model import Actor
+from vitrail.private_files import write_private
 
 
 class Owned(Protocol):
@@ -74,16 +74,9 @@ class SharedFile(Generic[T]):
                 records = list(self.all())
                 yield records
                 kept = self._records.dump_python(tuple(records), mode="json")
-                self._put(json.dumps(kept, indent=1))
+                write_private(self._file, json.dumps(kept, indent=1))
         except OSError:
             raise Unwritable(
                 f"The {self._many} cannot be kept: the workspace cannot be written.",
                 "Give this user the right to write there, or make room on the disk.",
             ) from None
-
-    def _put(self, text: str) -> None:
-        fresh = self._file.with_suffix(".new")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            out.write(text)
-        fresh.replace(self._file)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
+from vitrail.private_files import write_private
 from vitrail.sign_in import client_secret
 from vitrail.workspace.open_workspace import OpenWorkspace
 
@@ -29,9 +29,7 @@ def write_secrets(workspace: OpenWorkspace) -> Path | None:
     asked = {"scope": sign_in.scope, "prompt": sign_in.prompt}
     lines = ["[auth]", *_lines(auth), "[auth.client_kwargs]", *_lines(asked), ""]
     place = workspace.layout.scratch() / "secrets.toml"
-    descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write("\n".join(lines))
+    write_private(place, "\n".join(lines))
     return place
 
 
