@@ -38,7 +38,8 @@ class DateFormat(_Strict):
 class Source(_Strict):
     """One export and the canonical table that it feeds. Several may share a file.
 
-    ``file`` is a glob relative to the workspace (``exports/mailchimp/*.zip``); ``url`` a database.
+    ``file`` is a glob relative to the workspace (``exports/mailchimp/*.zip``); ``url`` the address
+    of a database, as a URL or in libpq's ``key=value`` words.
     ``inside`` is a glob over the tables, sheets or archive members in it. A ``preset`` brings
     ``table``, ``columns`` and the rest for a known product; what is written here wins over it.
     ``columns``: canonical column → exported column. ``derive``: canonical column → DuckDB
@@ -46,7 +47,7 @@ class Source(_Strict):
     """
 
     file: str | None = None
-    url: str | None = None
+    url: str | None = Field(default=None, repr=False)
     inside: str | None = None
     preset: str | None = None
     table: str | None = None
@@ -154,7 +155,7 @@ class Settings(BaseSettings):
     due_days: DueDays = DueDays()
     roles: dict[str, list[Role]] = Field(default_factory=dict)
     sign_in: SignIn | None = None
-    ledger_url: str | None = None
+    ledger_url: str | None = Field(default=None, repr=False)
     own_ibans_file: str | None = None
     erased_file: str | None = None  # who was erased, a person a line; read by checks alone
     own_hosts: tuple[str, ...] = ()

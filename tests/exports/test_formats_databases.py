@@ -14,6 +14,7 @@ from typing import Any
 import adbc_driver_postgresql.dbapi
 import duckdb
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from vitrail.exports.reader import UNREAD
 
@@ -229,6 +230,12 @@ def test_neither_password_nor_host_is_in_anything_that_is_shown(exports: Any, bi
     assert "a-secret-word" not in shown
     assert "127.0.0.1" not in shown
     assert "no_such_database could not be reached, or refused the user." in look.reasons[0]
+
+
+@pytest.mark.postgres
+def test_an_address_in_words_reads_the_same_tables(exports: Any, billing: str) -> None:
+    words = " ".join(f"{k}='{v}'" for k, v in conninfo_to_dict(billing).items())
+    assert exports.look(words).tables == exports.look(billing).tables
 
 
 @pytest.mark.postgres

@@ -133,6 +133,18 @@ def test_two_schemas_of_one_server_are_two_ledgers(
         assert len(ledger.events()) == 1
 
 
+def test_an_address_may_be_written_in_words(ledger: Ledger, address: str) -> None:
+    before = ledger.append("denied", "amelie", {"action": "ask"})
+    with Ledger.open(_in_words(address), KEY) as again:
+        assert again.events()[-1] == before
+        assert "a-secret-word" not in repr(vars(again._database)["_engine"])
+
+
+def _in_words(address: str) -> str:
+    parts = psycopg.conninfo.conninfo_to_dict(address)
+    return " ".join(f"{name}='{value}'" for name, value in parts.items())
+
+
 @pytest.mark.parametrize(
     "change",
     [("/postgres?", "/nowhere?"), ("127.0.0.1:", "127.0.0.1:1"), ("auditor:", "nobody-here:")],

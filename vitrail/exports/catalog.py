@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from vitrail.database_addresses import is_database
 from vitrail.errors import InputUnreadable
 from vitrail.exports.formats import archive, postgres
 from vitrail.exports.formats.origin import Origin
@@ -20,8 +21,6 @@ from vitrail.exports.reader import TableReader
 from vitrail.model import Dataset, InputFile, InputStatus
 
 __all__ = ["Catalog", "ReadOptions"]
-
-_URLS: Final = ("postgresql://", "postgres://")
 
 
 class Catalog:
@@ -58,7 +57,7 @@ class Catalog:
         """
         found = _Findings(options or ReadOptions())
         for place in places:
-            if isinstance(place, str) and place.startswith(_URLS):
+            if isinstance(place, str) and is_database(place):
                 found.add_database(place)
                 continue
             if isinstance(place, str) and "://" in place:

@@ -6,8 +6,8 @@ import fnmatch
 import glob
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
+from vitrail.database_addresses import database_name
 from vitrail.exports.columns import find, folded
 from vitrail.exports.faults import fault
 from vitrail.exports.presets import SourceMapping
@@ -38,7 +38,7 @@ def datasets_of(
 def _at_its_place(mapping: SourceMapping, workspace: Path, catalog: Catalog) -> list[Dataset]:
     located = [(dataset, catalog.location(dataset)) for dataset in catalog.datasets]
     if mapping.url is not None:
-        name = _database(mapping.url)
+        name = database_name(mapping.url)
         return [dataset for dataset, location in located if location == name]
     files = _files(mapping, workspace)
     return [d for d, place in located if isinstance(place, Path) and place.resolve() in files]
@@ -50,15 +50,10 @@ def _files(mapping: SourceMapping, workspace: Path) -> frozenset[Path]:
     return frozenset(Path(name).resolve() for name in found)
 
 
-def _database(url: str) -> str:
-    """A database's name; host, user and password stand in no message."""
-    return unquote(urlsplit(url).path.lstrip("/"))
-
-
 def _nothing_there(mapping: SourceMapping, workspace: Path, catalog: Catalog) -> list[InputFile]:
-    place = mapping.file or f"the database {_database(mapping.url or '')}".strip()
+    place = mapping.file or f"the database {database_name(mapping.url or '')}"
     quarantined = {input_file.name for input_file in catalog.unreadable}
-    if mapping.url is not None and _database(mapping.url) in quarantined:
+    if mapping.url is not None and database_name(mapping.url) in quarantined:
         return []
     if mapping.file is not None and (files := _files(mapping, workspace)):
         if any(path.as_posix().endswith(name) for path in files for name in quarantined):

@@ -10,7 +10,7 @@ names it (:mod:`vitrail.exports.recognised`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -39,7 +39,7 @@ class SourceMapping:
     name: str
     table: str
     file: str | None
-    url: str | None
+    url: str | None = field(repr=False)
     inside: str | None
     system: str | None
     role: Literal["controller", "processor"]

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from vitrail.database_addresses import is_database
 from vitrail.errors import KeyMismatch
 from vitrail.ledger import (
     cases,
@@ -26,7 +27,7 @@ from vitrail.ledger import (
 from vitrail.ledger.budget import PrivacyBudget
 from vitrail.ledger.connection import Database
 from vitrail.ledger.forgetting import Forgetting
-from vitrail.ledger.postgres import SCHEME, PostgresDatabase
+from vitrail.ledger.postgres import PostgresDatabase
 from vitrail.ledger.records import ChainReport, RunRecord, SessionRecord
 from vitrail.ledger.remedies import Remedies
 from vitrail.ledger.triage import Triage
@@ -60,14 +61,15 @@ class Ledger:
     def open(
         cls, place: Path | str, key_check: str, *, wait: float = 30.0, home: Path | None = None
     ) -> Ledger:
-        """Open the ledger at a path, ``sqlite:///`` or ``postgresql://`` URL, or begin one.
+        """Open the ledger at a path, an ``sqlite:///`` URL or the address of a PostgreSQL database,
+        or begin one.
 
         ``home`` is the folder in which runs lie; that of the file, where there is one.
 
         ``key_check`` is :attr:`Keyring.check_value`; another than the ledger was begun with is
         :class:`~vitrail.errors.KeyMismatch`. ``wait`` is how many seconds a write waits its turn.
         """
-        if str(place).startswith(SCHEME):
+        if is_database(place):
             ledger = cls(PostgresDatabase(str(place), wait, home or Path.cwd()))
         else:
             ledger = cls(Database(place, wait))

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any, Final
 from weakref import WeakSet
 
-from sqlalchemy import Connection, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import DBAPIError
 
+from vitrail.database_addresses import without_secrets
 from vitrail.errors import ConfigError
 from vitrail.ledger.faults import explain_server
 
-SCHEME: Final = "postgresql://"
 _LOCK: Final = text(
     "SELECT pg_advisory_xact_lock(hashtextextended('vitrail ledger ' || current_schema(), 0))"
 )
@@ -28,22 +28,26 @@ _LOCK: Final = text(
 class PostgresDatabase:
     """One schema of a server: :meth:`reading` and :meth:`writing`.
 
-    ``home`` is the workspace, where runs lie. The password may stand in the URL, in ``PGPASSWORD``
-    or in ``PGPASSFILE``; no message repeats it.
+    ``home`` is the workspace, where runs lie. The password may stand in the address, in
+    ``PGPASSWORD`` or in ``PGPASSFILE``; no message repeats it.
     """
 
-    def __init__(self, url: str, wait: float, home: Path) -> None:
+    def __init__(self, address: str, wait: float, home: Path) -> None:
+        from psycopg.conninfo import conninfo_to_dict  # a fifth of a second that files do not need
+
         self.home = home
         self._wait = max(1, round(wait * 1000))
-        try:
-            place = make_url(url).set(drivername="postgresql+psycopg")
-        except ArgumentError:
+        if not without_secrets(address):
             raise ConfigError(
                 "ledger_url in vitrail.toml is no address of a database.",
-                "Write postgresql://user@host/database.",
-            ) from None
+                "Write postgresql://user@host/database; in a password @, / and : are %40, %2F "
+                "and %3A.",
+            )
         self._engine = create_engine(
-            place, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": 10}
+            "postgresql+psycopg://",
+            hide_parameters=True,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 10, **conninfo_to_dict(address)},
         )
         _OPEN.add(self)
 

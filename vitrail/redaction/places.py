@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from vitrail.database_addresses import is_database
 from vitrail.errors import Unwritable, UsageError
 from vitrail.exports import held_folders
 from vitrail.redaction.documents import REDACTION
@@ -18,7 +19,7 @@ _HALF: Final = ".half"
 
 def require_files(places: Sequence[str | Path]) -> None:
     """Refuse databases on servers: a copy is a file."""
-    if any("://" in str(place) for place in places):
+    if any(is_database(place) or "://" in str(place) for place in places):
         raise UsageError(
             "A database on a server has no file that could be copied.",
             "Export its tables first, then redact the exports.",

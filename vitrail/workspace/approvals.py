@@ -8,8 +8,7 @@ they were approved. The digest is of the settings in force, environment variable
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from vitrail.config import Settings
+from vitrail.database_addresses import is_database, shown_address, without_secrets
 from vitrail.errors import ConfigError, Refused, UsageError
 from vitrail.model import LedgerEvent, SettingsStanding
 
@@ -86,16 +86,22 @@ def approve(workspace: OpenWorkspace, digest: str) -> SettingsStanding:
 def shown(settings: Settings) -> dict[str, Any]:
     """Each part as it is set; a database's address without whoever and whatever opens it."""
     values: dict[str, Any] = settings.model_dump(mode="json", exclude_defaults=True)
-    for source in values.get("sources", {}).values():
-        if "url" in source:
-            source["url"] = _opened_by_nobody(source["url"])
-    if "ledger_url" in values:
-        values["ledger_url"] = _opened_by_nobody(values["ledger_url"])
+    _with_addresses(values, shown_address)
     return values
 
 
-def _opened_by_nobody(url: str) -> str:
-    return re.sub(r"//[^/@]*@", "//…@", url)
+def _counted_address(address: str) -> str:
+    """What two persons speak for: of a password not even a digest, which could be guessed at."""
+    parts = without_secrets(address)
+    return json.dumps(parts, sort_keys=True) if is_database(address) else address
+
+
+def _with_addresses(values: dict[str, Any], told: Callable[[str], str]) -> None:
+    """Put ``told`` of each database's address in its place."""
+    holders = [(source, "url") for source in values.get("sources", {}).values()]
+    for holder, name in (*holders, (values, "ledger_url")):
+        if holder.get(name):
+            holder[name] = told(holder[name])
 
 
 def require_approved(workspace: OpenWorkspace) -> None:
@@ -132,7 +138,9 @@ def _digest(parts: dict[str, str]) -> str:
 def _parts(workspace: OpenWorkspace) -> Iterator[tuple[str, str]]:
     """Each part of the settings with the digest of what is in force."""
     settings, layout = workspace.settings, workspace.layout
-    for name, value in settings.model_dump(mode="json").items():
+    values = settings.model_dump(mode="json")
+    _with_addresses(values, _counted_address)
+    for name, value in values.items():
         yield name, _of(json.dumps(value, sort_keys=True).encode())
     if layout.recognizers.is_file():
         yield "recognizers", _of(layout.recognizers.read_bytes())

@@ -1,4 +1,4 @@
-"""PostgreSQL by its URL, through ADBC, in a read-only transaction; the password is told nowhere."""
+"""PostgreSQL by its address, through ADBC, in a read-only transaction; no password is told."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
 
+from vitrail.database_addresses import database_name
 from vitrail.errors import InputUnreadable
 from vitrail.exports.formats.adbc import stream
 from vitrail.exports.formats.byte_cells import without_marks
@@ -132,8 +132,7 @@ def tables(url: str, origin: Origin) -> tuple[PostgresTable, ...]:
 
 def origin_of(url: str, options: ReadOptions) -> Origin:
     """A place named as the database; neither host, user nor password is in it."""
-    name = unquote(urlsplit(url).path.lstrip("/")) or "postgres"
-    return Origin(name, Path(), 0, options=options)
+    return Origin(database_name(url), Path(), 0, options=options)
 
 
 def _table(
@@ -184,7 +183,8 @@ def _cursor(url: str, origin: Origin, what: str) -> Iterator[Any]:
     except (adbc_driver_manager.Error, OSError):
         raise origin.unreadable(
             "could not be reached, or refused the user.",
-            "See that the server runs and that the URL names host, port, user and database.",
+            "See that the server runs and that the URL names host, port, user and database; in a "
+            "password @, / and : are %40, %2F and %3A.",
         ) from None
     try:
         with closing(connection), closing(connection.cursor()) as cursor:
