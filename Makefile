@@ -7,13 +7,13 @@ BIN    := .venv/bin
 DEMO   ?= demo-company
 PORT   ?= 8501
 
-.PHONY: app test attacks setup system lint format bench demo clean
+.PHONY: app test attacks setup system docs lint format bench demo clean
 
 app: demo
 	$(BIN)/vitrail app -C $(DEMO) --port $(PORT)
 
 # ruff, mypy and the floors are tests too (tests/test_house.py)
-test: setup system
+test: setup system .venv/docs
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
 
 # what takes minutes, or too much disk for every run: kills by the dozen, Spark, models of one's own
@@ -28,6 +28,15 @@ attacks: setup system .venv/engines/ready .venv/spark
 .venv/spark: requirements-spark.txt | setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
 	@command -v java >/dev/null || ./tests/system-packages openjdk-17-jre-headless
+	touch $@
+
+# the docs site, in build/docs; its reference pages are made from the program itself
+docs: .venv/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	@echo "Open build/docs/index.html; for its search: $(BIN)/python -m http.server -b 127.0.0.1 -d build/docs"
+
+.venv/docs: requirements-docs.txt requirements.txt | setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.txt -r requirements-docs.txt
 	touch $@
 
 setup: .venv/ready

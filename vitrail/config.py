@@ -32,33 +32,43 @@ class DateFormat(_Strict):
     """How a source writes its days: a strptime ``format``, or at least which part comes first."""
 
     format: str | None = None
+    """As strptime writes it: `%d/%m/%Y`."""
     day_first: bool = False
+    """Of days such as 03/04/2026, where no format is given."""
 
 
 class Source(_Strict):
     """One export and the canonical table that it feeds. Several may share a file.
 
-    ``file`` is a glob relative to the workspace (``exports/mailchimp/*.zip``); ``url`` the address
-    of a database, as a URL or in libpq's ``key=value`` words.
-    ``inside`` is a glob over the tables, sheets or archive members in it. A ``preset`` brings
-    ``table``, ``columns`` and the rest for a known product; what is written here wins over it.
-    ``columns``: canonical column → exported column. ``derive``: canonical column → DuckDB
-    expression over the exported columns. ``values``: canonical column → {exported: canonical}.
+    Either ``file`` or ``url``, and either ``table`` or ``preset``.
     """
 
     file: str | None = None
+    """A glob relative to the workspace: `exports/mailchimp/*.zip`."""
     url: str | None = Field(default=None, repr=False)
+    """The address of a database, as a URL or in libpq's `key=value` words."""
     inside: str | None = None
+    """A glob over the tables, sheets or archive members in it."""
     preset: str | None = None
+    """A known product: brings table, columns and the rest; what stands here wins over it."""
     table: str | None = None
+    """The canonical table that it feeds."""
     system: str | None = None
+    """The system that the export comes from, a key of `[systems]`."""
     role: Literal["controller", "processor"] = "controller"
+    """`processor`: held for a customer, whose persons these are."""
     timezone: str | None = None
+    """Of times that say none: `Europe/Paris`."""
     columns: dict[str, str] = Field(default_factory=dict)
+    """Canonical column = exported column."""
     derive: dict[str, str] = Field(default_factory=dict)
+    """Canonical column = a DuckDB expression over the exported columns."""
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """Canonical column = { exported value = canonical value }."""
     dates: DateFormat = DateFormat()
+    """How its days are written."""
     where: str | None = None
+    """Only the rows for which this DuckDB expression holds."""
 
     @model_validator(mode="after")
     def _complete(self) -> Source:
@@ -73,65 +83,82 @@ class Params(_Strict):
     """The figures that the policy leaves open; each report prints them as assumptions."""
 
     minor_age: int = 18
+    """The age, in years, from which nobody is a minor."""
     minor_sla_hours: int = 72
+    """Hours in which a likely minor's case is to be decided; the policy says promptly."""
     k: int = 10
+    """The fewest persons that a published aggregate may be of."""
     unsub_grace_hours: int = 0
+    """Hours in which a message after an unsubscribe is no breach yet."""
     dsar_days: int = 30
+    """Days in which a request is to be answered."""
     backup_max_days: int = 90
+    """Days that a backup may be kept."""
     closed_grace_days: int = 30
+    """Days that an ended account may still name its person."""
 
 
 class Privacy(_Strict):
     """The privacy budget of all that is ever published of these persons, in zCDP's ρ.
 
-    ``rho_total`` is fixed by the first release and cannot be raised after it. At 1.0 the best
-    guess about one person, by someone who knows all others and reads everything published, is
-    right in 76 of 100 cases. ``delta`` is what reports tell ε at.
+    At 1.0 the best guess about one person, by someone who knows all others and reads everything
+    published, is right in 76 of 100 cases.
     """
 
     rho_total: float = Field(default=1.0, gt=0, le=100)
+    """The whole budget; fixed by the first release, and cannot be raised after it."""
     delta: float = Field(default=1e-6, gt=0, le=1e-3)
+    """The δ at which reports tell ε; ρ itself needs none."""
 
 
 class Retention(_Strict):
-    """How long Vitrail keeps its own data, in days; ``vitrail purge`` keeps to it.
-
-    ``exports`` are the company's and only told of, where a period is given. ``facts``: epochs that
-    are not in force any more; ``runs``: folders of scans, ``hits``: what in them tells single
-    cells; ``packs``: checks with their evidence; ``cases``: whom a dismissed case was about, and
-    people's words on cases and traces.
-    """
+    """How long Vitrail keeps its own data, in days; ``vitrail purge`` keeps to it."""
 
     exports: int | None = Field(default=None, ge=1)
+    """The company's files, by their last change: told of if a period is given, never deleted."""
     facts: int = Field(default=90, ge=1)
+    """Epochs that are not in force any more, by their manifest."""
     runs: int = Field(default=365, ge=1)
+    """Folders of scans, by their name."""
     hits: int = Field(default=180, ge=1)
+    """What in such a folder tells single cells: `hits.parquet`, `minors.parquet`."""
     packs: int = Field(default=1095, ge=1)
+    """Checks with assessments and evidence, by their name."""
     cases: int = Field(default=365, ge=1)
+    """Whom a dismissed case was about, and people's words on cases and traces, by the decision."""
     reports: int = Field(default=365, ge=1)
+    """What was written into `reports/`, proofs of deletion too, by its last change."""
     logs: int = Field(default=30, ge=1)
+    """Log files, one a day, by the day in their name."""
     tmp: int = Field(default=1, ge=1)
+    """What a dead process left, by its last change."""
 
 
 class DueDays(_Strict):
     """In how many days what was found is to be mended, by severity: our assumption."""
 
     critical: int = Field(default=7, ge=1)
+    """Days for what is critical."""
     high: int = Field(default=14, ge=1)
+    """Days for what is high."""
     medium: int = Field(default=30, ge=1)
+    """Days for what is medium."""
     low: int = Field(default=90, ge=1)
+    """Days for what is low."""
 
 
 class Dpia(_Strict):
     """The data protection impact assessment under which persons may be looked for one by one.
 
-    ``reference``: where the assessment is filed; ``purpose``: what it allows it for; ``owner``: the
-    function that answers for it, not a person's name.
+    Until all three are written, a trace and the register of likely minors stay locked.
     """
 
     reference: str = ""
+    """Where the assessment is filed."""
     purpose: str = ""
+    """What it allows persons to be looked for."""
     owner: str = ""
+    """The function that answers for it, not a person's name."""
 
 
 class Settings(BaseSettings):
@@ -142,23 +169,41 @@ class Settings(BaseSettings):
     )
 
     asof: date | None = None
+    """The day on which the exports were made; else today."""
     policy: str = "leadnlead-v202406"
+    """The policy file: one that comes with Vitrail by name, or a path in the workspace."""
     company: str = "This company"
+    """What reports and letters call the company."""
     exports: str = "exports"
+    """The folder with the company's files: read, never changed."""
     sources: dict[str, Source] = Field(default_factory=dict)
+    """Which export feeds which canonical table."""
     systems: dict[str, str] = Field(default_factory=dict)
+    """The systems of the company by a short name, for the scope of a verdict."""
     params: Params = Params()
+    """The figures that the policy leaves open."""
     privacy: Privacy = Privacy()
+    """The privacy budget."""
     retention: Retention = Retention()
+    """How long Vitrail keeps its own data."""
     dpia: Dpia = Dpia()
-    owners: dict[str, str] = Field(default_factory=dict)  # a system's owner: a function
+    """The assessment that unlocks looking for persons."""
+    owners: dict[str, str] = Field(default_factory=dict)
+    """Which function owns a system and mends what is found in it."""
     due_days: DueDays = DueDays()
+    """In how many days what was found is to be mended."""
     roles: dict[str, list[Role]] = Field(default_factory=dict)
+    """People by name, and their roles: `analyst`, `auditor`, `investigator`, `admin`."""
     sign_in: SignIn | None = None
+    """The OpenID Connect provider; without it the workbench serves this machine only."""
     ledger_url: str | None = Field(default=None, repr=False)
+    """`postgresql://…`: where the ledger is kept instead of in `ledger.db`."""
     own_ibans_file: str | None = None
-    erased_file: str | None = None  # who was erased, a person a line; read by checks alone
+    """The company's own accounts, an IBAN a line, which PAY-03 lets be."""
+    erased_file: str | None = None
+    """Who was erased, a person a line, kept outside the exports; read by checks alone."""
     own_hosts: tuple[str, ...] = ()
+    """The company's own domains, which SHR-03 takes for no stranger's."""
 
     @classmethod
     def settings_customise_sources(

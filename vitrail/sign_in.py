@@ -29,28 +29,32 @@ _BESIDE_ADMIN: Final = frozenset({Role.ADMIN, Role.ANALYST})
 
 
 class SignIn(BaseModel):
-    """``[sign_in]``: the provider, this workbench's place with it, and how long a session lasts.
-
-    ``metadata_url`` is the provider's ``…/.well-known/openid-configuration``; ``address`` is where
-    people reach the workbench, ``https://vitrail.example``. The client's secret is in the
-    environment (``VITRAIL_CLIENT_SECRET``) or in ``client_secret_file``, for its owner alone.
-    ``name_claim`` is what people are called in the ledger and in ``[roles]``. ``role_claim`` is a
-    claim with groups or roles; ``roles`` says which of its values give which roles here.
-    """
+    """``[sign_in]``: the provider, this workbench's place with it, and how long a session lasts."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     metadata_url: str
+    """The provider's `…/.well-known/openid-configuration`; `http://` on this machine alone."""
     address: str
+    """Where people reach the workbench, without a path: `https://vitrail.example`."""
     client_id: str
+    """What the provider calls this workbench."""
     client_secret_file: str | None = None
+    """Relative to `vitrail.toml`, mode 0600; else in the variable `VITRAIL_CLIENT_SECRET`."""
     scope: str = "openid email profile"
+    """What is asked of the provider."""
     prompt: str = "select_account"
+    """`login` asks for the password each time, also after an idle session."""
     name_claim: str = "email"
+    """What people are called in the ledger and in `[roles]`; capital letters are the same."""
     role_claim: str | None = None
+    """A claim of the ID token with groups or roles."""
     roles: dict[str, list[Role]] = Field(default_factory=dict)
+    """Which roles the values of that claim give."""
     idle_minutes: int = Field(default=30, ge=1, le=1440)
+    """A session ends after so many minutes without a click."""
     hours: int = Field(default=10, ge=1, le=168)
+    """And after so many hours at the latest."""
 
     @field_validator("metadata_url", "address")
     @classmethod

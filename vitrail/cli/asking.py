@@ -31,8 +31,16 @@ def ask(
         "persons"
     ),
     where: Annotated[list[str] | None, typer.Option(help="DIMENSION=VALUE, as often as.")] = None,
-    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
-    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
+    first: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="The first day; begins a week or month."),
+    ] = None,
+    last: Annotated[
+        datetime | None,
+        typer.Option(
+            "--to", formats=["%Y-%m-%d"], help="The last day; ends a closed week or month."
+        ),
+    ] = None,
     epoch: Annotated[str | None, typer.Option(help="An epoch other than the last.")] = None,
     compare: Annotated[
         Literal["previous", "year"] | None,

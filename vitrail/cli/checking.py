@@ -39,7 +39,9 @@ def check(
     ] = None,
     only: Annotated[str | None, typer.Option(help="Only these controls: PAY-01,DSR-01.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write the signed pack here.")] = None,
-    output: Annotated[CheckFormat, typer.Option("--format")] = "table",
+    output: Annotated[
+        CheckFormat, typer.Option("--format", help="How the verdicts are told.")
+    ] = "table",
     strict: Annotated[
         bool, typer.Option("--strict", help="WARN, NOT_TESTED and INCONCLUSIVE also exit 1.")
     ] = False,

@@ -1,8 +1,4 @@
-"""The one module that owns exit codes.
-
-The first that applies: 130 interrupted, 2 wrong usage or configuration, 4 refused, 3 some inputs
-unreadable, 1 findings or a broken promise, 0 nothing to report, 70 a fault of our own.
-"""
+"""The one module that owns exit codes; of several, the first of :data:`MEANINGS` that applies."""
 
 from __future__ import annotations
 
@@ -25,6 +21,17 @@ USAGE: Final = 2
 UNREADABLE: Final = 3
 REFUSED: Final = 4
 FAULT: Final = 70
+
+#: What each says, the first that applies first.
+MEANINGS: Final = {
+    INTERRUPTED: "interrupted, by Ctrl-C, a signal or a cancel on the page Scan",
+    USAGE: "wrong usage or configuration; nothing was done",
+    REFUSED: "refused: by the gate, for want of a role, or since it takes a second person",
+    UNREADABLE: "some inputs could not be read as a whole; the others were",
+    FOUND: "findings at or above `--fail-on`, a broken promise, something overdue or changed",
+    NOTHING: "nothing to report",
+    FAULT: "a fault of Vitrail's own, with a reference to the log and no data on screen",
+}
 
 _NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_RIGHT: Final = {errno.EACCES, errno.EPERM, errno.EROFS}

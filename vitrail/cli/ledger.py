@@ -46,7 +46,10 @@ def verify(
 @commands.command("export")
 def export(
     folder: Folder = None,
-    form: Annotated[Literal["json", "csv"], typer.Option("--format")] = "json",
+    form: Annotated[
+        Literal["json", "csv"],
+        typer.Option("--format", help="JSON to walk the chain, CSV for a spreadsheet."),
+    ] = "json",
 ) -> int:
     """Every line of the access log with its hashes, to walk the chain elsewhere."""
     with vitrail.open(folder) as workspace:

@@ -25,7 +25,8 @@ def report(
     ],
     folder: Folder = None,
     output: Annotated[
-        Literal["html", "pdf", "sarif", "json", "csv"], typer.Option("--format")
+        Literal["html", "pdf", "sarif", "json", "csv"],
+        typer.Option("--format", help="Of a private release html, pdf or json."),
     ] = "html",
     as_json: Json = False,
 ) -> int:

@@ -18,7 +18,9 @@ from vitrail.house import carried
 
 def app(
     folder: Folder = None,
-    port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="The port that it listens on.")
+    ] = 8501,
     address: Annotated[str, typer.Option(help="Loopback only, until sign-in is set up.")] = (
         "127.0.0.1"
     ),
