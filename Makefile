@@ -7,7 +7,7 @@ BIN    := .venv/bin
 DEMO   ?= demo-company
 PORT   ?= 8501
 
-.PHONY: app test attacks setup system docs lint format bench demo clean
+.PHONY: app test attacks setup system docs lint format translations bench demo clean
 
 app: demo
 	$(BIN)/vitrail app -C $(DEMO) --port $(PORT)
@@ -63,6 +63,10 @@ lint: setup
 format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# what the code says, brought into the catalogue of each language (docs/languages.md)
+translations: setup
+	$(BIN)/python -m vitrail.translation.extraction
 
 # a demo company, imported, scanned and checked, where there is no workspace yet
 demo: setup

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from vitrail.errors import ConfigError
@@ -198,12 +198,23 @@ class Settings(BaseSettings):
     """The OpenID Connect provider; without it the workbench serves this machine only."""
     ledger_url: str | None = Field(default=None, repr=False)
     """`postgresql://…`: where the ledger is kept instead of in `ledger.db`."""
+    language: str | None = None
+    """Of pages and reports: `en` or `fr`; else the reader's browser says."""
     own_ibans_file: str | None = None
     """The company's own accounts, an IBAN a line, which PAY-03 lets be."""
     erased_file: str | None = None
     """Who was erased, a person a line, kept outside the exports; read by checks alone."""
     own_hosts: tuple[str, ...] = ()
     """The company's own domains, which SHR-03 takes for no stranger's."""
+
+    @field_validator("language")
+    @classmethod
+    def _spoken_here(cls, code: str | None) -> str | None:
+        from vitrail.translation import LANGUAGES
+
+        if code is not None and code not in LANGUAGES:
+            raise ValueError(f"write one of {', '.join(LANGUAGES)}")
+        return code
 
     @classmethod
     def settings_customise_sources(

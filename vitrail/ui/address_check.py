@@ -8,14 +8,15 @@ from datetime import date
 import streamlit as st
 
 from vitrail.ui.address_keys import DAYS, AddressKeys
+from vitrail.ui.language import LANG
 
 #: By key what may stand there; None is a day.
 Known = Mapping[str, Collection[str] | None]
 
 
 def address_now() -> dict[str, list[str]]:
-    """The address as it was opened. Call before the widgets that mend it."""
-    return {key: st.query_params.get_all(key) for key in st.query_params}
+    """The address as it was opened, but for the language. Call before the widgets that mend it."""
+    return {key: st.query_params.get_all(key) for key in st.query_params if key != LANG}
 
 
 def tell_unknown(address: Mapping[str, Collection[str]], keys: AddressKeys) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from vitrail.errors import VitrailError
 from vitrail.logs import fault
 from vitrail.model import Actor
+from vitrail.ui.language import language_choice
 from vitrail.ui.plain_text import sentence
 from vitrail.ui.who_is_in import who_is_in
 
@@ -20,6 +21,7 @@ def header(title: str, sentence: str, actor: Actor) -> None:
     st.markdown(sentence)
     with st.sidebar:
         who_is_in(actor)
+        language_choice()
 
 
 def chips(words: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ import streamlit as st
 from vitrail.house import carried
 from vitrail.model import Role
 from vitrail.ui.identity import roles_here
+from vitrail.ui.language import listen
 
 #: Whose pages these are, as the door of each says; others do not see them in the navigation.
 FOR: Final[dict[str, tuple[Role, ...]]] = {
@@ -42,6 +43,7 @@ def serve() -> None:
     reached = _THROUGH_APP.set(True)
     try:
         _dress()
+        listen()
         _navigation().run()
     finally:
         _THROUGH_APP.reset(reached)
@@ -51,6 +53,7 @@ def arrive() -> None:
     """Give a page that Streamlit ran by its URL alone the look that ``app.py`` would give it."""
     if not _THROUGH_APP.get():
         _dress()
+        listen()
         _navigation()
 
 

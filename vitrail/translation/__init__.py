@@ -1,0 +1,38 @@
+"""Words, numbers and days in the language of who reads. English stands in the code.
+
+Faces and reports speak: what a person reads goes through :func:`_`, :func:`ngettext` or, where a
+lower floor or a file made the sentence, :func:`retold`. Lower floors do not: what they store,
+log and cache is English, and is told anew to each reader. A language is a catalogue in
+``catalogues/``; docs/languages.md says how to add one.
+"""
+
+from vitrail.translation.figures import DAY, LONG_DAY, MONTH, day, number, signed
+from vitrail.translation.retelling import retold
+from vitrail.translation.speaking import (
+    LANGUAGES,
+    SOURCE,
+    language,
+    offered,
+    said_by,
+    speaking,
+)
+from vitrail.translation.words import N_, _, ngettext
+
+__all__ = [
+    "DAY",
+    "LANGUAGES",
+    "LONG_DAY",
+    "MONTH",
+    "N_",
+    "SOURCE",
+    "_",
+    "day",
+    "language",
+    "ngettext",
+    "number",
+    "offered",
+    "retold",
+    "said_by",
+    "signed",
+    "speaking",
+]

@@ -1,0 +1,63 @@
+"""Numbers, money and days as the reader's language writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from vitrail.translation.catalogue import catalogue
+from vitrail.translation.speaking import SOURCE, language
+
+_NARROW: Final = "\N{NARROW NO-BREAK SPACE}"
+
+# How days are written, in CLDR's letters; a catalogue may put them in another order.
+DAY: Final = "d MMM y"
+LONG_DAY: Final = "d MMMM y"
+MONTH: Final = "MMM y"
+
+
+def number(value: float, spec: str = ",") -> str:
+    """A number by Python's format ``spec``, with the language's own separators.
+
+    ``1,240.5`` is ``1\N{NARROW NO-BREAK SPACE}240,5`` in French, ``12 %`` keeps to one line.
+    """
+    return _with_separators(format(value, spec), language())
+
+
+def _with_separators(written: str, code: str) -> str:
+    if code == SOURCE:
+        return written
+    thousands, decimal = separators(code)
+    marks = {",": thousands, ".": decimal, "%": f"{_NARROW}%"}
+    return "".join(marks.get(sign, sign) for sign in written)
+
+
+@lru_cache(maxsize=8)
+def separators(code: str) -> tuple[str, str]:
+    """The marks of thousands and of decimals."""
+    return get_group_symbol(code), get_decimal_symbol(code)
+
+
+def signed(amount: str, sign: str) -> str:
+    """An amount that is already written, with its currency's sign where the language has it."""
+    pattern = Locale.parse(language()).currency_formats["standard"].pattern
+    return f"{sign}{amount}" if pattern.startswith("¤") else f"{amount}\N{NO-BREAK SPACE}{sign}"
+
+
+def day(value: date, pattern: str = DAY) -> str:
+    """``12 Mar 2026``, ``12 mars 2026``; ``pattern`` is one of the three above."""
+    code = language()
+    return format_date(value, catalogue(code).words.gettext(pattern), locale=code)
+
+
+def is_day(value: Any) -> bool:
+    return isinstance(value, date)
+
+
+def is_figure(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

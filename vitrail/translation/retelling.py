@@ -1,0 +1,95 @@
+"""A sentence that was made in English, told in the reader's language.
+
+What a lower floor, another process or an earlier day has to say reaches a page as a finished
+English sentence: an error, a release's note, a verdict. Its template is in the catalogue, so the
+values in it can be found again and put in the told one. Where no template fits, it stays English.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from string import Formatter
+from typing import Final
+
+from vitrail.translation.catalogue import catalogue
+from vitrail.translation.figures import number
+from vitrail.translation.speaking import SOURCE, language
+
+_NUMBER: Final = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+\.\d+")
+_SENTENCES: Final = re.compile(r"(?<=[.!?:;]) ")
+_DEEPEST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    shape: re.Pattern[str]
+    begins: str
+    told: str
+
+
+def retold(sentence: str) -> str:
+    """The sentence in the reader's language; one it has no template for as it is."""
+    code = language()
+    return sentence if code == SOURCE or not sentence else _retold(sentence, code, _DEEPEST)
+
+
+def _retold(sentence: str, code: str, deep: int) -> str:
+    told = _whole(sentence, code, deep)
+    if told is not None:
+        return told
+    parts = _SENTENCES.split(sentence)
+    if len(parts) > 1:
+        return " ".join(_whole(part, code, deep) or part for part in parts)
+    return sentence
+
+
+def _whole(sentence: str, code: str, deep: int) -> str | None:
+    plain, templates = _templates(code)
+    if sentence in plain:
+        return plain[sentence]
+    for template in templates if deep else ():
+        if sentence.startswith(template.begins) and (found := template.shape.fullmatch(sentence)):
+            values = {k: _value(v, code, deep - 1) for k, v in found.groupdict().items()}
+            return _filled(template.told, values)
+    return None
+
+
+def _value(value: str, code: str, deep: int) -> str:
+    """A number with the language's separators; words that the catalogue knows; data as it is."""
+    if _NUMBER.fullmatch(value):
+        decimals = len(value.partition(".")[2])
+        return number(float(value.replace(",", "")), f",.{decimals}f")
+    return _retold(value, code, deep)
+
+
+def _filled(told: str, values: dict[str, str]) -> str:
+    pieces = Formatter().parse(told)
+    return "".join(text + (values.get(name, "") if name else "") for text, name, _, _ in pieces)
+
+
+@lru_cache(maxsize=8)
+def _templates(code: str) -> tuple[dict[str, str], tuple[_Template, ...]]:
+    """Sentences without values, and the others: those with the most words of their own first."""
+    plain: dict[str, str] = {}
+    shaped: list[tuple[int, _Template]] = []
+    for english, told in catalogue(code).pairs:
+        pieces = list(Formatter().parse(english)) if "{" in english else []
+        own = "".join(text for text, *_ in pieces)
+        if not any(name for _, name, *_ in pieces):
+            plain[english] = told
+        elif sum(sign.isalpha() for sign in own) >= 3:
+            shaped.append((len(own), _Template(_shape(pieces), pieces[0][0], told)))
+    shaped.sort(key=lambda one: -one[0])
+    return plain, tuple(template for _, template in shaped)
+
+
+def _shape(pieces: list[tuple[str, str | None, str | None, str | None]]) -> re.Pattern[str]:
+    written, seen = "", set[str]()
+    for text, name, _, _ in pieces:
+        written += re.escape(text)
+        if name:
+            written += f"(?P={name})" if name in seen else f"(?P<{name}>.+?)"
+            seen.add(name)
+    return re.compile(written, re.S)
