@@ -29,7 +29,8 @@ BANKS = {
     "fourth": "held out from the third rules, then tuned on",
     "fifth": "held out from the fourth rules, then tuned on; hard on purpose",
     "sixth": "held out from the fifth rules, then tuned on",
-    "seventh": "held out: no rule was tuned on it",
+    "seventh": "held out from the sixth rules, then tuned on",
+    "eighth": "held out from the seventh rules, then tuned on; the same sentences in each",
 }
 TOLD = (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE)
 FEW = 100

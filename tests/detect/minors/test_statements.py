@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from tests.detect.minors.phrase_bank import MINOR, WRITTEN, Phrase, phrases
-from vitrail.detect.minors import Level, Signal, judge, statements
+from vitrail.detect.minors import Level, Signal, judge, judge_person, statements
 from vitrail.detect.minors.signals import Family
 
 LANGUAGES = ("en", "fr", "de", "es", "it", "nl", "pt")
@@ -27,7 +27,7 @@ def of(bank: str, language: str) -> list[Phrase]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("bank", ["first", "second"])
+@pytest.mark.parametrize("bank", ["first", "second", "seventh", "eighth"])
 def test_nine_in_ten_stated_ages_and_birth_dates_are_found(bank: str, language: str) -> None:
     said = [p for p in of(bank, language) if p.kind in {"stated-age", "birth-date"}]
     found = [p for p in said if speaks_of_a_minor(p.text)]
@@ -53,7 +53,7 @@ def test_a_long_text_without_a_full_stop_is_read_in_time_that_grows_with_its_len
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("bank", ["first", "second", "fifth", "sixth"])
+@pytest.mark.parametrize("bank", ["first", "second", "fifth", "sixth", "seventh", "eighth"])
 def test_adults_the_past_others_and_other_numbers_raise_next_to_no_alarm(
     bank: str, language: str
 ) -> None:
@@ -67,6 +67,38 @@ def test_a_span_covers_the_statement_alone_in_code_points() -> None:
     assert text[found.start : found.end] == "Ich bin 15 Jahre alt"
     assert found.birth is not None
     assert (found.birth.ages(WRITTEN).low, found.birth.ages(WRITTEN).high) == (15, 15)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "But at 15 I don't have a credit card",
+        "A mis 12 años vuestra app me parece complicada",
+        "Am Samstag ist mein 15. Geburtstag",
+    ],
+)
+def test_what_only_hints_at_the_writers_age_is_possible_and_never_more(text: str) -> None:
+    (found,) = statements(text, WRITTEN)
+    assert found.signal == "hint"
+    assert judge(Signal(Family.HINT, found.birth, WRITTEN), WRITTEN).level is Level.POSSIBLE
+    twice = [Signal(Family.HINT, found.birth, WRITTEN)] * 2
+    judged = judge_person(twice, WRITTEN)
+    assert judged is not None
+    assert judged.level is Level.POSSIBLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At the age of 17 I moved to Spain",
+        "Ich bin 15 Jahre verheiratet",
+        "J'ai commencé à travailler à 15 ans",
+        "Mi portátil tiene 14 años y funciona",
+        "Ho un mutuo di 15 anni",
+    ],
+)
+def test_a_length_of_time_a_thing_and_the_past_hint_at_nobody(text: str) -> None:
+    assert not speaks_of_a_minor(text)
 
 
 def test_a_birthday_to_come_makes_the_writer_a_year_younger() -> None:

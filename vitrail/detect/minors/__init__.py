@@ -7,8 +7,9 @@ from vitrail.detect.minors.births import Ages, Birth, of_ages, of_day, of_year
 from vitrail.detect.minors.dates import birth_of
 from vitrail.detect.minors.identifiers import KINDS, birth_within
 from vitrail.detect.minors.judgement import Judgement, combine, judge_person
+from vitrail.detect.minors.saying import Statement
 from vitrail.detect.minors.signals import Family, Judged, Level, Signal, judge
-from vitrail.detect.minors.statements import Statement, statements
+from vitrail.detect.minors.statements import statements
 
 __all__ = [
     "KINDS",

@@ -39,6 +39,7 @@ class Family(StrEnum):
     MINOR = "minor"
     SCHOOL = "school"
     PARENTS = "parents"
+    HINT = "hint"
 
 
 #: The log-odds of a signal all of whose ages are under age; an adult one takes as much away.
@@ -54,6 +55,7 @@ WEIGHTS: Final = {
     Family.MINOR: 2.5,
     Family.SCHOOL: 2.2,
     Family.PARENTS: 0.9,
+    Family.HINT: 0.3,
 }
 #: What a signal weighs of which only some of the ages are under age.
 STRADDLING: Final = 0.3

@@ -23,6 +23,10 @@ _ENDINGS: Final = r"(?:st|nd|rd|th|\.|e|ste|de|º|ª|è?me)"
 _OVER: Final = r"(?=[ ]?(?:$|[.!?;)\n…]|,(?! ?\d)|[:;]-?[)(DP]|[^\w\s.,;:/%€$'’\"«»&+<>*#°ºª-]|"
 
 
+#: What may follow a number in words: "sechzehnjährig", "sixteen-year-old", not "sixteenfold".
+_WHOLE: Final = (
+    r"(?:(?=einhalb|j[aä]hr(?!e)|jarig)|(?=-(?:years?|j[aä]hr|jarig))|(?![\w-]|[ -]years? later))"
+)
 #: Of one kind: a language's own, and the shapes that hold in all; each is looked for by itself.
 Patterns = tuple[re.Pattern[str], ...]
 
@@ -51,6 +55,14 @@ class Language:
     people: re.Pattern[str]
     mine: re.Pattern[str]
     past: re.Pattern[str]
+    hint: Patterns
+    hintborn: Patterns
+    lasting: re.Pattern[str]
+    counted: re.Pattern[str]
+    others: re.Pattern[str]
+    speaker: re.Pattern[str]
+    unit: re.Pattern[str]
+    young: re.Pattern[str]
 
 
 @cache
@@ -62,13 +74,13 @@ def language(code: str) -> Language:
     }
     written = "|".join(sorted(numbers, key=len, reverse=True))
     slots = {
-        "{nth}": rf"(?:\d{{1,2}} ?{_ENDINGS}|{_ordinals(code)}|(?:{written}))",
+        "{nth}": rf"(?:\d{{1,2}} ?{_ENDINGS}|{_ordinals(code)}|(?:{written})(?:ten?|de|ste)?)",
         "{n}enne": rf"(?:\d{{1,2}}|{written})enne",
         "{f}": r"\d{1,2}(?![\d/])",
-        "{n}": rf"(?:{_FIGURES}|(?<![\w-])(?:{written})(?:(?=einhalb)|(?![\w-]|[ -]years? later)))",
+        "{n}": rf"(?:{_FIGURES}|(?<![\w-])(?:{written}){_WHOLE})",
         "{date}": WRITTEN,
         "{yy}": r"(?:0[5-9]|1\d)",
-        "{end}": rf"{_OVER}(?:{said['end']})\b))",
+        "{end}": rf"{_OVER}(?:{said['end']}|{read('frames')['chat']})\b))",
     }
     own = {f"{{{name}}}": rf"(?:{words})" for name, words in said["slots"].items()}
     frames = {key: lines.splitlines() for key, lines in read("frames").items()}
@@ -89,16 +101,35 @@ def language(code: str) -> Language:
         people=re.compile(said["people"], re.I),
         mine=re.compile(said["mine"], re.I),
         past=re.compile(said["past"], re.I),
+        lasting=re.compile(said["lasting"], re.I),
+        counted=re.compile(said["counted"], re.I),
+        others=re.compile(said["others"], re.I),
+        speaker=_speaker(said),
+        young=compiled(rf"(?<!\d)(?:[89]|1[0-7])(?!\d)|20[01]\d|(?<![^\W\d_])(?:{written})"),
+        unit=compiled(rf" ?(?:{said['slots']['unit']})\b"),
         **lists,
     )
 
 
 def _heard(said: Mapping[str, Any]) -> re.Pattern[str]:
     words = [said["slots"][slot] for slot in _HEARD] + [said["mine"]]
+    words += [
+        rf"(?:{said['slots']['from']}) ?(?-i:[A-Z])\w*",
+        r"\d ?-?(?:ja?e?hrige?|jarige?)\w*",
+        r"reci[ée]n",
+    ]
     return compiled(rf"(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])")
 
 
+def _speaker(said: Mapping[str, Any]) -> re.Pattern[str]:
+    words = "|".join(said["slots"][slot] for slot in ("self", "have", "iam", "first", "atmy"))
+    return compiled(rf"(?<![\w])(?:{words})(?![\w])")
+
+
+#: What speaks of age in whatever language: "15-jährige", "recién cumplidos".
+_HEARD_BEHIND: Final = (r"\d ?-?(?:ja?hrige?|jarige?)\w*", "recien")
 _HEARD: Final = (
+    "wehave", "having", "atmy", "seek",
     "self", "first", "unit", "age", "have", "iam", "person", "greeting", "closing", "customer",
     "bornword", "bornlabel", "bornyear", "iborn", "birthday", "howold", "turning",
 )  # fmt: skip
@@ -123,7 +154,18 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(folded(pattern), re.I | re.M)
 
 
-_LISTS: Final = ("now", "soon", "below", "grown", "noted", "born", "minor", "parents")
+_LISTS: Final = (
+    "now",
+    "soon",
+    "below",
+    "grown",
+    "noted",
+    "born",
+    "minor",
+    "parents",
+    "hint",
+    "hintborn",
+)
 
 
 #: English ordinals in words; elsewhere people write figures.

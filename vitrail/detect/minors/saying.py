@@ -1,0 +1,109 @@
+"""A text as its writer's own words, and what around a match says that it is not about them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from vitrail.detect.minors.births import Birth, of_year
+from vitrail.detect.minors.dates import WRITTEN, birth_of
+from vitrail.detect.minors.vocabulary import Language, Patterns, folded
+
+LEAST, MOST, LAST_MINOR = 8, 99, 17
+"""Ages that people write of themselves, and the last of a minor."""
+_SENTENCE: Final = re.compile(r"(?<!\d)[.!?…]+\s|\n|(?<=\D)[.!?…]+(?=[A-Z¡¿])")
+_CLAUSE: Final = re.compile(r"[,;:]\s")
+_QUOTED: Final = re.compile(
+    r"(?m)^\s*(?:>|\|).*$|[«“„][^»”“\n]*[»”“]|(?<!\w)\"[^\"\n]*\"|(?<!\w)'[^'\n]{12,}'(?!\w)"
+)
+_DATE: Final = re.compile(folded(WRITTEN), re.I)
+_SHORT_YEAR: Final = re.compile(r"(?<!\d)(\d\d)(?:er)?\Z")
+#: What stands before it belongs to another thought.
+_BUT: Final = re.compile(r"\b(?:but|mais|aber|sondern|pero|ma|però|maar|mas)\b", re.I)
+#: Code points of a long sentence. What stands farther away says nothing of a statement.
+_FAR: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody said of their age.
+
+    ``signal``: ``statement``, ``birth_stated``, ``school``, ``minor``, ``parents`` or ``hint``.
+    ``start``, ``end``: code points. ``birth``: the births that it allows; None where all are.
+    """
+
+    signal: str
+    start: int
+    end: int
+    birth: Birth | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text as it was written, the words of others blanked, and the same without accents.
+
+    ``sentences``: where each begins.
+    """
+
+    written: str
+    plain: str
+    sentences: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Said:
+        own = _QUOTED.sub(lambda match: " " * len(match[0]), text)
+        return cls(own, folded(own), (0, *(m.end() for m in _SENTENCE.finditer(own))))
+
+    def sentence(self, place: int) -> int:
+        """Where the sentence that ``place`` lies in begins; not farther than a long one reaches."""
+        return max(self.sentences[bisect_right(self.sentences, place) - 1], place - _FAR)
+
+    def around(self, match: re.Match[str]) -> slice:
+        """The sentence that a match stands in; not farther than a long one reaches."""
+        after = bisect_left(self.sentences, match.end())
+        end = self.sentences[after] if after < len(self.sentences) else len(self.written)
+        return slice(self.sentence(match.start()), min(end, match.end() + _FAR))
+
+
+def matches(patterns: Patterns, said: Said) -> Iterator[re.Match[str]]:
+    """All places where one of the patterns holds."""
+    return chain.from_iterable(pattern.finditer(said.plain) for pattern in patterns)
+
+
+def birth_in(said: Said, match: re.Match[str], day_first: bool | None) -> Birth | None:
+    """The date within a match, read as it was written or else without accents."""
+    found = _DATE.search(match[0])
+    if found is None:
+        short = _SHORT_YEAR.search(match[0])
+        return of_year(2000 + int(short[1])) if short else None
+    start = match.start() + found.start()
+    written = said.written[start : start + len(found[0])]
+    return birth_of(written, day_first=day_first) or birth_of(found[0], day_first=day_first)
+
+
+def vetoed(said: Said, match: re.Match[str], words: Language) -> bool:
+    """Whether another person, another time or a supposition stands before it or within it."""
+    text = said.written
+    begin = said.sentence(match.start())
+    clause = begin + max(
+        (m.end() for m in _CLAUSE.finditer(text[begin : match.start()])), default=0
+    )
+    people = text[clause : match.end()]
+    return reported(said, match, words) or words.people.search(people) is not None
+
+
+def reported(said: Said, match: re.Match[str], words: Language) -> bool:
+    """Whether a supposition, another time or somebody's words stand before it."""
+    before = said.written[said.sentence(match.start()) : match.start()]
+    return words.before.search(_BUT.split(before)[-1]) is not None
+
+
+def own(said: Said, match: re.Match[str], words: Language) -> bool:
+    """Whether a sentence is somebody's about themselves today, and about nobody else."""
+    whole = said.written[said.around(match)]
+    foreign = words.people.search(whole) or words.past.search(whole)
+    return foreign is None and words.mine.search(whole) is not None
