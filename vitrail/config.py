@@ -126,6 +126,8 @@ class Retention(_Strict):
     """Checks with assessments and evidence, by their name."""
     cases: int = Field(default=365, ge=1)
     """Whom a dismissed case was about, and people's words on cases and traces, by the decision."""
+    notes: int = Field(default=1095, ge=1)
+    """Saved views and notes on days, by when they were written."""
     reports: int = Field(default=365, ge=1)
     """What was written into `reports/`, proofs of deletion too, by its last change."""
     logs: int = Field(default=30, ge=1)

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -105,6 +106,8 @@ def test_vitrails_own_files_pass_its_own_scan_and_ret_02_on_its_facts(house: Pat
     for run in list((house / "runs").glob("check-*"))[1:]:
         shutil.rmtree(run)
     with vitrail.open(house) as workspace:
+        workspace.save_view("trends", "Orders in France", {"country": ["FR"]})
+        workspace.annotate(date(2026, 11, 1), "New prices")
         own = workspace.scan_own()
         assert not own.stray, [(f.dataset, f.column, f.entity_type) for f in own.stray]
         assert not own.run.unreadable
@@ -113,7 +116,7 @@ def test_vitrails_own_files_pass_its_own_scan_and_ret_02_on_its_facts(house: Pat
         told = workspace.events()[-1]
         assert (told.kind, told.payload["findings"]) == ("own_files_checked", 0)
     scanned = {item.name.split("/")[0] for item in own.run.inputs}
-    assert {"facts", "runs", "ledger.db"} <= scanned
+    assert {"facts", "runs", "ledger.db", "views.json", "annotations.json"} <= scanned
 
 
 def test_scan_options_reach_the_scan_process_as_they_were_chosen() -> None:

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from filelock import FileLock
 import vitrail
 from vitrail.errors import Forbidden, UsageError
 from vitrail.model import Actor, CaseDecision, CaseFound, Role
+from vitrail.workspace import turns
 
 OLD = datetime(2020, 1, 1, tzinfo=UTC).timestamp()
 
@@ -81,6 +82,23 @@ def test_what_is_past_its_period_is_deleted_and_counted_in_the_ledger(house: Pat
     assert (house / "exports" / "clients.csv").read_text() == "id,note\n1,hello\n"
     assert not (house / "logs" / "2020-01-01.jsonl").exists()
     assert not list(house.rglob(".purged*"))
+
+
+def test_saved_views_and_notes_on_days_are_kept_for_their_period_and_told_when_they_go(
+    house: Path,
+) -> None:
+    with vitrail.open(house) as workspace:
+        workspace.save_view("trends", "Orders in France", {"country": ["FR"]})
+        workspace.annotate(date(2026, 11, 1), "New prices")
+        kept = {c.category: c for c in workspace.purge().categories}["notes"]
+        assert (kept.items, kept.days) == (0, 1095)
+        later = datetime.now(UTC) + timedelta(days=1096)
+        looked = workspace.purge(dry_run=True, now=later)
+        assert len(workspace.views("trends")) == len(workspace.annotations()) == 1
+        assert {c.category: c.items for c in looked.categories}["notes"] == 2
+        workspace.purge(now=later)
+        assert workspace.views("trends") == workspace.annotations() == ()
+    assert _told(house)["notes"] == 2
 
 
 def test_a_second_purge_finds_nothing_left_to_delete(house: Path) -> None:
@@ -212,8 +230,11 @@ def test_old_epochs_go_and_the_one_in_force_answers_as_before(
         assert report["facts"].items == len(first) == 1
         assert workspace.ask(question).rows == answer.rows
         assert not first & {p.name for p in (place / "facts").glob("*.duckdb")}
-        with FileLock(place / "facts" / ".lock"):
+        held = turns.in_turn(place / "tmp", turns.IMPORT)
+        with held:
             assert workspace.purge(now=years_on).items == 0
+            with pytest.raises(UsageError, match="Another import"):
+                workspace.import_exports()
 
 
 @pytest.mark.attack

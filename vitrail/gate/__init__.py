@@ -37,7 +37,7 @@ from vitrail.gate.grammar import validate
 from vitrail.gate.periods import previous, year_before
 from vitrail.gate.quotients import Quotient, quotient
 from vitrail.gate.release import answer
-from vitrail.gate.retiring import erased_in_facts, import_held_off, old_epochs
+from vitrail.gate.retiring import erased_in_facts, old_epochs
 from vitrail.gate.sql import parse_sql
 from vitrail.gate.standing import Standing, mean_rate, standings
 from vitrail.gate.store import FactStore
@@ -65,7 +65,6 @@ __all__ = [
     "difference",
     "erased_in_facts",
     "foretell",
-    "import_held_off",
     "mean_rate",
     "old_epochs",
     "parse_sql",

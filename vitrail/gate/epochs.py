@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
-from filelock import FileLock
 
 from vitrail.errors import Unwritable
 from vitrail.gate.changes import Strays, changes
@@ -49,11 +48,12 @@ def build_facts(
 
     ``as_of`` is the day on which the exports were made, by default the last day they hold; that
     day itself is not complete. ``correct`` makes a new epoch of the exports as they are now, with
-    other noise, after they were corrected. Readers are never kept waiting.
+    other noise, after they were corrected. Readers are never kept waiting; that there is one
+    builder at a time is seen to by who calls.
     """
     started = time.monotonic()
     facts_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with FileLock(facts_dir / ".lock"), _whole_or_told():
+    with _whole_or_told():
         shelf, definitions = Shelf(facts_dir), load_facts(fact_files)
         shelf.sweep()
         erased = erased_persons(store)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
-from filelock import FileLock, Timeout
 
 from vitrail.gate.erasure import erased_persons, held_in
 from vitrail.gate.shelf import Shelf
@@ -26,21 +24,6 @@ class OldEpoch:
     name: str
     file: Path
     built_at: datetime
-
-
-@contextmanager
-def import_held_off(facts_dir: Path) -> Iterator[bool]:
-    """Whether no import is at work; while the block lasts, none begins."""
-    lock = FileLock(facts_dir / ".lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()
 
 
 def old_epochs(facts_dir: Path) -> tuple[OldEpoch, ...]:

@@ -33,17 +33,21 @@ class Annotation:
     by: str
     written_at: datetime
 
+    @property
+    def kept_since(self) -> datetime:
+        return self.written_at
 
-class AnnotationStore:
+
+class AnnotationStore(SharedFile[Annotation]):
     """The notes of one workspace."""
 
     def __init__(self, file: Path, keys: Keyring) -> None:
-        self._file = SharedFile(file, TypeAdapter(tuple[Annotation, ...]), "note", "notes on days")
+        super().__init__(file, TypeAdapter(tuple[Annotation, ...]), "note", "notes on days")
         self._keys = keys
 
     def all(self) -> tuple[Annotation, ...]:
         """Every note, by its day."""
-        return tuple(sorted(self._file.all(), key=lambda note: (note.day, note.written_at)))
+        return tuple(sorted(super().all(), key=lambda note: (note.day, note.written_at)))
 
     def add(self, day: date, words: str, actor: Actor) -> Annotation:
         """Keep a note; it may name nobody by a number or an address."""
@@ -51,12 +55,8 @@ class AnnotationStore:
         if len(kept) > _LONGEST:
             raise UsageError("That is too long to keep.", f"A note has {_LONGEST} characters.")
         note = Annotation(secrets.token_hex(8), day, kept, actor.name, datetime.now(UTC))
-        with self._file.writing() as notes:
+        with self.writing() as notes:
             if len(notes) >= _MOST:
                 raise UsageError(f"There are {_MOST} notes already.", "Delete one of yours first.")
             notes.append(note)
         return note
-
-    def delete(self, note_id: str, actor: Actor) -> None:
-        """Forget one of the actor's own notes; one that is gone already is no fault."""
-        self._file.delete(note_id, actor)

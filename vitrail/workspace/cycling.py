@@ -13,9 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
-from vitrail.errors import Cancelled, UsageError
+from vitrail.errors import Cancelled
 from vitrail.model import (
     Assessment,
     Change,
@@ -30,7 +28,7 @@ from vitrail.model import (
 )
 from vitrail.private_files import write_private
 from vitrail.promises import changes
-from vitrail.workspace import checks, importing, remedies, scans
+from vitrail.workspace import checks, importing, remedies, scans, turns
 from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.importing import ImportReport
 from vitrail.workspace.scans import Watcher
@@ -86,14 +84,8 @@ class Cycle:
 
 def cycle(workspace: OpenWorkspace, options: ScanOptions, watch: Watcher) -> Cycle:
     """Run all of it; a second cycle at once is refused. The summary lies in ``reports/``."""
-    lock = FileLock(workspace.layout.tmp / "cycle.lock")
-    try:
-        with lock.acquire(timeout=0):
-            return _noted(workspace, options, watch)
-    except Timeout:
-        raise UsageError(
-            "Another cycle of this workspace is running.", "Let it end; this one did nothing."
-        ) from None
+    with turns.alone(workspace.layout.tmp, turns.CYCLE, "Let it end; this one did nothing."):
+        return _noted(workspace, options, watch)
 
 
 def _noted(workspace: OpenWorkspace, options: ScanOptions, watch: Watcher) -> Cycle:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
-from vitrail.errors import UsageError
 from vitrail.exports.store import CanonicalStore
 from vitrail.gate import FactsReport, build_facts
 from vitrail.house import carried
 from vitrail.model import Control, Dataset, InputFile
 from vitrail.promises import load_controls
+from vitrail.workspace import turns
 from vitrail.workspace.arrivals import Arrivals, arrivals, remember
 
 if TYPE_CHECKING:
@@ -61,14 +59,8 @@ def import_exports(workspace: OpenWorkspace, *, correct: bool = False) -> Import
 
     ``correct``: count all closed periods anew, as the exports are now.
     """
-    lock = FileLock(workspace.layout.tmp / "import.lock")
-    try:
-        with lock.acquire(timeout=0), open_store(workspace) as store:
-            return _import(workspace, store, correct)
-    except Timeout:
-        raise UsageError(
-            "Another import of this workspace is running.", "Wait for it to end, then try again."
-        ) from None
+    with turns.alone(workspace.layout.tmp, turns.IMPORT), open_store(workspace) as store:
+        return _import(workspace, store, correct)
 
 
 def _import(workspace: OpenWorkspace, store: CanonicalStore, correct: bool) -> ImportReport:

@@ -96,7 +96,7 @@ def _files(layout: Layout) -> Iterator[Path]:
         for path in sorted(place.rglob("*")):
             if path.is_file() and path.stat().st_size and _is_read(path):
                 yield path
-    yield from (path for path in (layout.ledger, layout.views) if path.exists())
+    yield from (path for path in (layout.ledger, layout.views, layout.annotations) if path.exists())
 
 
 def _at_rest(path: Path, copies: Path, layout: Layout) -> Path:

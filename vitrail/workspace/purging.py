@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
-from filelock import FileLock, Timeout
-
-from vitrail import gate
-from vitrail.errors import UsageError
+from vitrail.workspace import turns
+from vitrail.workspace.annotations import AnnotationStore
 from vitrail.workspace.expired import Category, categories, exports_past
 from vitrail.workspace.removal import Grave, bury, grave, left_over, size_of
+from vitrail.workspace.views import ViewStore
 
 if TYPE_CHECKING:
     from vitrail.workspace.open_workspace import OpenWorkspace
+
+
+#: A scan takes over what earlier ones found.
+_WORKED_ON_BY: Final = {"facts": turns.IMPORT, "runs": turns.SCAN, "hits": turns.SCAN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +60,13 @@ def purge(
     """Delete what is past its period on ``now`` (UTC); with ``dry_run`` only say what it is."""
     at = now or datetime.now(UTC)
     name = f"purge-{at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-    try:
-        with FileLock(workspace.layout.tmp / "purge.lock").acquire(timeout=0):
-            looked = categories(workspace.layout, workspace.settings.retention, at)
-            done = [
-                *(_looked(one) if dry_run else _deleted(workspace, one, name) for one in looked),
-                _cases(workspace, name, at, dry_run=dry_run),
-            ]
-    except Timeout:
-        raise UsageError(
-            "Another purge of this workspace is running.", "Wait for it to end."
-        ) from None
+    with turns.alone(workspace.layout.tmp, turns.PURGE):
+        looked = categories(workspace.layout, workspace.settings.retention, at)
+        done = [
+            *(_looked(one) if dry_run else _deleted(workspace, one, name) for one in looked),
+            _cases(workspace, name, at, dry_run=dry_run),
+            _notes(workspace, name, at, dry_run=dry_run),
+        ]
     told = exports_past(workspace.layout, workspace.settings.retention, at)
     return PurgeReport(name, at, dry_run, tuple(done), told)
 
@@ -120,23 +118,22 @@ def _cases(workspace: OpenWorkspace, name: str, at: datetime, *, dry_run: bool) 
     return Purged("cases", days, items, 0, 0)
 
 
-@contextmanager
-def _idle(workspace: OpenWorkspace, category: Category) -> Iterator[bool]:
+def _notes(workspace: OpenWorkspace, name: str, at: datetime, *, dry_run: bool) -> Purged:
+    """Saved views and notes on days; each file's tombstone is written before it is."""
+    days, layout = workspace.settings.retention.notes, workspace.layout
+    stores = (ViewStore(layout.views, workspace.keys),
+              AnnotationStore(layout.annotations, workspace.keys))  # fmt: skip
+    before = at - timedelta(days=days)
+
+    def tell(items: int) -> None:
+        told = {"purge": name, "category": "notes", "days": days, "items": items, "bytes": 0}
+        workspace.ledger.append("purged", workspace.actor.name, told)
+
+    items = sum(store.past(before) if dry_run else store.forget(before, tell) for store in stores)
+    return Purged("notes", days, items, 0, 0)
+
+
+def _idle(workspace: OpenWorkspace, category: Category) -> AbstractContextManager[bool]:
     """Whether no command that works on the whole category runs; none begins meanwhile."""
-    layout = workspace.layout
-    if category.name == "facts":
-        with gate.import_held_off(layout.facts) as idle:
-            yield idle
-    elif category.name in ("runs", "hits"):  # a scan takes over what earlier ones found
-        lock = FileLock(layout.tmp / "scan.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            yield False
-            return
-        try:
-            yield True
-        finally:
-            lock.release()
-    else:
-        yield True
+    work = _WORKED_ON_BY.get(category.name)
+    return nullcontext(True) if work is None else turns.if_idle(workspace.layout.tmp, work)

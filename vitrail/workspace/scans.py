@@ -13,8 +13,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from filelock import FileLock, Timeout
-
 import vitrail.scan as scanning
 from vitrail.crew import crew_for
 from vitrail.errors import Cancelled, UsageError
@@ -22,6 +20,7 @@ from vitrail.exports.catalog import Catalog
 from vitrail.model import Change, Finding, Progress, Revealed, RunState, ScanRun
 from vitrail.scan.coverage import examined
 from vitrail.scan.documents import note_settings
+from vitrail.workspace import turns
 from vitrail.workspace.approvals import standing
 from vitrail.workspace.claims import verifiable
 from vitrail.workspace.importing import open_store
@@ -87,19 +86,13 @@ def scan(
     watch: Watcher = lambda _progress: None,
 ) -> ScanRun:
     """Scan in this process; the ledger knows of it from begin to end."""
-    lock = FileLock(workspace.layout.tmp / "scan.lock")
-    try:
-        with lock.acquire(timeout=0):
-            if begin.resume and run_id is None:
-                run_id, directory = _cut_short(workspace, directory)
-            run_id = run_id or new_run_id("scan")
-            directory = directory or workspace.layout.runs / run_id
-            return _locked(workspace, options, run_id, paths, directory, begin, watch)
-    except Timeout:
-        raise UsageError(
-            "Another scan of this workspace is running.",
-            "Wait for it, or cancel it on the Scan page.",
-        ) from None
+    remedy = "Wait for it, or cancel it on the Scan page."
+    with turns.alone(workspace.layout.tmp, turns.SCAN, remedy):
+        if begin.resume and run_id is None:
+            run_id, directory = _cut_short(workspace, directory)
+        run_id = run_id or new_run_id("scan")
+        directory = directory or workspace.layout.runs / run_id
+        return _locked(workspace, options, run_id, paths, directory, begin, watch)
 
 
 def _cut_short(workspace: OpenWorkspace, directory: Path | None) -> tuple[str, Path]:

@@ -6,17 +6,18 @@ Readers see whole files: what is written is put in the place of what was.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from filelock import FileLock
 from pydantic import TypeAdapter, ValidationError
 
 from vitrail.errors import Forbidden, Unwritable, UsageError
 from vitrail.model import Actor
 from vitrail.private_files import write_private
+from vitrail.workspace import turns
 
 
 class Owned(Protocol):
@@ -27,6 +28,9 @@ class Owned(Protocol):
 
     @property
     def by(self) -> str: ...
+
+    @property
+    def kept_since(self) -> datetime: ...
 
 
 T = TypeVar("T", bound=Owned)
@@ -66,11 +70,25 @@ class SharedFile(Generic[T]):
                     )
                 records.remove(record)
 
+    def past(self, before: datetime) -> int:
+        """How many have been kept since before a moment (UTC)."""
+        return sum(record.kept_since < before for record in self.all())
+
+    def forget(self, before: datetime, tell: Callable[[int], None]) -> int:
+        """Forget those, if there are any, after ``tell`` was told how many."""
+        if not self.past(before):
+            return 0
+        with self.writing() as records:
+            old = [record for record in records if record.kept_since < before]
+            tell(len(old))
+            records[:] = [record for record in records if record not in old]
+        return len(old)
+
     @contextmanager
     def writing(self) -> Iterator[list[T]]:
         """The records to change, written back as one new file."""
         try:
-            with FileLock(f"{self._file}.lock", mode=0o600):
+            with turns.in_turn(self._file.parent / "tmp", self._file.stem):
                 records = list(self.all())
                 yield records
                 kept = self._records.dump_python(tuple(records), mode="json")

@@ -38,17 +38,21 @@ class SavedView:
     saved_at: datetime
     address: dict[str, list[str]]
 
+    @property
+    def kept_since(self) -> datetime:
+        return self.saved_at
 
-class ViewStore:
+
+class ViewStore(SharedFile[SavedView]):
     """The saved views of one workspace."""
 
     def __init__(self, file: Path, keys: Keyring) -> None:
-        self._file = SharedFile(file, TypeAdapter(tuple[SavedView, ...]), "view", "saved views")
+        super().__init__(file, TypeAdapter(tuple[SavedView, ...]), "view", "saved views")
         self._keys = keys
 
     def all(self) -> tuple[SavedView, ...]:
         """Every view, by name."""
-        return tuple(sorted(self._file.all(), key=lambda view: (view.name.casefold(), view.id)))
+        return tuple(sorted(super().all(), key=lambda view: (view.name.casefold(), view.id)))
 
     def save(
         self, page: str, name: str, address: Mapping[str, Sequence[str]], actor: Actor
@@ -61,7 +65,7 @@ class ViewStore:
                 "That is too long to keep.", f"A name has at most {_LONGEST_NAME} characters."
             )
         view = SavedView(secrets.token_hex(8), page, words, actor.name, datetime.now(UTC), kept)
-        with self._file.writing() as views:
+        with self.writing() as views:
             views[:] = [v for v in views if (v.page, v.name, v.by) != (page, words, actor.name)]
             if len(views) >= _MOST:
                 raise UsageError(
@@ -69,7 +73,3 @@ class ViewStore:
                 )
             views.append(view)
         return view
-
-    def delete(self, view_id: str, actor: Actor) -> None:
-        """Forget one of the actor's own views; one that is gone already is no fault."""
-        self._file.delete(view_id, actor)

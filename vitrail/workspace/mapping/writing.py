@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import tomlkit
-from filelock import FileLock
 from tomlkit.items import InlineTable, Table
 
 import vitrail.config as configuration
 from vitrail.errors import ConfigError, Unwritable, UsageError
 from vitrail.proposal import ProposedSource
+from vitrail.workspace import turns
 
 if TYPE_CHECKING:
     from vitrail.workspace.open_workspace import OpenWorkspace
@@ -43,7 +43,7 @@ def write(workspace: OpenWorkspace, sources: Sequence[ProposedSource]) -> None:
     :class:`~vitrail.errors.ConfigError` where it would not be read again as it was meant.
     """
     path = workspace.layout.config.resolve()
-    with FileLock(workspace.layout.tmp / "config.lock"):
+    with turns.in_turn(workspace.layout.tmp, turns.CONFIG):
         before = _read(path)
         text = before.decode("utf-8")
         end = "\r\n" if "\r\n" in text else "\n"
