@@ -101,6 +101,24 @@ def test_a_length_of_time_a_thing_and_the_past_hint_at_nobody(text: str) -> None
     assert not speaks_of_a_minor(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Name: Paul\nAlter: 5 Jahre Geschlecht: m", 5, 5),
+        ("Edad:11 años Sexo: H.", 11, 11),
+        ("Age: 7 months. Weight: 8 kg", 0, 7),
+        ("Âge : 3 ans, taille 98 cm", 3, 3),
+    ],
+)
+def test_a_forms_field_for_an_age_is_read_for_children_of_whatever_age(
+    text: str, low: int, high: int
+) -> None:
+    (found,) = statements(text, WRITTEN)
+    assert found.birth is not None
+    ages = found.birth.ages(WRITTEN)
+    assert (ages.low, ages.high) == (low, high)
+
+
 def test_a_birthday_to_come_makes_the_writer_a_year_younger() -> None:
     (found,) = statements("I turn 17 tomorrow", WRITTEN)
     assert found.birth is not None

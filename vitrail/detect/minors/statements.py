@@ -51,6 +51,7 @@ def statements(text: str, said_on: date, *, day_first: bool | None = None) -> tu
 
 
 _LONGEST: Final = 100_000
+_FIGURE: Final = re.compile(r"\d+")
 _ORDER: Final = {
     "birth_stated": 0, "statement": 1, "minor": 2, "school": 3, "parents": 4, "hint": 5,
 }  # fmt: skip
@@ -69,6 +70,11 @@ def _of(said: Said, words: Language, on: date, day_first: bool | None) -> Iterat
         yield from _aged(said, words, patterns, make)
     for patterns in (words.grown, words.noted):  # they name the past and the person themselves
         yield from _aged(said, words, patterns, lambda n: of_ages(n, n, on), freed=True)
+    for match in matches(words.labelled, said):
+        age = int(_FIGURE.findall(match[0])[-1])
+        yield Statement("statement", *match.span(), of_ages(age, age, on))
+    for match in matches(words.infant, said):
+        yield Statement("statement", *match.span(), of_ages(0, LEAST - 1, on))
     for signal, patterns in (("minor", words.minor), ("parents", words.parents)):
         for match in matches(patterns, said):
             if not reported(said, match, words):

@@ -48,6 +48,8 @@ class Language:
     grown: Patterns
     noted: Patterns
     born: Patterns
+    labelled: Patterns
+    infant: Patterns
     minor: Patterns
     parents: Patterns
     before: re.Pattern[str]
@@ -161,6 +163,8 @@ _LISTS: Final = (
     "grown",
     "noted",
     "born",
+    "labelled",
+    "infant",
     "minor",
     "parents",
     "hint",
