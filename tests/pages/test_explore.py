@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import vitrail
+from tests.pages.visiting import words
 from vitrail.model import Query
 
 HOUSE = Path(__file__).parent.parent.parent
@@ -46,11 +47,6 @@ def own_workspace(unopened_demo: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(unopened_demo, tmp_path / "own"))
 
 
-def _words(shown: AppTest) -> str:
-    kinds = (shown.subheader, shown.markdown, shown.caption, shown.warning, shown.info, shown.html)
-    return " ".join(str(getattr(e, "value", getattr(e, "body", ""))) for k in kinds for e in k)
-
-
 def _address(shown: AppTest) -> dict[str, list[str]]:
     params = shown.query_params
     return {k: [v] if isinstance(v, str) else list(v) for k, v in dict(params).items()}
@@ -75,7 +71,7 @@ def test_an_answer_is_compared_with_the_time_before_and_each_change_is_told_or_n
     shown = shown.selectbox(key="explore-compare").set_value("previous period").run()
     assert not shown.exception
     assert _address(shown)["compare"] == ["previous period"]
-    assert ":gray-badge[against " in _words(shown)
+    assert ":gray-badge[against " in words(shown)
     changes = shown.dataframe[0].value.iloc[:, -1]
     assert shown.dataframe[0].value.columns[-1] == "Users: change"
     assert all(c.startswith(("▲ up", "▼ down")) or c == "no change can be told" for c in changes)
@@ -89,7 +85,7 @@ def test_a_time_without_one_before_it_says_so(demo_workspace: Path, explore: Exp
     shown = explore(demo_workspace, fact="activity", by="month", period="24 months",
                     compare="previous year")  # fmt: skip
     assert not shown.exception
-    assert "do not reach back far enough" in _words(shown)
+    assert "do not reach back far enough" in words(shown)
 
 
 def test_whatever_is_chosen_becomes_the_address(demo_workspace: Path, explore: Explore) -> None:
@@ -150,7 +146,7 @@ def test_little_is_foretold_before_it_is_asked_and_a_coarser_question_is_one_cli
 ) -> None:
     shown = explore(demo_workspace, **FINE)
     assert not shown.exception
-    assert "Little of this would show: about" in _words(shown)
+    assert "Little of this would show: about" in words(shown)
     assert not shown.dataframe
     shown = shown.button(key="explore-coarser-0").click().run()
     assert not shown.exception
@@ -175,7 +171,7 @@ def test_the_answer_can_be_wanted_all_the_same(demo_workspace: Path, explore: Ex
     shown = shown.button(key="explore-anyway").click().run()
     assert not shown.exception
     assert _address(shown)["anyway"] == ["1"]
-    assert "rows show; about" in _words(shown)
+    assert "rows show; about" in words(shown)
 
 
 def test_sql_and_choices_are_two_forms_of_one_question(
@@ -220,7 +216,7 @@ def test_a_view_is_saved_opened_and_deleted(own_workspace: Path, explore: Explor
     assert fresh.multiselect(key="explore-measures").value == ["outcome(ordered)"]
     fresh = fresh.button(key=f"view-gone-{view.id}").click().run()
     assert not fresh.exception
-    assert "None yet" in _words(fresh)
+    assert "None yet" in words(fresh)
 
 
 def test_a_view_named_after_a_person_s_address_is_not_saved(
@@ -237,10 +233,10 @@ def test_it_says_how_people_are_protected_and_what_that_cannot_promise(
     demo_workspace: Path, explore: Explore
 ) -> None:
     shown = explore(demo_workspace)
-    words = _words(shown)
+    told = words(shown)
     for said in ("What protects them", "What this cannot promise", "No formal guarantee",
                  "Answers about one person add up", "Threshold:"):  # fmt: skip
-        assert said in words
+        assert said in told
 
 
 def test_an_address_that_is_not_known_any_more_still_shows_something(
@@ -248,8 +244,8 @@ def test_an_address_that_is_not_known_any_more_still_shows_something(
 ) -> None:
     shown = explore(demo_workspace, fact="activity", by="country", where="country=Atlantis")
     assert not shown.exception
-    assert "not known here" in _words(shown)
-    assert "Atlantis" not in _words(shown)
+    assert "not known here" in words(shown)
+    assert "Atlantis" not in words(shown)
     assert shown.dataframe
 
 
@@ -260,7 +256,7 @@ def test_days_that_are_still_open_are_told_with_those_that_can_be_asked(
         "from": "2031-01-06", "to": "2031-02-02"})  # fmt: skip
     assert not shown.exception
     assert not shown.error
-    assert "Ask for weeks up to" in _words(shown)
+    assert "Ask for weeks up to" in words(shown)
 
 
 def test_a_question_read_from_sql_is_checked_and_not_answered(own_workspace: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import vitrail
+from tests.pages.visiting import words
 from vitrail.model import Actor, Role
 from vitrail.ui.navigation import FOR
 
@@ -33,11 +34,6 @@ def _page(name: str) -> AppTest:
     return shown
 
 
-def _words(shown: AppTest) -> str:
-    kinds = (shown.html, shown.success, shown.error, shown.caption, shown.subheader, shown.code)
-    return " ".join(str(getattr(e, "value", getattr(e, "body", ""))) for k in kinds for e in k)
-
-
 def test_the_navigation_names_each_page_for_whom_its_door_opens() -> None:
     for name, roles in FOR.items():
         door = (HOUSE / "pages" / f"{name}.py").read_text()
@@ -58,7 +54,7 @@ def test_the_access_log_begins_with_who_looked_closer_at_persons(own: Path) -> N
     people = shown.dataframe[0].value
     assert list(people["person"]) == ["amelie"]
     assert list(people["traces"]) == [3]
-    assert "are as they were written" in _words(shown)
+    assert "are as they were written" in words(shown)
 
 
 def test_a_line_that_was_changed_is_told_on_the_page(own: Path) -> None:
@@ -66,7 +62,7 @@ def test_a_line_that_was_changed_is_told_on_the_page(own: Path) -> None:
         ledger.execute("DROP TRIGGER events_not_updated")
         ledger.execute("UPDATE events SET actor = 'nobody' WHERE seq = 2")
     shown = _page("access_log")
-    assert "Line 2 was changed" in _words(shown)
+    assert "Line 2 was changed" in words(shown)
 
 
 def test_the_lines_are_shown_by_kind_the_newest_first(own: Path) -> None:
@@ -90,7 +86,7 @@ def test_an_admin_sees_who_is_in_and_ends_their_sessions(
         assert not shown.exception
         ended = {(s.cause, s.ended_by) for s in workspace.ledger.sessions()}
     assert ended == {("admin", ADMIN.name)}
-    assert "Nobody else is in" in _words(shown)
+    assert "Nobody else is in" in words(shown)
 
 
 def test_settings_are_proposed_by_one_and_approved_by_another(
@@ -99,12 +95,13 @@ def test_settings_are_proposed_by_one_and_approved_by_another(
     monkeypatch.setattr("vitrail.ui.identity.local_actor", lambda: ADMIN)
     shown = _page("settings")
     assert shown.button(key="approve").disabled
+    assert set(shown.dataframe[0].value["since the last approval"]) == {"never approved"}
     shown = shown.button(key="propose").click().run()
-    assert "proposed by berta@example.org" in shown.info[0].value
+    assert "proposed by berta@example.org" in words(shown)
     refused = shown.button(key="approve").click().run()
     assert any("yourself" in warning.value for warning in refused.warning)
     auditor = Actor("carl@example.org", frozenset({Role.AUDITOR}))
     monkeypatch.setattr("vitrail.ui.identity.local_actor", lambda: auditor)
     shown = _page("settings").button(key="approve").click().run()
-    assert "approved by carl@example.org" in _words(shown)
+    assert "approved by carl@example.org" in words(shown)
     assert set(shown.dataframe[0].value["since the last approval"]) == {"as approved"}

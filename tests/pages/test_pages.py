@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import vitrail
+from tests.pages.visiting import as_read, words
 from vitrail.model import Decision, FindingFilter, FindingStatus
 
 HOUSE = Path(__file__).parent.parent.parent
@@ -73,13 +74,6 @@ def own_workspace(unopened_demo: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(unopened_demo, tmp_path / "own"))
 
 
-def _text(shown: AppTest) -> str:
-    """All words of a page, whatever element holds them."""
-    kinds = (shown.title, shown.subheader, shown.markdown, shown.caption, shown.html, shown.info,
-             shown.warning, shown.error, shown.code)  # fmt: skip
-    return " ".join(str(getattr(e, "value", getattr(e, "body", ""))) for k in kinds for e in k)
-
-
 @pytest.mark.parametrize("page", NAMES)
 def test_every_page_shows_itself_without_a_fault(
     page: str, demo_workspace: Path, visit: Visit
@@ -101,7 +95,7 @@ def test_no_page_is_served_to_other_machines(page: str, demo_workspace: Path, vi
         shown = visit(page, demo_workspace)
     finally:
         config.set_option("server.address", before)
-    assert "not open to other machines" in _text(shown)
+    assert "not open to other machines" in words(shown)
     assert not shown.dataframe
     assert not shown.html
 
@@ -111,9 +105,9 @@ def test_trends_takes_its_whole_state_from_the_url(demo_workspace: Path, visit: 
                   country="FR", compare="nothing")  # fmt: skip
     assert not shown.exception
     assert shown.selectbox(key="months").value == "12 months"
-    assert "Orders by month" in _text(shown)
-    assert "compared with nothing" in _text(shown)
-    assert "Country: FR" in [button.label for button in shown.button]
+    assert "Orders by month" in words(shown)
+    assert "compared with nothing" in words(shown)
+    assert "Country: FR" in [as_read(button.label) for button in shown.button]
 
 
 def test_a_filter_goes_when_its_chip_is_clicked(demo_workspace: Path, visit: Visit) -> None:
@@ -179,7 +173,7 @@ def test_the_inventory_begins_with_what_the_policy_does_not_declare(
     assert undeclared["where"].iloc[0] == "whole column"
     assert set(undeclared["data"].str[0]) == {"✕"}
     assert not rest["data"].str.startswith("✕").any()
-    assert "Declared, nowhere seen" in _text(shown)
+    assert "Declared, nowhere seen" in words(shown)
     picture = next(str(h.body) for h in shown.html if "vitrail-map" in str(h.body))
     assert picture.index("date of birth") < picture.index("contact details")
 
@@ -207,13 +201,13 @@ def test_a_decided_finding_leaves_the_open_ones(own_workspace: Path, visit: Visi
 
 
 def test_promises_shows_each_control_of_the_policy(demo_workspace: Path, visit: Visit) -> None:
-    text = _text(visit("promises", demo_workspace))
+    text = words(visit("promises", demo_workspace))
     for control in ("PAY-01", "MKT-01", "MKT-02", "RET-01", "DSR-01", "TST-01", "SHR-01", "MIN-01"):
         assert control in text
 
 
 def test_without_a_workspace_the_page_says_how_to_begin(tmp_path: Path, visit: Visit) -> None:
-    assert "vitrail demo" in _text(visit("trends", tmp_path))
+    assert "vitrail demo" in words(visit("trends", tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -242,13 +236,13 @@ def test_a_broken_configuration_is_told_in_words(
     (own_workspace / "vitrail.toml").write_text("exports = [not closed")
     shown = visit(page, own_workspace)
     assert not shown.exception
-    assert "vitrail.toml" in _text(shown)
-    assert "Traceback" not in _text(shown)
+    assert "vitrail.toml" in words(shown)
+    assert "Traceback" not in words(shown)
 
 
 def test_a_lost_key_is_told_with_what_to_do(own_workspace: Path, visit: Visit) -> None:
     (own_workspace / "key").unlink()
-    assert "Restore `key` from its backup" in _text(visit("trends", own_workspace))
+    assert "Restore `key` from its backup" in words(visit("trends", own_workspace))
 
 
 def test_a_removed_epoch_is_told_with_what_to_do(own_workspace: Path, visit: Visit) -> None:

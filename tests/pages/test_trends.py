@@ -98,7 +98,7 @@ def test_a_note_stands_on_its_day_with_who_wrote_it_and_can_be_taken_away(
     assert not shown.exception
     chart = json.loads(shown.get("plotly_chart")[0].proto.spec)
     texts = [note["text"] for note in chart["layout"]["annotations"]]
-    assert "&lt;b>New&lt;/b> prices" in texts
+    assert "&lt;b&gt;New&lt;/b&gt; prices" in texts
     with vitrail.open(own_workspace) as workspace:
         (note,) = workspace.annotations()
         assert note.by == workspace.actor.name

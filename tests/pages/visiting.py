@@ -30,8 +30,15 @@ class Visit:
 def words(shown: AppTest) -> str:
     """All words of a page, whatever element holds them."""
     kinds = (shown.title, shown.subheader, shown.markdown, shown.caption, shown.html, shown.info,
-             shown.warning, shown.error, shown.code)  # fmt: skip
-    return " ".join(str(getattr(e, "value", getattr(e, "body", ""))) for k in kinds for e in k)
+             shown.success, shown.warning, shown.error, shown.code)  # fmt: skip
+    return as_read(
+        " ".join(str(getattr(e, "value", getattr(e, "body", ""))) for k in kinds for e in k)
+    )
+
+
+def as_read(markdown: str) -> str:
+    """Words as they are read: without what keeps Markdown from making something of them."""
+    return markdown.replace("\\", "").replace("\u2060", "")
 
 
 def address(shown: AppTest) -> dict[str, list[str]]:

@@ -33,10 +33,7 @@ def show(folder: Folder = None, as_json: Json = False) -> int:
             "changed": now.changed, "parts": now.parts,
         })  # fmt: skip
         return NOTHING
-    rows = [
-        (name, part[:12], "changed" if name in now.changed else "as approved")
-        for name, part in now.parts.items()
-    ]
+    rows = [(name, part[:12], now.since(name)) for name, part in now.parts.items()]
     answer_table("", ("part", "digest", "since the last approval"), rows)
     _tell(now)
     return NOTHING

@@ -12,7 +12,8 @@ class SettingsStanding:
     """The settings as they are now, by digest, and who spoke for them.
 
     ``parts``: the digest of each file or set of values; ``changed``: those that differ from what
-    was approved last, all where nothing was. ``proposed_by`` and ``approved_by`` are of these very
+    was approved last, all where nothing was; ``ever_approved``: whether anything was.
+    ``proposed_by`` and ``approved_by`` are of these very
     settings, None where nobody has.
     """
 
@@ -23,10 +24,17 @@ class SettingsStanding:
     proposed_at: datetime | None = None
     approved_by: str | None = None
     approved_at: datetime | None = None
+    ever_approved: bool = False
 
     @property
     def approved(self) -> bool:
         return self.approved_by is not None
+
+    def since(self, part: str) -> str:
+        """What became of a part since the last approval."""
+        if not self.ever_approved:
+            return "never approved"
+        return "changed" if part in self.changed else "as approved"
 
     @property
     def words(self) -> str:

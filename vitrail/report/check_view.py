@@ -85,7 +85,7 @@ class CheckView:
     ) -> None:
         self.policy = policy
         self.at = at
-        self.settings = settings or "not told"
+        self.settings = settings or (pack.settings if pack else "") or "not told"
         self.pack = pack
         self._palette = palette
         self.assessments = tuple(sorted(assessments, key=_rank))

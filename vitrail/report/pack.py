@@ -55,6 +55,7 @@ def _document(facts: PackFacts, policy: PolicyText, at: datetime) -> dict[str, A
         "run": facts.run,
         "at": at.isoformat(),
         "policy": policy.version,
+        "settings": facts.settings,
         "ledger": {"head": facts.ledger_head, "length": facts.ledger_length},
         "key_sha256": facts.key_sha256,
         "compared_with": None if earlier is None else earlier.run,

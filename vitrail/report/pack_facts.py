@@ -23,7 +23,8 @@ class Earlier:
 class PackFacts:
     """Where a pack comes from: its run, the ledger's head after it, the key it is signed with.
 
-    ``earlier`` is None where the same controls were never tested before.
+    ``earlier`` is None where the same controls were never tested before; ``settings`` says which
+    the check was made with, and who stands for them or that nobody does.
     """
 
     run: str
@@ -31,3 +32,4 @@ class PackFacts:
     ledger_length: int
     key_sha256: str
     earlier: Earlier | None = None
+    settings: str = ""

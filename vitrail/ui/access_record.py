@@ -13,6 +13,7 @@ from vitrail.ledger.kinds import KINDS
 from vitrail.model import LedgerEvent
 from vitrail.ui.anatomy import chips
 from vitrail.ui.entrance import workspace
+from vitrail.ui.plain_text import cell, sentence
 from vitrail.ui.tiles import Tile, tiles
 
 #: What brings somebody nearer to a person in the exports than counts and shapes do.
@@ -43,7 +44,7 @@ def closer_looks() -> None:
     st.dataframe(
         [
             {
-                "person": person,
+                "person": cell(person),
                 **{head: each[person, kind] for kind, head in heads.items()},
                 "last (UTC)": f"{last[person]:%Y-%m-%d %H:%M}",
             }
@@ -61,7 +62,9 @@ def chain_walked() -> None:
         words = f"✓ All {report.length:,} lines are as they were written"
         st.success(f"{words} (walked at {at:%H:%M} UTC).")
     else:
-        st.error(f"✕ The chain is broken. {report.problem}", icon=":material/link_off:")
+        st.error(
+            f"✕ The chain is broken. {sentence(report.problem or '')}", icon=":material/link_off:"
+        )
     st.caption("The head. Noted elsewhere, it shows later that nothing was cut off the end:")
     st.code(report.head, language=None)
 
@@ -109,9 +112,9 @@ def _row(event: LedgerEvent) -> dict[str, object]:
     return {
         "line": event.seq,
         "at (UTC)": f"{event.at:%Y-%m-%d %H:%M:%S}",
-        "who": event.actor,
+        "who": cell(event.actor),
         "what": known.words if known else event.kind,
-        "of what": told,
+        "of what": cell(told),
     }
 
 

@@ -11,7 +11,7 @@ from vitrail.errors import VitrailError
 from vitrail.logs import fault
 from vitrail.model import Actor
 from vitrail.ui.language import language_choice
-from vitrail.ui.plain_text import sentence
+from vitrail.ui.plain_text import literal, sentence
 from vitrail.ui.who_is_in import who_is_in
 
 
@@ -27,12 +27,12 @@ def header(title: str, sentence: str, actor: Actor) -> None:
 def chips(words: Sequence[str]) -> None:
     """What the page looks at, as quiet chips; stands in a row with what else is in it."""
     for word in words:
-        st.badge(word, color="gray")
+        st.badge(literal(word), color="gray")
 
 
 def section(title: str, sentence: str = "") -> None:
     """The head of a part of the page."""
-    st.subheader(title, anchor=False)
+    st.subheader(literal(title), anchor=False)
     if sentence:
         st.caption(sentence)
 
@@ -40,8 +40,8 @@ def section(title: str, sentence: str = "") -> None:
 def empty(title: str, why: str, command: str | None = None) -> None:
     """An empty state: what is missing, why, and the one command that helps."""
     with st.container(border=True):
-        st.subheader(title, anchor=False)
-        st.write(why)
+        st.subheader(literal(title), anchor=False)
+        st.write(sentence(why))
         if command:
             st.code(command, language="bash")
 

@@ -16,6 +16,7 @@ from vitrail.ui.drill import explore_link
 from vitrail.ui.filters import Filters, choose, filter_chips
 from vitrail.ui.numbers import WITHHELD, change, drowned, parts
 from vitrail.ui.periods import between
+from vitrail.ui.plain_text import sentence
 from vitrail.ui.release_table import release_table
 from vitrail.ui.tiles import Tile, tiles
 
@@ -101,7 +102,7 @@ def _bars(scope: AudienceScope, fact: str, dimension: str) -> None:
     try:
         release = ask(scope.people(fact, dimension))
     except Refused as refusal:
-        st.caption(str(refusal))
+        st.caption(sentence(str(refusal)))
         return
     pick = (lambda value: choose(dimension, value)) if dimension in here else None
     bar_chart(release, scope.file_name(f"{fact} {dimension}"), pick)

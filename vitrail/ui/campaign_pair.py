@@ -12,6 +12,7 @@ from vitrail.ui.campaign_scope import COST, ORDERED, Cells, by_campaign
 from vitrail.ui.costs import cost_per_order
 from vitrail.ui.measure_titles import measure_title
 from vitrail.ui.numbers import published
+from vitrail.ui.plain_text import literal, plain
 
 
 def campaign_pair(release: Release, fact: FactDescription) -> None:
@@ -36,7 +37,7 @@ def campaign_pair(release: Release, fact: FactDescription) -> None:
 
 def _one(label: str, key: str, names: list[str], usual: str) -> str:
     chosen: str = st.selectbox(label, names, names.index(usual), key=key, bind="query-params",
-                               width=240)  # fmt: skip
+                               width=240, format_func=plain)  # fmt: skip
     return chosen
 
 
@@ -48,8 +49,8 @@ def _beside(
     shown = [m for m in ours if m != COST]
     columns: dict[str, list[str]] = {
         "": [_title(m, fact) for m in shown],
-        f"① {first}": [published(ours[m]) for m in shown],
-        f"② {second}": [published(theirs[m]) for m in shown],
+        f"① {literal(first)}": [published(ours[m]) for m in shown],
+        f"② {literal(second)}": [published(theirs[m]) for m in shown],
         "② against ①": [_difference(ours[m], theirs[m]) for m in shown],
     }
     if COST in ours and ORDERED in ours:

@@ -12,7 +12,7 @@ from vitrail.model import Cell, Release
 from vitrail.ui.bar_chart import bar_chart
 from vitrail.ui.campaign_scope import ORDERED, by_campaign
 from vitrail.ui.numbers import published
-from vitrail.ui.plain_words import plain
+from vitrail.ui.plain_text import literal
 from vitrail.ui.release_shape import of_measure
 
 #: More bars than this are cut in the middle; the table has them all.
@@ -62,7 +62,7 @@ def best_and_worst(ranked: tuple[Standing, ...], cells: dict[str, Cell | None]) 
     best = next((one for one in apart if one.better), None)
     worst = min((one for one in apart if not one.better), key=lambda o: o.rate.high, default=None)
     told = [
-        f"**{word}: {plain(one.label)}**, {published(cells[one.label])}; the others together "
+        f"**{word}: {literal(one.label)}**, {published(cells[one.label])}; the others together "
         f"{_percent(one.others.low)} to {_percent(one.others.high)} %."
         for word, one in (("▲ Best", best), ("▼ Worst", worst))
         if one is not None

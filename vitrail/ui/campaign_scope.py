@@ -15,6 +15,7 @@ from vitrail.ui.anatomy import empty
 from vitrail.ui.asking import epoch_here, facts
 from vitrail.ui.filters import Filters, choosable, filters_chosen
 from vitrail.ui.periods import Grain
+from vitrail.ui.plain_text import plain
 from vitrail.ui.release_files import file_stem
 from vitrail.ui.time_choice import TimeChoice, time_choice, time_keys, time_steps
 
@@ -112,5 +113,7 @@ def _empty(title: str, why: str) -> NoReturn:
 
 def campaign_chosen(names: list[str]) -> str | None:
     """Which campaign is looked into; None for all of them. The address keeps it."""
-    chosen = st.selectbox("Of", [_ALL, *names], key="of", bind="query-params", width=260)
+    chosen = st.selectbox(
+        "Of", [_ALL, *names], key="of", bind="query-params", width=260, format_func=plain
+    )
     return None if chosen == _ALL else chosen

@@ -10,6 +10,7 @@ from vitrail.ui.campaign_scope import COST, ORDERED, PERSONS, by_campaign
 from vitrail.ui.costs import cost_per_order
 from vitrail.ui.measure_titles import measure_title
 from vitrail.ui.numbers import WITHHELD, published
+from vitrail.ui.plain_text import cell
 
 
 def campaign_table(release: Release, fact: FactDescription) -> None:
@@ -21,7 +22,7 @@ def campaign_table(release: Release, fact: FactDescription) -> None:
         if not any(cells.values()):
             hidden += 1
             continue
-        row = {"Campaign": name} | {
+        row = {"Campaign": cell(name)} | {
             heads[m]: published(cell, units.get(m.label)) for m, cell in cells.items()
         }
         if COST in cells and ORDERED in cells:

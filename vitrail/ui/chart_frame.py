@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from vitrail.ui.palette import colour
+from vitrail.ui.plain_text import plain
 
 
 def dress(figure: go.Figure, height: int, right: int = 16) -> go.Figure:
@@ -73,4 +75,4 @@ def note(figure: go.Figure, text: str, **place: Any) -> None:
 
 def as_text(words: str) -> str:
     """Words from data, so that a chart takes no mark in them for one of its own."""
-    return words.replace("&", "&amp;").replace("<", "&lt;")
+    return escape(plain(words), quote=False)  # Plotly knows no entity of a quotation mark

@@ -9,7 +9,7 @@ import streamlit as st
 
 from vitrail.model import Assessment, Verdict
 from vitrail.promises import Clause, evidence_record, lint_policy
-from vitrail.ui.plain_text import literal
+from vitrail.ui.plain_text import cell, literal
 from vitrail.ui.promise_list import finding_of, sections
 from vitrail.ui.verdicts import badge
 from vitrail.workspace import CheckRun
@@ -49,11 +49,13 @@ def _assessment(assessment: Assessment) -> None:
 def _evidence(assessment: Assessment) -> None:
     """What the verdict rests on, for someone who has to defend it."""
     st.markdown(literal(assessment.explanation or assessment.reason))
-    st.dataframe([{"": k, "value": v} for k, v in _facts(assessment).items() if v], hide_index=True)
+    st.dataframe(
+        [{"": k, "value": cell(v)} for k, v in _facts(assessment).items() if v], hide_index=True
+    )
     if assessment.law:
-        st.caption(f"Why it matters: {assessment.law}")
+        st.caption(f"Why it matters: {literal(assessment.law)}")
     if assessment.limits:
-        st.caption(f"What this test cannot see: {assessment.limits}")
+        st.caption(f"What this test cannot see: {literal(assessment.limits)}")
     if assessment.keys:
         st.caption("Rows, by keyed id:")
         st.code("\n".join(assessment.keys), language=None)

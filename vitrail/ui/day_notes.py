@@ -11,7 +11,7 @@ from vitrail.errors import VitrailError
 from vitrail.model import Span
 from vitrail.ui.entrance import workspace
 from vitrail.ui.identity import current_actor
-from vitrail.ui.plain_words import plain
+from vitrail.ui.plain_text import literal, sentence
 from vitrail.workspace import Annotation
 
 _DAY: Final = "note-day"
@@ -40,14 +40,14 @@ def day_notes(span: Span) -> None:
                        placeholder="New prices")  # fmt: skip
         row.form_submit_button("Note", on_click=_write)
         if _REFUSED in st.session_state:
-            st.warning(st.session_state.pop(_REFUSED), icon=":material/info:")
+            st.warning(sentence(st.session_state.pop(_REFUSED)), icon=":material/info:")
         st.caption("On every time axis, for everybody here. Name no person.")
 
 
 def _note(note: Annotation) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{note.day:%-d %b %Y}** {plain(note.words)}", width="content")
-        st.caption(f"by {plain(note.by)}, {note.written_at:%-d %b %Y}", width="content")
+        st.markdown(f"**{note.day:%-d %b %Y}** {literal(note.words)}", width="content")
+        st.caption(f"by {literal(note.by)}, {note.written_at:%-d %b %Y}", width="content")
         if note.by == current_actor().name:
             st.button("", icon=":material/delete:", key=f"note-gone-{note.id}", type="tertiary",
                       help="Delete this note", on_click=_delete, args=(note.id,))  # fmt: skip

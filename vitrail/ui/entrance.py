@@ -17,6 +17,7 @@ from vitrail.logs import fault
 from vitrail.model import Actor, Role
 from vitrail.ui.identity import NotSignedIn, current_actor, doorkeeper, state_of
 from vitrail.ui.navigation import arrive
+from vitrail.ui.plain_text import sentence
 from vitrail.workspace import Workspace
 
 
@@ -84,6 +85,6 @@ def _stop(message: str, remedy: str) -> NoReturn:
 def _say(message: str, remedy: str) -> None:
     st.title("Vitrail", anchor=False)
     with st.container(border=True):
-        st.subheader(message, anchor=False)
+        st.subheader(sentence(message), anchor=False)
         if remedy:
-            st.write(remedy)
+            st.write(sentence(remedy))

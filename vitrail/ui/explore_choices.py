@@ -16,6 +16,7 @@ from vitrail.ui.exploration import PERIODS, Exploration
 from vitrail.ui.explore_address import go
 from vitrail.ui.measure_titles import titles
 from vitrail.ui.periods import COMPARISONS, OWN
+from vitrail.ui.plain_text import literal, plain
 
 _MOST: Final = 4
 
@@ -127,7 +128,7 @@ def _condition(asked: Exploration, dimension: Dimension) -> None:
         go(replace(rest, where=(*rest.where, *added)))
 
     st.selectbox(asked.title(dimension.name), list(dimension.values), index=None, key=key,
-                 placeholder="all", on_change=chosen)  # fmt: skip
+                 placeholder="all", on_change=chosen, format_func=plain)  # fmt: skip
 
 
 def _chips(asked: Exploration) -> None:
@@ -136,7 +137,7 @@ def _chips(asked: Exploration) -> None:
         return
     with st.container(horizontal=True, gap="small"):
         for name, value in asked.where:
-            st.button(f"{asked.title(name)}: {value}", icon=":material/close:",
+            st.button(literal(f"{asked.title(name)}: {value}"), icon=":material/close:",
                       key=f"explore-drop-{name}", help="Take this filter away",
                       on_click=_taken_away(asked, name))  # fmt: skip
 

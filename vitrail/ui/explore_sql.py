@@ -13,6 +13,7 @@ from vitrail.ui.entrance import workspace
 from vitrail.ui.exploration import Exploration, of_query
 from vitrail.ui.explore_address import go
 from vitrail.ui.periods import Comparison
+from vitrail.ui.plain_text import sentence
 from vitrail.ui.question_sql import as_sql
 
 _TEXT: Final = "explore-sql"
@@ -44,7 +45,7 @@ def sql_box(asked: Exploration) -> None:
             )
     refused = st.session_state.get(_REFUSED)
     if refused:
-        st.warning(refused, icon=":material/info:")
+        st.warning(sentence(refused), icon=":material/info:")
 
 
 def _asked(comparison: Comparison) -> None:

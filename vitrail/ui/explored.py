@@ -14,6 +14,7 @@ from vitrail.ui.exploration import Exploration
 from vitrail.ui.explore_address import go
 from vitrail.ui.measure_titles import titles
 from vitrail.ui.periods import between
+from vitrail.ui.plain_text import sentence
 from vitrail.ui.release_chart import release_chart
 from vitrail.ui.release_files import file_stem
 from vitrail.ui.release_table import release_table
@@ -29,7 +30,7 @@ def earlier_answer(asked: Exploration) -> Release | None:
     try:
         return ask(earlier)
     except Refused as refusal:
-        st.caption(f"Nothing to compare with. {refusal}")
+        st.caption(f"Nothing to compare with. {sentence(str(refusal))}")
         return None
 
 

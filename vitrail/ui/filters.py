@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from vitrail.gate import Dimension, DimensionKind, FactDescription
+from vitrail.ui.plain_text import literal, plain
 
 #: Dimensions with the value that each must have.
 Filters = tuple[tuple[str, str], ...]
@@ -39,6 +40,7 @@ def _filter(dimension: Dimension) -> tuple[str, str] | None:
         placeholder="all",
         key=dimension.name,
         bind="query-params",
+        format_func=plain,
     )
     return None if value is None else (dimension.name, value)
 
@@ -47,7 +49,7 @@ def filter_chips(filters: Filters, dimensions: Iterable[Dimension]) -> None:
     """A chip a filter, which takes it away; two or more go at once by the key X."""
     titles = {d.name: d.title or d.name for d in dimensions}
     for name, value in filters:
-        st.button(f"{titles.get(name, name)}: {value}", icon=":material/close:",
+        st.button(literal(f"{titles.get(name, name)}: {value}"), icon=":material/close:",
                   key=f"drop-{name}", on_click=choose, args=(name, None),
                   help="Take this filter away")  # fmt: skip
     if filters:

@@ -12,7 +12,7 @@ from vitrail.detect.entities import ENTITIES, plain_words
 from vitrail.model import FindingFilter, FindingTally, Severity, Standing, Where
 from vitrail.ui.anatomy import empty
 from vitrail.ui.entrance import workspace
-from vitrail.ui.plain_text import literal
+from vitrail.ui.plain_text import literal, plain
 
 _ANY: Final = "any"
 _CHIPS: Final = ("kind", "dataset", "severity", "owner")
@@ -84,6 +84,7 @@ def _offer(label: str, key: str, options: Iterable[str], width: int) -> None:
     if asked is not None and asked not in offered:
         offered.append(asked)
     st.selectbox(label, offered, index=None, placeholder="all", key=key, bind="query-params",
+                 format_func=plain,
                  width=width)  # fmt: skip
 
 

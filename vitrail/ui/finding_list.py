@@ -102,7 +102,7 @@ def _table(findings: Sequence[Finding], owners: Mapping[str, Assigned]) -> Any:
                 "where": cell(place_of(f)),
                 "column": cell(f.column),
                 "cells": f.cells,
-                "looks like": f.samples[0] if f.samples else "",
+                "looks like": cell(f.samples[0]) if f.samples else "",
                 "status": status_of(f),
                 "owner": cell(owners[f.id].owner or "") if f.id in owners else "",
                 "due": owners[f.id].due if f.id in owners else None,

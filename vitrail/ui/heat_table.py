@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Final
 
 import streamlit as st
 
 from vitrail.ui.palette import both
+from vitrail.ui.plain_text import hypertext
 
 _HEAD: Final = (
     "vertical-align:bottom;font-weight:500;text-align:left;padding:0.3rem 0.2rem;"
@@ -27,7 +27,7 @@ def heat_table(
     """``rows``: key, words, a sign before them and its colour; ``counts`` by row key and column."""
     most = max(counts.values(), default=0)
     heads = "".join(
-        f'<th scope="col" style="{_HEAD}"><span style="{_SLANT}">{escape(c)}</span></th>'
+        f'<th scope="col" style="{_HEAD}"><span style="{_SLANT}">{hypertext(c)}</span></th>'
         for c in columns
     )
     body = "".join(
@@ -45,8 +45,8 @@ def heat_table(
 def _row_head(words: str, sign: str, tone: str) -> str:
     return (
         f'<th scope="row" style="text-align:left;font-weight:500;white-space:nowrap;'
-        f'padding-right:0.8rem" title="{escape(tone)}"><span style="color:'
-        f'{both(tone)}">{escape(sign)}</span> {escape(words)}</th>'
+        f'padding-right:0.8rem" title="{hypertext(tone)}"><span style="color:'
+        f'{both(tone)}">{hypertext(sign)}</span> {hypertext(words)}</th>'
     )
 
 

@@ -13,6 +13,7 @@ from vitrail.report.record_of_processing import record_of_processing
 from vitrail.ui.anatomy import chips
 from vitrail.ui.entrance import workspace
 from vitrail.ui.heat_table import heat_table
+from vitrail.ui.plain_text import cell
 from vitrail.ui.tiles import Tile, tiles
 
 _SIGNS: Final = {
@@ -109,13 +110,13 @@ def _table(rows: Sequence[Held], key: str) -> None:
     shown = {
         "data": [f"{_SIGNS[r.declared][0]} {r.words}" for r in rows],
         "where": ["whole column" if r.whole else "some cells" for r in rows],
-        "system": [r.system or _ELSEWHERE for r in rows],
-        "dataset": [_place(r) for r in rows],
-        "column": [r.column for r in rows],
+        "system": [cell(r.system or _ELSEWHERE) for r in rows],
+        "dataset": [cell(_place(r)) for r in rows],
+        "column": [cell(r.column) for r in rows],
         "cells": [r.cells for r in rows],
-        "category": [r.category or r.declared.value for r in rows],
-        "recipients": [", ".join(r.recipients) or "none registered" for r in rows],
-        "kept": [r.retention or "not stated" for r in rows],
+        "category": [cell(r.category or r.declared.value) for r in rows],
+        "recipients": [cell(", ".join(r.recipients) or "none registered") for r in rows],
+        "kept": [cell(r.retention or "not stated") for r in rows],
     }
     if all(r.declared is Declared.NO for r in rows):
         del shown["category"]  # it would say so in each row

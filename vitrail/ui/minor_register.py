@@ -6,6 +6,7 @@ import streamlit as st
 
 from vitrail.access import Action, can
 from vitrail.ui.entrance import workspace
+from vitrail.ui.plain_text import cell
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.workspace.minor_register import MinorRegister, RegisteredCase
 
@@ -50,7 +51,7 @@ def case_table(register: MinorRegister) -> RegisteredCase | None:
                 "status": _SIGNS[one.status],
                 "due (UTC)": one.due_at and f"{one.due_at:%Y-%m-%d %H:%M}",
                 "opened (UTC)": f"{one.case.opened_at:%Y-%m-%d %H:%M}",
-                "decided by": one.case.decided_by or "",
+                "decided by": cell(one.case.decided_by or ""),
             }
             for one in register.cases
         ],

@@ -14,6 +14,7 @@ from vitrail.ui.anatomy import section
 from vitrail.ui.asking import ask
 from vitrail.ui.exploration import Exploration
 from vitrail.ui.explore_address import go, wanted_anyway
+from vitrail.ui.plain_text import literal, sentence
 
 #: Below these shares of cells and of people, a question waits until the answer is wanted anyway.
 _FEW_CELLS: Final = 0.25
@@ -81,8 +82,8 @@ def _held_back(asked: Exploration, forecast: Forecast, near: tuple[Alternative, 
 
 def _refused(refusal: Refused, near: tuple[Alternative, ...]) -> None:
     with st.container(border=True):
-        st.subheader(refusal.message, anchor=False)
-        st.write(refusal.remedy)
+        st.subheader(sentence(refusal.message), anchor=False)
+        st.write(sentence(refusal.remedy))
         _offer(near, "coarser")
 
 
@@ -113,5 +114,5 @@ def _offer(near: tuple[Alternative, ...], way: str) -> None:
         for index, other in enumerate(near):
             cells = f"{round(other.forecast.showing):,} of {other.forecast.cells:,}"
             label = f"{other.words[:1].upper()}{other.words[1:]}: {cells}"
-            st.button(label, key=f"explore-{way}-{index}", icon=icon,
+            st.button(literal(label), key=f"explore-{way}-{index}", icon=icon,
                       on_click=go, args=(other.asked,))  # fmt: skip

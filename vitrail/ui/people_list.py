@@ -10,6 +10,7 @@ from vitrail.ledger import SessionRecord
 from vitrail.model import Actor
 from vitrail.ui.anatomy import empty, told
 from vitrail.ui.entrance import workspace
+from vitrail.ui.plain_text import cells, plain
 from vitrail.ui.tiles import Tile, tiles
 
 _CAUSES: Final = {
@@ -45,7 +46,7 @@ def sign_somebody_out(sessions: tuple[SessionRecord, ...], actor: Actor) -> None
         st.caption("Nobody else is in.")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        person = st.selectbox("Person", inside, key="person", width=320)
+        person = st.selectbox("Person", inside, key="person", width=320, format_func=plain)
         st.button("End their sessions", icon=":material/logout:", key="end-sessions",
                   on_click=_end, args=(person,))  # fmt: skip
 
@@ -64,14 +65,16 @@ def sessions_table(sessions: tuple[SessionRecord, ...]) -> None:
         return
     st.dataframe(
         [
-            {
-                "person": s.person,
-                "roles": ", ".join(sorted(s.roles)),
-                "since (UTC)": f"{s.begun_at:%Y-%m-%d %H:%M}",
-                "last seen": f"{s.seen_at:%Y-%m-%d %H:%M}",
-                "now": _CAUSES.get(s.cause, str(s.cause)),
-                "ended by": s.ended_by or "",
-            }
+            cells(
+                {
+                    "person": s.person,
+                    "roles": ", ".join(sorted(s.roles)),
+                    "since (UTC)": f"{s.begun_at:%Y-%m-%d %H:%M}",
+                    "last seen": f"{s.seen_at:%Y-%m-%d %H:%M}",
+                    "now": _CAUSES.get(s.cause, str(s.cause)),
+                    "ended by": s.ended_by or "",
+                }
+            )
             for s in sessions[:_SHOWN]
         ],
         hide_index=True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Final
 
 import streamlit as st
@@ -11,6 +10,7 @@ from vitrail.model import Assessment, Verdict
 from vitrail.ui.anatomy import chips, empty
 from vitrail.ui.entrance import workspace
 from vitrail.ui.palette import both
+from vitrail.ui.plain_text import hypertext
 from vitrail.ui.settings_view import unapproved_notice
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.verdicts import ORDER, VERDICTS
@@ -73,10 +73,10 @@ def _line(assessment: Assessment) -> str:
     small = f'style="font-size:0.84rem;color:{both("mute")}"'
     return (
         f'<div style="{_LINE}"><span style="{_BADGE.format(tone=both(tone))}">{word}{stale}</span>'
-        f'<div style="flex:1 1 20rem"><div><b>{escape(assessment.title)}</b></div>'
-        f"<div>{escape(finding_of(assessment))}</div>"
-        f"<div {small}>{escape(assessment.control)} · {sections(assessment.section)} · "
-        f"{assessment.severity.value} · {escape(assessment.scope)}</div></div></div>"
+        f'<div style="flex:1 1 20rem"><div><b>{hypertext(assessment.title)}</b></div>'
+        f"<div>{hypertext(finding_of(assessment))}</div>"
+        f"<div {small}>{hypertext(assessment.control)} · {sections(assessment.section)} · "
+        f"{assessment.severity.value} · {hypertext(assessment.scope)}</div></div></div>"
     )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from vitrail.model import Verdict
 from vitrail.ui.entrance import workspace
+from vitrail.ui.plain_text import cell
 from vitrail.ui.verdicts import ORDER, VERDICTS
 from vitrail.workspace import CheckRun
 from vitrail.workspace.check_records import CheckRecord
@@ -27,7 +28,7 @@ def promise_trend(run: CheckRun) -> None:
     only = st.checkbox("Only what changed", value=True, key="changed", bind="query-params")
     lines = sorted(titles, key=lambda c: (not _changed(records, c), _rank(records[0], c), c))
     rows = [
-        {"promise": c, "": titles[c], **{_head(r, records): _word(r, c) for r in records}}
+        {"promise": c, "": cell(titles[c]), **{_head(r, records): _word(r, c) for r in records}}
         for c in lines
         if _changed(records, c) or not only
     ]

@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from vitrail.model import Release
+from vitrail.ui.plain_text import sentence
 
 #: True of every answer; what took part in this one is added from the release.
 ALWAYS: Final = (
@@ -44,4 +45,4 @@ def protection(release: Release) -> None:
             st.markdown("**What this cannot promise**")
             st.markdown("\n".join(f"- {line}" for line in CANNOT))
         st.markdown("**In this answer**")
-        st.markdown("\n".join(f"- {line}" for line in release.touched))
+        st.markdown("\n".join(f"- {sentence(line)}" for line in release.touched))

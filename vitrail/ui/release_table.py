@@ -11,6 +11,7 @@ import streamlit as st
 from vitrail.gate import compared
 from vitrail.model import Release
 from vitrail.ui.numbers import WITHHELD, drowned
+from vitrail.ui.plain_text import cell, sentence
 from vitrail.ui.question_sql import as_notebook_cell
 from vitrail.ui.release_rows import changes_beside, rows_of
 
@@ -31,6 +32,8 @@ def release_table(
     import pandas as pd
 
     heads, written = rows_of(release, titles)
+    labels = len(release.query.dimensions)
+    written = [[*map(cell, row[:labels]), *row[labels:]] for row in written]
     if before is not None:
         heads, written = changes_beside(heads, written, compared(release, before))
     frame = pd.DataFrame(written, columns=heads)
@@ -41,7 +44,7 @@ def release_table(
     def shade(row: pd.Series) -> list[str]:
         return ["color: gray; font-style: italic" if row.name in grey else ""] * len(row)
 
-    numbers = heads[len(release.query.dimensions) :]
+    numbers = heads[labels:]
     columns = {h: st.column_config.TextColumn(h, help=f"◌: {WITHHELD}") for h in numbers}
     shown = frame if len(frame) > _MOST_SHADED else frame.style.apply(shade, axis=1)
     st.dataframe(shown, hide_index=True, column_config=columns)
@@ -56,6 +59,6 @@ def how_it_was_made(release: Release) -> None:
             "This everyday mode gives **no formal guarantee**; it makes a single person hard to "
             "tell, not impossible. Parts may not add up to totals."
         )
-        st.markdown("\n".join(f"- {note}" for note in (*release.notes, *release.touched)))
+        st.markdown("\n".join(f"- {sentence(note)}" for note in (*release.notes, *release.touched)))
         st.caption("The same question in a notebook:")
         st.code(as_notebook_cell(release.query), language="sql")

@@ -7,7 +7,6 @@ fragment takes it off the page, and the page hides it by itself should the serve
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import escape
 from threading import Timer
 from time import monotonic
 from typing import Final
@@ -17,11 +16,12 @@ import streamlit as st
 from vitrail.errors import VitrailError
 from vitrail.model import Finding, Revealed
 from vitrail.ui.entrance import workspace
-from vitrail.ui.plain_text import plain, sentence
+from vitrail.ui.plain_text import hypertext, sentence
 
 SECONDS: Final = 60.0
 _KEY: Final = "revealed"
 _REFUSED: Final = "reveal-refused"
+_NEAR: Final = 2_000
 _BOX: Final = (
     "white-space:pre-wrap;overflow-wrap:anywhere;font-family:monospace;font-size:0.9rem;padding:"
     "0.7rem;border:1px solid color-mix(in srgb,currentColor 30%,transparent);border-radius:0.4rem"
@@ -99,9 +99,11 @@ def _shown() -> None:
 
 
 def _clear(cell: Revealed, left: float) -> str:
+    """The value and what stands nearest to it: a cell may hold megabytes."""
     before, value = cell.text[: cell.start], cell.text[cell.start : cell.end]
-    marked = f"<mark>{escape(plain(value))}</mark>"
-    text = f"{escape(plain(before))}{marked}{escape(plain(cell.text[cell.end :]))}"
+    cut = f"⟨{len(before) - _NEAR:,} characters⟩ …" if len(before) > _NEAR else ""
+    marked = f"<mark>{hypertext(value)}</mark>"
+    text = f"{cut}{hypertext(before[-_NEAR:])}{marked}{hypertext(cell.text[cell.end :])}"
     return (
         "<style>@keyframes vitrail-gone{to{visibility:hidden}}</style>"
         f'<div class="vitrail-clear" style="{_BOX};animation:vitrail-gone 0s {left:.0f}s forwards">'

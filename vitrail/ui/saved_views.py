@@ -10,7 +10,7 @@ from vitrail.errors import VitrailError
 from vitrail.model import Actor
 from vitrail.ui.address_keys import Address
 from vitrail.ui.entrance import workspace
-from vitrail.ui.plain_words import plain
+from vitrail.ui.plain_text import literal, sentence
 from vitrail.workspace import SavedView
 
 
@@ -35,19 +35,19 @@ def saved_views(
                           placeholder="Active users by country")  # fmt: skip
             st.form_submit_button("Save", on_click=lambda: _save(page, address, name, refused))
         if refused in st.session_state:
-            st.warning(st.session_state.pop(refused), icon=":material/info:")
+            st.warning(sentence(st.session_state.pop(refused)), icon=":material/info:")
         st.caption("Name no person: everybody here reads it.")
 
 
 def _view(view: SavedView, actor: Actor, opened: Callable[[Address], None]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(plain(view.name), key=f"view-{view.id}", type="tertiary",
-                  help=f"Saved by {plain(view.by)} on {view.saved_at:%-d %b %Y}",
+        st.button(literal(view.name), key=f"view-{view.id}", type="tertiary",
+                  help=f"Saved by {literal(view.by)} on {view.saved_at:%-d %b %Y}",
                   on_click=opened, args=(view.address,))  # fmt: skip
-        st.caption(f"by {plain(view.by)}, {view.saved_at:%-d %b %Y}")
+        st.caption(f"by {literal(view.by)}, {view.saved_at:%-d %b %Y}")
         if view.by == actor.name:
             st.button("", icon=":material/delete:", key=f"view-gone-{view.id}", type="tertiary",
-                      help=f"Delete “{plain(view.name)}”", on_click=_delete,
+                      help=f"Delete “{literal(view.name)}”", on_click=_delete,
                       args=(view.id, f"{view.page}-view-refused"))  # fmt: skip
 
 

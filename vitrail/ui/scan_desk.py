@@ -12,7 +12,7 @@ from vitrail.model import RunState
 from vitrail.scan import ScanOptions
 from vitrail.ui.anatomy import told
 from vitrail.ui.entrance import workspace
-from vitrail.ui.plain_text import literal
+from vitrail.ui.plain_text import cell, literal
 from vitrail.ui.scan_words import duration, progress_words
 
 #: How long a scan may take to show itself before the page says that it does not come.
@@ -129,7 +129,7 @@ def history() -> None:
         {
             "state": _STATES[run.state],
             "begun (UTC)": f"{run.started_at:%Y-%m-%d %H:%M}",
-            "by": run.actor,
+            "by": cell(run.actor),
             "took": _took(run),
             **{head: _count(run.summary.get(key)) for head, key in _COUNTS.items()},
             "run": run.id,

@@ -9,6 +9,7 @@ import streamlit as st
 from vitrail.model import SettingsStanding
 from vitrail.ui.anatomy import told
 from vitrail.ui.entrance import workspace
+from vitrail.ui.plain_text import cell, literal
 
 
 def unapproved_notice() -> None:
@@ -24,9 +25,9 @@ def settings_standing() -> SettingsStanding:
     """Who proposed and who approved the settings in force, and what is still wanted."""
     now = workspace().settings_standing()
     if now.approved:
-        st.success(f"✓ Settings {now.words}.")
+        st.success(f"✓ Settings {literal(now.words)}.")
     else:
-        st.info(f"Settings {now.words}.", icon=":material/rule_settings:")
+        st.info(f"Settings {literal(now.words)}.", icon=":material/rule_settings:")
     st.caption("The digest of all that is in force, environment variables included:")
     st.code(now.digest, language=None)
     if not now.approved:
@@ -55,8 +56,8 @@ def settings_parts(now: SettingsStanding) -> None:
         [
             {
                 "part": name,
-                "since the last approval": "changed" if name in now.changed else "as approved",
-                "set to": _words(values.get(name, "")),
+                "since the last approval": now.since(name),
+                "set to": cell(_words(values.get(name, ""))),
                 "digest": digest[:12],
             }
             for name, digest in now.parts.items()

@@ -71,7 +71,7 @@ def exports_table(standing: SourceStanding) -> ExportStanding | None:
             {
                 "": "◷ old" if e.written and _age(e.written) > _OLD else "",
                 "dataset": cell(e.dataset.label),
-                "system": ", ".join(e.systems),
+                "system": cell(", ".join(e.systems)),
                 "feeds": ", ".join(e.feeds) or "scanned only",
                 "columns mapped": f"{e.mapped} of {len(e.columns)}",
                 "written (UTC)": _moment(e.written),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Final
 
 import streamlit as st
 
 from vitrail.ui.palette import both
+from vitrail.ui.plain_text import hypertext
 
 _ROW: Final = (
     "display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,{width}px),1fr));"
@@ -49,13 +49,13 @@ def _tile(tile: Tile) -> str:
     beside = note = ""
     if tile.beside:
         beside = (
-            f'<span style="color:{both("mute")};white-space:nowrap">{escape(tile.beside)}</span>'
+            f'<span style="color:{both("mute")};white-space:nowrap">{hypertext(tile.beside)}</span>'
         )
     if tile.note:
-        note = f'<div style="font-size:0.84rem;color:{both("mute")}">{escape(tile.note)}</div>'
+        note = f'<div style="font-size:0.84rem;color:{both("mute")}">{hypertext(tile.note)}</div>'
     return (
-        f'<div class="vitrail-tile" style="{_TILE}" title="{escape(tile.hint)}">'
-        f'<div style="font-size:0.88rem;color:{both(tile.tone)}">{escape(tile.label)}</div>'
+        f'<div class="vitrail-tile" style="{_TILE}" title="{hypertext(tile.hint)}">'
+        f'<div style="font-size:0.88rem;color:{both(tile.tone)}">{hypertext(tile.label)}</div>'
         f'<div style="margin:0.15rem 0;line-height:1.5"><span style="{shade}font-size:{size};'
-        f'font-weight:600">{escape(tile.value)}</span> {beside}</div>{note}</div>'
+        f'font-weight:600">{hypertext(tile.value)}</span> {beside}</div>{note}</div>'
     )

@@ -33,8 +33,8 @@ def lost(inputs: Sequence[InputFile], words: str) -> None:
         [
             {
                 "not read": cell(i.name if i.table is None else f"{i.name} · {i.table}"),
-                "why": i.reason or "",
-                "what helps": i.remedy or "",
+                "why": cell(i.reason or ""),
+                "what helps": cell(i.remedy or ""),
             }
             for i in inputs
         ],

@@ -6,18 +6,19 @@ import streamlit as st
 
 from vitrail.model import Actor
 from vitrail.ui.identity import doorkeeper, leave
+from vitrail.ui.plain_text import literal, plain
 
 
 def who_is_in(actor: Actor) -> None:
     """The name, the roles, and the two ways to sign out."""
     if doorkeeper() is None:
         st.caption(
-            f"Signed in as **{actor.name}** on this machine, with every role: there is no "
-            "sign-in, so Vitrail serves this machine only."
+            f"You are **{literal(actor.name)}**, with every role. Sign-in is off, so Vitrail "
+            "serves this machine only."
         )
         return
     st.caption("Signed in, as " + " and ".join(sorted(actor.roles)))
-    st.text(actor.name)  # a name comes from the provider: text, never markdown
+    st.text(plain(actor.name))
     st.button("Sign out", key="sign-out", on_click=leave, kwargs={"everywhere": False})
     st.button("Sign out everywhere", key="sign-out-everywhere", on_click=leave,
               kwargs={"everywhere": True},

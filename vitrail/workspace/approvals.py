@@ -46,6 +46,7 @@ def standing(workspace: OpenWorkspace) -> SettingsStanding:
         proposed_at=proposed.at if proposed else None,
         approved_by=approved.actor if approved and stands else None,
         approved_at=approved.at if approved and stands else None,
+        ever_approved=approved is not None,
     )  # fmt: skip
 
 
@@ -110,9 +111,9 @@ def require_approved(workspace: OpenWorkspace) -> None:
         return
     now = standing(workspace)
     if not now.approved:
+        since = f" ({', '.join(now.changed)} changed)" if now.ever_approved else ""
         raise Refused(
-            "The settings of this workspace were not approved by a second person "
-            f"({', '.join(now.changed)} changed).",
+            f"The settings of this workspace were not approved by a second person{since}.",
             "One person proposes them with `vitrail settings propose`, another approves them with "
             "`vitrail settings approve` or on the Settings page.",
         )

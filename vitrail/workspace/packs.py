@@ -32,6 +32,7 @@ def write_pack(workspace: OpenWorkspace, run: CheckRun, out: Path, tested: Ledge
         ledger_length=tested.seq,
         key_sha256=report.key_sha256(workspace.keys.public_key),
         earlier=_earlier(workspace, run),
+        settings=run.settings,
     )
     digest = report.write_pack(
         out, run.assessments, run.policy, at=run.at, facts=facts, signer=workspace.keys
