@@ -10,7 +10,7 @@ import pytest
 from vitrail.errors import UsageError
 from vitrail.ledger import Ledger
 from vitrail.ledger.cases import forget_dismissed
-from vitrail.ledger.connection import Database
+from vitrail.ledger.sqlite import SqliteDatabase
 from vitrail.model import CaseDecision, CaseFound, CaseStatus, MinorCase
 
 KEY = "5ca1ab1e5ca1ab1e"
@@ -79,7 +79,7 @@ def test_a_dismissed_cases_fingerprint_expires_and_its_number_dates_and_decision
         dismissed, kept = ledger.cases()
         ledger.decide_case(dismissed.id, CaseDecision.DISMISS, "vera", "A teacher.")
         assert ledger.forget_dismissed_cases(days=365) == 0
-        with Database(place, 5).writing() as connection:
+        with SqliteDatabase(place, 5).writing() as connection:
             later = datetime.now(UTC) + timedelta(days=366)
             assert forget_dismissed(connection, 365, later) == 1
         cases = {c.id: c for c in ledger.cases()}

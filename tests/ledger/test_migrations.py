@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 import vitrail.ledger
 from vitrail.errors import UsageError
 from vitrail.ledger import Ledger, schema, triggers
-from vitrail.ledger.connection import Database
+from vitrail.ledger.sqlite import SqliteDatabase
 from vitrail.ledger.tables import METADATA
 
 KEY = "5ca1ab1e5ca1ab1e"
@@ -55,7 +55,7 @@ def test_the_head_that_the_code_expects_is_the_last_migration() -> None:
 
 @pytest.mark.parametrize("revision", [r.revision for r in script().walk_revisions()])
 def test_after_every_migration_the_triggers_stand(place: Path, revision: str) -> None:
-    with Database(place, 5).writing() as connection:
+    with SqliteDatabase(place, 5).writing() as connection:
         schema.upgrade(connection, to=revision)
         assert triggers.missing(connection) == ()
 
@@ -67,7 +67,7 @@ def test_a_migration_that_forgets_the_triggers_cannot_lose_them(
     folder.mkdir()
     (folder / "r9999_careless.py").write_text(CARELESS.format(head=schema.HEAD))
     before = filled.events()
-    with Database(place, 5).writing() as connection:
+    with SqliteDatabase(place, 5).writing() as connection:
         schema.upgrade(connection, versions=folder)
         assert schema.revision(connection) == "9999"
         assert triggers.missing(connection) == ()

@@ -172,6 +172,23 @@ def test_the_year_tells_kept_broken_then_fixed_broken_and_gaps_month_by_month(
         assert (promise.months[-1][1].value, promise.state.value) == ("broken", "broken")
 
 
+def test_a_check_of_another_day_or_of_a_few_controls_is_not_where_the_house_stood(
+    house: Path,
+) -> None:
+    with vitrail.open(house) as workspace:
+        _export(house, MENDED)
+        workspace.check(only=["RET-05"])
+        workspace.check(only=["RET-05"], as_of=date(2027, 6, 1))
+        (promise,) = workspace.year()
+        assert promise.state.value == "kept", "what was asked of another day is no month's verdict"
+        assert workspace.check_history() == ()
+        whole = workspace.check()
+        (torn := house / "runs" / "check-20990101-000000-torn").mkdir()
+        (torn / "assessments.json").write_text("{")
+        (torn / "check.json").write_text('{"at": "2099-01-01T00:00:00+00:00", "policy": "p"}')
+        assert [record.id for record in workspace.check_history()] == [whole.id]
+
+
 def _redate(run: CheckRun, months_ago: int) -> None:
     """Let a check have been made so many months before."""
     file = run.directory / "check.json"

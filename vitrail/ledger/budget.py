@@ -14,8 +14,7 @@ from sqlalchemy import Connection, select
 
 from vitrail.errors import ConfigError, Refused
 from vitrail.ledger.chain import append, read
-from vitrail.ledger.connection import Database
-from vitrail.ledger.postgres import PostgresDatabase
+from vitrail.ledger.database import Database
 from vitrail.ledger.records import Account, BudgetStanding, Claim, PaidAnswer
 from vitrail.ledger.tables import ANSWERS
 from vitrail.ledger.verification import verify
@@ -29,7 +28,7 @@ class PrivacyBudget:
     """The budgets in one ledger. ``declared`` is always what the configuration says of the total,
     in millionths of ρ: less than at the opening holds, more is refused."""
 
-    def __init__(self, database: Database | PostgresDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     def account(self, population: str, declared: int) -> Account:

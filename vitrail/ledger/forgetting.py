@@ -10,8 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, select
 
 from vitrail.ledger import chain
-from vitrail.ledger.connection import Database
-from vitrail.ledger.postgres import PostgresDatabase
+from vitrail.ledger.database import Database
 from vitrail.ledger.tables import CASES, EVENTS, REASONS
 from vitrail.model import CaseStatus
 
@@ -22,7 +21,7 @@ _WORDED: Final = ("minor_case_decided", "trace_begun")
 class Forgetting:
     """Forgets with a tombstone, both or neither. ``days``: the period; ``now``: in UTC."""
 
-    def __init__(self, database: Database | PostgresDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     def past(self, *, days: int, now: datetime) -> int:

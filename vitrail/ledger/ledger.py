@@ -25,11 +25,12 @@ from vitrail.ledger import (
     verification,
 )
 from vitrail.ledger.budget import PrivacyBudget
-from vitrail.ledger.connection import Database
+from vitrail.ledger.database import Database
 from vitrail.ledger.forgetting import Forgetting
 from vitrail.ledger.postgres import PostgresDatabase
 from vitrail.ledger.records import ChainReport, RunRecord, SessionRecord
 from vitrail.ledger.remedies import Remedies
+from vitrail.ledger.sqlite import SqliteDatabase
 from vitrail.ledger.triage import Triage
 from vitrail.model import (
     CaseDecision,
@@ -54,7 +55,7 @@ class Ledger:
     :class:`~vitrail.errors.Unwritable` with its remedy.
     """
 
-    def __init__(self, database: Database | PostgresDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     @classmethod
@@ -72,7 +73,7 @@ class Ledger:
         if is_database(place):
             ledger = cls(PostgresDatabase(str(place), wait, home or Path.cwd()))
         else:
-            ledger = cls(Database(place, wait))
+            ledger = cls(SqliteDatabase(place, wait))
         ledger._settle(key_check)
         return ledger
 

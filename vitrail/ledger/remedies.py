@@ -7,12 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Row, select
 
-from vitrail.errors import UsageError
-from vitrail.ledger import presence, reasons
-from vitrail.ledger.connection import Database
-from vitrail.ledger.postgres import PostgresDatabase
+from vitrail.ledger import presence
+from vitrail.ledger.database import Database
 from vitrail.ledger.tables import FAILURES, FINDINGS, REASONS, STANDINGS
 from vitrail.ledger.upserts import insert_into
 from vitrail.model import Assignment, Failure, LedgerEvent, Severity
@@ -21,7 +19,7 @@ from vitrail.model import Assignment, Failure, LedgerEvent, Severity
 class Remedies:
     """Failures of controls, and the assignments of failures and findings."""
 
-    def __init__(self, database: Database | PostgresDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     def record(
@@ -52,14 +50,6 @@ class Remedies:
             failures = [_failure(row) for row in rows]
         return tuple(sorted(failures, key=lambda f: (-f.severity.rank, f.id)))
 
-    def assign(self, name: str, owner: str, due: date | None, actor: str) -> LedgerEvent:
-        """Note which function mends a finding or failure, and until when. The owner's name is
-        kept beside the chain, which holds a salted digest of it."""
-        payload = {"finding": name, **({"due": due.isoformat()} if due else {})}
-        with self._database.writing() as connection:
-            require_known(connection, name)
-            return reasons.append(connection, "finding_assigned", actor, payload, owner)
-
     def assignments(self) -> Mapping[str, Assignment]:
         """Since when each finding and failure is known, and what was settled on its mending."""
         found: dict[str, Assignment] = {}
@@ -79,14 +69,6 @@ class Remedies:
                         row.due_on and date.fromisoformat(row.due_on),
                     )
         return found
-
-
-def require_known(connection: Connection, name: str) -> None:
-    """Raise unless ``name`` is a finding's or a failed control's."""
-    for described in (FINDINGS, FAILURES):
-        if connection.execute(select(described.c.id).where(described.c.id == name)).first():
-            return
-    raise UsageError("The ledger knows no such finding.", "Look at the list of findings.")
 
 
 def _columns(failure: Failure, run_id: str) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from sqlalchemy import Connection, select
 from vitrail.errors import Overtaken, SecondPerson, UsageError
 from vitrail.ledger import deciding, finding_counts, finding_pages, reasons
 from vitrail.ledger.chain import read_lines
-from vitrail.ledger.connection import Database
-from vitrail.ledger.postgres import PostgresDatabase
+from vitrail.ledger.database import Database
 from vitrail.ledger.tables import HISTORY, REASONS, STANDINGS
 from vitrail.model import (
     Assigned,
@@ -31,7 +30,7 @@ _LONGEST_OWNER: Final = 120
 class Triage:
     """The worked-through side of the ledger: each call is one transaction."""
 
-    def __init__(self, database: Database | PostgresDatabase) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     def page(self, chosen: FindingFilter, offset: int, limit: int) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import vitrail.scan as scanning
 from vitrail import __version__
@@ -27,6 +27,7 @@ from vitrail.promises import (
     load_policy,
     reviews_table,
 )
+from vitrail.workspace import check_records
 from vitrail.workspace.approvals import standing
 from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.erased import register_erased
@@ -106,7 +107,8 @@ def check(
         tuple(problems),
         standing(workspace).words,
     )
-    _write(run, whole=not (only or policy_file or as_of))
+    supposed = policy_file is not None or as_of is not None
+    _write(run, whole=not (only or supposed), supposed=supposed)
     noted = workspace.ledger.append(
         "check",
         workspace.actor.name,
@@ -135,7 +137,7 @@ def _counts(assessments: Sequence[Assessment]) -> dict[str, int]:
     return {verdict: verdicts.count(verdict) for verdict in sorted(set(verdicts))}
 
 
-def _write(run: CheckRun, *, whole: bool) -> None:
+def _write(run: CheckRun, *, whole: bool, supposed: bool) -> None:
     run.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     document = assessments_document(run.assessments)
     evidence = {
@@ -149,6 +151,7 @@ def _write(run: CheckRun, *, whole: bool) -> None:
         "policy": run.policy.version,
         "settings": run.settings,
         "whole": whole,
+        "supposed": supposed,
     }
     # the assessments come last: a folder that has them is whole
     contents = {"check.json": header, "evidence.json": evidence, "assessments.json": document}
@@ -162,36 +165,27 @@ def latest(workspace: OpenWorkspace) -> CheckRun | None:
 
     A few controls, another policy or another day are a question, not where the house stands.
     """
-    written = sorted(workspace.layout.runs.glob("check-*/assessments.json"), reverse=True)
-    names = [file.parent.name for file in written]
-    whole = (name for name in names if _header(workspace, name).get("whole", True))
-    name = next(whole, names[0] if names else None)
-    return None if name is None else load(workspace, name)
-
-
-def _header(workspace: OpenWorkspace, run_id: str) -> dict[str, Any]:
-    try:
-        text = (workspace.layout.runs / run_id / "check.json").read_text("utf-8")
-        return dict(json.loads(text))
-    except (OSError, ValueError):
-        return {}
+    last = None
+    for header in check_records.headers(workspace):
+        if header.whole:
+            return _loaded(workspace, header)
+        last = last or header
+    return None if last is None else _loaded(workspace, last)
 
 
 def load(workspace: OpenWorkspace, run_id: str) -> CheckRun:
     """A check from its folder."""
     folder = workspace.layout.runs / run_id
-    written = folder / "assessments.json"
-    if not written.is_file():
+    header = check_records.read_header(folder)
+    if header is None or not (folder / "assessments.json").is_file():
         raise UsageError(f"There is no check {run_id[:64]}.", "Make one with `vitrail check`.")
-    header = json.loads((folder / "check.json").read_text("utf-8"))
-    at = datetime.fromisoformat(header["at"])
+    return _loaded(workspace, header)
+
+
+def _loaded(workspace: OpenWorkspace, header: check_records.CheckHeader) -> CheckRun:
+    policy, assessments = policy_of(workspace), load_assessments(header.folder)
     return CheckRun(
-        run_id,
-        folder,
-        at,
-        policy_of(workspace),
-        load_assessments(folder),
-        settings=header.get("settings", ""),
+        header.id, header.folder, header.at, policy, assessments, settings=header.settings
     )
 
 

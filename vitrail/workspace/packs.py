@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from vitrail import report
 from vitrail.errors import UsageError
 from vitrail.model import LedgerEvent
 from vitrail.promises import changes, load_assessments
+from vitrail.workspace.check_records import headers
 from vitrail.workspace.check_run import CheckRun
 
 if TYPE_CHECKING:
@@ -47,19 +47,13 @@ def write_pack(workspace: OpenWorkspace, run: CheckRun, out: Path, tested: Ledge
 def _earlier(workspace: OpenWorkspace, run: CheckRun) -> report.Earlier | None:
     """The newest check before ``run`` that tested every control of it, or None."""
     wanted = {a.control for a in run.assessments}
-    written = workspace.layout.runs.glob("check-*/assessments.json")
-    before = sorted(p.parent for p in written if p.parent.name < run.id)
-    for folder in reversed(before[-_LOOKED_INTO:]):
+    before = (header for header in headers(workspace) if header.id < run.id)
+    for header in islice(before, _LOOKED_INTO):
         try:
-            made = load_assessments(folder)
+            made = load_assessments(header.folder)
         except UsageError:  # of another version, or torn
             continue
         if wanted <= {a.control for a in made}:
             moved = changes(made, run.assessments)
-            return report.Earlier(folder.name, _made_at(folder), made, moved)
+            return report.Earlier(header.id, header.at, made, moved)
     return None
-
-
-def _made_at(folder: Path) -> datetime:
-    header = json.loads((folder / "check.json").read_text("utf-8"))
-    return datetime.fromisoformat(header["at"])

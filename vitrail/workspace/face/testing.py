@@ -61,10 +61,10 @@ class Testing(OpenWorkspace):
     def year(self, until: date | None = None) -> tuple[Year, ...]:
         """How each promise fared in the twelve months to ``until`` (today): kept, broken then
         fixed, broken, gaps; from the checks that are still kept."""
-        from vitrail.workspace import check_history
+        from vitrail.workspace import check_records
 
         require(self.actor, Action.READ_ASSESSMENTS)
-        return check_history.year(self, until)
+        return check_records.year(self, until)
 
     def register(self, name: str, as_of: date | None = None) -> Register:
         """``requests``, ``consent``, ``retention`` or ``backups`` as it stood at the end of a day,
@@ -75,7 +75,7 @@ class Testing(OpenWorkspace):
         return registers.read(self, name, as_of)
 
     def check_history(self, limit: int = 12) -> tuple[CheckRecord, ...]:
-        """The verdicts of the last checks, the newest first."""
+        """The verdicts of the last checks of every control, the newest first."""
         from vitrail.workspace import check_records
 
         require(self.actor, Action.READ_ASSESSMENTS)

@@ -7,16 +7,15 @@ lock later fails at once when another has written in between, however long it wo
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
-from weakref import WeakSet
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from vitrail.errors import ConfigError, Unwritable
+from vitrail.errors import ConfigError, Unwritable, VitrailError
+from vitrail.ledger.database import Database
 from vitrail.ledger.faults import explain
 
 _PRAGMAS: Final = (
@@ -26,57 +25,28 @@ _PRAGMAS: Final = (
 )
 
 
-class Database:
-    """One SQLite file and the two ways to use it: :meth:`reading` and :meth:`writing`."""
+class SqliteDatabase(Database):
+    """One SQLite file. ``wait``: how many seconds a write waits its turn."""
+
+    _reads = MappingProxyType({})
+    _writes = MappingProxyType({"immediate": True})
 
     def __init__(self, place: Path | str, wait: float) -> None:
         self.path = _path_of(place)
-        self.home = self.path.parent
-        self._wait = wait
         _make_private(self.path)
-        self._engine = create_engine(
+        engine = create_engine(
             URL.create("sqlite", database=str(self.path)),
             hide_parameters=True,
             connect_args={"timeout": wait},
         )
-        _prepare(self._engine)
-        _OPEN.add(self)
+        _prepare(engine)
+        super().__init__(engine, self.path.parent)
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A snapshot that later writes do not touch."""
-        with self._guarded() as connection, connection.begin():
-            yield connection
+    def _take_turn(self, connection: Connection) -> None:
+        """``BEGIN IMMEDIATE`` has waited already."""
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """All or nothing, one writer at a time; waits for its turn up to ``wait`` seconds."""
-        with self._guarded(immediate=True) as connection, connection.begin():
-            yield connection
-
-    @contextmanager
-    def _guarded(self, **options: Any) -> Iterator[Connection]:
-        try:
-            with self._engine.connect().execution_options(**options) as connection:
-                yield connection
-        except DBAPIError as error:
-            raise explain(error, self.path) from None
-
-    def close(self) -> None:
-        """Close what is open; the next use opens anew."""
-        self._engine.dispose()
-
-
-_OPEN: Final[WeakSet[Database]] = WeakSet()
-
-
-def _close_all() -> None:
-    for database in list(_OPEN):
-        database.close()
-
-
-# SQLite's locks do not cross a fork, yet the child would believe that it holds them.
-os.register_at_fork(before=_close_all)
+    def _explained(self, error: DBAPIError) -> VitrailError:
+        return explain(error, self.path)
 
 
 def _path_of(place: Path | str) -> Path:
