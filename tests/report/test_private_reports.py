@@ -143,7 +143,8 @@ def test_it_stands_alone_and_what_was_asked_is_text(page: str) -> None:
     assert outline.loading == []
     assert "product = <b>Lamp</b> & co" in outline.words
     assert "default-src 'none'" in page
-    assert not re.search(r"url\(|@import|https?://", page)
+    assert re.findall(r"url\(\W*([a-z]*:)", page) == ["data:"], "its type, and nothing else"
+    assert not re.search(r"@import|https?://", page)
 
 
 def test_an_outcome_is_written_with_the_persons_it_is_of() -> None:

@@ -9,6 +9,9 @@ from vitrail.report.pack import EVIDENCE, write_pack
 from vitrail.report.pack_facts import Earlier, PackFacts
 from vitrail.report.private_html import private_html
 from vitrail.report.private_pdf import private_pdf
+from vitrail.report.release_html import release_html
+from vitrail.report.release_pdf import release_pdf
+from vitrail.report.release_view import Paper
 from vitrail.report.scan_csv import scan_csv
 from vitrail.report.scan_html import scan_html
 from vitrail.report.scan_json import scan_json
@@ -20,6 +23,7 @@ __all__ = [
     "EVIDENCE",
     "Earlier",
     "PackFacts",
+    "Paper",
     "SealReport",
     "check_html",
     "check_oscal",
@@ -27,6 +31,8 @@ __all__ = [
     "key_sha256",
     "private_html",
     "private_pdf",
+    "release_html",
+    "release_pdf",
     "scan_csv",
     "scan_html",
     "scan_json",

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from vitrail.model import Assessment, Verdict
-from vitrail.report.check_pictures import PAPER, Picture
 from vitrail.report.check_policy import PolicyText
-from vitrail.report.check_view import LEVELS, SIGNS, CheckView, ClauseRow
+from vitrail.report.check_view import LEVELS, CheckView, ClauseRow
+from vitrail.report.drawing import Drawn
+from vitrail.report.looks import PAPER, SEVERITIES, VERDICTS, Look
 from vitrail.report.pack_facts import PackFacts
+from vitrail.report.plain import named
 from vitrail.report.printing import print_pdf
 from vitrail.report.rendering import count, day, moment, number, sentence, share
 
@@ -42,7 +44,7 @@ def _document(view: CheckView) -> dict[str, Any]:
             ["Scope", f"{view.systems}; {count(len(view.inputs), 'input')} read"],
             ["Settings", view.settings],
         ],
-        "tiles": _tiles(view),
+        "tiles": [list(tile) for tile in view.tiles],
         "glance": _picture(view.glance if view.assessments else None),
         "timeline": _picture(view.timeline),
         "trend": _picture(view.trend),
@@ -61,23 +63,20 @@ def _document(view: CheckView) -> dict[str, Any]:
         "defects": [{"title": d.title, "words": d.words} for d in policy.defects],
         "inputs": [
             {
-                "name": i.name if i.table is None else f"{i.name} · {i.table}",
+                "name": named(i.name, i.table),
                 "rows": number(i.rows),
                 "sha256": i.sha256 or "–",
             }
             for i in view.inputs
         ],
-        "signatures": [
-            "The exports are complete for the systems named above.",
-            "The findings above were reviewed.",
-        ],
+        "signatures": list(view.signed),
     }
 
 
-def _picture(picture: Picture | None) -> dict[str, str] | None:
+def _picture(picture: Drawn | None) -> dict[str, str] | None:
     if picture is None:
         return None
-    return {"svg": str(picture.svg), "alt": f"{picture.title}. {picture.words}"}
+    return {"svg": picture.svg, "alt": picture.alt}
 
 
 def _changes(view: CheckView) -> dict[str, Any] | None:
@@ -109,24 +108,6 @@ def _pack(view: CheckView) -> list[list[str]]:
         ["Check", view.pack.run],
         ["Ledger's head", f"{view.pack.ledger_head}, event {number(view.pack.ledger_length)}"],
         ["Signed with the key", view.pack.key_sha256],
-    ]
-
-
-def _tiles(view: CheckView) -> list[dict[str, Any]]:
-    tiles = (
-        ("Broken", view.broken, "the exports show it"),
-        ("To look at", view.to_look_at, "a person has to decide"),
-        ("Not settled", view.unsettled, "something is missing"),
-        ("Kept", view.kept, "as far as the exports show"),
-    )
-    return [
-        {
-            "name": name,
-            "count": str(len(some)),
-            "words": words,
-            "bad": name == "Broken" and some != (),
-        }
-        for name, some, words in tiles
     ]
 
 
@@ -164,8 +145,11 @@ def _case(view: CheckView, assessment: Assessment) -> dict[str, Any]:
 
 
 def _verdict(verdict: Verdict) -> dict[str, str]:
-    sign, word = SIGNS[verdict]
-    return {"name": verdict.value, "sign": sign, "word": word}
+    return _look(VERDICTS[verdict])
+
+
+def _look(look: Look) -> dict[str, str]:
+    return {"sign": look.sign, "word": look.word, "tone": look.tone}
 
 
 def _clause(row: ClauseRow) -> dict[str, Any]:
@@ -181,7 +165,6 @@ def _clause(row: ClauseRow) -> dict[str, Any]:
 
 def _full(view: CheckView, a: Assessment) -> dict[str, Any]:
     line = [
-        a.severity.value,
         f"section {a.section}",
         view.proof(a),
         *([a.pattern] if a.pattern else []),
@@ -190,6 +173,7 @@ def _full(view: CheckView, a: Assessment) -> dict[str, Any]:
         "control": a.control,
         "title": a.title,
         "verdict": _verdict(a.verdict),
+        "severity": _look(SEVERITIES[a.severity]),
         "line": " · ".join(line),
         "voices": _voices(a),
         "counted": [

@@ -10,25 +10,15 @@ from typing import Final
 
 from vitrail.model import Assessment, InputFile, ProofKind, Verdict
 from vitrail.report.check_pictures import (
-    PAGE,
-    Palette,
-    Picture,
     against_the_last_time,
     clauses_at_a_glance,
     violations_by_month,
 )
 from vitrail.report.check_policy import ClauseText, PolicyText
+from vitrail.report.drawing import Drawn
+from vitrail.report.looks import PAGE, VERDICTS, Palette
 from vitrail.report.pack_facts import PackFacts
-
-#: A verdict's sign and word; both stand beside any colour.
-SIGNS: Final = {
-    Verdict.PASS: ("✓", "PASS"),
-    Verdict.FAIL: ("✕", "FAIL"),
-    Verdict.WARN: ("!", "WARN"),
-    Verdict.NOT_TESTED: ("○", "NOT TESTED"),
-    Verdict.INCONCLUSIVE: ("~", "INCONCLUSIVE"),
-    Verdict.NOT_PROVABLE: ("–", "NOT PROVABLE"),
-}
+from vitrail.report.rendering import number
 
 #: The levels of cases in words.
 LEVELS: Final = {
@@ -61,14 +51,7 @@ class ClauseRow:
         return Verdict.NOT_TESTED if self.clause.controls else Verdict.NOT_PROVABLE
 
 
-_WORST_FIRST: Final = (
-    Verdict.FAIL,
-    Verdict.WARN,
-    Verdict.INCONCLUSIVE,
-    Verdict.NOT_TESTED,
-    Verdict.NOT_PROVABLE,
-    Verdict.PASS,
-)
+_WORST_FIRST: Final = tuple(VERDICTS)
 
 
 class CheckView:
@@ -129,6 +112,24 @@ class CheckView:
         many = "promise" if len(self.assessments) == 1 else "promises"
         return f"{len(self.assessments)} {many} put to the test: {', '.join([*parts, kept])}."
 
+    @property
+    def tiles(self) -> tuple[tuple[str, str, str, bool], ...]:
+        """The four figures: name, figure, words, whether it is bad."""
+        return (
+            ("Broken", number(len(self.broken)), "the exports show it", bool(self.broken)),
+            ("To look at", number(len(self.to_look_at)), "a person has to decide", False),
+            ("Not settled", number(len(self.unsettled)), "something is missing", False),
+            ("Kept", number(len(self.kept)), "as far as the exports show", False),
+        )
+
+    @property
+    def signed(self) -> tuple[str, ...]:
+        """What those who sign say."""
+        return (
+            "The exports are complete for the systems named above.",
+            "The findings above were reviewed.",
+        )
+
     @cached_property
     def clauses(self) -> tuple[ClauseRow, ...]:
         """Every clause in the policy's order."""
@@ -138,7 +139,7 @@ class CheckView:
         )
 
     @cached_property
-    def glance(self) -> Picture:
+    def glance(self) -> Drawn:
         """Every control by the first section that it is of, the worst first."""
         sections: dict[str, list[Assessment]] = {}
         for a in self.assessments:
@@ -147,14 +148,14 @@ class CheckView:
             (f"section {name}", sections[name])
             for name in sorted(sections, key=lambda name: (len(name), name))
         ]
-        return clauses_at_a_glance(rows, SIGNS, self._palette)
+        return clauses_at_a_glance(rows, self._palette)
 
     @cached_property
-    def timeline(self) -> Picture | None:
+    def timeline(self) -> Drawn | None:
         return violations_by_month(self.broken, self.asof[:7], self._palette)
 
     @cached_property
-    def trend(self) -> Picture | None:
+    def trend(self) -> Drawn | None:
         """The verdicts of the controls that were tested the last time too."""
         if self.pack is None or self.pack.earlier is None:
             return None
@@ -164,7 +165,6 @@ class CheckView:
         return against_the_last_time(
             [then[c] for c in both],
             [now[c] for c in both],
-            {v: SIGNS[v] for v in _WORST_FIRST},
             self._palette,
         )
 

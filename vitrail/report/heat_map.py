@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from vitrail.detect.entities import plain_words
 from vitrail.model import Finding
+from vitrail.report.plain import named
 from vitrail.report.rendering import count
 
 _SHADES: Final = 5
@@ -104,7 +105,7 @@ def _ranked(keyed: Iterable[tuple[Key, Finding]]) -> list[Key]:
 
 
 def _label(place: Place) -> str:
-    return place[0] if place[1] is None else f"{place[0]} · {place[1]}"
+    return named(*place)
 
 
 def _cell(

@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-_TEMPLATES: Final = Path(__file__).parent / "templates"
+from vitrail.report.looks import PAPER
+from vitrail.report.plain import printable
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+_HERE: Final = Path(__file__).parent
+_TEMPLATES: Final = _HERE / "templates"
 
 
 def print_pdf(template: str, document: dict[str, Any], *, at: datetime) -> bytes:
     """``document``: all that the template shows, as text. ``at`` is the file's own date."""
     import typst
 
+    data = {**printable(document), "tones": {k: v for k, v in PAPER.items() if k != "font"}}
     compiled: bytes = typst.compile(
         _TEMPLATES / template,
         root=_TEMPLATES,
-        font_paths=typst.Fonts(include_system_fonts=False),
-        sys_inputs={"data": json.dumps(document, ensure_ascii=False)},
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         timestamp=at.replace(microsecond=0),  # all that the format takes
     )
     return compiled
+
+
+@cache
+def _fonts() -> Fonts:
+    """The type that Vitrail and Typst carry; none of the system, which differs between machines."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[_HERE / "fonts"])

@@ -23,16 +23,14 @@ def _document(view: PrivateView) -> dict[str, Any]:
         "tool": view.tool,
         "footer": f"Release {view.release.id} · Vitrail {view.tool}",
         "about": [list(line) for line in view.about],
-        "tiles": [
-            {"name": name, "count": figure, "words": words, "bad": False}
-            for name, figure, words in view.tiles
-        ],
+        "tiles": [list(tile) for tile in view.tiles],
         "heads": view.heads,
         "labels": view.labels,
         "rows": view.rows,
         "together": view.together,
         "notes": list(view.notes),
         "contribution": view.contribution,
+        "bound_heads": list(view.BOUNDS),
         "bounds": view.bounds,
         "limits": list(view.limits),
         "budget": [list(line) for line in view.budget],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from vitrail import __version__
 from vitrail.gate.private import LIMITS, best_guess, percent, promise
@@ -41,6 +41,15 @@ SOURCES: Final = (
 class PrivateView:
     """A private release in the order in which a reader asks. ``company`` is who publishes it."""
 
+    #: The heads of :attr:`bounds`.
+    BOUNDS: ClassVar = (
+        "Measure",
+        "One person brings to a row at most",
+        "Noise, σ",
+        "95 % error of a row",
+        "ρ",
+    )
+
     release: Release
     company: str
 
@@ -75,18 +84,24 @@ class PrivateView:
         return lines
 
     @property
-    def tiles(self) -> list[tuple[str, str, str]]:
-        """The four figures: name, figure, words."""
+    def tiles(self) -> list[tuple[str, str, str, bool]]:
+        """The four figures: name, figure, words, whether it is bad."""
         g = self.guarantee
         return [
             (
                 "Best guess about one person",
                 f"{percent(g.guess)} %",
                 "a coin: 50 %",
+                False,
             ),
-            ("ρ of this release", f"{g.rho:g}", f"ε = {g.epsilon:.2f} at δ = {g.delta:g}"),
-            ("95 % error", f"± {number(g.bounds[0].error)}", f"of {g.bounds[0].measure}, by noise"),
-            ("Budget left", f"{g.left:g}", f"of {g.total:g}, never refilled"),
+            ("ρ of this release", f"{g.rho:g}", f"ε = {g.epsilon:.2f} at δ = {g.delta:g}", False),
+            (
+                "95 % error",
+                f"± {number(g.bounds[0].error)}",
+                f"of {g.bounds[0].measure}, by noise",
+                False,
+            ),
+            ("Budget left", f"{g.left:g}", f"of {g.total:g}, never refilled", False),
         ]
 
     @property

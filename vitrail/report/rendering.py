@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -12,9 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from vitrail import __version__
+from vitrail.report.looks import SEVERITIES, TONES, VERDICTS
+from vitrail.report.plain import harmless, named
 
 _AFTER: Final = re.compile(r"(?<=[/_.·-])(?=[^/_.·-])")
 _TEMPLATES: Final = Path(__file__).parent / "templates"
+_TYPE: Final = Path(__file__).parent / "fonts" / "VitrailSans-page.woff2"
 
 
 def render(template: str, **values: Any) -> str:
@@ -22,6 +26,7 @@ def render(template: str, **values: Any) -> str:
 
     Filters: ``number`` (1,240), ``share`` (12.4 %), ``day``, ``moment``, ``span`` (seconds as
     words), ``sentence`` (a capital first) and ``count`` (``3 | count("file")`` gives ``3 files``).
+    ``named(dataset, table, column)`` says where something stands.
     """
     return _environment().get_template(template).render(version=__version__, **values)
 
@@ -67,7 +72,7 @@ def count(value: int, singular: str, plural: str | None = None) -> str:
 
 def breakable(text: str) -> Markup:
     """A long name that breaks after its separators, not within its words."""
-    return Markup("<wbr>").join(_AFTER.split(text))
+    return Markup("<wbr>").join(_AFTER.split(harmless(text)))
 
 
 @cache
@@ -79,7 +84,20 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_shown,
     )
     for function in (number, share, day, moment, span, sentence, count, breakable):
         environment.filters[function.__name__] = function
+    environment.globals |= {
+        "named": named,
+        "tones": TONES,
+        "type": Markup(b64encode(_TYPE.read_bytes()).decode()),  # noqa: S704 - letters and digits
+        "verdicts": {verdict.value: look for verdict, look in VERDICTS.items()},
+        "severities": {severity.value: look for severity, look in SEVERITIES.items()},
+    }
     return environment
+
+
+def _shown(value: Any) -> Any:
+    """What a template shows of a value: text from data does nothing but be read."""
+    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from vitrail import __version__
-from vitrail.model import Finding, ScanRun, Severity
+from vitrail.model import Finding, ScanRun
 from vitrail.report.heat_map import HeatCell
+from vitrail.report.looks import SEVERITIES
+from vitrail.report.plain import named
 from vitrail.report.printing import print_pdf
 from vitrail.report.rendering import count, day, moment, number, sentence, span
 from vitrail.report.scan_view import ScanView, change_words, entity_words, place
@@ -15,13 +17,6 @@ from vitrail.report.scan_view import ScanView, change_words, entity_words, place
 #: As many serious findings as are told in full, and as many as a table lists.
 _URGENT: Final = 20
 _LISTED: Final = 300
-
-_SIGNS: Final = {
-    Severity.CRITICAL: "■",
-    Severity.HIGH: "▲",
-    Severity.MEDIUM: "◆",
-    Severity.LOW: "●",
-}
 
 
 def scan_pdf(run: ScanRun, findings: Sequence[Finding]) -> bytes:
@@ -43,9 +38,9 @@ def _document(run: ScanRun, view: ScanView) -> dict[str, Any]:
             ["Scope", f"{count(view.datasets, 'input')}, {count(view.rows, 'row')}, "
                       f"{count(len(run.columns), 'column')}"],
         ],
-        "tiles": _tiles(run, view),
+        "tiles": [list(tile) for tile in view.tiles],
         "unread": [
-            {"status": i.status.value, "name": _input(i.name, i.table),
+            {"status": i.status.value, "name": named(i.name, i.table),
              "why": " ".join(filter(None, (i.reason or view.unsaid(i), i.remedy)))}
             for i in (*run.unreadable, *view.partly)
         ],
@@ -60,30 +55,16 @@ def _document(run: ScanRun, view: ScanView) -> dict[str, Any]:
             "left_out": view.heat.left_out or "",
         },
         "tables": list(_tables(view)),
+        "method": list(view.METHOD),
+        "limits": list(view.LIMITS),
         "made_with": [list(pair) for pair in run.made_with],
         "inputs": [
-            {"name": _input(i.name, i.table), "status": i.status.value, "rows": number(i.rows),
+            {"name": named(i.name, i.table), "status": i.status.value, "rows": number(i.rows),
              "sha256": i.sha256 or "–"}
             for i in run.inputs
         ],
-        "signatures": [
-            "The inputs are complete for the systems they come from.",
-            "The findings above were reviewed.",
-        ],
+        "signatures": list(view.signed),
     }  # fmt: skip
-
-
-def _tiles(run: ScanRun, view: ScanView) -> list[dict[str, Any]]:
-    tiles = (
-        ("Serious, undecided", view.urgent, "high or critical", True),
-        ("Stray findings", view.stray, f"in {count(view.stray_cells, 'cell')}", False),
-        ("Where declared", view.expected, "the mapping says so", False),
-        ("Not read, or in part", run.unreadable, f"of {count(view.datasets, 'input')}", True),
-    )
-    return [
-        {"name": name, "count": number(len(some)), "words": words, "bad": bad and bool(some)}
-        for name, some, words, bad in tiles
-    ]
 
 
 def _tables(view: ScanView) -> Sequence[dict[str, Any]]:
@@ -106,13 +87,14 @@ def _finding(finding: Finding) -> dict[str, Any]:
     if finding.reason:
         by = f" ({finding.decided_by}, {day(finding.decided_at)})" if finding.decided_by else ""
         decision = f"{sentence(finding.status.value)}: {finding.reason}{by}"
+    look = SEVERITIES[finding.severity]
     return {
-        "severity": {"name": finding.severity.value, "sign": _SIGNS[finding.severity]},
+        "severity": {"sign": look.sign, "word": look.word, "tone": look.tone},
         "what": sentence(entity_words(finding.entity_type)),
         "where": place(finding),
         "cells": number(finding.cells),
-        "why": finding.explanation,
-        "shapes": "   ".join(finding.samples[:2]),
+        "why": ScanView.gist(finding)[0],
+        "shapes": "   ".join(ScanView.shapes(finding, 2)),
         "status": f"{finding.status.value}, {change_words(finding)}",
         "decision": decision,
     }
@@ -122,10 +104,6 @@ def _cell(cell: HeatCell | None) -> dict[str, Any] | None:
     if cell is None:
         return None
     return {"short": cell.short, "shade": 0 if cell.declared else cell.shade}
-
-
-def _input(name: str, table: str | None) -> str:
-    return name if table is None else f"{name} · {table}"
 
 
 def _more(found: int, told: int) -> str:

@@ -12,7 +12,8 @@ from typing import Final
 from vitrail.detect.entities import plain_words
 from vitrail.model import Change, Finding, FindingStatus, InputFile, InputStatus, ScanRun, Severity
 from vitrail.report.heat_map import HeatMap, heat_map
-from vitrail.report.rendering import count
+from vitrail.report.plain import brief, named, plain
+from vitrail.report.rendering import count, number
 
 _UNDECIDED: Final = frozenset({FindingStatus.OPEN, FindingStatus.REGRESSED})
 _SETTLED: Final = frozenset({FindingStatus.DISMISSED, FindingStatus.GONE, FindingStatus.VERIFIED})
@@ -27,8 +28,7 @@ def entity_words(entity_type: str) -> str:
 
 def place(finding: Finding) -> str:
     """Where a finding stands: ``crm.xlsx · Clients › email``."""
-    inside = f" · {finding.table}" if finding.table else ""
-    return f"{finding.dataset}{inside} › {finding.column}"
+    return named(finding.dataset, finding.table, finding.column)
 
 
 def change_words(finding: Finding) -> str:
@@ -77,6 +77,20 @@ class ScanView:
 
     #: As many findings as a table of the page shows.
     LISTED: Final = 500
+    METHOD: Final = (
+        "Every input was read as it was exported.",
+        "What may be personal data was judged by recognisers: by its form, its check digits, the "
+        "words around it, the name of its column and, for names and addresses, a model.",
+        "A hit is kept as its place, a keyed fingerprint and its shape. The value is not kept.",
+    )
+    LIMITS: Final = (
+        "It speaks of the inputs listed below, not of systems that were not exported.",
+        "A finding is what a program takes for personal data. Whether it is, and whether it may "
+        "be there, a person decides.",
+        "Names and addresses are found less surely than numbers with check digits.",
+        "Where nothing was found nothing is proved: a value in a picture, in an encrypted file or "
+        "in a writing that nobody foresaw is not seen.",
+    )
 
     def __init__(self, run: ScanRun, findings: Sequence[Finding]) -> None:
         self._run = run
@@ -152,6 +166,26 @@ class ScanView:
         return _bars(rows)
 
     @property
+    def tiles(self) -> tuple[tuple[str, str, str, bool], ...]:
+        """The four figures: name, figure, words, whether it is bad."""
+        urgent, unread = self.urgent, self._run.unreadable
+        found, read = count(self.stray_cells, "cell"), count(self.datasets, "input")
+        return (
+            ("Serious, undecided", number(len(urgent)), "high or critical", bool(urgent)),
+            ("Stray findings", number(len(self.stray)), f"in {found}", False),
+            ("Where declared", number(len(self.expected)), "the mapping says so", False),
+            ("Not read, or in part", number(len(unread)), f"of {read}", bool(unread)),
+        )
+
+    @property
+    def signed(self) -> tuple[str, ...]:
+        """What those who sign say."""
+        return (
+            "The inputs are complete for the systems they come from.",
+            "The findings above were reviewed.",
+        )
+
+    @property
     def datasets(self) -> int:
         return len(self._run.inputs)
 
@@ -202,6 +236,10 @@ class ScanView:
         if file.status is InputStatus.UNREADABLE:
             return "It could not be read."
         return "Only a sample of its values was looked at."
+
+    @staticmethod
+    def shapes(finding: Finding, most: int = 4) -> tuple[str, ...]:
+        return tuple(brief(plain(sample), 80) for sample in finding.samples[:most])
 
     words = staticmethod(entity_words)
     place = staticmethod(place)

@@ -10,7 +10,7 @@ import streamlit as st
 from vitrail.model import Release
 from vitrail.ui.question_sql import as_notebook_cell
 from vitrail.ui.release_files import release_csv, release_parquet
-from vitrail.ui.release_paper import release_paper
+from vitrail.ui.release_paper import release_page, release_paper
 
 
 def downloads(
@@ -25,6 +25,7 @@ def downloads(
         _csv(release, name)
         _parquet(release, name)
         _pdf(release, name, title, titles)
+        _html(release, name, title, titles)
         _notebook(release)
 
 
@@ -75,4 +76,18 @@ def _pdf(release: Release, name: str, title: str, titles: Mapping[str, str]) -> 
         key=f"pdf-{release.id}",
         on_click="ignore",
         help="To print: the picture, every number, the notes and the question",
+    )
+
+
+def _html(release: Release, name: str, title: str, titles: Mapping[str, str]) -> None:
+    """The same as one page that stands alone, in the reader's own theme."""
+    st.download_button(
+        "HTML",
+        lambda: release_page(release, title, titles),
+        f"{name}-{release.id}.html",
+        "text/html",
+        icon=":material/article:",
+        key=f"html-{release.id}",
+        on_click="ignore",
+        help="To send round in the house: one file that opens in any browser and loads nothing",
     )

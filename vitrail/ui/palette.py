@@ -6,24 +6,17 @@ from typing import Final
 
 import streamlit as st
 
+from vitrail.report.looks import TONES
+
 #: Light and dark: ``accent`` and ``mute`` carry text, the others are lines and grounds.
 _PAIRS: Final[dict[str, tuple[str, str]]] = {
-    "accent": ("#2f5fb3", "#8ab4ff"),
-    "mute": ("#5b6673", "#a9b4c0"),
-    "text": ("#1d2430", "#e7eaee"),
-    "ground": ("#ffffff", "#14171c"),
+    **TONES,
     "band": ("rgba(47,95,179,0.16)", "rgba(138,180,255,0.22)"),
     "bar": ("rgba(47,95,179,0.75)", "rgba(138,180,255,0.65)"),
     "faint": ("#eef2f9", "#1b2230"),
     "full": ("#9dbbea", "#3f66a8"),
     "hint": ("rgba(125,135,150,0.10)", "rgba(160,170,185,0.08)"),
     "grid": ("rgba(125,135,150,0.22)", "rgba(160,170,185,0.20)"),
-    "critical": ("#a61b29", "#ff9a9a"),
-    "high": ("#8f4700", "#f2b077"),
-    "medium": ("#2f5fb3", "#8ab4ff"),
-    "low": ("#5b6673", "#a9b4c0"),
-    "good": ("#1d6b48", "#7ed6ab"),
-    "unsure": ("#6d3f85", "#d2a8e6"),
 }
 
 

@@ -13,17 +13,12 @@ import re
 from collections.abc import Mapping
 from html import escape
 from typing import Final
-from unicodedata import category
 
 from vitrail.report.formulas import defused
+from vitrail.report.plain import MOST, plain
 
-#: More characters than any reason or comment has; a cell of megabytes would stop the browser.
-MOST: Final = 4_000
+__all__ = ["MOST", "cell", "cells", "hypertext", "literal", "plain", "sentence"]
 
-#: Marks that change the direction in which what follows is read (Unicode, UAX #9).
-_TURNING: Final = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
 #: All that CommonMark lets a backslash precede.
 _MARKUP: Final = re.compile(r"([!-/:-@\[-`{-~])")
 #: Where Streamlit makes links, arrows and logos of the finished text, whatever was escaped in it:
@@ -33,13 +28,6 @@ _JOINTS: Final = re.compile(
     re.IGNORECASE,
 )
 _JOINER: Final = "\u2060"
-
-
-def plain(text: str) -> str:
-    """The text with controls and marks of direction written out, on one line, never endless."""
-    rest = len(text) - MOST
-    shown = "".join(f"⟨U+{ord(c):04X}⟩" if _is_unseen(c) else c for c in text[:MOST])
-    return shown if rest <= 0 else f"{shown}… ⟨{rest:,} characters more⟩"
 
 
 def literal(text: str) -> str:
@@ -71,7 +59,3 @@ def cell(text: str) -> str:
 def cells(row: Mapping[str, object]) -> dict[str, object]:
     """A table's row with each of its texts as :func:`cell` has it."""
     return {head: cell(v) if isinstance(v, str) else v for head, v in row.items()}
-
-
-def _is_unseen(character: str) -> bool:
-    return character in _TURNING or category(character) in ("Cc", "Cs", "Zl", "Zp")

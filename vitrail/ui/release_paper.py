@@ -7,7 +7,10 @@ from itertools import pairwise
 from typing import Final
 
 from vitrail.model import Cell, Release
-from vitrail.report.release_pdf import Bar, Paper, Picture, release_pdf
+from vitrail.report.release_html import release_html
+from vitrail.report.release_pdf import release_pdf
+from vitrail.report.release_picture import Bar, Picture
+from vitrail.report.release_view import Paper
 from vitrail.ui.numbers import drawn, published
 from vitrail.ui.question_sql import as_sql
 from vitrail.ui.release_rows import rows_of
@@ -19,9 +22,17 @@ _MOST_BARS: Final = 30
 
 def release_paper(release: Release, title: str, titles: Mapping[str, str]) -> bytes:
     """The release as PDF under a title; its first measure is drawn where one picture tells it."""
+    return release_pdf(release, _paper(release, title, titles))
+
+
+def release_page(release: Release, title: str, titles: Mapping[str, str]) -> str:
+    """The same as one HTML page that stands alone."""
+    return release_html(release, _paper(release, title, titles))
+
+
+def _paper(release: Release, title: str, titles: Mapping[str, str]) -> Paper:
     heads, rows = rows_of(release, titles)
-    picture = picture_of(release, titles)
-    return release_pdf(release, Paper(title, heads, rows, as_sql(release.query), picture))
+    return Paper(title, heads, rows, as_sql(release.query), picture_of(release, titles))
 
 
 def picture_of(release: Release, titles: Mapping[str, str]) -> Picture:

@@ -5,24 +5,26 @@ from __future__ import annotations
 from typing import Final
 
 from vitrail.model import Severity, Verdict
+from vitrail.report import looks
 
+#: What Streamlit calls the colours of badges, by our tone.
+_BADGES: Final = {
+    "critical": "red",
+    "high": "orange",
+    "unsure": "violet",
+    "mute": "gray",
+    "good": "green",
+}
 #: Sign and word, Streamlit's badge colour, and our own tone.
 VERDICTS: Final[dict[Verdict, tuple[str, str, str]]] = {
-    Verdict.FAIL: ("✕ FAIL", "red", "critical"),
-    Verdict.WARN: ("! WARN", "orange", "high"),
-    Verdict.INCONCLUSIVE: ("~ INCONCLUSIVE", "violet", "unsure"),
-    Verdict.NOT_TESTED: ("○ NOT TESTED", "gray", "mute"),
-    Verdict.NOT_PROVABLE: ("– NOT PROVABLE", "gray", "mute"),
-    Verdict.PASS: ("✓ PASS", "green", "good"),
+    verdict: (f"{look.sign} {look.word}", _BADGES[look.tone], look.tone)
+    for verdict, look in looks.VERDICTS.items()
 }
 #: What is read first: the broken, the unsettled, the kept.
 ORDER: Final = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 
 SEVERITIES: Final[dict[Severity, str]] = {
-    Severity.CRITICAL: "■ critical",
-    Severity.HIGH: "▲ high",
-    Severity.MEDIUM: "◆ medium",
-    Severity.LOW: "● low",
+    severity: f"{look.sign} {look.word}" for severity, look in looks.SEVERITIES.items()
 }
 
 
