@@ -1,41 +1,25 @@
-"""``vitrail findings``: what scans found, and what people decide on it."""
+"""Findings to look at: a page of them, one with its history, two scans side by side."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 import vitrail
 from vitrail.cli.exits import NOTHING
+from vitrail.cli.findings.words import Id
 from vitrail.cli.options import Folder, Json
-from vitrail.cli.output import answer_json, answer_table, answer_text, say
+from vitrail.cli.output import answer_json, answer_table, say
 
 if TYPE_CHECKING:
     from vitrail.model import Finding, FindingFilter
 
-commands = typer.Typer(help="What scans found: worked through, decided, assigned, revealed.",
-                       no_args_is_help=True)  # fmt: skip
 _Where = Literal["stray", "expected", "all"]
 _Standing = Literal["open", "second-look", "confirmed", "claimed-fixed", "dismissed", "gone", "any"]
-_Decision = Literal["confirm", "claim", "dismiss", "reopen"]
-Id = Annotated[str, typer.Argument(help="The finding's id, from `vitrail findings list`.")]
-Ids = Annotated[list[str], typer.Argument(help="The findings' ids.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why, without personal data.")]
-Day = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The last day of it."),
-]
 
 
-@commands.callback()
-def _group() -> None:
-    """What scans found: worked through, decided, assigned, revealed."""
-
-
-@commands.command("list")
 def list_findings(
     folder: Folder = None,
     where: Annotated[_Where, typer.Option(help="Stray, or where the mapping says so.")] = "stray",
@@ -92,7 +76,6 @@ def _standing(finding: Finding) -> str:
     return finding.status.value + (f" until {finding.until}" if finding.until else "")
 
 
-@commands.command("show")
 def show(finding: Id, folder: Folder = None, as_json: Json = False) -> int:
     """One finding: why it was flagged, masked samples, and all that was ever done to it."""
     with vitrail.open(folder) as workspace:
@@ -111,7 +94,6 @@ def show(finding: Id, folder: Folder = None, as_json: Json = False) -> int:
     return NOTHING
 
 
-@commands.command("compare")
 def compare(
     earlier: Annotated[str, typer.Argument(help="The earlier scan's id.")],
     later: Annotated[str, typer.Argument(help="The later scan's id.")],
@@ -136,78 +118,4 @@ def compare(
     ]  # fmt: skip
     heads = ("change", "what", "source", "table", "column", "values#", "new#", "gone#")
     answer_table("", heads, rows)
-    return NOTHING
-
-
-@commands.command("decide")
-def decide(
-    decision: Annotated[_Decision, typer.Argument(help="What you decide.")],
-    findings: Ids,
-    reason: Reason,
-    until: Day = None,
-    folder: Folder = None,
-) -> int:
-    """Decide on findings: confirm, claim fixed, dismiss (with --until: for a time), reopen.
-
-    To dismiss a critical finding takes two persons: the first proposes, another dismisses.
-    """
-    from vitrail.model import Decision
-
-    day = until and until.date()
-    with vitrail.open(folder) as workspace:
-        if len(findings) == 1:
-            workspace.dispose(findings[0], Decision(decision), reason, until=day)
-            proposed = workspace.finding(findings[0]).proposed_by
-            say("Proposed: another person has to dismiss it too." if proposed else "Noted.")
-            return NOTHING
-        came = workspace.dispose_all(dict.fromkeys(findings), Decision(decision), reason, until=day)
-    say(f"{len(came.done):,} decided, {len(came.proposed):,} proposed to a second person, "
-        f"{len(came.overtaken):,} left as they were.")  # fmt: skip
-    return NOTHING
-
-
-@commands.command("assign")
-def assign(
-    findings: Ids,
-    owner: Annotated[str, typer.Option("--owner", help="A team or a role, not an address.")],
-    due: Day = None,
-    folder: Folder = None,
-) -> int:
-    """Say who mends findings, and by which day."""
-    with vitrail.open(folder) as workspace:
-        workspace.assign(findings, owner, due and due.date())
-    say("Noted.")
-    return NOTHING
-
-
-@commands.command("comment")
-def comment(
-    finding: Id,
-    words: Annotated[str, typer.Argument(help="What you say, without personal data.")],
-    folder: Folder = None,
-) -> int:
-    """Say something of a finding, for whoever looks at it next."""
-    with vitrail.open(folder) as workspace:
-        workspace.comment(finding, words)
-    say("Noted.")
-    return NOTHING
-
-
-@commands.command("reveal")
-def reveal(
-    finding: Id,
-    reason: Reason,
-    sample: Annotated[int, typer.Option(min=0, help="Which, from `vitrail findings show`.")] = 0,
-    folder: Folder = None,
-) -> int:
-    """Show one cell behind a finding as exported; your reason is in the ledger first.
-
-    For auditors and investigators, never for admins. What is printed here Vitrail does not take
-    back: mind what keeps your terminal's output.
-    """
-    from vitrail.cli.output import legible
-
-    with vitrail.open(folder) as workspace:
-        shown = workspace.reveal(finding, sample, reason)
-    answer_text(legible(shown.text))
     return NOTHING
