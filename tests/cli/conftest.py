@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.loaded import loaded
+
 #: Stands in cells that break; no stream and no log may ever show it.
 RAW = "zzqraw"
 
@@ -36,15 +38,19 @@ def vitrail(home: Path) -> Vitrail:
     def run(
         *arguments: str | Path, before: Sequence[str] = (), code: int | None = None, **env: str
     ) -> Done:
-        done = subprocess.run(
-            [*before, sys.executable, "-m", "vitrail", *map(str, arguments)],
-            capture_output=True,
-            text=True,
-            errors="backslashreplace",
-            env={**os.environ, "HOME": str(home), **env},
-            stdin=subprocess.DEVNULL,
-            timeout=200,
-        )
+        environment = {**os.environ, "HOME": str(home), **env}
+        if before:
+            done = subprocess.run(
+                [*before, sys.executable, "-m", "vitrail", *map(str, arguments)],
+                capture_output=True,
+                text=True,
+                errors="backslashreplace",
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                timeout=200,
+            )
+        else:
+            done = loaded().run([*map(str, arguments)], environment, 200)
         assert_in_order(done, home)
         assert code is None or done.returncode == code, done.stderr
         return done

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import vitrail.scan as scanning
 from vitrail import __version__
 from vitrail.errors import ConfigError, UsageError
 from vitrail.exports.store import CanonicalStore
 from vitrail.house import carried
-from vitrail.model import Assessment, Control, RunState, ScanRun
+from vitrail.model import Assessment, Control
 from vitrail.private_files import write_private
 from vitrail.promises import (
     Policy,
     assess_all,
     assessments_document,
-    columns_table,
-    datasets_table,
     evidence_record,
     load_assessments,
     load_controls,
     load_policy,
-    reviews_table,
 )
 from vitrail.workspace import check_records
 from vitrail.workspace.approvals import standing
@@ -33,9 +29,7 @@ from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.erased import register_erased
 from vitrail.workspace.failures import record_failures
 from vitrail.workspace.importing import open_store
-from vitrail.workspace.minor_tables import register_minors
-from vitrail.workspace.scans import new_run_id, scan
-from vitrail.workspace.use import in_use
+from vitrail.workspace.layout import new_run_id
 
 if TYPE_CHECKING:
     from vitrail.workspace.open_workspace import OpenWorkspace
@@ -125,11 +119,15 @@ def check(
 _OF_A_SCAN: Final = frozenset({"minor_findings"})
 
 
-def _read_by(controls: Sequence[Control]) -> Iterator[str]:
-    """Every table that these controls need or use."""
-    for control in controls:
-        yield from (table for table, _ in control.needs)
-        yield from control.uses
+def register_scan(
+    workspace: OpenWorkspace, store: CanonicalStore, controls: Iterable[Control]
+) -> None:
+    """Let the controls see a scan, where any of them needs or uses what a scan fills."""
+    read = {table for c in controls for table in (*(table for table, _ in c.needs), *c.uses)}
+    if any(table in _OF_A_SCAN or table.startswith("scan_") for table in read):
+        from vitrail.workspace.check_scan import register_last_scan  # loads Presidio and spaCy
+
+        register_last_scan(workspace, store)
 
 
 def _counts(assessments: Sequence[Assessment]) -> dict[str, int]:
@@ -187,40 +185,3 @@ def _loaded(workspace: OpenWorkspace, header: check_records.CheckHeader) -> Chec
     return CheckRun(
         header.id, header.folder, header.at, policy, assessments, settings=header.settings
     )
-
-
-def register_scan(
-    workspace: OpenWorkspace, store: CanonicalStore, controls: Sequence[Control]
-) -> None:
-    """Let the controls that read a scan see the last one of these bytes, or one made now."""
-    if not any(name in _OF_A_SCAN or name.startswith("scan_") for name in _read_by(controls)):
-        return
-    run = _matching_scan(workspace, store) or _scan_now(workspace)
-    directory = Path(run.directory)
-    with in_use(directory):
-        store.register("scan_hits", scanning.read_hits(directory))
-        store.register("scan_columns", columns_table(run.columns))
-        store.register("scan_datasets", datasets_table(store))
-        store.register("scan_reviews", reviews_table(workspace.ledger.findings()))
-        register_minors(workspace, store, run)
-
-
-def _matching_scan(workspace: OpenWorkspace, store: CanonicalStore) -> ScanRun | None:
-    """The newest finished scan of the very bytes that the store reads now."""
-    now = {i.name: i.sha256 for i in store.inputs if i.sha256}
-    for record in sorted(workspace.ledger.runs(), key=lambda r: r.started_at, reverse=True):
-        if record.kind != "scan" or record.state is not RunState.DONE:
-            continue
-        directory = Path(record.directory)
-        if not scanning.is_finished(directory):
-            continue  # purged
-        run = scanning.load(directory)
-        seen = {i.name: i.sha256 for i in run.inputs if i.sha256}
-        if now.items() <= seen.items():
-            return run
-    return None
-
-
-def _scan_now(workspace: OpenWorkspace) -> ScanRun:
-    options = scanning.ScanOptions(names="off")
-    return scan(workspace, options, run_id=new_run_id("scan"))

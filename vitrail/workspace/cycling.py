@@ -31,6 +31,7 @@ from vitrail.promises import changes
 from vitrail.workspace import checks, importing, remedies, scans, turns
 from vitrail.workspace.check_run import CheckRun
 from vitrail.workspace.importing import ImportReport
+from vitrail.workspace.layout import new_run_id
 from vitrail.workspace.scans import Watcher
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def cycle(workspace: OpenWorkspace, options: ScanOptions, watch: Watcher) -> Cyc
 
 def _noted(workspace: OpenWorkspace, options: ScanOptions, watch: Watcher) -> Cycle:
     """The ledger knows of it from begin to end."""
-    run_id, ledger = scans.new_run_id("cycle"), workspace.ledger
+    run_id, ledger = new_run_id("cycle"), workspace.ledger
     home = str(workspace.layout.reports)
     ledger.start_run(run_id, home, os.getpid(), workspace.actor.name, "cycle")
     try:

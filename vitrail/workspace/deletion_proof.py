@@ -18,7 +18,7 @@ from vitrail.trace import Kind, Place, Subject, Trace, Traced
 from vitrail.trace.tracing import KEY_COLUMNS
 from vitrail.workspace import tracing
 from vitrail.workspace.importing import open_store
-from vitrail.workspace.scans import new_run_id
+from vitrail.workspace.layout import new_run_id
 
 if TYPE_CHECKING:
     from vitrail.keys import Keyring

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
@@ -83,3 +85,8 @@ class Layout:
         folder = self.tmp / str(os.getpid())
         folder.mkdir(mode=0o700, exist_ok=True)
         return folder
+
+
+def new_run_id(kind: str) -> str:
+    """A run's name: what it is, when it began (UTC), and four letters against a tie."""
+    return f"{kind}-{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"

@@ -12,7 +12,8 @@ import vitrail.redaction as redacting
 from vitrail.errors import Cancelled
 from vitrail.model import Progress, RunState
 from vitrail.workspace.known import known_contacts
-from vitrail.workspace.scans import Watcher, new_run_id, with_own_recognizers
+from vitrail.workspace.layout import new_run_id
+from vitrail.workspace.scans import Watcher, with_own_recognizers
 
 if TYPE_CHECKING:
     from vitrail.redaction import Redaction, RedactOptions

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,6 +23,7 @@ from vitrail.workspace.approvals import standing
 from vitrail.workspace.claims import verifiable
 from vitrail.workspace.importing import open_store
 from vitrail.workspace.known import known_contacts
+from vitrail.workspace.layout import new_run_id
 from vitrail.workspace.minor_cases import record_cases
 from vitrail.workspace.minors import minors_look
 from vitrail.workspace.use import in_use
@@ -47,11 +46,6 @@ class Begin:
     resume: bool = False
     since: tuple[Path, ...] = ()
     fresh: bool = False
-
-
-def new_run_id(kind: str) -> str:
-    """A run's name: what it is, when it began (UTC), and four letters against a tie."""
-    return f"{kind}-{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
 def plan(

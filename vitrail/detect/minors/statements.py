@@ -27,7 +27,14 @@ from vitrail.detect.minors.saying import (
     vetoed,
 )
 from vitrail.detect.minors.schools import stages
-from vitrail.detect.minors.vocabulary import LANGUAGES, Language, Patterns, age_in, language
+from vitrail.detect.minors.vocabulary import (
+    LANGUAGES,
+    Language,
+    Patterns,
+    age_in,
+    heard,
+    language,
+)
 
 
 def statements(text: str, said_on: date, *, day_first: bool | None = None) -> tuple[Statement, ...]:
@@ -39,7 +46,7 @@ def statements(text: str, said_on: date, *, day_first: bool | None = None) -> tu
     if len(text) > _LONGEST:
         return ()
     said = Said.of(text)
-    spoken = {c: words for c in LANGUAGES if (words := language(c)).heard.search(said.plain)}
+    spoken = {c: language(c) for c in LANGUAGES if heard(c).search(said.plain)}
     found = [s for words in spoken.values() for s in _of(said, words, said_on, day_first)]
     found += _stages(said, spoken, said_on)
     found += [s for words in spoken.values() for s in hints(said, words, said_on, day_first)]

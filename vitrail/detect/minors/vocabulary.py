@@ -35,13 +35,11 @@ Patterns = tuple[re.Pattern[str], ...]
 class Language:
     """How one language speaks of age.
 
-    ``numbers``: the ages that it writes in words. ``heard``: one of its words, without which no
-    other pattern has anything to find.
+    ``numbers``: the ages that it writes in words.
     """
 
     numbers: Mapping[str, int]
     number: re.Pattern[str]
-    heard: re.Pattern[str]
     now: Patterns
     soon: Patterns
     below: Patterns
@@ -69,7 +67,7 @@ class Language:
 
 @cache
 def language(code: str) -> Language:
-    """The patterns of a language of :data:`LANGUAGES`."""
+    """The patterns of a language of :data:`LANGUAGES`: they take long to make."""
     said = read(code)
     numbers = {
         word: int(age) for age, words in said["numbers"].items() for word in words.split("|")
@@ -97,7 +95,6 @@ def language(code: str) -> Language:
     return Language(
         numbers=numbers,
         number=compiled(rf"\d{{1,2}}|{written}|{_ordinals(code)}"),
-        heard=_heard(said),
         before=re.compile(said["before"], re.I),
         after=re.compile(said["after"], re.I),
         people=re.compile(said["people"], re.I),
@@ -113,7 +110,10 @@ def language(code: str) -> Language:
     )
 
 
-def _heard(said: Mapping[str, Any]) -> re.Pattern[str]:
+@cache
+def heard(code: str) -> re.Pattern[str]:
+    """One of a language's words, without which no other of its patterns has anything to find."""
+    said = read(code)
     words = [said["slots"][slot] for slot in _HEARD] + [said["mine"]]
     words += [
         rf"(?:{said['slots']['from']}) ?(?-i:[A-Z])\w*",
@@ -222,6 +222,8 @@ def _filled(lines: list[str], slots: Mapping[str, str]) -> Iterator[str]:
         yield rf"(?:{line})" if line.startswith(("^", "(", r"\b")) else rf"(?:(?<!\w){line})"
 
 
-def read(name: str) -> dict[str, Any]:
+@cache
+def read(name: str) -> Mapping[str, Any]:
     """The document ``words/<name>.yaml``."""
-    return dict(yaml.safe_load((_WORDS / f"{name}.yaml").read_text("utf-8")))
+    text = (_WORDS / f"{name}.yaml").read_text("utf-8")
+    return dict(yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506

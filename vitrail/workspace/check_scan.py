@@ -1,0 +1,51 @@
+"""The scan that some controls read: the last one of the very bytes of now, or one made now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import vitrail.scan as scanning
+from vitrail.exports.store import CanonicalStore
+from vitrail.model import RunState, ScanRun
+from vitrail.promises import columns_table, datasets_table, reviews_table
+from vitrail.workspace.layout import new_run_id
+from vitrail.workspace.minor_tables import register_minors
+from vitrail.workspace.scans import scan
+from vitrail.workspace.use import in_use
+
+if TYPE_CHECKING:
+    from vitrail.workspace.open_workspace import OpenWorkspace
+
+
+def register_last_scan(workspace: OpenWorkspace, store: CanonicalStore) -> None:
+    """Let the controls that read a scan see the last one of these bytes, or one made now."""
+    run = _matching_scan(workspace, store) or _scan_now(workspace)
+    directory = Path(run.directory)
+    with in_use(directory):
+        store.register("scan_hits", scanning.read_hits(directory))
+        store.register("scan_columns", columns_table(run.columns))
+        store.register("scan_datasets", datasets_table(store))
+        store.register("scan_reviews", reviews_table(workspace.ledger.findings()))
+        register_minors(workspace, store, run)
+
+
+def _matching_scan(workspace: OpenWorkspace, store: CanonicalStore) -> ScanRun | None:
+    """The newest finished scan of the very bytes that the store reads now."""
+    now = {i.name: i.sha256 for i in store.inputs if i.sha256}
+    for record in sorted(workspace.ledger.runs(), key=lambda r: r.started_at, reverse=True):
+        if record.kind != "scan" or record.state is not RunState.DONE:
+            continue
+        directory = Path(record.directory)
+        if not scanning.is_finished(directory):
+            continue  # purged
+        run = scanning.load(directory)
+        seen = {i.name: i.sha256 for i in run.inputs if i.sha256}
+        if now.items() <= seen.items():
+            return run
+    return None
+
+
+def _scan_now(workspace: OpenWorkspace) -> ScanRun:
+    options = scanning.ScanOptions(names="off")
+    return scan(workspace, options, run_id=new_run_id("scan"))
