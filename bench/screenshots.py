@@ -20,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 
 PAGES = (
     "trends", "campaigns", "audience", "explore", "promises", "scan", "findings", "inventory",
-    "minors", "trace", "sources",
+    "minors", "trace", "sources", "registers", "remedies", "access_log", "people", "settings",
 )  # fmt: skip
 #: What a page is asked, where its first look is not the one to show.
 ASKED = {"explore": "?fact=activity&by=month&by=country&by=device"}

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
 PAGES = (
     "trends", "campaigns", "audience", "explore", "promises", "scan", "findings", "inventory",
     "access_log", "people", "settings",
-    "minors", "trace", "sources",
+    "minors", "trace", "sources", "registers", "remedies",
 )  # fmt: skip
 TITLES = {name: name.replace("_", " ").capitalize() for name in PAGES}
 PATIENCE = 45_000

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -38,25 +37,10 @@ def register(
     with vitrail.open(folder) as workspace:
         found = workspace.register(name, as_of.date() if as_of else None)
     if as_json:
-        answer_json(_document(found))
+        answer_json(found.document())
     else:
         _print(found)
     return FOUND if found.late else NOTHING
-
-
-def _document(found: Register) -> dict[str, Any]:
-    return {
-        "schema": "vitrail.register/1",
-        "register": found.name,
-        "as_of": found.as_of.isoformat(),
-        "words": found.words,
-        "counts": [
-            {"kind": kind, "state": state, "count": count}
-            for (kind, state), count in sorted(found.counts().items())
-        ],
-        "late": len(found.late),
-        "rows": [asdict(entry) for entry in found.entries],
-    }
 
 
 def _print(found: Register) -> None:

@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -76,6 +76,21 @@ class Register:
     def counts(self) -> Counter[tuple[str, str]]:
         """How many of each kind stand where."""
         return Counter((e.kind or "", e.state) for e in self.entries)
+
+    def document(self) -> dict[str, Any]:
+        """``vitrail.register/1``: every row, as it is handed out; days are to be written ISO."""
+        return {
+            "schema": "vitrail.register/1",
+            "register": self.name,
+            "as_of": self.as_of.isoformat(),
+            "words": self.words,
+            "counts": [
+                {"kind": kind, "state": state, "count": count}
+                for (kind, state), count in sorted(self.counts().items())
+            ],
+            "late": len(self.late),
+            "rows": [asdict(entry) for entry in self.entries],
+        }
 
 
 def register(

@@ -1,6 +1,7 @@
 """What the pages are made of. A page imports from here and from nowhere else in Vitrail."""
 
 from vitrail.model import Role
+from vitrail.translation import _
 from vitrail.ui.access_record import chain_walked, closer_looks, every_line
 from vitrail.ui.address_check import address_now
 from vitrail.ui.anatomy import header, loading, section, told
@@ -41,7 +42,11 @@ from vitrail.ui.people_list import people_in, sessions_table, sign_somebody_out
 from vitrail.ui.promise_list import last_check, unkept, verdict_tiles
 from vitrail.ui.promise_trend import promise_trend
 from vitrail.ui.protection import protection
+from vitrail.ui.register_list import register_chosen, register_rows, register_tiles
 from vitrail.ui.release_table import how_it_was_made, release_table
+from vitrail.ui.remedy_card import remedy_card
+from vitrail.ui.remedy_list import remedies_known, remedy_table
+from vitrail.ui.remedy_year import remedy_year
 from vitrail.ui.retention import cohort_retention
 from vitrail.ui.saved_views import saved_views
 from vitrail.ui.scan_compare import compare
@@ -62,6 +67,7 @@ from vitrail.ui.unread import not_read
 
 __all__ = [
     "Role",
+    "_",
     "address_now",
     "answer_picture",
     "answer_table",
@@ -122,7 +128,14 @@ __all__ = [
     "plan",
     "promise_trend",
     "protection",
+    "register_chosen",
+    "register_rows",
+    "register_tiles",
     "release_table",
+    "remedies_known",
+    "remedy_card",
+    "remedy_table",
+    "remedy_year",
     "saved_views",
     "scope_from_url",
     "section",

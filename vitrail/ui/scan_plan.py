@@ -54,7 +54,7 @@ def _plan(options: ScanOptions, was_waiting: bool) -> None:
 def _planned(options: ScanOptions) -> Future[ScanPlan]:
     house = workspace()
     config = house.layout.config.stat().st_mtime_ns
-    return _begin(options, (str(house.layout.root), config, *_exports_state()), house)
+    return _begin(options, (str(house.layout.root), config, *exports_state()), house)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -71,7 +71,7 @@ def _begin(
         pool.shutdown(wait=False)
 
 
-def _exports_state() -> tuple[int, int, int]:
+def exports_state() -> tuple[int, int, int]:
     """Files, bytes and the latest change in the exports folder."""
     stats = [p.stat() for p in workspace().layout.exports.rglob("*") if p.is_file()]
     latest = max((s.st_mtime_ns for s in stats), default=0)

@@ -122,13 +122,25 @@ class Findings(OpenWorkspace):
     def keys_to_mend(self, finding_id: str, out: Path) -> tuple[RowKey, ...]:
         """Write the keys of the rows behind a finding or failed control to ``out``, as CSV for
         its owner alone. The ledger knows of it before the file is there."""
-        from vitrail.workspace import key_file, remedies
+        from vitrail.workspace import key_file
+
+        rows = self._keys_listed(finding_id)
+        key_file.write(out, rows)
+        return rows
+
+    def keys_as_csv(self, finding_id: str) -> str:
+        """The same as text, for a download; in the ledger before it is handed out."""
+        from vitrail.workspace import key_file
+
+        return key_file.as_csv(self._keys_listed(finding_id))
+
+    def _keys_listed(self, finding_id: str) -> tuple[RowKey, ...]:
+        from vitrail.workspace import remedies
 
         require(self.actor, Action.LIST_KEYS)
         rows = remedies.keys_of(self, finding_id)
         payload = {"finding": finding_id, "rows": len(rows)}
         self.ledger.append("keys_listed", self.actor.name, payload)
-        key_file.write(out, rows)
         return rows
 
     def reveal(self, finding_id: str, sample: int, reason: str) -> Revealed:

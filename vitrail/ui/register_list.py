@@ -1,0 +1,146 @@
+"""A register of rights as it stood at the end of a day: what is late comes first."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from vitrail.errors import UsageError
+from vitrail.promises.registers import Entry, Register
+from vitrail.report.spreadsheet import spreadsheet
+from vitrail.translation import N_, _, retold
+from vitrail.ui.anatomy import chips, empty
+from vitrail.ui.entrance import workspace
+from vitrail.ui.plain_text import cells
+from vitrail.ui.scan_plan import exports_state
+from vitrail.ui.tiles import Tile, tiles
+
+_NAMES: Final = {
+    "requests": N_("Requests"),
+    "consent": N_("Consent"),
+    "retention": N_("Retention"),
+    "backups": N_("Backups"),
+}
+_READ: Final = "register-read"
+_SHOWN: Final = 2_000
+_COLUMNS: Final = [field.name for field in fields(Entry)]
+
+
+def register_chosen() -> Register | None:
+    """The register and the day that are asked for; None where no export feeds it."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.segmented_control(
+            _("Register"), list(_NAMES), default="requests", required=True, key="register",
+            format_func=lambda name: _(_NAMES[name]), bind="query-params",
+        )  # fmt: skip
+        asked = st.date_input(
+            _("As of the end of"), value=None, key="asof", bind="query-params", width=170,
+            format="YYYY-MM-DD", help=_("Empty: the day on which the exports were taken."),
+        )  # fmt: skip
+        place = st.container(horizontal=True, width="content")
+    try:
+        found = _read(name or "requests", asked)
+    except UsageError as error:
+        empty(retold(error.message), retold(error.remedy), "vitrail map exports")
+        return None
+    with place:
+        _downloads(found)
+    return found
+
+
+def _read(name: str, asked: date | None) -> Register:
+    """Read anew only for another question or other exports; kept for this session alone."""
+    key = (name, asked, exports_state(), workspace().layout.config.stat().st_mtime_ns)
+    held = st.session_state.get(_READ)
+    if held is None or held[0] != key:
+        held = st.session_state[_READ] = (key, workspace().register(name, asked))
+    found: Register = held[1]
+    return found
+
+
+def _downloads(found: Register) -> None:
+    name = f"vitrail-register-{found.name}-{found.as_of}"
+    rows = [asdict(entry) for entry in _in_order(found)]
+    for form, made, mime in (
+        ("CSV", lambda: spreadsheet(_COLUMNS, rows), "text/csv"),
+        ("JSON", lambda: json.dumps(found.document(), default=str, indent=1), "application/json"),
+    ):
+        st.download_button(form, made, f"{name}.{form.lower()}", mime, icon=":material/download:",
+                           on_click="ignore", key=f"register-{form}")  # fmt: skip
+
+
+def register_tiles(found: Register) -> None:
+    """How many rows stand where, the late ones first."""
+    chips([retold(found.title), _("at the end of {day}", day=found.as_of)])
+    counts = Counter(entry.state for entry in found.entries)
+    states = [*found.urgent, *sorted(counts.keys() - set(found.urgent))]
+    tiles(
+        [
+            Tile(
+                f"! {_(state)}" if state in found.urgent else _(state),
+                f"{counts[state]:,}",
+                quiet=not counts[state],
+                tone="critical" if state in found.urgent and counts[state] else "mute",
+            )
+            for state in states
+        ],
+        width=150,
+    )
+    st.caption(retold(found.words))
+
+
+def register_rows(found: Register) -> None:
+    """Every row, the late ones first, those due soonest before others."""
+    only = False
+    if found.urgent:
+        only = st.checkbox(_("Only what is late"), key="late", bind="query-params")
+    late = set(found.late)
+    rows = [entry for entry in _in_order(found) if entry in late or not only]
+    if not rows:
+        st.caption(_("✓ Nothing is late.") if only else _("No row stood in it on that day."))
+        return
+    st.dataframe(
+        _columns([_row(entry, entry in late) for entry in rows[:_SHOWN]]),
+        hide_index=True,
+        placeholder="",
+        height=min(560, 38 + 35 * len(rows)),
+        alt=_("Rows of the register, what is late first"),
+    )
+    if len(rows) > _SHOWN:
+        st.caption(_("The first {shown:,} of {all:,}; the files hold every row.",
+                     shown=_SHOWN, all=len(rows)))  # fmt: skip
+
+
+def _in_order(found: Register) -> list[Entry]:
+    late = set(found.late)
+    return sorted(found.entries, key=lambda e: (e not in late, e.done is not None,
+                                                e.due or date.max, e.row))  # fmt: skip
+
+
+def _row(entry: Entry, late: bool) -> dict[str, object]:
+    return cells(
+        {
+            "": "!" if late else "",
+            _("row"): entry.row[:12],
+            _("kind"): (entry.kind or "").replace("_", " "),
+            _("of what"): entry.detail or "",
+            _("state"): _(entry.state),
+            _("since"): entry.since,
+            _("due"): entry.due,
+            _("done"): entry.done,
+            _("days old"): entry.days,
+            _("days left"): entry.left,
+        }
+    )
+
+
+def _columns(rows: Sequence[dict[str, object]]) -> list[dict[str, object]]:
+    """Without the columns in which nothing stands."""
+    kept = [head for head in rows[0] if any(row[head] not in (None, "") for row in rows)]
+    return [{head: row[head] for head in kept} for row in rows]
