@@ -1,11 +1,11 @@
 /*
 id: ANA-01
-version: 1
+version: 2
 section: 2, 4
 title: Usage events hold no direct identifiers
 checks: >-
   No event of the product's own analysis holds an e-mail address, a phone number, a name or an
-  official or bank number. A value that equals a known one is a breach; any other detection awaits
+  official or bank number. A value, or its hash, that equals a known one is a breach; any other detection awaits
   review.
 unit: product events
 breach: held a direct identifier
@@ -13,9 +13,9 @@ severity: critical
 kind: P
 needs:
   events: [event_id, ts]
-  scan_hits: [dataset, table, column, row, entity_type, fingerprint, masked]
+  scan_hits: [dataset, table, column, row, entity_type, recognizer, fingerprint, masked]
   scan_columns: [dataset, table]
-uses: [known_people, scan_reviews]
+uses: [known_people, scan_reviews, harmless_values]
 parameters:
   left_aside: [URL, LOCATION, DATE_TIME, IP_ADDRESS, MAC_ADDRESS, SECRET, FR_SIREN, IT_VAT_CODE]
 standards:
@@ -28,65 +28,18 @@ limits: >-
   Account numbers and addresses of the network are other controls' matter (ANA-03, ANA-05).
 reasons:
   known_value: held an identifier of a known person
+  known_hash: held a hash of a known person's address or number
   confirmed: confirmed by an auditor to hold an identifier
   candidate: awaiting review
   not_scanned: in datasets that the last scan did not read
   nothing: No product event was exported.
 */
-WITH found AS (
-    SELECT
-        e._dataset,
-        e._table,
-        e._row,
-        ANY_VALUE(e.ts) AS ts,
-        BOOL_OR(k.fingerprint IS NOT NULL) AS is_known,
-        BOOL_OR(COALESCE(r.status = 'confirmed', FALSE)) AS is_confirmed,
-        MIN(h."column" || ' · ' || h.entity_type || ' ' || h.masked) AS shape
-    FROM scan_hits AS h
-    INNER JOIN events AS e
-        ON
-            h.dataset = e._dataset
-            AND h."table" IS NOT DISTINCT FROM e._table
-            AND h."row" = e._row
-    LEFT JOIN known_people AS k ON h.fingerprint = k.fingerprint
-    LEFT JOIN scan_reviews AS r
-        ON
-            h.dataset = r.dataset
-            AND h."table" IS NOT DISTINCT FROM r."table"
-            AND h."column" = r."column"
-            AND h.entity_type = r.entity_type
-    WHERE
-        NOT LIST_CONTAINS($left_aside, h.entity_type)
-        AND (k.fingerprint IS NOT NULL OR r.status IS DISTINCT FROM 'dismissed')
-    GROUP BY e._dataset, e._table, e._row
+WITH facets AS (
+    SELECT e._dataset, e._table, e._row, e.ts AS event_ts
+    FROM events AS e
 ),
 
-unread AS (
-    SELECT e._dataset, e._table
-    FROM events AS e
-    ANTI JOIN scan_columns AS c
-        ON e._dataset = c.dataset AND e._table IS NOT DISTINCT FROM c."table"
-    GROUP BY e._dataset, e._table
-)
+-- the scan is all that looks into events of the product
+others AS (SELECT f.*, '' AS why, '' AS shape FROM facets AS f WHERE FALSE),
 
-SELECT
-    CONCAT_WS('|', _dataset, _table, _row) AS key,
-    ts AS "at",
-    CASE WHEN is_known OR is_confirmed THEN 'fail' ELSE 'warn' END AS level,
-    CASE
-        WHEN is_known THEN 'known_value'
-        WHEN is_confirmed THEN 'confirmed'
-        ELSE 'candidate'
-    END AS why,
-    shape,
-    1 AS cases
-FROM found
-UNION ALL
-SELECT
-    NULL, MIN(e.ts), CASE WHEN n._dataset IS NULL THEN 'ok' ELSE 'undecidable' END,
-    CASE WHEN n._dataset IS NOT NULL THEN 'not_scanned' END, NULL, COUNT(*)
-FROM events AS e
-ANTI JOIN found AS f
-    ON e._dataset = f._dataset AND e._table IS NOT DISTINCT FROM f._table AND e._row = f._row
-LEFT JOIN unread AS n ON e._dataset = n._dataset AND e._table IS NOT DISTINCT FROM n._table
-GROUP BY e.ts::DATE, n._dataset
+-- shared: identifiers_in_events

@@ -1,6 +1,6 @@
 /*
 id: ANA-03
-version: 1
+version: 2
 section: 2, 4
 title: No analytics event is tied to an account
 checks: >-
@@ -13,6 +13,9 @@ kind: P
 needs:
   ga4_events: [event_ts, user_id]
   accounts: [account_id]
+parameters:
+  undecided: []
+  looked_at: [other_id]
 standards:
   - GDPR 4(5), recital 26
   - NIST PF 1.0 CT.DP-P1
@@ -41,17 +44,4 @@ WITH judged AS (
     LEFT JOIN (SELECT DISTINCT account_id FROM accounts) AS a ON g.user_id = a.account_id
 )
 
-SELECT
-    CONCAT_WS('|', _dataset, _table, _row) AS key,
-    event_ts AS "at",
-    CASE WHEN why = 'is_account' THEN 'fail' ELSE 'warn' END AS level,
-    why,
-    NULL AS shape,
-    1 AS cases
-FROM judged
-WHERE why IS NOT NULL
-UNION ALL
-SELECT NULL, MIN(event_ts), 'ok', NULL, NULL, COUNT(*)
-FROM judged
-WHERE why IS NULL
-GROUP BY event_ts::DATE
+-- shared: events_judged

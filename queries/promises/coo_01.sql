@@ -1,6 +1,6 @@
 /*
 id: COO-01
-version: 1
+version: 2
 section: 5, 8
 title: No measurement before a choice was made
 checks: >-
@@ -13,6 +13,9 @@ kind: P
 needs:
   ga4_events: [event_ts, user_pseudo_id, analytics_storage]
   cookie_consents: [device_key, ts]
+parameters:
+  undecided: [no_device]
+  looked_at: []
 standards:
   - GDPR 6, 7
   - ePrivacy 5(3)
@@ -52,17 +55,4 @@ judged AS (
     WHERE LOWER(g.analytics_storage) IN ('yes', 'granted', 'true')
 )
 
-SELECT
-    CONCAT_WS('|', _dataset, _table, _row) AS key,
-    event_ts AS "at",
-    CASE WHEN why = 'no_device' THEN 'undecidable' ELSE 'fail' END AS level,
-    why,
-    NULL AS shape,
-    1 AS cases
-FROM judged
-WHERE why IS NOT NULL
-UNION ALL
-SELECT NULL, MIN(event_ts), 'ok', NULL, NULL, COUNT(*)
-FROM judged
-WHERE why IS NULL
-GROUP BY event_ts::DATE
+-- shared: events_judged

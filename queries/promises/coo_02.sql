@@ -1,6 +1,6 @@
 /*
 id: COO-02
-version: 1
+version: 2
 section: 5, 8
 title: A refusal of cookies holds
 checks: >-
@@ -13,6 +13,9 @@ kind: P
 needs:
   ga4_events: [event_ts, user_pseudo_id, analytics_storage, ads_storage]
   cookie_consents: [device_key, ts, categories]
+parameters:
+  undecided: [no_categories]
+  looked_at: []
 standards:
   - GDPR 7(3)
   - ePrivacy 5(3)
@@ -95,17 +98,4 @@ judged AS (
             AND (s.to_ts IS NULL OR g.event_ts < s.to_ts)
 )
 
-SELECT
-    CONCAT_WS('|', _dataset, _table, _row) AS key,
-    event_ts AS "at",
-    CASE WHEN why = 'no_categories' THEN 'undecidable' ELSE 'fail' END AS level,
-    why,
-    NULL AS shape,
-    1 AS cases
-FROM judged
-WHERE why IS NOT NULL
-UNION ALL
-SELECT NULL, MIN(event_ts), 'ok', NULL, NULL, COUNT(*)
-FROM judged
-WHERE why IS NULL
-GROUP BY event_ts::DATE
+-- shared: events_judged

@@ -1,6 +1,6 @@
 /*
 id: DSR-05
-version: 1
+version: 2
 section: "10"
 title: Restricted data is only stored
 checks: >-
@@ -13,9 +13,12 @@ kind: P
 needs:
   restrictions: [person_key, purpose, from_ts]
   marketing_sends: [person_key, purpose, sent_at]
-uses: [feedback_requests, testimonials]
+uses: [feedback_requests, testimonials, consents]
 parameters:
   everything: [all, any, everything]
+  purposes: [marketing, feedback, testimonial]
+  consent_lifts: false
+  late_hours: 0
 standards:
   - GDPR 18
   - ISO/IEC 27701:2025 A.1.3.7
@@ -35,60 +38,12 @@ reasons:
 */
 WITH words AS (
     SELECT
-        CONCAT_WS('|', o._dataset, o._row) AS key,
-        o.person_key,
-        o.from_ts,
-        o.to_ts,
-        LOWER(o.purpose) AS purpose
-    FROM restrictions AS o
+        CONCAT_WS('|', w._dataset, w._row) AS key,
+        w.person_key,
+        w.from_ts,
+        w.to_ts,
+        LOWER(w.purpose) AS purpose
+    FROM restrictions AS w
 ),
 
-uses AS (
-    SELECT m.person_key, m.sent_at AS used_at, 'marketing' AS purpose
-    FROM marketing_sends AS m
-    WHERE m.purpose = 'marketing'
-    UNION ALL
-    SELECT f.person_key, f.sent_at, 'feedback'
-    FROM feedback_requests AS f
-    UNION ALL
-    SELECT t.person_key, t.published_from, 'testimonial'
-    FROM testimonials AS t
-),
-
-broken AS (
-    SELECT w.key, MIN(u.used_at) AS used_at, ARG_MIN(u.purpose, u.used_at) AS why
-    FROM words AS w
-    INNER JOIN uses AS u
-        ON
-            w.person_key = u.person_key
-            AND u.used_at > w.from_ts
-            AND COALESCE(u.used_at < w.to_ts, TRUE)
-            AND COALESCE(w.purpose = u.purpose OR LIST_CONTAINS($everything, w.purpose), TRUE)
-    GROUP BY w.key
-),
-
-judged AS (
-    SELECT
-        w.key,
-        COALESCE(b.used_at, w.from_ts) AS used_at,
-        CASE
-            WHEN w.from_ts IS NULL THEN 'no_time'
-            WHEN w.person_key IS NULL THEN 'no_person'
-            ELSE b.why
-        END AS why
-    FROM words AS w
-    LEFT JOIN broken AS b ON w.key = b.key
-)
-
-SELECT
-    key,
-    used_at AS "at",
-    CASE
-        WHEN why IS NULL THEN 'ok'
-        WHEN why IN ('no_time', 'no_person') THEN 'undecidable'
-        ELSE 'fail'
-    END AS level,
-    why,
-    NULL AS shape,
-    1 AS cases
-FROM judged
+-- shared: uses_after_a_word

@@ -1,6 +1,6 @@
 /*
 id: DSR-07
-version: 1
+version: 2
 section: "10"
 title: A request by chat or e-mail is taken up
 checks: >-
@@ -33,20 +33,8 @@ reasons:
   no_time: without a time of writing
   nothing: No message in which somebody uses a right was exported.
 */
-WITH asked AS (
-    SELECT
-        m.message_id,
-        m.person_key,
-        m.created_at,
-        COALESCE(LIST_CONTAINS($topics, LOWER(m.topic)), FALSE) AS is_filed
-    FROM support_messages AS m
-    WHERE
-        m.author = 'user'
-        AND (
-            LIST_CONTAINS($topics, LOWER(m.topic))
-            OR REGEXP_MATCHES(LOWER(m.text), $words)
-        )
-),
+WITH
+-- shared: messages_asking
 
 -- a request that stood there shortly before is the one that the message is about
 register AS (

@@ -1,6 +1,6 @@
 /*
 id: META-01
-version: 2
+version: 3
 section: "9"
 title: The exports are complete
 checks: >-
@@ -8,7 +8,8 @@ checks: >-
   the manifest says. A file that is there and not listed is a warning, and so are orders, where a
   share of more than {orphan_share} of them belongs to no exported account, and days without a row in
   product events, page views, requests to the web server or messages sent, where a share of
-  {daily_share} of all days follows the day before.
+  {daily_share} of all days follows the day before and, of the two weeks on either side, even the
+  quietest day has {quiet_rows} rows or every day as many.
 unit: files
 breach: are missing or not as the manifest says
 severity: high
@@ -21,6 +22,7 @@ parameters:
   orphan_share: 0.01
   daily_share: 0.9
   fewest_days: 14
+  quiet_rows: 5
 standards:
   - GDPR 5(2)
   - ISO/IEC 27701:2025 A.1.2.9
@@ -29,7 +31,8 @@ law: >-
   Who must show that rules are kept must be able to say what it was shown on (GDPR 5(2)).
 limits: >-
   A manifest is written by whoever exports; a system that it leaves out is told by the coverage of
-  each verdict alone. Days are looked for in tables of {fewest_days} days and more. Why a day has
+  each verdict alone. Days are looked for in tables of {fewest_days} days and more; where a day has few rows anyway, one
+  without any is chance. Why a day has
   no row is for a person to judge: a holiday, an outage, or a file that was not exported.
 reasons:
   missing: listed and missing
@@ -63,13 +66,13 @@ listed AS (
 ),
 
 days AS (
-    SELECT DISTINCT 'events' AS source, e.ts::DATE AS "day" FROM events AS e
+    SELECT 'events' AS source, e.ts::DATE AS "day", COUNT(*) AS held FROM events AS e GROUP BY ALL
     UNION ALL
-    SELECT DISTINCT 'ga4_events', g.event_ts::DATE FROM ga4_events AS g
+    SELECT 'ga4_events', g.event_ts::DATE, COUNT(*) FROM ga4_events AS g GROUP BY ALL
     UNION ALL
-    SELECT DISTINCT 'access_log', l.ts::DATE FROM access_log AS l
+    SELECT 'access_log', l.ts::DATE, COUNT(*) FROM access_log AS l GROUP BY ALL
     UNION ALL
-    SELECT DISTINCT 'marketing_sends', s.sent_at::DATE FROM marketing_sends AS s
+    SELECT 'marketing_sends', s.sent_at::DATE, COUNT(*) FROM marketing_sends AS s GROUP BY ALL
 ),
 
 steps AS (
@@ -87,6 +90,17 @@ daily AS (
     GROUP BY source
     HAVING COUNT(*) >= $fewest_days
         AND COUNT(*) FILTER (WHERE step = 1) >= $daily_share * COUNT(step)
+),
+
+gaps AS (
+    SELECT t.source, t."day", t.step
+    FROM steps AS t
+    SEMI JOIN daily AS d ON t.source = d.source
+    INNER JOIN days AS n
+        ON t.source = n.source AND n."day" BETWEEN t."day" - 13 AND t."day" + (t.step + 13)::INTEGER
+    WHERE t.step > 1
+    GROUP BY t.source, t."day", t.step
+    HAVING MIN(n.held) >= $quiet_rows OR MIN(n.held) = MAX(n.held)
 ),
 
 orphans AS (
@@ -121,6 +135,4 @@ SELECT
     'gap',
     NULL,
     t.step - 1
-FROM steps AS t
-SEMI JOIN daily AS d ON t.source = d.source
-WHERE t.step > 1
+FROM gaps AS t

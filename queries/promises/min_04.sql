@@ -1,12 +1,12 @@
 /*
 id: MIN-04
-version: 1
+version: 2
 section: "7"
 title: A guardian's authorisation is one
 checks: >-
   Each authorisation names another person than the minor as guardian, one of whom nothing says that
   they are under age; tells how it was given; and was there within {sla_hours} hours of the
-  account's opening. Where it was withdrawn or ran out, the account is no longer in use.
+  account's opening. Where it was withdrawn or ran out, the account has ended.
 unit: authorisations by a guardian
 breach: do not authorise
 severity: high
@@ -49,7 +49,8 @@ people AS (
         a.person_key,
         MIN(a.created_at) AS created_at,
         ANY_VALUE(a.subject_key) AS subject_key,
-        BOOL_OR(COALESCE(a.status, 'active') = 'active') AS is_open
+        -- an account that is only switched off still holds the minor's data
+        BOOL_OR(COALESCE(a.status, 'active') NOT IN ('closed', 'deleted', 'anonymised')) AS is_open
     FROM accounts AS a
     GROUP BY a.person_key
 ),

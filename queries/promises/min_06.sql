@@ -1,6 +1,6 @@
 /*
 id: MIN-06
-version: 1
+version: 2
 section: "7"
 title: A report of a minor becomes a case
 checks: >-
@@ -33,21 +33,8 @@ reasons:
   no_time: without a time of writing
   nothing: No message that reports a minor was exported.
 */
-WITH told AS (
-    SELECT
-        m.message_id,
-        m.conversation_id,
-        m.person_key,
-        m.created_at,
-        COALESCE(LIST_CONTAINS($topics, LOWER(m.topic)), FALSE) AS is_filed
-    FROM support_messages AS m
-    WHERE
-        m.author = 'user'
-        AND (
-            LIST_CONTAINS($topics, LOWER(m.topic))
-            OR REGEXP_MATCHES(LOWER(m.text), $words)
-        )
-),
+WITH
+-- shared: messages_asking
 
 named AS (
     SELECT f.conversation_id, MIN(f."asof") AS found_at
@@ -74,7 +61,7 @@ judged AS (
             WHEN t.is_filed THEN 'no_case'
             ELSE 'reads_like_one'
         END AS why
-    FROM told AS t
+    FROM asked AS t
     LEFT JOIN named AS n ON t.conversation_id = n.conversation_id
     ASOF LEFT JOIN cases AS c ON t.person_key = c.person_key AND t.created_at <= c.found_at
 )

@@ -1,6 +1,6 @@
 /*
 id: MKT-03
-version: 1
+version: 2
 section: 2, 8
 title: Who writes to be left alone is left alone
 checks: >-
@@ -36,20 +36,8 @@ reasons:
   no_time: without a time of writing
   nothing: No message that asks for an end to marketing was exported.
 */
-WITH asked AS (
-    SELECT
-        m.message_id,
-        m.person_key,
-        m.created_at,
-        COALESCE(LIST_CONTAINS($topics, LOWER(m.topic)), FALSE) AS is_filed
-    FROM support_messages AS m
-    WHERE
-        m.author = 'user'
-        AND (
-            LIST_CONTAINS($topics, LOWER(m.topic))
-            OR REGEXP_MATCHES(LOWER(m.text), $words)
-        )
-),
+WITH
+-- shared: messages_asking
 
 stops AS (
     SELECT u.person_key, u.ts

@@ -1,6 +1,6 @@
 /*
 id: RET-08
-version: 1
+version: 2
 section: "6"
 title: Prospects do not stay for ever
 checks: >-
@@ -31,7 +31,7 @@ reasons:
 */
 WITH judged AS (
     SELECT
-        CONCAT_WS('|', m.list_id, m.subject_key) AS key,
+        CONCAT_WS('|', m._dataset, m._table, m._row) AS key,
         m.last_contact_at,
         CASE
             WHEN m.last_contact_at IS NULL THEN 'no_time'

@@ -1,6 +1,6 @@
 /*
 id: TST-04
-version: 1
+version: 2
 section: "2"
 title: A testimonial holds no more personal data than name and words
 checks: >-
@@ -12,9 +12,9 @@ severity: medium
 kind: P
 needs:
   testimonials: [testimonial_id, text]
-  scan_hits: [dataset, table, column, row, entity_type, masked]
+  scan_hits: [dataset, table, column, row, entity_type, fingerprint, masked]
   scan_columns: [dataset, table]
-uses: [scan_reviews, export_columns]
+uses: [scan_reviews, export_columns, harmless_values]
 parameters:
   left_aside: [PERSON, LOCATION, URL, DATE_TIME, NRP, ORGANIZATION]
 standards:
@@ -37,6 +37,7 @@ WITH hits AS (
         MIN(h.entity_type || ' ' || h.masked) AS shape,
         BOOL_OR(r.status = 'confirmed') AS confirmed
     FROM scan_hits AS h
+    ANTI JOIN harmless_values AS v ON h.fingerprint = v.fingerprint
     INNER JOIN export_columns AS e
         ON
             h.dataset = e.dataset

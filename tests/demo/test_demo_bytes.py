@@ -54,6 +54,7 @@ def test_another_seed_gives_another_company(tmp_path: Path) -> None:
         "exports/governance/restores.csv", "exports/governance/minor_cases.csv",
         "exports/governance/restrictions.csv", "exports/governance/objections.csv",
         "exports/crm/corrections.csv", "exports/mailchimp/list_history.csv",
+        "exports/crm/prospects.csv", "exports/governance/notices.csv",
         # of the company, not of its people
         "exports/governance/disclosures.csv", "exports/governance/published_cells.csv",
         "exports/governance/policy_versions.csv", "exports/web/egress.csv",

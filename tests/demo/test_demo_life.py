@@ -6,6 +6,7 @@ import gzip
 import sqlite3
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -43,8 +44,8 @@ def test_a_feature_is_used_from_its_launch_on(events: pd.DataFrame) -> None:
     assert first["planner_used"].year == 2026
 
 
-def test_nobody_is_active_before_joining_or_after_leaving(
-    events: pd.DataFrame, accounts: pd.DataFrame
+def test_nobody_is_active_before_joining_or_after_leaving_but_the_planted(
+    events: pd.DataFrame, accounts: pd.DataFrame, violations: dict[str, Any]
 ) -> None:
     seen = (
         events.groupby("account_id")["ts"]
@@ -54,7 +55,8 @@ def test_nobody_is_active_before_joining_or_after_leaving(
     joined = pd.to_datetime(seen["created_at"], utc=True)
     closed = pd.to_datetime(seen["closed_at"], utc=True)
     assert (seen["min"] >= joined).all()
-    assert (seen["max"] <= closed).loc[closed.notna()].all()
+    late = seen.index[(seen["max"] > closed) & closed.notna()]
+    assert set(late) == {entry["key"] for entry in violations["RET-09"]["violations"]}
     assert events["ts"].max() < pd.Timestamp("2026-11-21", tz="UTC")
     assert events["event_id"].is_unique
 
@@ -89,7 +91,7 @@ def test_campaigns_differ_and_their_true_outcomes_are_those_of_the_exports(
 ) -> None:
     told = pq.read_table(truth / "campaigns.parquet").to_pandas().set_index("campaign_id")
     with gzip.open(company / "exports/mailchimp/sends.csv.gz") as file:
-        sends = pd.read_csv(file).dropna(subset="campaign_id")
+        sends = pd.read_csv(file).query("purpose == 'marketing'").dropna(subset="campaign_id")
     assert (sends.groupby("campaign_id").size() == told["recipients"]).all()
     with gzip.open(company / "exports/mailchimp/activity.csv.gz") as file:
         acts = pd.read_csv(file)
@@ -104,7 +106,9 @@ def test_campaigns_differ_and_their_true_outcomes_are_those_of_the_exports(
     assert 0 < told["unsubscribed"].sum() / told["recipients"].sum() < 0.02
 
 
-def test_orders_add_up_to_the_truth_and_match_the_payments(company: Path, truth: Path) -> None:
+def test_orders_add_up_to_the_truth_and_match_the_payments_but_the_planted(
+    company: Path, truth: Path, violations: dict[str, Any]
+) -> None:
     with sqlite3.connect(company / "exports/accounts.sqlite") as base:
         orders = pd.read_sql(
             "SELECT orders.*, accounts.status AS account FROM orders JOIN accounts "
@@ -118,10 +122,12 @@ def test_orders_add_up_to_the_truth_and_match_the_payments(company: Path, truth:
     euros = there.query("currency == 'EUR' and status == 'paid'")
     assert told["revenue"].sum() == euros["amount"].sum()
     paid = pd.read_csv(company / "exports/stripe/payments.csv")
-    assert set(paid["order_id (metadata)"]) == set(orders["order_id"])
-    assert (
-        (paid["Amount"] * 100).round().astype(int).to_numpy() == orders["amount"].to_numpy()
-    ).all()
+    astray = {entry["key"]: entry["why"] for entry in violations["PAY-05"]["violations"]}
+    lacking = {order for order, why in astray.items() if why == "no payment"}
+    assert set(paid["order_id (metadata)"]) == set(orders["order_id"]) - lacking
+    cents = (paid["Amount"] * 100).round().astype(int).to_numpy()
+    both = orders.set_index("order_id").loc[paid["order_id (metadata)"]]
+    assert set(both.index[cents != both["amount"].to_numpy()]) == set(astray) - lacking
 
 
 def test_files_carry_the_headers_that_real_systems_write(company: Path) -> None:

@@ -96,8 +96,12 @@ def test_marketing_after_unsubscribing_is_what_was_planted(
     found = pd.merge_asof(
         found, agreed[["email", "ts"]], left_on="at", right_on="ts", right_by="email", **by
     )
-    gone = found[found["out"].notna() & ~(found["ts"] > found["out"])]
-    late = gone["at"] - gone["out"] > pd.Timedelta(hours=48)
+    opposed = pd.read_csv(exports / "crm/do_not_mail.csv").dropna(subset=["E-mail"])
+    told = opposed.set_index("E-mail")["Date"]
+    sold = times(found["email_address"].map(told)) < found["at"]
+    gone = found[sold | (found["out"].notna() & ~(found["ts"] > found["out"]))]
+    out = gone["out"].fillna(times(gone["email_address"].map(told)))
+    late = gone["at"] - out > pd.Timedelta(hours=48)
     assert set(gone[late]["send_id"]) == keys(violations, "MKT-02")
     assert set(gone[~late]["send_id"]) == keys(violations, "MKT-02", "warnings")
     back = found[found["out"].notna() & (found["ts"] > found["out"])]

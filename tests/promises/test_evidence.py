@@ -13,7 +13,7 @@ from vitrail.errors import UsageError
 from vitrail.model import Assessment
 from vitrail.promises import assessments_document, evidence_record, load_assessments
 
-CARD = "4242 4242 4242 4242"
+CARD = "4539 5787 6362 1486"
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 from vitrail.model import FindingStatus, Verdict
 
-CARD = "4242 4242 4242 4242"
+CARD = "4539 5787 6362 1486"
 IBAN = "FR14 2004 1010 0505 0001 3M02 606"
 OWN_IBAN = "DE89 3704 0044 0532 0130 00"
 
@@ -26,6 +26,15 @@ class TestPaymentData:
             "PAY-01", scan=True, reviews={"CREDIT_CARD": FindingStatus.DISMISSED}
         )
         assert assessment.verdict is Verdict.PASS
+
+    def test_a_card_that_processors_publish_for_testing_is_nobodys(self, company: Any) -> None:
+        company.holds("notes.csv", [{"note": "try 4242-4242-4242-4242"}, {"note": "nothing"}])
+        assert company.rows("PAY-01", scan=True) == {"notes.csv|note|[]|0": "published"}
+        assert company.check("PAY-01", scan=True).verdict is Verdict.PASS
+
+    def test_a_card_beside_a_published_one_still_awaits_review(self, company: Any) -> None:
+        company.holds("notes.csv", [{"note": f"4242 4242 4242 4242, no, {CARD}"}, {"note": "x"}])
+        assert company.check("PAY-01", scan=True).verdict is Verdict.WARN
 
     def test_stripe_may_hold_cards_and_others_may_not(self, company: Any) -> None:
         company.holds(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -80,6 +79,8 @@ def places(truth: dict[str, Any], control: str, level: str, *parts: str) -> set[
     }
 
 
+_UNSEEN = {"PERSON"}
+
 #: Controls of which the truth names every row; with those of a scan it is told below.
 EXACT = [
     "MKT-01", "MKT-02", "RET-01", "DSR-01", "TST-01", "SHR-01",
@@ -89,6 +90,9 @@ EXACT = [
     "ACC-01", "ACC-02", "ADS-01", "ANA-04", "ANA-05", "COO-03", "COO-04", "LEG-01",
     "POL-01", "POL-03", "RET-02", "SEC-01", "SHR-02", "SHR-03", "SHR-04", "SHR-05", "SHR-06",
     "SHR-07", "PAY-04", "TST-03",
+    "ANA-03", "ANA-06", "COL-01", "COL-02", "COO-01", "COO-02", "META-01", "META-02", "META-04",
+    "MIN-07", "MKT-06", "MKT-09", "ORD-01", "PAY-02", "PAY-05", "PAY-06", "POL-02", "RET-04",
+    "RET-08", "RET-09", "TST-04",
 ]  # fmt: skip
 
 
@@ -102,15 +106,6 @@ def test_every_planted_breach_is_found_and_no_other(
     assert reported["warn"] - planted(truth, control, "edges") == planted(
         truth, control, "warnings"
     )
-
-
-def test_a_file_that_was_listed_and_not_sent_is_found_and_quiet_days_are_told(
-    found: Any, truth: dict[str, Any]
-) -> None:
-    """In its first weeks a company has days without an event: a look, not a breach."""
-    reported = found("META-01")
-    assert reported["fail"] == planted(truth, "META-01", "violations")
-    assert all(re.fullmatch(r"\w+\|\d{4}-\d\d-\d\d", row) for row in reported["warn"])
 
 
 def test_every_report_of_a_minor_that_nobody_took_up_is_found(
@@ -153,19 +148,25 @@ def test_the_denominator_is_the_planted_one(
     assert assessment.denominator == truth[control]["denominator"]
 
 
-def test_every_planted_card_awaits_review(found: Any, truth: dict[str, Any]) -> None:
-    """More may await it: digits that are right by chance are why a person looks first."""
-    reported = found("PAY-01")
+@pytest.mark.parametrize("control", ["PAY-01", "PAY-03", "PAY-07"])
+def test_every_planted_number_and_key_awaits_review_and_no_other(
+    control: str, found: Any, truth: dict[str, Any]
+) -> None:
+    reported = found(control)
     assert reported["fail"] == set()
-    assert places(truth, "PAY-01", "violations", "column", "path", "row") <= reported["warn"]
+    assert reported["warn"] == places(truth, control, "violations", "column", "path", "row")
 
 
-def test_every_planted_account_number_awaits_review_and_no_other(
+def test_planted_identifiers_in_product_events_are_found_and_no_other(
     found: Any, truth: dict[str, Any]
 ) -> None:
-    reported = found("PAY-03")
-    assert reported["fail"] == set()
-    assert reported["warn"] <= places(truth, "PAY-03", "violations", "column", "path", "row")
+    """An address that a profile holds breaks the promise; the rest awaits review."""
+    reported = found("ANA-01")
+    assert reported["fail"] == planted(truth, "ANA-01", "violations")
+    assert reported["warn"] <= planted(truth, "ANA-01", "warnings")
+    unseen = planted(truth, "ANA-01", "warnings") - reported["warn"]
+    # a name takes a scan with names, which the demo's is not
+    assert {e["why"] for e in truth["ANA-01"]["warnings"] if e["key"] in unseen} <= _UNSEEN
 
 
 def test_planted_personal_data_in_analytics_is_found_and_no_other(

@@ -29,6 +29,9 @@ def demo(
     as_of: Annotated[
         datetime, typer.Option(formats=["%Y-%m-%d"], help="The day the exports end.")
     ] = AS_OF,
+    clean: Annotated[
+        bool, typer.Option("--clean", help="Plant no fault: every promise is kept.")
+    ] = False,
     as_json: Json = False,
 ) -> int:
     """Write a synthetic company: exports, vitrail.toml and the planted truth."""
@@ -36,7 +39,9 @@ def demo(
 
     if directory.exists() and any(directory.iterdir()):
         raise UsageError(f"{directory.name} is not empty.", "Name a new folder.")
-    summary = write_demo(directory, accounts=accounts, seed=seed, as_of=as_of.date(), progress=say)
+    summary = write_demo(
+        directory, accounts=accounts, seed=seed, as_of=as_of.date(), clean=clean, progress=say
+    )
     if as_json:
         answer_json({"schema": "vitrail.demo/1", **asdict(summary)})
     say(f"Wrote a company of {accounts:,} accounts to {directory}.")

@@ -22,12 +22,17 @@ from vitrail.demo.files import write_parquet
 from vitrail.demo.ga4_shape import COUNTRY_NAMES, assemble, params, user_properties
 from vitrail.demo.planting import Text, Writer
 from vitrail.demo.product import draw_activity
-from vitrail.demo.seasonality import DAY, months, seconds
+from vitrail.demo.rights import confirmed_minors
+from vitrail.demo.seasonality import DAY, months, months_before, seconds
 from vitrail.demo.trade import Ints
+from vitrail.demo.traps import MISTAKEN_FOR
 from vitrail.demo.truth import Column
 from vitrail.demo.visits import MEAN_LENGTH, NAMES, PAGES, SEARCH, SOURCES, Visits, visits
 
 PER_ACCOUNT: Final = 8
+
+#: How long events for measuring an audience may be kept, by the French authority.
+KEPT_MONTHS: Final = 25
 
 _HOST: Final = "https://www.lanterne-leads.example.com"
 _REFERRERS: Final = ("https://www.google.com/", "https://www.bing.com/", _HOST + "/")
@@ -56,10 +61,14 @@ def write_analytics(company: Company) -> int:
         account, began = account[agreed], began[agreed]
         if len(account) == 0:
             continue  # as BigQuery has no table for a day without events
+        if company.truth.clean and began.min() < _kept_since(company):
+            continue
         seen = visits(company, rng, account, began, seconds(last) + DAY - 1)
         planted = _plant(company, rng, seen.account)
+        if last == company.timeline.last:
+            planted += _named(company, seen.account, planted)
         table = _table(company, rng, seen, choice, keys, planted)
-        _note(company, name, seen.account, planted)
+        _note(company, name, seen.account, seen.at, planted)
         write_parquet(company.place(name), table)
         written.append(seen)
     company.truth.tables["web"] = web_table(written)
@@ -150,13 +159,34 @@ def _plant(company: Company, rng: np.random.Generator, account: Ints) -> list[Pl
     size = len(account)
     rows = np.sort(rng.permutation(size)[: min(size // 12, 3 + size // 20_000)])
     writer = Writer(rng, company.people, company.turns)
-    first = int(rng.integers(0, len(_PLACES)))
+    places = [p for p in _PLACES if not company.truth.clean or _is_trap(p[1])]
+    first = int(rng.integers(0, len(places)))
     found = []
     for turn, row in enumerate(rows.tolist()):
-        where, template = _PLACES[(first + turn) % len(_PLACES)]
+        where, template = places[(first + turn) % len(places)]
         language = company.people.language(int(account[row]))
         found.append(Planted(row, where, writer.fill(template, language, int(account[row]))))
     return found
+
+
+def _is_trap(template: str) -> bool:
+    return any(f"{{{kind}}}" in template for kind in MISTAKEN_FOR)
+
+
+def _named(company: Company, account: Ints, planted: list[Planted]) -> list[Planted]:
+    """Two events of the last month that carry the account's number as their user id."""
+    taken, minors = {plant.row for plant in planted}, confirmed_minors(company)
+    free = [r for r in range(len(account)) if r not in taken and int(account[r]) not in minors]
+    names = company.people.ids
+    return [
+        Planted(row, "user_id", Text(str(names[account[row]])))
+        for row in free[: company.truth.some(2)]
+    ]
+
+
+def _kept_since(company: Company) -> int:
+    """Before this moment the authority's period of 25 months is over."""
+    return seconds(months_before(company.timeline.last, KEPT_MONTHS))
 
 
 _PARAM_COLUMN: Final = "event_params[].value.string_value"
@@ -164,9 +194,16 @@ _PARAM_COLUMN: Final = "event_params[].value.string_value"
 _POSITION: Final = {"page_location": 2, "page_title": 3, "page_referrer": 4, "search_term": 6}
 
 
-def _note(company: Company, name: str, account: Ints, planted: list[Planted]) -> None:
+def _note(company: Company, name: str, account: Ints, at: Ints, planted: list[Planted]) -> None:
     """Record each. What equals a value that the profiles hold is proven; the rest wants a look."""
+    if at.min() < _kept_since(company):
+        company.truth.breaks("ANA-06", name, "older than 25 months", level="warnings")
     for plant in planted:
+        if plant.where == "user_id":
+            is_account = not plant.text.marks
+            why = "an account's number" if is_account else "another user id"
+            level = "violations" if is_account else "warnings"
+            company.truth.breaks("ANA-03", f"{name}|{plant.row}", why, level=level)
         path: tuple[int, ...] = ()
         column = plant.where
         if plant.where in _POSITION:

@@ -59,7 +59,7 @@ def write_audience(company: Company) -> None:
     members: dict[str, tuple[Any, list[Any]]] = {}
     for status, mask in groups.items():
         who = np.flatnonzero(mask).tolist()
-        sowing = Sowing.over(rng, len(who), strays=0.008, traps=0.008, least=6)
+        sowing = Sowing.over(company, rng, len(who), strays=0.008, traps=0.008, least=6)
         place = Column(FILE, member_file(status), "NOTES")
         rows = []
         for row, index in enumerate(who):

@@ -15,11 +15,13 @@ from vitrail.demo.files import SqliteFile
 from vitrail.demo.minors import Case
 from vitrail.demo.people import PLANS
 from vitrail.demo.planting import Writer
+from vitrail.demo.returning import deleted_minors
 from vitrail.demo.returns import REASONS, returns
 from vitrail.demo.seasonality import DAY, iso
 from vitrail.demo.sowing import Sowing
 from vitrail.demo.trade import PRODUCTS, STATES, Ints
 from vitrail.demo.truth import Column
+from vitrail.demo.versions import version_at
 
 FILE: Final = "accounts.sqlite"
 
@@ -42,6 +44,7 @@ _TESTIMONIALS: Final = (
     "published_from TEXT", "published_until TEXT", "removed_at TEXT", "last_seen_at TEXT",
     "consent_id TEXT",
 )  # fmt: skip
+_ASIDE: Final = "telephone_orders"
 
 
 def write_backoffice(company: Company, cases: tuple[Case, ...]) -> None:
@@ -52,7 +55,8 @@ def write_backoffice(company: Company, cases: tuple[Case, ...]) -> None:
     base.table("returns", _RETURNS, _returns(company))
     write_feedback(base, company, FILE)
     base.table("testimonials", _TESTIMONIALS, _testimonials(company))
-    write_erasure(base, company, cases)
+    _by_telephone(base, company)
+    write_erasure(base, company, cases, deleted_minors(company))
     base.close()
     for table, column, entity_type in (
         ("accounts", "email", "EMAIL_ADDRESS"), ("feedback_requests", "email", "EMAIL_ADDRESS"),
@@ -76,7 +80,7 @@ def _accounts(company: Company) -> Rows:
         yield (
             people.ids[index], None if fates.erased[index] else people.email[index], created,
             _status(company, index), closed, deleted, active, place.code, place.language,
-            PLANS[int(people.plan[index])], "V202406",
+            PLANS[int(people.plan[index])], version_at(company, int(people.created[index])),
         )  # fmt: skip
 
 
@@ -84,7 +88,7 @@ def _idle(company: Company) -> Ints:
     """Two of the first accounts, not used again after their first days."""
     people, limit = company.people, company.timeline.end - 780 * DAY
     open_ = (people.closed < 0) & ~company.fates.erased
-    found = np.flatnonzero(open_ & (people.created < limit))[:2]
+    found = np.flatnonzero(open_ & (people.created < limit))[: company.truth.some(2)]
     company.truth.control("RET-03")["denominator"] = int((people.closed < 0).sum())
     for index in found.tolist():
         company.truth.breaks("RET-03", str(people.ids[index]), "idle", level="warnings")
@@ -105,7 +109,7 @@ def _orders(company: Company) -> Rows:
     orders, people = company.orders, company.people
     rng = company.streams.of("order notes")
     writer = Writer(rng, people, company.turns)
-    sowing = Sowing.over(rng, len(orders), strays=0.004, traps=0.006, least=12)
+    sowing = Sowing.over(company, rng, len(orders), strays=0.004, traps=0.006, least=12)
     place = Column(FILE, "orders", "note")
     spoken = rng.random(len(orders)) < 0.08
     names = [utm(c) for c in company.marketing.campaigns]
@@ -139,12 +143,24 @@ def _returns(company: Company) -> Rows:
         )  # fmt: skip
 
 
+def _by_telephone(base: SqliteFile, company: Company) -> None:
+    """A table that somebody made on the side for orders by telephone: it asks for what no table may
+    hold. Nothing maps it, and a scan finds it all the same."""
+    if company.truth.clean:
+        return
+    for control, column in (("PAY-02", "cvv"), ("PAY-06", "card_number")):
+        company.truth.breaks(control, f"{FILE}|{_ASIDE}|{column}", "a column made for it")
+    orders = company.orders.ids()[:3]
+    rows = [(order, "**** 4242", str(400 + 37 * n)) for n, order in enumerate(orders)]
+    base.table(_ASIDE, ("order_id TEXT", "card_number TEXT", "cvv TEXT"), rows)
+
+
 def _testimonials(company: Company) -> Rows:
     gone = [one.number for one in company.testimonials if one.until >= 0]
     company.truth.control("TST-02")["denominator"] = len(gone)
     for one in company.testimonials:
         seen = one.until - DAY if one.until >= 0 else company.timeline.end - DAY
-        if one.number in gone[:1]:
+        if one.number in gone[: company.truth.some(1)]:
             seen = one.until + 10 * DAY
             company.truth.breaks("TST-02", f"tst-{one.number:05d}", "found after it was taken down")
         yield (

@@ -19,6 +19,15 @@ DOMAIN = "lanterne-leads.example.com"
 
 
 @dataclass(frozen=True, slots=True)
+class Heeded:
+    """A ticket that another desk acted upon: whose, when, and its number."""
+
+    account: int
+    at: int
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """What has happened, where its exports go, and what was planted in them."""
 
@@ -32,6 +41,7 @@ class Company:
     testimonials: list[Testimonial]
     truth: Truth
     turns: Turns = field(default_factory=dict)
+    heeded: dict[str, Heeded] = field(default_factory=dict)
 
     def place(self, name: str) -> Path:
         """The path of an export by its name below ``exports/``, its folder made."""

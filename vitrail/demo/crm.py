@@ -9,12 +9,14 @@ from typing import Any, Final
 import numpy as np
 import xlsxwriter
 
+from vitrail.demo.afterlife import still_named
 from vitrail.demo.campaigns import Campaign
 from vitrail.demo.company import Company
 from vitrail.demo.countries import COUNTRIES
 from vitrail.demo.minors import Case
 from vitrail.demo.national import birth
 from vitrail.demo.planting import Text, Writer
+from vitrail.demo.rights import chosen
 from vitrail.demo.sowing import Sowing
 from vitrail.demo.truth import Column
 
@@ -42,6 +44,9 @@ def write_crm(company: Company, cases: tuple[Case, ...]) -> None:
     book.set_properties({"created": datetime(2026, 1, 1), "author": "Lanterne Leads"})
     sheet = book.add_worksheet(SHEET)
     sheet.write_row(0, 0, _HEADER)
+    if not company.truth.clean:
+        why = "birth dates and ages, which the policy does not declare"
+        company.truth.breaks("COL-01", f"{FILE}|{SHEET}|age", why)
     for number, row in enumerate(_clients(company, cases)):
         sheet.write_row(number + 1, 0, row)
     _campaigns(book.add_worksheet("Campagnes"), company.marketing.campaigns)
@@ -52,32 +57,61 @@ def write_crm(company: Company, cases: tuple[Case, ...]) -> None:
 
 def _clients(company: Company, cases: tuple[Case, ...]) -> Iterator[list[Any]]:
     people, rng = company.people, company.streams.of("crm")
-    kept = np.flatnonzero(~company.fates.erased)
+    left = still_named(company)
+    kept = np.sort(np.concatenate([np.flatnonzero(~company.fates.erased), left])).astype(np.int64)
+    odd = _odd_phones(company)
+    company.truth.control("COL-02")["denominator"] = len(kept)
     known = {case.account: case for case in cases}
     draw = rng.random((len(people), 3))
     touched = people.created + (
         draw[:, 2] * (people.until(company.timeline) - people.created)
     ).astype(np.int64)
-    sowing = Sowing.over(rng, len(kept), strays=0.012, traps=0.012, ages=0.002)
+    sowing = Sowing.over(company, rng, len(kept), strays=0.012, traps=0.012, ages=0.002)
     writer = Writer(rng, people, company.turns)
     for row, index in enumerate(kept.tolist()):
         case = known.get(index)
-        born = case.born if case else (birth(rng) if draw[index, 0] < 0.12 else None)
+        if index in left:
+            yield _only_phone(company, index)
+            continue
+        dated = draw[index, 0] < 0.12 and not company.truth.clean
+        born = case.born if case else (birth(rng) if dated else None)
         age = case.age if case else None
-        if case is None and born is None and draw[index, 1] < 0.02:
+        if case is None and born is None and draw[index, 1] < company.truth.some(2) / 100:
             age = int(rng.integers(22, 64))
         street, code, city = people.address[index]
-        if case is not None:
+        if case is not None and case.signal != "guardian":
             _note(company, case, row)
         if born is not None:
             company.truth.counts("MIN-01")
         yield [
             people.ids[index], people.first[index], people.last[index], people.email[index],
-            people.phone[index], street, code, city, COUNTRIES[int(people.country[index])].code,
+            odd.get(index, people.phone[index]), street, code, city,
+            COUNTRIES[int(people.country[index])].code,
             people.firm[index], born.strftime("%d/%m/%Y") if born else None, age,
             day(int(people.created[index])), day(int(touched[index])),
             _comment(company, writer, sowing, row, index),
         ]  # fmt: skip
+
+
+def _odd_phones(company: Company) -> dict[int, str]:
+    """Two numbers that can be none, of accounts of which nothing else is told."""
+    busy = set(chosen(company).quiet)
+    here = np.flatnonzero(~company.fates.erased).tolist()
+    found = [account for account in here if account not in busy][: company.truth.some(2)]
+    for account in found:
+        name = str(company.people.ids[account])
+        company.truth.breaks("COL-02", name, "no telephone number", level="warnings")
+    return dict.fromkeys(found, "12-34")
+
+
+def _only_phone(company: Company, index: int) -> list[Any]:
+    """The row of an account that was made anonymous and is not."""
+    people, name = company.people, str(company.people.ids[index])
+    company.truth.breaks("RET-04", name, "the telephone number stayed")
+    company.truth.breaks("RET-01", name, "closed long ago, telephone number still there")
+    row: list[Any] = [None] * len(_HEADER)
+    row[0], row[4] = name, people.phone[index]
+    return row
 
 
 def _note(company: Company, case: Case, row: int) -> None:

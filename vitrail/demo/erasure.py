@@ -12,6 +12,9 @@ from vitrail.demo.files import SqliteFile
 from vitrail.demo.minors import Case
 from vitrail.demo.seasonality import DAY, Seconds, iso
 
+#: Where else a person stands while a hold is in force.
+_HELD: Final = ("marketing_contacts", "payment_customers", "support_messages")
+
 Rows = Iterator[tuple[Any, ...]]
 
 _GUARDIANS: Final = (
@@ -19,8 +22,8 @@ _GUARDIANS: Final = (
     "granted_at TEXT", "withdrawn_at TEXT", "valid_until TEXT", "scope TEXT",
 )  # fmt: skip
 _DELETIONS: Final = (
-    "account_id TEXT", "reason TEXT", "requested_at TEXT", "completed_at TEXT", "mode TEXT",
-    "systems TEXT",
+    "account_id TEXT", "email TEXT", "reason TEXT", "requested_at TEXT", "completed_at TEXT",
+    "mode TEXT", "systems TEXT",
 )  # fmt: skip
 _ARCHIVES: Final = (
     "account_id TEXT", "table_name TEXT", "columns TEXT", "reason TEXT", "hold_from TEXT",
@@ -28,10 +31,16 @@ _ARCHIVES: Final = (
 )  # fmt: skip
 
 
-def write_erasure(base: SqliteFile, company: Company, cases: tuple[Case, ...]) -> None:
-    """Add the three tables to the back-office database."""
+def write_erasure(
+    base: SqliteFile, company: Company, cases: tuple[Case, ...], minors: dict[int, str]
+) -> None:
+    """Add the three tables to the back-office database.
+
+    ``minors``: erased accounts of people under age, and the address that is kept of each so that a
+    return is noticed.
+    """
     base.table("guardian_authorisations", _GUARDIANS, _guardians(company, cases))
-    base.table("deletions", _DELETIONS, _deletions(company))
+    base.table("deletions", _DELETIONS, _deletions(company, minors))
     base.table("archives", _ARCHIVES, _archives(company))
 
 
@@ -62,14 +71,15 @@ def _guardians(company: Company, cases: tuple[Case, ...]) -> Rows:
         )  # fmt: skip
 
 
-def _deletions(company: Company) -> Rows:
+def _deletions(company: Company, minors: dict[int, str]) -> Rows:
     gone = erased_at(company)
     for index in np.flatnonzero(company.fates.erased).tolist():
         mode = "anonymise" if company.fates.anonymised[index] else "delete"
         asked = int(company.people.closed[index])
         yield (
-            company.people.ids[index], "account closed", moment(asked), moment(int(gone[index])),
-            mode, "crm;mailchimp;backoffice",
+            company.people.ids[index], minors.get(index),
+            "minor" if index in minors else "account closed", moment(asked),
+            moment(int(gone[index])), mode, "crm;mailchimp;backoffice",
         )  # fmt: skip
 
 
@@ -81,6 +91,12 @@ def _archives(company: Company) -> Rows:
     ):
         for index in who.tolist():
             company.truth.counts("RET-07")
+            # in a company without faults the hold is on all that is kept, not on the profile alone
+            for table in _HELD[: len(_HELD) * company.truth.clean]:
+                yield (
+                    people.ids[index], table, "name;email", "dispute",
+                    moment(int(people.closed[index])), moment(until),
+                )  # fmt: skip
             if until < end:
                 key = f"{people.ids[index]}|profiles"
                 company.truth.breaks("RET-07", key, "kept after the hold had ended")

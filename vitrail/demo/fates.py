@@ -34,7 +34,9 @@ def decide(people: People, timeline: Timeline, streams: Streams, truth: Truth) -
     due = np.flatnonzero((people.closed >= 0) & (people.closed < limit))
     just = np.flatnonzero(people.closed >= limit)
     some = rng.permutation(due)[: max(4, len(people) // 500) + 4]
-    held, over, forgotten = np.split(some, [min(2, len(some) // 3), min(4, 2 * len(some) // 3)])
+    cuts = [min(2, len(some) // 3), min(4, 2 * len(some) // 3)]
+    held, over, forgotten = np.split(some[: cuts[0]] if truth.clean else some, cuts)
+    some = np.concatenate([held, over, forgotten])
     erased = np.zeros(len(people), dtype=bool)
     erased[due] = True
     erased[some] = False

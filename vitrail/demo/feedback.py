@@ -74,7 +74,7 @@ def _requests(company: Company, asked: Ints) -> Rows:
 def _feedback(company: Company, answers: _Answers, file: str) -> Rows:
     people, rng = company.people, company.streams.of("feedback texts")
     writer = Writer(rng, people, company.turns)
-    sowing = Sowing.over(rng, len(answers.account), strays=0.03, traps=0.03, ages=0.02)
+    sowing = Sowing.over(company, rng, len(answers.account), strays=0.03, traps=0.03, ages=0.02)
     place = Column(file, "feedback", "text")
     columns = zip(
         answers.account.tolist(), answers.at.tolist(), answers.rating.tolist(), strict=True

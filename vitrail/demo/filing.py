@@ -1,10 +1,11 @@
-"""Tickets that support files for another desk, and that nobody there acts upon."""
+"""Tickets that support files for another desk: some are acted upon there, some forgotten."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from vitrail.demo.company import Company
+from vitrail.demo.company import Company, Heeded
+from vitrail.demo.opposition import opposed
 from vitrail.demo.requests import requesters
 from vitrail.demo.rights import chosen
 from vitrail.demo.seasonality import DAY
@@ -14,22 +15,37 @@ from vitrail.demo.talks import Talks
 _FILED: Final = (("unsubscribe", "MKT-03"), ("gdpr", "DSR-07"), ("minor_report", "MIN-06"))
 
 
+def ticket_id(row: int) -> str:
+    """The number of a ticket."""
+    return str(20_000 + row)
+
+
 def message_id(row: int, index: int) -> str:
     """The number of a ticket's comment."""
     return str(7_000_000 + row * 8 + index)
 
 
 def file_tickets(company: Company, spoken: Talks) -> dict[int, str]:
-    """Two old tickets for each topic that support files apart and then forgets: row → control."""
+    """Old tickets that support files apart, one a topic for a desk that acts, and two that are
+    forgotten: row → control of the latter."""
     marketing, known = company.marketing, chosen(company)
-    stays = marketing.granted & (marketing.left < 0) & (marketing.withdrew < 0)
-    busy = {*requesters(company), *known.mailed, *known.quiet, *known.gone}
-    old = spoken.at < company.timeline.end - 20 * DAY
+    busy = {*requesters(company), *known.mailed, *known.quiet, *known.gone, *opposed(company)}
     free = [
         row for row, account in enumerate(spoken.account.tolist())
-        if old[row] and stays[account] and account not in busy
+        if spoken.at[row] < company.timeline.end - 20 * DAY and account not in busy
     ]  # fmt: skip
+    stays = marketing.granted & (marketing.left < 0) & (marketing.withdrew < 0)
+    yes = [row for row in free if stays[spoken.account[row]]]
+    no = [row for row in free if not marketing.granted[spoken.account[row]]]
+    # who writes to be left alone and had never agreed is left alone already
+    for row, topic in zip(
+        (*no[:1], *yes[-2:]), ("unsubscribe", "gdpr", "minor_report"), strict=False
+    ):
+        spoken.topic[row] = topic
+        company.heeded[topic] = Heeded(
+            int(spoken.account[row]), int(spoken.at[row]), ticket_id(row)
+        )
     filed = {}
-    for number, row in enumerate(free[: 2 * len(_FILED)]):
+    for number, row in enumerate(yes[:-2][: company.truth.some(2 * len(_FILED))]):
         spoken.topic[row], filed[row] = _FILED[number % len(_FILED)]
     return filed

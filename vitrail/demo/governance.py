@@ -30,6 +30,7 @@ _REGISTER: Final = (
     ("prc-07", "Old Mailer", "e-mail delivery", "contact", "FR", "", False),
     ("prc-08", "Far Storage", "backup", "contact", "US", "", False),
 )  # fmt: skip
+_NAMED: Final = ("prc-01", "prc-02")
 _SHARED_MONTHLY: Final = ("prc-01", "prc-02", "prc-03", "prc-04", "prc-05", "prc-06")
 
 
@@ -58,11 +59,14 @@ def _processors(company: Company) -> None:
 def _share_log(company: Company) -> list[tuple[int, str, str]]:
     """(moment, recipient, what is wrong) of each share, by time: one a recipient and month."""
     start, end = company.timeline.start, company.timeline.end
+    monthly = _NAMED if company.truth.clean else _SHARED_MONTHLY
     log = [
         (at + number * 3600, key, "")
         for at in range(start + 20 * DAY, end, 30 * DAY)
-        for number, key in enumerate(_SHARED_MONTHLY)
+        for number, key in enumerate(monthly)
     ]
+    if company.truth.clean:
+        return log
     log += [(at, "prc-07", "") for at in range(start + 25 * DAY, end - 230 * DAY, 90 * DAY)]
     log += [
         (end - 120 * DAY, "prc-99", "recipient is in no register"),
@@ -89,14 +93,13 @@ def _shares(company: Company) -> None:
     subjects = rng.integers(10, max(11, len(company.people)), len(log)).tolist()
     purposes = {key: purpose for key, _, purpose, *_ in _REGISTER}
     measured = {key for key, _, _, categories, *_ in _REGISTER if categories == "usage;device"}
-    named = {entry[0] for entry in _REGISTER if entry[6]}
     lines = []
     for number, (_, key, why) in enumerate(log):
         share = f"shr-{number:05d}"
         control, purpose, paid = _OTHERWISE.get(why, ("SHR-01", "", ""))
         if why:
             company.truth.breaks(control, share, why)
-        if control != "SHR-01" or (not why and key not in named):
+        if control != "SHR-01" or (not why and key not in _NAMED):
             company.truth.breaks("SHR-01", share, "registered, not named", level="warnings")
         purpose = purpose or purposes.get(key, "advertising")
         category = "usage" if key in measured else "contact"

@@ -43,7 +43,7 @@ def write_leads(company: Company) -> None:
 def _leads(company: Company, count: int) -> Iterator[tuple[str, ...]]:
     rng = company.streams.of("leads")
     writer = Writer(rng, company.people, company.turns)
-    sowing = Sowing.over(rng, count, strays=0.05, traps=0.04, ages=0.03, least=8)
+    sowing = Sowing.over(company, rng, count, strays=0.05, traps=0.04, ages=0.03, least=8)
     france, names = COUNTRIES[0], catalogue()["fr"]
     for row in range(count):
         first, last = writer.one(list(names.first)), writer.one(list(names.last))

@@ -20,7 +20,9 @@ def note_leftovers(company: Company) -> None:
     """Read from what was written: whom a hold keeps in one table is not kept in the others."""
     known = {address.casefold() for address in _addresses(company)}
     fates, people = company.fates, company.people
-    for who in (fates.forgotten, fates.hold_over, fates.held):
+    # in a company without faults the hold is on all that is kept
+    kept = () if company.truth.clean else (fates.held,)
+    for who in (fates.forgotten, fates.hold_over, *kept):
         for account in who.tolist():
             if str(people.email[account]).casefold() in known:
                 company.truth.breaks(

@@ -10,9 +10,10 @@ import pyarrow as pa
 from vitrail.demo.company import Company
 from vitrail.demo.files import moments, strings, write_csv_gz
 from vitrail.demo.marketing import ACTIONS
+from vitrail.demo.opposition import taken_from_orders
 from vitrail.demo.people import ip_text
 from vitrail.demo.rights import confirmed_minors
-from vitrail.demo.seasonality import iso
+from vitrail.demo.seasonality import DAY, iso
 from vitrail.demo.trade import Ints
 from vitrail.demo.truth import Column
 
@@ -37,32 +38,66 @@ def write_mailchimp(company: Company) -> None:
 def _sends(company: Company) -> pa.Table:
     """Mailings, receipts of orders and requests for feedback, by time."""
     marketing, orders = company.marketing, company.orders
-    account = np.concatenate([marketing.sends["account"], orders.account])
-    campaign = np.concatenate([marketing.sends["campaign"], np.full(len(orders), -1)])
-    at = np.concatenate([marketing.sends["at"], orders.at + 90])
+    left = _told_after_leaving(company)
+    account = np.concatenate([marketing.sends["account"], orders.account, left])
+    receipts = np.full(len(orders) + len(left), -1)
+    campaign = np.concatenate([marketing.sends["campaign"], receipts])
+    at = np.concatenate([marketing.sends["at"], orders.at + 90, marketing.left[left] + 5 * DAY])
+    extra = np.arange(len(at)) >= len(at) - len(left)
     kept = _kept(company, account, at)
-    account, campaign, at = account[kept], campaign[kept], at[kept]
+    account, campaign, at, extra = account[kept], campaign[kept], at[kept], extra[kept]
     size = len(at)
     _note_planted(company, account, campaign, at)
+    advertised = _advertised(company, extra)
     codes = np.array([c.code for c in marketing.campaigns] + [""], dtype=object)
     mailing = campaign >= 0
-    unlabelled = ~mailing & (np.arange(size) % 97 == 13)
+    unlabelled = ~mailing & ~extra & (np.arange(size) % 97 == 13)
+    ordered = taken_from_orders(company, account, campaign)
+    _note_ordered(company, ordered)
     purpose = np.where(mailing, "marketing", np.where(unlabelled, "", "service")).astype(object)
-    linked = mailing & ~_without_link(campaign)
+    linked = mailing & ~_without_link(campaign, company.truth.some(4))
     _note_attributes(company, account, campaign, linked)
     return pa.table({
         "send_id": strings(send_ids(size)),
-        "campaign_id": strings(codes[campaign]),
+        "campaign_id": strings(codes[np.where(advertised, _PROMOTION, campaign)]),
         "list_id": strings(np.where(mailing, LIST, "").astype(object)),
         "email_address": strings(_addresses(company, account)),
         "channel": strings(["email"] * size),
         "purpose": strings(purpose),
         "sent_at": moments(at),
         "sender_org": strings(np.where(account < 0, PARTNER, "Lanterne Leads").astype(object)),
-        "list_source": strings(_sources(account, mailing)),
+        "list_source": strings(_sources(account, mailing & ~ordered)),
         "has_unsub_link": pa.array(linked),
         "list_unsubscribe": strings(np.where(linked, _WAY_OUT, "").astype(object)),
     })  # fmt: skip
+
+
+#: The last campaign, whose offer went out as a service message too (the last code is empty).
+_PROMOTION: Final = -2
+
+
+def _told_after_leaving(company: Company) -> Ints:
+    """Three who had unsubscribed and were sent a service message afterwards."""
+    marketing, known = company.marketing, company.people.closed < 0
+    soon = marketing.left < company.timeline.end - 10 * DAY
+    gone = (marketing.left >= 0) & marketing.told & (marketing.back < 0) & known & soon
+    return np.flatnonzero(gone)[:3]
+
+
+def _advertised(company: Company, extra: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Two of those messages carried an offer."""
+    rows = np.flatnonzero(extra)[: company.truth.some(2)]
+    for row in rows.tolist():
+        company.truth.breaks("MKT-09", f"snd-{row:08d}", "an offer", level="warnings")
+    found = np.zeros(len(extra), dtype=bool)
+    found[rows] = True
+    return found
+
+
+def _note_ordered(company: Company, ordered: np.ndarray[Any, Any]) -> None:
+    for row in np.flatnonzero(ordered).tolist():
+        why = "mailed from a list of orders, without consent"
+        company.truth.breaks("ORD-01", f"snd-{row:08d}", why)
 
 
 def _kept(company: Company, account: Ints, at: Ints) -> Ints:
@@ -83,9 +118,9 @@ _UNLINKED: Final = 5
 PARTNER: Final = "Toit et Moi Media"
 
 
-def _without_link(campaign: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _without_link(campaign: np.ndarray[Any, Any], some: int) -> np.ndarray[Any, Any]:
     found = np.zeros(len(campaign), dtype=bool)
-    found[np.flatnonzero(campaign == _UNLINKED)[:4]] = True
+    found[np.flatnonzero(campaign == _UNLINKED)[:some]] = True
     return found
 
 

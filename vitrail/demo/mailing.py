@@ -14,12 +14,15 @@ from vitrail.demo.people import People, Timeline
 from vitrail.demo.seasonality import DAY, Seconds
 from vitrail.demo.streams import Streams
 from vitrail.demo.trade import Ints, Orders, order
+from vitrail.demo.truth import Truth
 
 #: Account, campaign, action and moment, as columns.
 Acts = tuple[Ints, Ints, Ints, Seconds]
 
 
-def market(people: People, timeline: Timeline, streams: Streams, before: Orders) -> Marketing:
+def market(
+    people: People, timeline: Timeline, streams: Streams, before: Orders, truth: Truth
+) -> Marketing:
     """Run all campaigns in the order of time."""
     rng = streams.of("marketing")
     size = len(people)
@@ -36,7 +39,9 @@ def market(people: People, timeline: Timeline, streams: Streams, before: Orders)
     acts: list[Acts] = []
     bought: list[tuple[Ints, Seconds, Ints]] = []
     for number, campaign in enumerate(state.campaigns):
-        to = _recipients(rng, state, people, timeline, number, before)
+        to = _recipients(state, people, timeline, number, before)
+        if not truth.clean:
+            to = np.sort(np.concatenate([to, plant(rng, state, people, number, to)]))
         sent = campaign.at + np.arange(len(to)) * 1500 // max(1, len(to))
         sends.append({"account": to, "campaign": np.full(len(to), number), "at": sent})
         acts += _react(rng, state, people, timeline, number, to, sent)
@@ -51,16 +56,13 @@ def market(people: People, timeline: Timeline, streams: Streams, before: Orders)
 
 
 def _recipients(
-    rng: np.random.Generator, state: Marketing, people: People, timeline: Timeline,
-    number: int, before: Orders,
-) -> Ints:  # fmt: skip
+    state: Marketing, people: People, timeline: Timeline, number: int, before: Orders
+) -> Ints:
     campaign = state.campaigns[number]
     wanted = audience(campaign, people)
     if campaign.quiet:
         wanted &= ~orders_soon(campaign, before.account, before.at, len(people))
-    to = np.flatnonzero(state.may(people, timeline, campaign.at) & wanted)
-    extra = plant(rng, state, people, number, to)
-    return np.sort(np.concatenate([to, extra]))
+    return np.flatnonzero(state.may(people, timeline, campaign.at) & wanted)
 
 
 def _react(
@@ -96,9 +98,12 @@ def _part(
     rng: np.random.Generator, state: Marketing, timeline: Timeline, number: int,
     who: Ints, at: Seconds,
 ) -> None:  # fmt: skip
-    """Who unsubscribes is gone; one in sixteen comes back some weeks later and agrees anew."""
+    """Who unsubscribes is gone; one in sixteen comes back some weeks later and agrees anew, and so
+    does whoever unsubscribes first."""
+    first = (state.left < 0).all() & (np.arange(len(who)) == 0)
     state.left[who], state.left_by[who] = at, number
-    again = (rng.random(len(who)) < 0.06) & (at + 50 * DAY < timeline.end - DAY)
+    again = (rng.random(len(who)) < 0.06) | first
+    again &= at + 50 * DAY < timeline.end - DAY
     state.back[who[again]] = at[again] + 50 * DAY
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from vitrail.demo.people import People, Timeline
 from vitrail.demo.seasonality import DAY
 from vitrail.demo.streams import Streams
+from vitrail.demo.truth import Truth
 
 ADULT: Final = 18
 
@@ -37,12 +38,20 @@ def years_before(day: date, years: int) -> date:
         return date(day.year - years, 3, 1)
 
 
-def cases(people: People, timeline: Timeline, streams: Streams) -> tuple[Case, ...]:
-    """All planted birth dates, each for another account that is open, and not a new one."""
+def cases(people: People, timeline: Timeline, streams: Streams, truth: Truth) -> tuple[Case, ...]:
+    """All planted birth dates, each for another account that is open, and not a new one.
+
+    A company without faults knows nobody's birth date, for its policy declares none: two guardians
+    are on record there, and no date.
+    """
     rng = streams.of("minors")
     settled = people.created < timeline.end - 60 * DAY
     whom = iter(rng.permutation(np.flatnonzero((people.closed < 0) & settled)).tolist())
     today, count = timeline.last, max(3, len(people) // 1000)
+    if truth.clean:
+        return tuple(
+            Case(next(whom), None, "authorised", "guardian", None, "valid") for _ in range(2)
+        )
     ages = rng.integers(0, 500, count).tolist()
     return (
         *(_minor(next(whom), years_before(today, 16) - timedelta(days=age)) for age in ages),

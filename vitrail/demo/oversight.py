@@ -20,7 +20,6 @@ COOKIES: Final = "web/cookies.csv"
 ACTIONS: Final = "governance/account_actions.csv"
 PUBLISHED: Final = "governance/published_cells.csv"
 SECURITY: Final = "web/security_log.csv"
-VERSIONS: Final = "governance/policy_versions.csv"
 
 HOUR: Final = 3600
 Row = tuple[Any, ...]
@@ -75,12 +74,13 @@ def write_oversight(company: Company) -> None:
     _actions(company)
     _published(company)
     _security(company)
-    _versions(company)
 
 
 def _disclosures(company: Company) -> None:
     rows: list[Row] = []
     for ago, *told, control, why in _DISCLOSED:
+        if why and company.truth.clean:
+            continue
         key, at = f"dis-{len(rows):03d}", company.timeline.end - int(ago) * DAY
         company.truth.counts(str(control))
         if why:
@@ -92,18 +92,22 @@ def _disclosures(company: Company) -> None:
 def _egress(company: Company) -> None:
     """Calls from the pages, each host on several days; one belongs to nobody in the register."""
     end, rows = company.timeline.end, []
-    for number, host in enumerate((*_HOSTS, _STRANGE_HOST)):
+    strange = (_STRANGE_HOST,)[: company.truth.some(1)]
+    for number, host in enumerate((*_HOSTS, *strange)):
         company.truth.counts("SHR-03")
         rows += [
             (host, "/", "page", moment(end - (30 - n) * DAY - number * HOUR)) for n in range(5)
         ]
-    company.truth.breaks("SHR-03", _STRANGE_HOST, "in no register")
+    for host in strange:
+        company.truth.breaks("SHR-03", host, "in no register")
     write_csv(company.place(EGRESS), ("host", "path", "initiator", "ts"), rows)
 
 
 def _cookies(company: Company) -> None:
     rows: list[Row] = []
     for name, category, days, host, level, why in _COOKIES:
+        if why and company.truth.clean:
+            continue
         company.truth.counts("COO-04")
         if why:
             company.truth.breaks("COO-04", f"{name}|{DOMAIN}", why, level=level)
@@ -119,7 +123,7 @@ def _actions(company: Company) -> None:
     rows: list[Row] = []
     for number, account in enumerate(live):
         at = end - (10 + 9 * number) * DAY
-        done, outcome, why = _outcome(number, at)
+        done, outcome, why = _outcome(company.truth.some(number), at)
         key = f"act-{len(rows):04d}"
         if why:
             company.truth.breaks("ACC-01", key, why)
@@ -151,6 +155,8 @@ def _outcome(number: int, at: int) -> tuple[int, str, str]:
 def _published(company: Company) -> None:
     rows: list[Row] = []
     for persons, whole, share, why in _CELLS:
+        if why and company.truth.clean:
+            continue
         key = f"cell-{len(rows):03d}"
         company.truth.counts("ANA-04")
         if why:
@@ -161,37 +167,20 @@ def _published(company: Company) -> None:
 
 
 def _security(company: Company) -> None:
-    """Log-ins kept for a year at most, but for the last three lines."""
+    """Log-ins kept for a year at most, but for three lines; one is of a day still to come."""
     people, end = company.people, company.timeline.end
     rng = company.streams.of("security log")
     who = rng.integers(0, len(people), 40).tolist()
-    ago = [*rng.integers(1, 300, 37).tolist(), 500, 420, 380]
+    ago = [*rng.integers(1, 300, 36).tolist(), *(500, 420, 380, -3)[: company.truth.some(4)]]
     rows: list[Row] = []
-    for account, days in zip(who, ago, strict=True):
+    for account, days in zip(who, ago, strict=False):
         key = f"sec-{len(rows):04d}"
         if days > 365:
             company.truth.breaks("SEC-01", key, "older than a year", level="warnings")
+        if days < 0:
+            company.truth.breaks("META-04", f"security_logs|{key}", "after the day of the export")
         rows.append((key, people.ids[account], "login", moment(end - days * DAY), "192.0.2.0"))
     write_csv(company.place(SECURITY), ("log_id", "account_id", "kind", "ts", "ip"), rows)
-
-
-def _versions(company: Company) -> None:
-    """The policy's own history: its text was once changed under the same version and date."""
-    start, end = company.timeline.start, company.timeline.end
-    first = min(start - 10 * DAY, int(company.people.created.min()) - DAY)
-    before = first - 900 * DAY
-    rows: list[Row] = [
-        ("V202001", moment(before), _date(before), "0a" * 32, "true"),
-        ("V202406", moment(first), _date(first), "1b" * 32, "true"),
-        ("V202406", moment(end - 100 * DAY), _date(first), "2c" * 32, "false"),
-    ]
-    company.truth.breaks("POL-03", f"V202406|{'2c' * 6}", "the text changed, its date did not")
-    header = ("version", "effective_at", "last_updated", "text_sha256", "material")
-    write_csv(company.place(VERSIONS), header, rows)
-
-
-def _date(at: int) -> str:
-    return str(moment(at))[:10]
 
 
 _DISCLOSURE_WORDS: Final = (

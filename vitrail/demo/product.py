@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitrail.demo.activity import ActivityTruth
+from vitrail.demo.afterlife import active_afterwards
 from vitrail.demo.company import Company
 from vitrail.demo.files import write_parquet
 from vitrail.demo.people import DEVICES, PLANS, ip_text
@@ -85,11 +86,11 @@ def write_product(company: Company, activity: ActivityTruth) -> int:
     whole = pa.array([ip_text(int(i)) for i in company.people.ip])
     cut = pa.array([ip_text(int(i) & ~255) for i in company.people.ip])  # its last part is 0
     ids = pa.array(company.people.ids, pa.string())
-    pool = pa.array(_pool())
+    pool, late = pa.array(_pool()), active_afterwards(company)
     total = 0
     for first, last in spans:
         rng = company.streams.of("product", str(first))
-        month = _draw(company, rng, first, last, scale)
+        month = _with_late(_draw(company, rng, first, last, scale), late, first, last)
         if len(month.at) == 0:
             continue
         kept = ~company.fates.erased[month.account]
@@ -97,7 +98,7 @@ def write_product(company: Company, activity: ActivityTruth) -> int:
         props = _props(company, rng, month, pool)
         name = f"product/events_{first:%Y%m}.parquet"
         addresses = cut
-        if (first, last) == spans[-1]:
+        if (first, last) == spans[-1] and not company.truth.clean:
             addresses = whole
             company.truth.breaks("ANA-05", name, "whole addresses in the last month")
         table = _table(month, props, ids, addresses, f"{first:%y%m}", first)
@@ -105,6 +106,19 @@ def write_product(company: Company, activity: ActivityTruth) -> int:
         company.truth.declare(Column(name, None, "ip"), "IP_ADDRESS")
         total += len(month.at)
     return total
+
+
+def _with_late(month: _Month, late: dict[int, int], first: date, last: date) -> _Month:
+    """The month with the events of ``late`` (account → moment) that fall into it."""
+    inside = {a: at for a, at in late.items() if seconds(first) <= at < seconds(last) + DAY}
+    if not inside:
+        return month
+    none = np.zeros(len(inside), dtype=np.int64)
+    account = np.concatenate([month.account, np.array(list(inside))])
+    at = np.concatenate([month.at, np.array(list(inside.values()))])
+    event, device = (np.concatenate([old, none]) for old in (month.event, month.device))
+    by_time = np.argsort(at, kind="stable")
+    return _Month(account[by_time], at[by_time], event[by_time], device[by_time])
 
 
 def _rates(company: Company, first: date, last: date) -> npt.NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -26,12 +26,27 @@ def planted(
     props: list[Any] = [None] * len(chosen)
     for turn, row in enumerate(chosen.tolist()):
         account = int(account_of[row])
-        text = _stray_props(writer, account, company.people.language(account), turn + size)
+        number = 2 if company.truth.clean else turn + size
+        text = _stray_props(writer, account, company.people.language(account), number)
         props[turn] = company.truth.cell(Column(name, None, "props"), row, text)
+        _note(company, name, row, account, text)
     mask = np.zeros(size, dtype=bool)
     mask[chosen] = True
     mended = pc.replace_with_mask(table["props"].combine_chunks(), pa.array(mask), pa.array(props))
     return table.set_column(table.schema.get_field_index("props"), "props", mended)
+
+
+#: What an event may hold and still name nobody by itself.
+_NO_NAME: Final = frozenset({"URL", "LOCATION", "IP_ADDRESS", "MAC_ADDRESS", "SECRET"})
+
+
+def _note(company: Company, name: str, row: int, account: int, text: Text) -> None:
+    """An address that a profile holds is proven to be one; any other identifier wants a look."""
+    what = {m.what for m in text.marks if m.kind == "stray" and m.form == "plain"} - _NO_NAME
+    if what:
+        known = "EMAIL_ADDRESS" in what and not company.fates.erased[account]
+        level = "violations" if known else "warnings"
+        company.truth.breaks("ANA-01", f"{name}|{row}", ", ".join(sorted(what)), level=level)
 
 
 def _stray_props(writer: Writer, account: int, language: str, turn: int) -> Text:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from vitrail.demo.company import Company
+from vitrail.demo.company import Company, Heeded
 from vitrail.demo.files import write_csv
 from vitrail.demo.planting import Text, Writer
 from vitrail.demo.seasonality import DAY, iso, seconds
@@ -64,7 +64,7 @@ def _planted(company: Company) -> list[Request]:
         told = at + extended * DAY if extended >= 0 else -1
         return Request(at, answered, at + verified * DAY, told, level, why)
 
-    return [
+    planted = [
         made(200, 43, "violations", "answered after 43 days"),
         made(150, 34, "violations", "answered after 34 days"),
         made(90, -1, "violations", "never answered"),
@@ -76,6 +76,7 @@ def _planted(company: Company) -> list[Request]:
         made(27, -1, "edges", "open, due in a day or three"),
         made(300, 27, "edges", "answered on day 27, within any month"),
     ]
+    return [one for one in planted if one.level == "edges" or not company.truth.clean]
 
 
 def _past_the_month(today: date) -> Request:
@@ -102,13 +103,14 @@ def write_requests(company: Company) -> None:
     people, rng = company.people, company.streams.of("request texts")
     cases = _cases(company)
     open_ = sum(case.answered < 0 and case.level == "edges" for case in cases)
-    company.truth.control("DSR-01")["denominator"] = len(cases) - open_
+    company.truth.control("DSR-01")["denominator"] = len(cases) - open_ + len(_heard(company))
     writer = Writer(rng, people, company.turns)
-    sowing = Sowing.over(rng, len(cases), strays=0.1, traps=0.1)
+    sowing = Sowing.over(company, rng, len(cases), strays=0.1, traps=0.1)
     place = Column(REQUESTS, None, "Commentaires")
     refusals, papers = _refusals(company, cases), _papers(company, cases)
     rows: list[tuple[Any, ...]] = []
-    for row in [r for r in range(len(cases)) if kind_of(r) == "effacement"][:2]:
+    asked = [r for r in range(len(cases)) if kind_of(r) == "effacement"]
+    for row in asked[: company.truth.some(2)]:
         company.truth.breaks("DSR-04", f"dsr-{row:05d}", "answered, and nothing was erased")
     for row, (case, account) in enumerate(zip(cases, _who(company, cases), strict=True)):
         key = f"dsr-{row:05d}"
@@ -125,11 +127,27 @@ def write_requests(company: Company) -> None:
             people.ids[account], "true" if row in papers else "", _day(papers.get(row, -1)),
             company.truth.cell(place, row, note),
         ))  # fmt: skip
+    rows += _from_tickets(company, len(cases))
     company.truth.declare(Column(REQUESTS, None, "E-mail"), "EMAIL_ADDRESS")
     write_csv(company.place(REQUESTS), _HEADER, rows, delimiter=";", encoding="cp1252")
     write_csv(company.place(NOTICES), _NOTICE, list(_notices(company, cases)))
     header = ("request_id", "table_name", "rows", "format")
     write_csv(company.place(PACKAGES), header, _packages(company, cases))
+
+
+def _heard(company: Company) -> list[Heeded]:
+    return [company.heeded["gdpr"]] if "gdpr" in company.heeded else []
+
+
+def _from_tickets(company: Company, number: int) -> Iterator[tuple[Any, ...]]:
+    """An objection that support filed, taken up on the next day and answered in time."""
+    for one in _heard(company):
+        at, answered = one.at + DAY, one.at + 5 * DAY
+        yield (
+            f"dsr-{number:05d}", _address(company, one.account), "opposition", "e-mail", _day(at),
+            _day(at), _day(at + 3600), _day(answered), "traitée", "", "",
+            company.people.ids[one.account], "", "", "",
+        )  # fmt: skip
 
 
 def _address(company: Company, account: int) -> str:
@@ -153,7 +171,7 @@ def _who(company: Company, cases: list[Request]) -> list[int]:
     erased = iter(rng.permutation(np.flatnonzero(company.fates.erased)).tolist())
     who: list[int] = rng.permutation(live)[np.arange(len(cases)) % len(live)].tolist()
     asked = [row for row in range(len(cases)) if kind_of(row) == "effacement"]
-    for row in asked[2:]:
+    for row in asked[company.truth.some(2) :]:
         who[row] = next(erased, who[row])
     return who
 
@@ -161,19 +179,21 @@ def _who(company: Company, cases: list[Request]) -> list[int]:
 def _refusals(company: Company, cases: list[Request]) -> dict[int, str]:
     """Two objections that were refused: with a reason, and without one."""
     usual = [r for r, case in enumerate(cases) if kind_of(r) == "opposition" and not case.level]
-    company.truth.control("DSR-08")["denominator"] = len(usual[:2])
-    for row in usual[1:2]:
+    refused = usual[: 1 + company.truth.some(1)]
+    company.truth.control("DSR-08")["denominator"] = len(refused)
+    for row in refused[1:]:
         company.truth.breaks("DSR-08", f"dsr-{row:05d}", "refused without a reason")
-    return dict(zip(usual[:2], ("manifestly unfounded", ""), strict=False))
+    return dict(zip(refused, ("manifestly unfounded", ""), strict=False))
 
 
 def _papers(company: Company, cases: list[Request]) -> dict[int, int]:
     """Rows for which an identity paper was taken in, and when it was destroyed; twice never."""
     taken = [r for r, case in enumerate(cases) if r % 5 == 0 and case.answered >= 0]
     company.truth.control("DSR-09")["denominator"] = len(taken)
-    for row in taken[:2]:
+    kept = taken[: company.truth.some(2)]
+    for row in kept:
         company.truth.breaks("DSR-09", f"dsr-{row:05d}", "the identity paper is still there")
-    return {row: -1 if row in taken[:2] else cases[row].answered + DAY for row in taken}
+    return {row: -1 if row in kept else cases[row].answered + DAY for row in taken}
 
 
 def _packages(company: Company, cases: list[Request]) -> Iterator[tuple[str, str, int, str]]:
@@ -183,7 +203,8 @@ def _packages(company: Company, cases: list[Request]) -> Iterator[tuple[str, str
         if kind_of(r) in ("accès", "portabilité") and case.answered >= 0
     ]  # fmt: skip
     company.truth.control("DSR-02")["denominator"] = len(asked)
-    wrong = dict(zip(asked, ("no package", "the profile is not in it", "PDF only"), strict=False))
+    whys = ("no package", "the profile is not in it", "PDF only")[: company.truth.some(3)]
+    wrong = dict(zip(asked, whys, strict=False))
     for row in asked:
         key, why = f"dsr-{row:05d}", wrong.get(row, "")
         if why:
@@ -200,7 +221,7 @@ def _notices(company: Company, cases: list[Request]) -> Iterator[tuple[Any, ...]
         r for r, case in enumerate(cases)
         if kind_of(r) in ("effacement", "rectification") and case.answered >= 0
     ]  # fmt: skip
-    wrong = {told[0]: "never passed on", told[1]: "passed on late"}
+    wrong = dict(zip(told, ("never passed on", "passed on late")[: truth.some(2)], strict=False))
     for row in told:
         key, answered = f"dsr-{row:05d}", cases[row].answered
         for recipient in RECIPIENTS if answered > end - 200 * DAY else (*RECIPIENTS, "prc-07"):

@@ -13,6 +13,7 @@ from vitrail.demo.company import Company
 from vitrail.demo.erasure import erased_at, moment
 from vitrail.demo.feedback import asked_for_feedback
 from vitrail.demo.files import write_csv
+from vitrail.demo.marketing import HOUR
 from vitrail.demo.seasonality import DAY
 
 RESTRICTIONS: Final = "governance/restrictions.csv"
@@ -24,7 +25,7 @@ _WORDS: Final = ("account_id", "purpose", "from_ts", "to_ts")
 _CHANGES: Final = ("account_id", "field", "old_hash", "new_hash", "changed_at")
 _CASES: Final = (
     "account_id", "level", "score", "found_at", "status", "decided_by", "decided_at",
-    "confirmed_at",
+    "confirmed_at", "conversation_id",
 )  # fmt: skip
 
 #: The campaigns that went to people who had said no to it.
@@ -72,7 +73,8 @@ def sent_at(company: Company) -> int:
 
 def confirmed_minors(company: Company) -> dict[int, int]:
     """Accounts confirmed as a minor's ten days before they were mailed, and when."""
-    return dict.fromkeys(chosen(company).mailed[:2], sent_at(company) - 10 * DAY)
+    mailed = chosen(company).mailed[: company.truth.some(2)]
+    return dict.fromkeys(mailed, sent_at(company) - 10 * DAY)
 
 
 def write_rights(company: Company) -> None:
@@ -88,7 +90,7 @@ def _restrictions(company: Company, who: Chosen) -> list[Row]:
     """Two that a mailing broke into, four that nothing did."""
     ids, at, late = company.people.ids, sent_at(company), company.timeline.end - 8 * DAY
     rows: list[Row] = []
-    for account in who.mailed[2:4]:
+    for account in who.mailed[2 : 2 + company.truth.some(2)]:
         company.truth.breaks("DSR-05", f"{RESTRICTIONS}|{len(rows)}", "mailed while restricted")
         rows.append((ids[account], "all", moment(at - 10 * DAY), moment(at + 10 * DAY)))
     rows += [(ids[account], "all", moment(late), None) for account in who.quiet[:4]]
@@ -100,12 +102,12 @@ def _objections(company: Company, who: Chosen) -> list[Row]:
     """Two followed by a mailing, two by a request for feedback, four that were kept."""
     people, truth, at = company.people, company.truth, sent_at(company)
     rows: list[Row] = []
-    for account in who.mailed[4:6]:
+    for account in who.mailed[4 : 4 + truth.some(2)]:
         truth.breaks("DSR-06", f"{OBJECTIONS}|{len(rows)}", "mailed after an objection")
         rows.append((people.ids[account], "marketing", moment(at - 10 * DAY), None))
     asked = asked_for_feedback(company).tolist()
     truth.control("FBK-01")["denominator"] = len(asked)
-    for account in who.asked:
+    for account in who.asked[: truth.some(2)]:
         request = f"fbr-{asked.index(account):06d}"
         truth.breaks("FBK-01", request, "asked after an objection")
         truth.breaks("DSR-06", f"{OBJECTIONS}|{len(rows)}", "asked after an objection")
@@ -126,7 +128,7 @@ def _corrections(company: Company, who: Chosen) -> Iterator[Row]:
     people, at = company.people, moment(company.timeline.end - 60 * DAY)
     for row, account in enumerate(who.quiet[8:16]):
         name = str(people.ids[account])
-        if row < 2:
+        if row < company.truth.some(2):
             company.truth.breaks("DSR-03", f"{name}|phone|{row}", "old number still in the profile")
             yield name, "phone", _digest(people.phone[account]), _digest(f"new {row}"), at
         else:
@@ -141,19 +143,24 @@ def _minors(company: Company, who: Chosen) -> Iterator[Row]:
     for account in who.gone:
         found, decided = int(gone[account]) - 2 * DAY, moment(int(gone[account]) - DAY)
         yield (people.ids[account], "certain", 0.99, moment(found), "confirmed", "case handler",
-               decided, decided)  # fmt: skip
+               decided, decided, None)  # fmt: skip
     for account, known in confirmed_minors(company).items():
         name, decided = str(people.ids[account]), moment(known)
         truth.breaks("MIN-03", name, "confirmed and never deleted")
         truth.breaks("MIN-05", name, "mailed after the confirmation")
         yield (name, "likely", 0.91, moment(known - DAY), "confirmed", "case handler", decided,
-               decided)  # fmt: skip
+               decided, None)  # fmt: skip
+    told = [company.heeded["minor_report"]] if "minor_report" in company.heeded else []
+    for one in told:
+        yield (people.ids[one.account], "possible", 0.4, moment(one.at + HOUR), "dismissed",
+               "case handler", moment(one.at + DAY), None, one.ticket)  # fmt: skip
     since = moment(company.timeline.end - 20 * DAY)
-    for row, account in enumerate(who.quiet[16:19]):
+    undecided = who.quiet[16 : 16 + truth.some(3)]
+    for row, account in enumerate(undecided):
         level = "possible" if row == 2 else "certain"
         key = str(people.ids[account])
         truth.breaks("MIN-02", key, "undecided", level="warnings" if row == 2 else "violations")
-        yield people.ids[account], level, 0.7, since, "open", None, None, None
+        yield people.ids[account], level, 0.7, since, "open", None, None, None, None
     size = len(who.gone) + len(confirmed_minors(company))
     truth.control("MIN-03")["denominator"] = size
-    truth.control("MIN-02")["denominator"] = size + len(who.quiet[16:19])
+    truth.control("MIN-02")["denominator"] = size + len(undecided) + len(told)

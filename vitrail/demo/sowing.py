@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vitrail.demo.company import Company
 from vitrail.demo.planting import Text, Writer
 
 
@@ -17,12 +18,16 @@ class Sowing:
 
     @classmethod
     def over(
-        cls, rng: np.random.Generator, size: int, *, strays: float, traps: float, ages: float = 0.0,
-        least: int = 24,
+        cls, company: Company, rng: np.random.Generator, size: int, *, strays: float, traps: float,
+        ages: float = 0.0, least: int = 24,
     ) -> Sowing:  # fmt: skip
-        """Choose cells: shares of ``size``, but ``least`` of each kind where there is room."""
+        """Choose cells: shares of ``size``, but ``least`` of each kind where there is room.
+
+        A company without faults gets traps alone.
+        """
         cells: dict[int, str] = {}
         order = iter(rng.permutation(size).tolist())
+        strays, ages = (0.0, 0.0) if company.truth.clean else (strays, ages)
         for kind, share in (("strays", strays), ("traps", traps), ("minors", ages)):
             wanted = max(int(size * share), min(least, size // 8)) if share > 0 else 0
             for _ in range(wanted):

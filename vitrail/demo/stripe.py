@@ -63,18 +63,21 @@ def _payments(company: Company, customer: dict[int, str]) -> Iterator[tuple[Any,
     charges, intents, cards = (tokens(rng, size, 24, p) for p in ("ch_3", "pi_3", "card_1"))
     brand = rng.choice(len(_BRANDS), size, p=(0.55, 0.38, 0.07)).tolist()
     last4 = rng.integers(0, 10_000, size).tolist()
-    for row in range(size)[_BY_HAND : _BY_HAND + 1]:
+    for row in range(size)[_BY_HAND : _BY_HAND + company.truth.some(1)]:
         charges[row] = "MANUAL-0001"
         company.truth.breaks("PAY-04", charges[row], "no number of Stripe's")
     writer = Writer(rng, people, company.turns)
-    sowing = Sowing.over(rng, size, strays=0.002, traps=0.004, least=10)
+    sowing = Sowing.over(company, rng, size, strays=0.002, traps=0.004, least=10)
     place = Column(PAYMENTS, None, "Description")
-    paid = iso(orders.at + 4)
+    paid, astray, skipped = iso(orders.at + 4), _astray(company), 0
     columns = zip(orders.ids(), orders.account.tolist(), orders.state.tolist(),
                   orders.amount.tolist(), orders.product.tolist(), strict=True)  # fmt: skip
     for row, (order_id, account, number, amount, product) in enumerate(columns):
+        if astray.get(row) == "no payment":
+            skipped += 1
+            continue
         state, land = STATES[number], COUNTRIES[int(people.country[account])]
-        money = f"{amount / 100:.2f}"
+        money = f"{(amount + (100 if row in astray else 0)) / 100:.2f}"
         text = Text(f"{PRODUCTS[product][0]} ({order_id})")
         planted = sowing.at(row, writer, people.language(account), account)
         if planted is not None:
@@ -84,11 +87,22 @@ def _payments(company: Company, customer: dict[int, str]) -> Iterator[tuple[Any,
             charges[row], paid[row], money, money if state == "refunded" else "0.00",
             land.currency.lower(), "false" if state == "failed" else "true", money,
             land.currency.lower(), "card_declined" if state == "failed" else None,
-            company.truth.cell(place, row, text), f"{amount * 0.00015 + 0.25:.2f}", intents[row],
-            "card", paid[row] if state == "refunded" else None, "LANTERNE LEADS", _STATUS[state],
-            _MESSAGE[state], cards[row], _BRANDS[brand[row]], "credit", f"{last4[row]:04d}",
-            land.code, customer[account], None, email, order_id, people.ids[account],
+            company.truth.cell(place, row - skipped, text), f"{amount * 0.00015 + 0.25:.2f}",
+            intents[row], "card", paid[row] if state == "refunded" else None, "LANTERNE LEADS",
+            _STATUS[state], _MESSAGE[state], cards[row], _BRANDS[brand[row]], "credit",
+            f"{last4[row]:04d}", land.code, customer[account], None, email, order_id,
+            people.ids[account],
         )  # fmt: skip
+
+
+def _astray(company: Company) -> dict[int, str]:
+    """Two paid orders, by their row: one without a payment, one paid another amount."""
+    paid = np.flatnonzero(company.orders.state == 0)[10 : 10 + company.truth.some(2)].tolist()
+    found = dict(zip(paid, ("no payment", "another amount"), strict=False))
+    ids = company.orders.ids()
+    for row, why in found.items():
+        company.truth.breaks("PAY-05", ids[row], why)
+    return found
 
 
 def _customers(company: Company, customer: dict[int, str]) -> Iterator[tuple[Any, ...]]:

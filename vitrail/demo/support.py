@@ -13,7 +13,7 @@ from vitrail.demo.company import Company
 from vitrail.demo.consents import devices
 from vitrail.demo.fact_truth import support_table
 from vitrail.demo.files import tokens, write_lines
-from vitrail.demo.filing import file_tickets, message_id
+from vitrail.demo.filing import file_tickets, message_id, ticket_id
 from vitrail.demo.planting import Text, Writer
 from vitrail.demo.seasonality import DAY, iso
 from vitrail.demo.sowing import Sowing
@@ -91,8 +91,8 @@ def _letter(writer: Writer, language: str, planted: Text | None) -> Text:
 def _tickets(company: Company, spoken: _Spoken) -> Iterator[str]:
     people, rng, who = company.people, spoken.rng, spoken.talks.account
     writer = Writer(rng, people, company.turns)
-    sowing = Sowing.over(rng, len(who), strays=0.06, traps=0.05, ages=0.02, least=30)
-    follow = Sowing.over(rng, len(who), strays=0.02, traps=0.02, least=8)
+    sowing = Sowing.over(company, rng, len(who), strays=0.06, traps=0.05, ages=0.02, least=30)
+    follow = Sowing.over(company, rng, len(who), strays=0.02, traps=0.02, least=8)
     replies = rng.integers(1, 3, len(who))
     for row, account in enumerate(who.tolist()):
         language = people.language(account)
@@ -126,7 +126,7 @@ def _ticket(
         for index, (text, own) in enumerate(texts)
     ]  # fmt: skip
     return {
-        "id": 20_000 + row, "subject": subject,
+        "id": int(ticket_id(row)), "subject": subject,
         "description": truth.cell(Column(ZENDESK, None, "description"), row, texts[0][0], (), name),
         "status": "closed", "priority": "normal", "created_at": times[0], "updated_at": times[-1],
         "via": {"channel": "email" if row % 3 else "web"},
@@ -142,7 +142,7 @@ def _ticket(
 def _conversations(company: Company, spoken: _Spoken) -> Iterator[str]:
     people, rng, who = company.people, spoken.rng, spoken.talks.account
     writer = Writer(rng, people, company.turns)
-    sowing = Sowing.over(rng, len(who), strays=0.05, traps=0.05, ages=0.03, least=30)
+    sowing = Sowing.over(company, rng, len(who), strays=0.05, traps=0.05, ages=0.03, least=30)
     sessions = tokens(rng, len(who), 24, "session_")
     turns = rng.integers(1, 4, len(who))
     keys = devices(company)

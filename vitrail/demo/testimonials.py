@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -46,7 +46,7 @@ class Testimonial:
 def testimonials(
     people: People, fates: Fates, timeline: Timeline, streams: Streams, truth: Truth
 ) -> list[Testimonial]:
-    """One account in a hundred or so speaks: people who are still here and joined early, and one
+    """One account in a hundred or so speaks: people who are still here and joined early, and two
     who left."""
     rng = streams.of("testimonials")
     writer = Writer(rng, people, {})
@@ -57,10 +57,14 @@ def testimonials(
     for number, account in enumerate(np.sort(rng.permutation(able)[:count]).tolist()):
         published = int(people.created[account]) + int(rng.integers(30, 90)) * DAY
         found.append(_one(writer, truth, timeline, number, account, published))
-    for account in fates.forgotten[:1].tolist():  # whose account ended, and whose words stayed
-        number, published = len(found), int(people.created[account]) + 25 * DAY
-        truth.breaks("TST-03", f"tst-{number:05d}", "the account ended, the name still stands")
-        found.append(_one(writer, truth, timeline, number, account, published))
+    # whose account ended: the words of one stayed, those of another were taken down
+    for account in (*fates.forgotten[:1].tolist(), *fates.held[:1].tolist()):
+        number, published = len(found), int(people.created[account]) + 18 * DAY
+        one = _one(writer, truth, timeline, number, account, published)
+        until = int(people.closed[account]) if account in fates.held else -1
+        found.append(replace(one, until=until, withdrew=-1))
+        if until < 0:
+            truth.breaks("TST-03", f"tst-{number:05d}", "the account ended, the name still stands")
     truth.control("TST-01")["denominator"] = len(found)
     return found
 
@@ -70,7 +74,7 @@ def _one(
 ) -> Testimonial:
     people, rng = writer.people, writer.rng
     agreed, withdrew, until = published - int(rng.integers(1, 20)) * DAY, -1, -1
-    if number < len(_FAULTS):
+    if number < truth.some(len(_FAULTS)):
         why, after, stop = _FAULTS[number]
         agreed = -1 if after is None else published + after * DAY
         withdrew = -1 if stop is None else published + stop * DAY
@@ -80,8 +84,9 @@ def _one(
         until -= DAY // 2
     language = people.language(account)
     text = writer.ordinary("testimonials", language)
-    if number % 9 == 4:
+    if number % 9 == 4 and not truth.clean:
         text = text + Text(" ") + writer.planted("strays", language, account, "EMAIL_ADDRESS")
+        truth.breaks("TST-04", f"tst-{number:05d}", "an address in the text", level="warnings")
     elif number % 9 == 6:
         text = text + Text(" ") + writer.planted("traps", language, account, "COMPANY")
     return Testimonial(

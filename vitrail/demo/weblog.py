@@ -13,6 +13,7 @@ from vitrail.demo.files import write_lines
 from vitrail.demo.people import ip_text
 from vitrail.demo.planting import Text, Writer
 from vitrail.demo.seasonality import DAY, day_weights, draw_days, draw_moments, seconds
+from vitrail.demo.traps import MISTAKEN_FOR
 from vitrail.demo.truth import Column
 
 FILE: Final = "web/access.log"
@@ -75,7 +76,7 @@ def _lines(company: Company) -> Iterator[str]:
     for row, account in enumerate(who.tolist()):
         query = Text("")
         if row in planted:
-            query = _query(writer, planted[row], account)
+            query = _query(writer, planted[row], account, traps_only=company.truth.clean)
         elif page[row] == 0 and row % 5 == 0:
             query = Text("utm_source=mailchimp&utm_medium=email")
         company.truth.cell(Column(FILE, None, "query"), row, query)
@@ -88,14 +89,16 @@ def _lines(company: Company) -> Iterator[str]:
         )
 
 
-def _query(writer: Writer, turn: int, account: int) -> Text:
+def _query(writer: Writer, turn: int, account: int, *, traps_only: bool) -> Text:
     """A query string with something personal (or, one time in four, a trap) as a parameter."""
-    kinds = (
+    kinds: tuple[tuple[str, str], ...] = (
         ("email", "EMAIL_ADDRESS:percent"), ("phone", "PHONE_NUMBER:percent"),
         ("q", "PERSON:percent"), ("v", "VERSION"), ("token", "EMAIL_ADDRESS:base64"),
         ("iban", "IBAN_CODE:percent"),
         ("next", "EMAIL_ADDRESS:percent2"), ("order", "ORDER_NUMBER"), ("email", "EMAIL_ADDRESS"),
         ("api_key", "SECRET"), ("ip", "IP_ADDRESS"), ("t", "EPOCH_MS"),
     )  # fmt: skip
+    if traps_only:
+        kinds = tuple(kind for kind in kinds if kind[1] in MISTAKEN_FOR)
     name, slot = kinds[turn % len(kinds)]
     return writer.fill(f"{name}={{{slot}}}&lang=en", "en", account)

@@ -15,6 +15,7 @@ from vitrail.demo.activity import ActivityTruth
 from vitrail.demo.analytics import write_analytics
 from vitrail.demo.audience import write_audience
 from vitrail.demo.backoffice import write_backoffice
+from vitrail.demo.banner import write_banner
 from vitrail.demo.choices import write_choices
 from vitrail.demo.company import NAME, Company
 from vitrail.demo.consents import write_consents
@@ -28,10 +29,12 @@ from vitrail.demo.mailchimp import write_mailchimp
 from vitrail.demo.mailing import market
 from vitrail.demo.manifest import write_manifest
 from vitrail.demo.minors import cases
+from vitrail.demo.opposition import plant_opposition, write_opposition
 from vitrail.demo.outcomes import campaign_table, order_table
 from vitrail.demo.oversight import write_oversight
 from vitrail.demo.people import Timeline, settle
 from vitrail.demo.product import write_product
+from vitrail.demo.recorded import recorded
 from vitrail.demo.requests import write_requests
 from vitrail.demo.rights import write_rights
 from vitrail.demo.safekeeping import write_safekeeping
@@ -42,6 +45,7 @@ from vitrail.demo.testimonials import testimonials
 from vitrail.demo.trade import merge, unprompted
 from vitrail.demo.traps import OWN_IBANS
 from vitrail.demo.truth import Truth
+from vitrail.demo.versions import write_versions
 from vitrail.demo.weblog import write_weblog
 from vitrail.errors import Unwritable, UsageError
 
@@ -76,12 +80,13 @@ class DemoSummary:
 
 def write_demo(
     directory: Path, *, accounts: int = 2000, seed: int = 7, as_of: date = date(2026, 11, 20),
-    progress: Callable[[str], None] | None = None,
+    clean: bool = False, progress: Callable[[str], None] | None = None,
 ) -> DemoSummary:  # fmt: skip
     """Write a synthetic company into ``directory``: exports, ``vitrail.toml``, planted truth.
 
-    The same arguments give the same bytes on any day. ``progress`` is called with a few words
-    before each system is written. Fifty accounts are the least that every planted case fits in.
+    The same arguments give the same bytes on any day. ``clean`` plants no fault: every promise is
+    kept. ``progress`` is called with a few words before each system is written. Fifty accounts are
+    the least that every planted case fits in.
     """
     if accounts < LEAST_ACCOUNTS:
         raise UsageError(
@@ -99,7 +104,7 @@ def write_demo(
     partial = directory / _PARTIAL
     try:
         partial.mkdir(parents=True)
-        company, events, visits = _write_all(partial, accounts, seed, as_of, progress)
+        company, events, visits = _write_all(partial, accounts, seed, as_of, progress, clean=clean)
         planted = company.truth.write(partial / "truth")
         for entry in sorted(partial.iterdir()):
             entry.rename(directory / entry.name)
@@ -118,32 +123,38 @@ def write_demo(
 
 
 def _write_all(
-    folder: Path, accounts: int, seed: int, as_of: date, progress: Callable[[str], None] | None
+    folder: Path,
+    accounts: int,
+    seed: int,
+    as_of: date,
+    progress: Callable[[str], None] | None,
+    *,
+    clean: bool,
 ) -> tuple[Company, int, int]:
     """Everything but the truth, which the company still holds."""
     tell = progress or (lambda _: None)
     tell("people, orders and campaigns")
-    company = found(folder / "exports", accounts, seed, as_of)
+    company = found(folder / "exports", accounts, seed, as_of, clean=clean)
     events, visits = _write_systems(company, tell)
     company.truth.tables |= {"campaigns": campaign_table(company), "orders": order_table(company)}
     _write_mapping(folder, as_of)
     return company, events, visits
 
 
-def found(exports: Path, accounts: int, seed: int, as_of: date) -> Company:
+def found(exports: Path, accounts: int, seed: int, as_of: date, *, clean: bool) -> Company:
     """All that has happened in the company, before a line of it is exported."""
-    timeline, streams, truth = Timeline.until(as_of), Streams(seed), Truth()
+    timeline, streams, truth = Timeline.until(as_of), Streams(seed), Truth(clean=clean)
     people = settle(accounts, timeline, streams)
     fates = decide(people, timeline, streams, truth)
     own = unprompted(people, timeline, streams)
-    marketing = market(people, timeline, streams, own)
+    marketing = market(people, timeline, streams, own, truth)
     spoken = testimonials(people, fates, timeline, streams, truth)
     orders = merge(own, marketing.orders)
     return Company(exports, timeline, streams, people, fates, orders, marketing, spoken, truth)
 
 
 def _write_systems(company: Company, tell: Callable[[str], None]) -> tuple[int, int]:
-    young = cases(company.people, company.timeline, company.streams)
+    young = cases(company.people, company.timeline, company.streams, company.truth)
     activity = ActivityTruth()
     tell("the back-office database")
     write_backoffice(company, young)
@@ -151,8 +162,10 @@ def _write_systems(company: Company, tell: Callable[[str], None]) -> tuple[int, 
     write_crm(company, young)
     tell("Stripe, Mailchimp, consents")
     write_stripe(company)
+    plant_opposition(company)
     write_audience(company)
     write_mailchimp(company)
+    write_opposition(company)
     write_consents(company)
     tell("support, registers, logs, leads")
     write_support(company)
@@ -163,12 +176,14 @@ def _write_systems(company: Company, tell: Callable[[str], None]) -> tuple[int, 
     write_weblog(company)
     write_leads(company)
     write_oversight(company)
+    write_versions(company)
     note_leftovers(company)
     tell("product events")
     events = write_product(company, activity)
     tell("web analytics")
     visits = write_analytics(company)
-    write_choices(company)
+    events_of_web = recorded(company)
+    write_banner(company, events_of_web, write_choices(company, events_of_web))
     write_manifest(company)
     company.truth.tables |= {
         "activity": activity.table(company.people),

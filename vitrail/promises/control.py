@@ -16,12 +16,16 @@ column     type         meaning
 ``cases``  BIGINT       how many cases the row stands for
 =========  ===========  =======================================================================
 
+A line ``-- shared: name`` stands for the text of ``shared/name.sql``, which several controls ask
+alike; evidence and its hash are of the whole SQL.
+
 ``ok``, ``warn`` and ``fail`` together are the denominator. Nothing else is left to a control:
 :func:`vitrail.promises.verdict.judge` makes the verdict of all of them.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -59,6 +63,7 @@ class _FrontMatter:
     limits: str = ""
 
 
+_SHARED: Final = re.compile(r"^-- shared: ([a-z_]+)$", re.MULTILINE)
 _FRONT_MATTER: Final = TypeAdapter(_FrontMatter)
 #: A tenth of the time of the loader that is written in Python, for every command that checks.
 _YAML: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -76,7 +81,8 @@ def load_controls(directory: Path) -> tuple[Control, ...]:
 
 
 def _load(path: Path) -> Control:
-    front, sql = _split(path)
+    front, own = _split(path)
+    sql = _SHARED.sub(lambda line: _shared(path, line[1]), own)
     return Control(
         id=front.id,
         section=front.section,
@@ -97,6 +103,17 @@ def _load(path: Path) -> Control:
         limits=front.limits.strip(),
         reasons=tuple(front.reasons.items()),
     )
+
+
+def _shared(path: Path, name: str) -> str:
+    """What several controls ask alike, from ``shared/`` beside them."""
+    try:
+        return (path.parent / "shared" / f"{name}.sql").read_text("utf-8").strip()
+    except OSError:
+        raise ConfigError(
+            f"The control {path.name} shares {name}, and shared/{name}.sql is not there.",
+            "Write the file, or take the line out.",
+        ) from None
 
 
 def _split(path: Path) -> tuple[_FrontMatter, str]:

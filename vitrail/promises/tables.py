@@ -7,15 +7,13 @@ are made here when a control uses them, and live in the memory of this process a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from vitrail.errors import ConfigError
 from vitrail.exports.canonical import CANONICAL
 from vitrail.model import Control
-from vitrail.normalisation import normalise_code, normalise_email
+from vitrail.normalisation import normalise_email
 from vitrail.promises.birthdates import SCHEMA as READINGS
 from vitrail.promises.birthdates import birth_readings
 from vitrail.promises.export_tables import (
@@ -24,6 +22,7 @@ from vitrail.promises.export_tables import (
     headers_table,
     times_table,
 )
+from vitrail.promises.harmless import harmless_values
 from vitrail.promises.scan_tables import SCAN_SCHEMAS, claims_of, reviews_table
 
 if TYPE_CHECKING:
@@ -37,7 +36,9 @@ _TEXT: Final = pa.string()
 #: Every table that is not an export's, with its columns.
 SCHEMAS: Final[Mapping[str, pa.Schema]] = {
     **SCAN_SCHEMAS,
-    "own_ibans": pa.schema({"fingerprint": _TEXT}),
+    # numbers of which it is known that they are nobody's secret: ``own`` accounts of the company,
+    # and cards that processors have ``published`` for testing
+    "harmless_values": pa.schema({"fingerprint": _TEXT, "why": _TEXT}),
     "policy_recipients": pa.schema({"name": _TEXT}),
     "known_people": pa.schema({"fingerprint": _TEXT}),
     "birth_readings": READINGS,
@@ -93,7 +94,7 @@ def prepare(
     there = set(store.query(_THERE).column(0).to_pylist())
     makers: dict[str, Callable[[], pa.Table]] = {
         "scan_reviews": lambda: reviews_table(()),
-        "own_ibans": lambda: _own_ibans(store.workspace, settings.own_ibans_file, keys),
+        "harmless_values": lambda: harmless_values(store.workspace, settings, keys),
         "policy_recipients": lambda: _of("policy_recipients", policy.recipient_names),
         "known_people": lambda: _known_people(store, keys),
         "birth_readings": lambda: birth_readings(store, claims_of(store)),
@@ -133,22 +134,6 @@ def _columns(store: CanonicalStore) -> pa.Table:
         *([place[part] for place in places] for part in range(3)),
         store.declared.values(),
     )
-
-
-def _own_ibans(workspace: Path, file: str | None, keys: Keyring) -> pa.Table:
-    """Fingerprints of the company's own accounts; one a line, ``#`` begins a comment."""
-    if file is None:
-        return _of("own_ibans", ())
-    try:
-        lines = (workspace / file).read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise ConfigError(
-            f"The list of own accounts {file} cannot be read.",
-            "Mend `own_ibans_file` in vitrail.toml, or take the line out.",
-        ) from None
-    codes = {normalise_code(line.partition("#")[0]) for line in lines} - {""}
-    prints = (keys.fingerprint("IBAN_CODE", code) for code in sorted(codes))
-    return _of("own_ibans", prints)
 
 
 def _known_people(store: CanonicalStore, keys: Keyring) -> pa.Table:

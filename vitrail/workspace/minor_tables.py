@@ -1,8 +1,9 @@
 """What the promises read of likely minors: ``scan_minors`` and ``minor_findings``.
 
 Both live in the memory of one check. ``minor_findings`` has the columns of the canonical table and
-stands in for it where the ledger knows cases; a register of the company's own stays where it knows
-none.
+stands in for it where the ledger knows cases: beside them it keeps what a register of the
+company's own says. Of a person in both, what a human decided stands, in the ledger before the
+register.
 """
 
 from __future__ import annotations
@@ -44,6 +45,10 @@ _SCHEMA: Final = pa.schema(
     }
 )
 
+_OWN: Final = f"""
+    SELECT {", ".join(f'"{name}"' for name in _SCHEMA.names)} FROM minor_findings
+"""
+
 
 def register_minors(workspace: OpenWorkspace, store: CanonicalStore, run: ScanRun) -> None:
     """Let controls see the signals of ``run``, and the ledger's cases with whom they are about."""
@@ -54,8 +59,19 @@ def register_minors(workspace: OpenWorkspace, store: CanonicalStore, run: ScanRu
         people = likely_minors(store, signals, today(workspace), adult)
         known = [(p, c) for p in people if (c := cases.get(p.fingerprint(workspace.keys)))]
         rows = [_finding(person, case, n) for n, (person, case) in enumerate(known)]
-        store.register("minor_findings", pa.Table.from_pylist(rows, _SCHEMA))
+        store.register("minor_findings", pa.Table.from_pylist(_joined(store, rows), _SCHEMA))
     store.register("scan_minors", signals)
+
+
+def _joined(store: CanonicalStore, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The ledger's cases and the rows of the company's own register, where one is mapped."""
+    if "minor_findings" not in store.tables:
+        return cases
+    own = store.query(_OWN).to_pylist()
+    settled = {row["person_key"] for row in own if row["decided_at"]} - {None}
+    here = {case["person_key"] for case in cases if case["decided_at"]}
+    kept = [row for row in own if row["person_key"] not in here]
+    return [*kept, *(c for c in cases if c["decided_at"] or c["person_key"] not in settled)]
 
 
 def _finding(person: LikelyMinor, case: MinorCase, number: int) -> dict[str, Any]:
