@@ -166,6 +166,42 @@ def test_controls_read_the_cases_and_the_signals(place: Path, workspace: Workspa
     assert {"u2"} <= set(said["account_id"].to_pylist())
 
 
+def test_a_register_of_the_companys_own_counts_beside_the_ledger(
+    place: Path, tmp_path: Path
+) -> None:
+    """Whom it has decided on stays decided though our own case is open, and ours comes first."""
+    from vitrail.workspace.importing import open_store
+    from vitrail.workspace.minor_tables import register_minors
+
+    root = tmp_path / "with-a-register"
+    shutil.copytree(place, root)
+    names = ("id", "level", "found", "state", "decided")
+    _write(root / "exports/cases.csv", names, [
+        ("u1", "certain", AT, "dismissed", AT), ("u2", "likely", AT, "open", ""),
+        ("u4", "likely", AT, "confirmed", AT),
+    ])  # fmt: skip
+    with (root / "vitrail.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '[sources.cases]\nfile = "exports/cases.csv"\ntable = "minor_findings"\n'
+            'timezone = "UTC"\ncolumns = { account_id = "id", level = "level", '
+            'asof = "found", status = "state", decided_at = "decided" }\n'
+        )
+    with vitrail.open(root) as workspace, open_store(workspace) as store:
+        likely = of(workspace, "likely")
+        if likely.status is CaseStatus.OPEN:
+            workspace.decide_minor(likely.id, CaseDecision.CONFIRM, "Said so twice.")
+        run, _ = workspace.scan_run(next(r.id for r in workspace.runs() if r.kind == "scan"))
+        register_minors(workspace, store, run)
+        found = store.query(
+            "SELECT account_id, status, _dataset FROM minor_findings ORDER BY ALL"
+        ).to_pylist()
+    told = {(f["account_id"], f["status"], f["_dataset"]) for f in found}
+    assert told == {
+        ("u1", "dismissed", "cases.csv"), ("u2", "confirmed", "ledger"),
+        ("u4", "confirmed", "cases.csv"),
+    }  # fmt: skip
+
+
 def test_the_command_line_lists_decides_and_writes_for_review_only(place: Path) -> None:
     run = CliRunner().invoke
     listed = json.loads(run(application, ["minors", "list", "-C", str(place), "--json"]).stdout)
