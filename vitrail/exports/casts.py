@@ -22,6 +22,9 @@ _NAIVE: Final = frozenset({"TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAM
 ZONED: Final = "TIMESTAMP WITH TIME ZONE"
 
 
+_TIMES_OF_DAY: Final = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How a source writes its times."""
@@ -38,8 +41,8 @@ class Reading:
         """The declared strptime format, also with a time behind the day where it has none."""
         if self.dates.format is None:
             return ()
-        behind = ("", " %H:%M", " %H:%M:%S") if "%H" not in self.dates.format else ("",)
-        return tuple(self.dates.format + time for time in behind)
+        has_time = "%H" in self.dates.format or "%I" in self.dates.format
+        return tuple(self.dates.format + t for t in (("",) if has_time else _TIMES_OF_DAY))
 
     def written(self, sql: str) -> str:
         """The text as ISO 8601 would order it."""

@@ -54,19 +54,37 @@ END;
 CREATE MACRO digits_since_1970(x) AS since_1970(
     TRY_CAST(CASE WHEN regexp_full_match(x, '\d{9,19}(\.\d{1,6})?') THEN x END AS DECIMAL(38, 6)));
 
--- Whether a written time says its zone.
-CREATE MACRO says_zone(x) AS
-    regexp_matches(x, ':\d\d([.,]\d+)?\s*(Z|z|UTC|GMT|[+-]\d\d(:?\d\d)?|[A-Z][a-z]+/[A-Z][a-z_]+)$');
+-- Whether a written time says its zone, by an offset or by a name that means one zone alone: BST is
+-- a summer's time in London and the time of Dhaka.
+CREATE MACRO says_zone(x) AS regexp_matches(x, ':\d\d([.,]\d+)?\s*(Z|z|[+-]\d\d(:?\d\d)?'
+    || '|(UTC|GMT)([+-]?\d{1,2}(:?\d\d)?)?|[CEWM]ES?T|[A-Z][A-Za-z]+(/[A-Z][A-Za-z0-9_+-]*)+)$');
+
+-- A time after noon in the hours of a whole day: `3:00 PM` is `15:00`, and no `15:00 PM` is a time.
+-- A blank before PM may be one that does not break.
+CREATE MACRO twelve_hours(x) AS regexp_extract(x,
+    '(\d{1,2})(:\d\d(?::\d\d(?:[.,]\d+)?)?)[\s\x{a0}\x{202f}]*([AaPp])\.?[Mm]\b\.?',
+    ['hour', 'behind', 'half']);
+CREATE MACRO of_whole_day(x) AS CASE
+    WHEN NOT (contains(x, 'M') OR contains(x, 'm')) OR twelve_hours(x).half = '' THEN x
+    WHEN CAST(twelve_hours(x).hour AS INTEGER) BETWEEN 1 AND 12 THEN regexp_replace(x,
+        '\d{1,2}:\d\d(:\d\d([.,]\d+)?)?[\s\x{a0}\x{202f}]*[AaPp]\.?[Mm]\b\.?',
+        format('{:02d}', CAST(twelve_hours(x).hour AS INTEGER) % 12
+            + CASE WHEN lower(twelve_hours(x).half) = 'p' THEN 12 ELSE 0 END)
+        || twelve_hours(x).behind)
+END;
 
 -- `24/01/02` reads as the year 24, by casts and by %Y; no company exports a year before 100.
 CREATE MACRO modern(t) AS CASE WHEN year(t) >= 100 THEN t END;
 
--- ISO 8601 with its zone, else in `zone`. A cast to TIMESTAMP would drop a written zone unseen.
-CREATE MACRO iso_time(x, zone) AS CASE
+-- ISO 8601 with its zone, else in `zone`. A cast to TIMESTAMP would drop any word behind the time
+-- unseen, a zone or PM: so only what ends in a digit is cast to one.
+CREATE MACRO iso_time_of_day(x, zone) AS CASE
     WHEN says_zone(x) THEN COALESCE(
-        TRY_CAST(x AS TIMESTAMPTZ), TRY_CAST(regexp_replace(x, '\s+([+-]\d)', '\1') AS TIMESTAMPTZ))
-    ELSE timezone(zone, modern(TRY_CAST(x AS TIMESTAMP)))
+        TRY_CAST(x AS TIMESTAMPTZ), TRY_CAST(regexp_replace(
+            regexp_replace(x, '([CEWM]E)ST$', '\1T'), '\s+([+-]\d)', '\1') AS TIMESTAMPTZ))
+    WHEN right(x, 1) BETWEEN '0' AND '9' THEN timezone(zone, modern(TRY_CAST(x AS TIMESTAMP)))
 END;
+CREATE MACRO iso_time(x, zone) AS iso_time_of_day(of_whole_day(x), zone);
 
 -- `31/12/2024 …`, `31.12.24 …` in the order of ISO 8601; what is written otherwise stays. Two digits
 -- of a year mean 1969 to 2068, as in POSIX.
@@ -85,7 +103,7 @@ CREATE MACRO web_log_time(x) AS try_strptime(x, '%d/%b/%Y:%H:%M:%S %z');
 
 -- Whether a written time of day leaves its zone to guess.
 CREATE MACRO written_zoneless(x) AS
-    contains(x, ':') AND NOT says_zone(x) AND web_log_time(x) IS NULL;
+    contains(x, ':') AND NOT says_zone(of_whole_day(x)) AND web_log_time(x) IS NULL;
 
 -- The text of one parameter of a GA4 event (event_params or user_properties of the BigQuery export).
 CREATE MACRO ga4_text(v) AS COALESCE(v.string_value, CAST(v.int_value AS VARCHAR),
