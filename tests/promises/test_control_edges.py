@@ -199,6 +199,9 @@ class TestMinors:
             ("10/12/2008", "possible"),  # 10 December is under age, 12 October is not
             ("25/12/2008", "minor"),  # there is no 25th month
             ("01/02/2000", None),
+            ("3 avril 2009", "minor"),  # as a scan reads it
+            ("April 2009", "minor"),
+            ("11/2008", "possible"),
         ],
     )
     def test_a_date_of_which_nobody_said_what_leads_is_read_both_ways(

@@ -44,6 +44,9 @@ class Span(NamedTuple):
     called: bool = False
     read: str | None = None
 
+    def __repr__(self) -> str:
+        return f"Span({self.entity}, {self.start}, {self.end}, {self.score}, {self.recognizer})"
+
 
 Finder = Callable[[str], Iterable[tuple[int, int, float, bool]]]
 

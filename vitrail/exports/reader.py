@@ -7,7 +7,7 @@ a table came out of a spreadsheet, an archive or a database.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
 from vitrail.model import Dataset
@@ -37,7 +37,7 @@ class ColumnChunk:
     """
 
     column: str
-    values: pa.Array
+    values: pa.Array = field(repr=False)  # an array shows its values
     rows: npt.NDArray[np.int64] | None = None
     paths: pa.Array | None = None
 

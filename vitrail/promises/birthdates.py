@@ -6,13 +6,12 @@ no guess: it takes both readings and is sure only where they agree.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
+from vitrail.detect.minors import birth_of
 from vitrail.model import ColumnType
 
 if TYPE_CHECKING:
@@ -29,16 +28,14 @@ SCHEMA: Final = pa.schema(
     }
 )
 
-_NUMBERS: Final = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})\s*")
-
 
 def birth_readings(
     store: CanonicalStore, claims: Mapping[tuple[str, str | None], Sequence[Feed]]
 ) -> pa.Table:
     """``birth_readings``: the earliest and latest reading of each such cell, by dataset and row.
 
-    ``claims`` are the sources that read each dataset. A cell of which one part is over twelve has
-    one reading, in both columns.
+    ``claims`` are the sources that read each dataset. A cell is read as a scan reads it; one of
+    which a part is over twelve has one reading, in both columns.
     """
     records = [
         record
@@ -67,20 +64,6 @@ def _readings(store: CanonicalStore, feed: Feed, column: str) -> Iterator[dict[s
             for row, text in zip(
                 rows if chunk.rows is None else chunk.rows, chunk.values.to_pylist(), strict=True
             ):
-                if found := _both(text or ""):
-                    yield place | {"row": int(row), "early": min(found), "late": max(found)}
-
-
-def _both(text: str) -> list[date]:
-    """The days that ``text`` can mean, day first and month first; none where it is no such date."""
-    match = _NUMBERS.fullmatch(text)
-    if match is None:
-        return []
-    first, second, year = (int(part) for part in match.groups())
-    found = []
-    for month, day in ((second, first), (first, second)):
-        try:
-            found.append(date(year, month, day))
-        except ValueError:
-            continue
-    return found
+                if text and (birth := birth_of(text)) is not None:
+                    days = {"early": birth.earliest, "late": birth.latest}
+                    yield place | {"row": int(row), **days}

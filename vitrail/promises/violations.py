@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,7 +28,7 @@ _PARAMETER: Final = re.compile(r"\$([a-z_]+)\b")
 class Violation:
     """One row at fault: its key in the control's first table, when it happened, why."""
 
-    key: str
+    key: str = field(repr=False)
     at: datetime | None
     why: str
 

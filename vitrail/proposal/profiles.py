@@ -3,7 +3,7 @@ but as a shape."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from vitrail.detect.masking import mask
@@ -34,7 +34,7 @@ class ColumnProfile:
     longest: int
     shape: str
     writing: TimeWriting
-    words: frozenset[str]
+    words: frozenset[str] = field(repr=False)
 
     @property
     def told(self) -> str:

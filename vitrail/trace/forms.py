@@ -8,7 +8,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 from urllib.parse import quote
@@ -35,7 +35,7 @@ class Form:
     others; None for its end. ``whole``: it counts only as a whole cell."""
 
     identifier: Identifier
-    literal: str
+    literal: str = field(repr=False)
     how: str
     anchor: int | None = 0
     whole: bool = False

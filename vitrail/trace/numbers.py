@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -24,9 +24,9 @@ class Writing:
     """One reading of a number: its country's code ("" where none is known) and the rest."""
 
     country: str
-    subscriber: str
-    national: str
-    groups: tuple[str, ...]
+    subscriber: str = field(repr=False)
+    national: str = field(repr=False)
+    groups: tuple[str, ...] = field(repr=False)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vitrail.exports.catalog import Catalog
 from vitrail.model import Dataset
@@ -16,7 +16,7 @@ class Cell:
     row: int
     column: str
     path: tuple[int, ...]
-    text: str
+    text: str = field(repr=False)
 
     @property
     def name(self) -> str:

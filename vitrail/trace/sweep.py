@@ -53,7 +53,7 @@ class _Seen:
     """Of a text file: where its bytes hold a literal, and its bytes where it lies plain."""
 
     places: tuple[int, ...]
-    data: Bytes | None
+    data: Bytes | None = field(repr=False)
 
 
 def _chunks(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -32,7 +32,7 @@ class RowKey:
     dataset: str | None
     table: str | None
     key_column: str | None
-    key: str | None
+    key: str | None = field(repr=False)
     row: int | None
     column: str | None = None
     at: datetime | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from vitrail.trace import Grounds, Subject, Trace, Traced, read_subjects, run
@@ -23,7 +23,7 @@ Use = Literal["find", "package", "proof", "check"]
 class Request:
     """Whom to look for (lines of identifiers; ``each``: a person a line), for which case, why."""
 
-    lines: Iterable[str]
+    lines: Iterable[str] = field(repr=False)
     case: str
     reason: str
     each: bool = False
