@@ -1,6 +1,6 @@
 """Pictures of every page in both themes, for the README and for looking at.
 
-    python -m bench.screenshots WORKSPACE [OUT [WIDTH]]
+    python -m bench.screenshots WORKSPACE [OUT [WIDTH [PAGE…]]]
 
 needs Chromium (Debian: ``apt-get install chromium``).
 """
@@ -14,8 +14,11 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 PAGES = (
@@ -25,9 +28,11 @@ PAGES = (
 #: What a page is asked, where its first look is not the one to show.
 ASKED = {"explore": "?fact=activity&by=month&by=country&by=device"}
 HEIGHT = 1000
+#: A page that reads exports is slow to come where much else runs, in milliseconds.
+PATIENCE = 300_000
 
 
-def main(workspace: Path, out: Path, width: int = 1440) -> None:
+def main(workspace: Path, out: Path, width: int = 1440, pages: Sequence[str] = PAGES) -> None:
     """Write ``<page>-<theme>.png`` for each page and theme."""
     out.mkdir(parents=True, exist_ok=True)
     port = _free_port()
@@ -44,7 +49,7 @@ def main(workspace: Path, out: Path, width: int = 1440) -> None:
                     color_scheme=theme,
                     viewport={"width": width, "height": HEIGHT},
                 )
-                for name in PAGES:
+                for name in pages:
                     address = f"http://127.0.0.1:{port}/{name}{ASKED.get(name, '')}"
                     _shoot(page, address, out / f"{name}-{theme}.png")
                 page.close()
@@ -54,19 +59,26 @@ def main(workspace: Path, out: Path, width: int = 1440) -> None:
 
 def _shoot(page: Page, url: str, place: Path) -> None:
     page.goto(url)
-    page.get_by_role("heading", level=1).wait_for(timeout=60_000)
+    page.get_by_role("heading", level=1).wait_for(timeout=PATIENCE)
     page.wait_for_function(
         "() => document.querySelector('[data-testid=stApp]')"
         "?.getAttribute('data-test-script-state') === 'notRunning'",
-        timeout=120_000,
+        timeout=PATIENCE,
     )
     page.wait_for_function(  # charts are drawn by scripts that load when they are needed
-        "() => !document.querySelector('[data-testid=stSkeleton]')", timeout=60_000
+        "() => !document.querySelector('[data-testid=stSkeleton]')", timeout=PATIENCE
     )
-    page.get_by_text("Looking into the exports").wait_for(state="hidden", timeout=60_000)
+    page.get_by_text("Looking into the exports").wait_for(state="hidden", timeout=PATIENCE)
     page.wait_for_timeout(1500)
-    page.screenshot(path=place)
+    _kept(page.screenshot(), place)
     print(place.name)
+
+
+def _kept(picture: bytes, place: Path) -> None:
+    """In 256 colours, which a flat page does with: a third of the bytes, and kept for good."""
+    with Image.open(BytesIO(picture)) as whole:
+        few = whole.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    few.save(place, optimize=True)
 
 
 def _free_port() -> int:
@@ -92,4 +104,5 @@ if __name__ == "__main__":
         Path(sys.argv[1]),
         Path(sys.argv[2] if len(sys.argv) > 2 else "docs/images"),
         int(sys.argv[3]) if len(sys.argv) > 3 else 1440,
+        sys.argv[4:] or PAGES,
     )

@@ -17,6 +17,7 @@ from handbook.marks import filled
 
 #: Pages that lie elsewhere in the repository, and where the site has them.
 BESIDE = {"bench/README.md": "bench/README.md", "bench/attacks.md": "bench/attacks.md"}
+_LIGHT = re.compile(r"(!\[[^\]]*\]\([^)\s]+)-light\.png\)")
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(((?:\.\./)+)([^)#\s]+)(#[^)\s]*)?\)")
 
 
@@ -31,7 +32,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """A page as the site shows it."""
-    return filled(_inside(markdown, page.file.src_uri))
+    return _in_both_themes(filled(_inside(markdown, page.file.src_uri)))
+
+
+def _in_both_themes(markdown: str) -> str:
+    """A picture of a light page stands beside its dark twin; the reader's theme chooses."""
+    return _LIGHT.sub(r"\1-light.png#only-light) \1-dark.png#only-dark)", markdown)
 
 
 def _inside(markdown: str, page: str) -> str:
