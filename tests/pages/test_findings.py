@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import vitrail
-from vitrail.access import local_actor
+from tests.pages import visiting
 from vitrail.model import Actor, Decision, FindingFilter, FindingStatus, Role, Severity, Standing
 from vitrail.scan import ScanOptions
-from vitrail.ui import entrance, reveal
+from vitrail.ui import reveal
 
-HOUSE = Path(__file__).parent.parent.parent
+Desk = Callable[..., AppTest]
 CARD = "4111 1111 1111 1111"
 HOSTILE = "<script>alert(1)</script> **bold** ![x](http://example.org/x.png) :red[r] `c` \u202e 🙂"
 COLUMN = '=HYPERLINK("http://example.org")<b>*note*</b>'
@@ -47,27 +48,10 @@ def place(scanned: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(scanned, tmp_path / "own"))
 
 
-class Desk:
-    """The page of a workspace, as whoever sits at it."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
-        self._monkeypatch = monkeypatch
-        self._monkeypatch.setenv("VITRAIL_WORKSPACE", str(place))
-        self._monkeypatch.chdir(HOUSE)
-
-    def __call__(self, actor: Actor | None = None, **address: str) -> AppTest:
-        self._monkeypatch.setattr(
-            entrance, "current_actor", lambda **_acting: actor or local_actor()
-        )
-        test = AppTest.from_file(str(HOUSE / "pages" / "findings.py"), default_timeout=60)
-        for key, value in address.items():
-            test.query_params[key] = value
-        return test.run()
-
-
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch, place: Path) -> Iterator[Desk]:
-    yield Desk(monkeypatch, place)
+def desk(monkeypatch: pytest.MonkeyPatch, place: Path) -> Desk:
+    """``desk(actor, key="value")``: the page with what stands in its address."""
+    return partial(visiting.Desk(monkeypatch, place), "findings")
 
 
 def someone(name: str, *roles: Role) -> Actor:

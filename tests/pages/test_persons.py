@@ -7,7 +7,7 @@ import io
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
@@ -15,12 +15,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import vitrail
-from vitrail.access import local_actor
+from tests.pages import visiting
 from vitrail.model import Actor, CaseStatus, Role
 from vitrail.scan import ScanOptions
-from vitrail.ui import entrance
 
-HOUSE = Path(__file__).parent.parent.parent
+Desk = Callable[..., AppTest]
 HOSTILE = "<img src=x onerror=alert(1)> [a](http://example.org) \u202e"
 SETTINGS = dedent(
     """
@@ -63,23 +62,15 @@ def place(scanned: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(scanned, tmp_path / "own"))
 
 
-class Desk:
-    """Pages of a workspace, as whoever sits there."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
-        self._monkeypatch = monkeypatch
-        self._monkeypatch.setenv("VITRAIL_WORKSPACE", str(place))
-        self._monkeypatch.chdir(HOUSE)
-
-    def __call__(self, page: str, *roles: Role) -> AppTest:
-        actor = Actor("someone", frozenset(roles)) if roles else local_actor()
-        self._monkeypatch.setattr(entrance, "current_actor", lambda **_acting: actor)
-        return AppTest.from_file(str(HOUSE / "pages" / f"{page}.py"), default_timeout=60).run()
-
-
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch, place: Path) -> Iterator[Desk]:
-    yield Desk(monkeypatch, place)
+def desk(monkeypatch: pytest.MonkeyPatch, place: Path) -> Desk:
+    """``desk("minors", Role.AUDITOR)``: a page as somebody with these roles, else as its owner."""
+
+    def sit(page: str, *roles: Role) -> AppTest:
+        actor = Actor("someone", frozenset(roles)) if roles else None
+        return visiting.Desk(monkeypatch, place)(page, actor)
+
+    return sit
 
 
 def said(shown: AppTest) -> str:

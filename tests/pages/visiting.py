@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from vitrail.access import local_actor
+from vitrail.model import Actor
+from vitrail.ui import entrance
+
 HOUSE = Path(__file__).parent.parent.parent
 
 
@@ -25,6 +29,20 @@ class Visit:
         for key, value in address.items():
             test.query_params[key] = value
         return test.run()
+
+
+class Desk:
+    """The pages of one workspace, as whoever sits there."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, workspace: Path) -> None:
+        self._monkeypatch = monkeypatch
+        self._workspace = workspace
+
+    def __call__(self, page: str, actor: Actor | None = None, **address: str) -> AppTest:
+        self._monkeypatch.setattr(
+            entrance, "current_actor", lambda **_acting: actor or local_actor()
+        )
+        return Visit(self._monkeypatch, page)(self._workspace, **address)
 
 
 def words(shown: AppTest) -> str:
