@@ -9,11 +9,12 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pypdfium2
 import pytest
 
 import vitrail
@@ -50,9 +51,15 @@ def facts(run: CheckRun) -> report.PackFacts:
     earlier = report.Earlier(
         "check-before", run.at - timedelta(days=30), before, changes(before, run.assessments)
     )
-    return report.PackFacts(
-        run.id, "a" * 64, 12, report.key_sha256(KEYS.public_key), earlier=earlier
+    months = [date(2025, 12, 1), *(date(2026, n, 1) for n in range(1, 12))]
+    lived = ["gap"] * 9 + ["kept", "broken", "broken then fixed"]
+    year = report.PromiseYear(
+        one.control, one.title, tuple(zip(months, lived, strict=True)), "broken then fixed"
     )
+    return report.PackFacts(
+        run.id, "a" * 64, 12, report.key_sha256(KEYS.public_key), earlier=earlier,
+        settings="abcd, approved by two", years=(year,),
+    )  # fmt: skip
 
 
 def make(run: CheckRun, place: Path) -> Path:
@@ -103,6 +110,20 @@ def test_the_same_check_gives_the_same_bytes(run: CheckRun, pack: Path, tmp_path
     assert {p.name: p.read_bytes() for p in again.iterdir()} == {
         p.name: p.read_bytes() for p in pack.iterdir()
     }
+
+
+def test_it_shows_the_year_of_each_promise_and_who_stands_for_the_settings(pack: Path) -> None:
+    page = (pack / "report.html").read_text("utf-8")
+    (row,) = re.findall(r'<td><a href="#MKT-02">.*?</tr>', page, re.DOTALL)
+    assert re.findall(r">([·✓✕↻])<", row) == ["·"] * 9 + ["✓", "✕", "↻"]
+    assert "broken then fixed" in row
+    (told,) = json.loads((pack / "pack.json").read_text("utf-8"))["year"]
+    assert told["months"]["2026-10"] == "broken"
+    oscal = json.loads((pack / "report.oscal.json").read_text("utf-8"))
+    props = oscal["assessment-results"]["metadata"]["props"]
+    assert {"abcd, approved by two"} == {p["value"] for p in props if p["name"] == "settings"}
+    pages = pypdfium2.PdfDocument(pack / "report.pdf")
+    assert any("The year, month by month" in p.get_textpage().get_text_bounded() for p in pages)
 
 
 def test_vitrail_verifies_it_too(pack: Path) -> None:

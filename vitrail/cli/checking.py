@@ -106,7 +106,9 @@ def _render(run: CheckRun, form: CheckFormat) -> bytes | None:
     if form == "pdf":
         return report.check_pdf(run.assessments, run.policy, at=run.at, settings=run.settings)
     if form == "oscal":
-        return json.dumps(report.check_oscal(run.assessments, run.policy, at=run.at)).encode()
+        return json.dumps(
+            report.check_oscal(run.assessments, run.policy, at=run.at, settings=run.settings)
+        ).encode()
     if form == "json":
         return json.dumps(
             promises.assessments_document(run.assessments), ensure_ascii=False, indent=1

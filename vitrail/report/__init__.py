@@ -6,7 +6,7 @@ from vitrail.report.check_html import check_html
 from vitrail.report.check_oscal import check_oscal
 from vitrail.report.check_pdf import check_pdf
 from vitrail.report.pack import EVIDENCE, write_pack
-from vitrail.report.pack_facts import Earlier, PackFacts
+from vitrail.report.pack_facts import Earlier, PackFacts, PromiseYear
 from vitrail.report.private_html import private_html
 from vitrail.report.private_pdf import private_pdf
 from vitrail.report.release_html import release_html
@@ -24,6 +24,7 @@ __all__ = [
     "Earlier",
     "PackFacts",
     "Paper",
+    "PromiseYear",
     "SealReport",
     "check_html",
     "check_oscal",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from vitrail.model import Assessment
 from vitrail.report.check_policy import PolicyText
-from vitrail.report.check_view import CheckView
+from vitrail.report.check_view import YEAR_SIGNS, CheckView
 from vitrail.report.pack_facts import PackFacts
 from vitrail.report.rendering import render
 
@@ -27,4 +27,4 @@ def check_html(
     well.
     """
     view = CheckView(assessments, policy, at, settings, pack)
-    return render("check.html.j2", view=view, policy=policy)
+    return render("check.html.j2", view=view, policy=policy, year_signs=YEAR_SIGNS)

@@ -31,10 +31,12 @@ def check_oscal(
     policy: PolicyText,
     *,
     at: datetime,
+    settings: str = "",
     pack: PackFacts | None = None,
 ) -> dict[str, Any]:
-    """The check as an ``assessment-results`` document. ``at`` is when it was made (UTC)."""
-    view = CheckView(assessments, policy, at)
+    """The check as an ``assessment-results`` document. ``at`` is when it was made (UTC);
+    ``settings`` which ones, and who stood for them."""
+    view = CheckView(assessments, policy, at, settings, pack)
     name = f"{policy.version}/{view.asof}/{_time(at)}"
     return {
         "assessment-results": {
@@ -44,7 +46,7 @@ def check_oscal(
                 "last-modified": _time(at),
                 "version": view.tool or "0",
                 "oscal-version": OSCAL_VERSION,
-                **_origin(pack),
+                "props": _origin(view),
             },
             "import-ap": {"href": f"#{_uuid('plan', policy.version)}"},
             "results": [_result(view, name)],
@@ -53,17 +55,16 @@ def check_oscal(
     }
 
 
-def _origin(pack: PackFacts | None) -> dict[str, Any]:
-    """What ties the document to the company's ledger and key."""
-    if pack is None:
-        return {}
-    return {
-        "props": [
-            _prop("run", pack.run),
-            _prop("ledger-head", pack.ledger_head),
-            _prop("signing-key-sha256", pack.key_sha256),
+def _origin(view: CheckView) -> list[dict[str, Any]]:
+    """With which settings it was made, and what ties it to the company's ledger and key."""
+    told = [_prop("settings", view.settings)]
+    if view.pack is not None:
+        told += [
+            _prop("run", view.pack.run),
+            _prop("ledger-head", view.pack.ledger_head),
+            _prop("signing-key-sha256", view.pack.key_sha256),
         ]
-    }
+    return told
 
 
 def _result(view: CheckView, name: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from vitrail.model import Assessment, Verdict
 from vitrail.report.check_policy import PolicyText
-from vitrail.report.check_view import LEVELS, CheckView, ClauseRow
+from vitrail.report.check_view import LEVELS, YEAR_SIGNS, CheckView, ClauseRow
 from vitrail.report.drawing import Drawn
 from vitrail.report.looks import PAPER, SEVERITIES, VERDICTS, Look
 from vitrail.report.pack_facts import PackFacts
@@ -48,6 +48,7 @@ def _document(view: CheckView) -> dict[str, Any]:
         "glance": _picture(view.glance if view.assessments else None),
         "timeline": _picture(view.timeline),
         "trend": _picture(view.trend),
+        "year": _year(view),
         "changes": _changes(view),
         "pack": _pack(view),
         "groups": _groups(view),
@@ -99,6 +100,29 @@ def _changes(view: CheckView) -> dict[str, Any] | None:
             for c in view.pack.earlier.changes
         ],
     }
+
+
+def _year(view: CheckView) -> dict[str, Any] | None:
+    """The year of each promise as rows of signs; None without a pack."""
+    if not view.years:
+        return None
+    return {
+        "heads": [f"{month:%b %y}" for month, _ in view.years[0].months],
+        "legend": ", ".join(f"{sign} {_lived(word)}" for word, sign in YEAR_SIGNS.items()),
+        "rows": [
+            {
+                "control": one.control,
+                "title": one.title,
+                "state": _lived(one.state),
+                "months": [YEAR_SIGNS[lived] for _, lived in one.months],
+            }
+            for one in view.years
+        ],
+    }
+
+
+def _lived(state: str) -> str:
+    return "not tested" if state == "gap" else state
 
 
 def _pack(view: CheckView) -> list[list[str]]:

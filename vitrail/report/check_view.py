@@ -17,7 +17,7 @@ from vitrail.report.check_pictures import (
 from vitrail.report.check_policy import ClauseText, PolicyText
 from vitrail.report.drawing import Drawn
 from vitrail.report.looks import PAGE, VERDICTS, Palette
-from vitrail.report.pack_facts import PackFacts
+from vitrail.report.pack_facts import PackFacts, PromiseYear
 from vitrail.report.rendering import number
 
 #: The levels of cases in words.
@@ -29,6 +29,9 @@ LEVELS: Final = {
     "unexamined": "not examined",
     "note": "beside the verdict",
 }
+
+#: What a month was for a promise, the worst first, and the sign that stands for it in a table.
+YEAR_SIGNS: Final = {"broken": "✕", "broken then fixed": "↻", "kept": "✓", "gap": "·"}
 
 PROOF: Final = {
     ProofKind.PROVES: "data shows it kept or broken",
@@ -72,6 +75,13 @@ class CheckView:
         self.pack = pack
         self._palette = palette
         self.assessments = tuple(sorted(assessments, key=_rank))
+
+    @cached_property
+    def years(self) -> tuple[PromiseYear, ...]:
+        """How each control fared in the year, the broken first; none without a pack."""
+        told = self.pack.years if self.pack else ()
+        order = list(YEAR_SIGNS)
+        return tuple(sorted(told, key=lambda one: (order.index(one.state), one.control)))
 
     def of(self, *verdicts: Verdict) -> tuple[Assessment, ...]:
         return tuple(a for a in self.assessments if a.verdict in verdicts)

@@ -60,6 +60,14 @@ def _document(facts: PackFacts, policy: PolicyText, at: datetime) -> dict[str, A
         "key_sha256": facts.key_sha256,
         "compared_with": None if earlier is None else earlier.run,
         "changes": [] if earlier is None else [_change(c) for c in earlier.changes],
+        "year": [
+            {
+                "control": one.control,
+                "state": one.state,
+                "months": {f"{month:%Y-%m}": lived for month, lived in one.months},
+            }
+            for one in facts.years
+        ],
     }
 
 

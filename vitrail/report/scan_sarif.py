@@ -22,6 +22,9 @@ _SCHEMA: Final = (
 #: GitHub refuses a log with more results in one run.
 MOST: Final = 25_000
 
+#: What of a run's making is told with it: who stood for its settings, or that nobody did.
+_TOLD: Final = ("Settings",)
+
 _BASELINE: Final = {
     Change.NEW: "new",
     Change.REGRESSED: "new",
@@ -57,6 +60,7 @@ def scan_sarif(run: ScanRun, findings: Sequence[Finding]) -> dict[str, Any]:
                 "artifacts": _artifacts(run),
                 "results": [_result(f, rules.index(f.entity_type)) for f in told],
                 "columnKind": "unicodeCodePoints",
+                "properties": {name: words for name, words in run.made_with if name in _TOLD},
             }
         ],
     }

@@ -11,7 +11,7 @@ from vitrail import report
 from vitrail.errors import UsageError
 from vitrail.model import LedgerEvent
 from vitrail.promises import changes, load_assessments
-from vitrail.workspace.check_records import headers
+from vitrail.workspace.check_records import headers, year
 from vitrail.workspace.check_run import CheckRun
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def write_pack(workspace: OpenWorkspace, run: CheckRun, out: Path, tested: Ledge
         key_sha256=report.key_sha256(workspace.keys.public_key),
         earlier=_earlier(workspace, run),
         settings=run.settings,
+        years=_years(workspace, run),
     )
     digest = report.write_pack(
         out, run.assessments, run.policy, at=run.at, facts=facts, signer=workspace.keys
@@ -42,6 +43,18 @@ def write_pack(workspace: OpenWorkspace, run: CheckRun, out: Path, tested: Ledge
         workspace.actor.name,
         {"run": run.id, "format": "pack", "sha256": digest},
     )
+
+
+def _years(workspace: OpenWorkspace, run: CheckRun) -> tuple[report.PromiseYear, ...]:
+    """The twelve months to ``run`` of every control that it tested."""
+    tested = {a.control for a in run.assessments}
+    return tuple(
+        report.PromiseYear(
+            one.control, one.title, tuple((m, lived.value) for m, lived in one.months),
+            one.state.value,
+        )
+        for one in year(workspace, run.at.date()) if one.control in tested
+    )  # fmt: skip
 
 
 def _earlier(workspace: OpenWorkspace, run: CheckRun) -> report.Earlier | None:
