@@ -1,6 +1,6 @@
 /*
 id: SHR-01
-version: 1
+version: 2
 section: 3, 4
 title: Data goes only to registered and named recipients
 checks: >-
@@ -15,6 +15,8 @@ needs:
   processor_shares: [share_id, processor_id, shared_at]
   processors: [processor_id, name, active_from]
 uses: [policy_recipients]
+parameters:
+  legal_form: '(,? (inc|ltd|limited|llc|plc|corp|corporation|gmbh|ag|sa|sas|sarl|srl|bv|b\.v|ab|oy|aps|as)\.?)+'
 standards:
   - GDPR 13(1)(e), 30; 28 for processors
   - ISO/IEC 27701:2025 A.1.5.5
@@ -42,7 +44,13 @@ WITH register AS (
         EXISTS (
             SELECT 1
             FROM policy_recipients AS r
-            WHERE LOWER(p.name) = r.name OR STARTS_WITH(LOWER(p.name), r.name || ' ')
+            WHERE
+                LOWER(p.name) = r.name
+                -- the same name with a legal form behind it; "Stripe Printing" is not Stripe
+                OR (
+                    STARTS_WITH(LOWER(p.name), r.name)
+                    AND REGEXP_FULL_MATCH(SUBSTR(LOWER(p.name), LENGTH(r.name) + 1), $legal_form)
+                )
         ) AS is_named
     FROM processors AS p
 ),

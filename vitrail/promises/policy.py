@@ -47,12 +47,14 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A kind of data that the policy says is collected, and what a scan calls it."""
+    """A kind of data that the policy says is collected, what a scan calls it, and by which other
+    words a register of recipients may know it."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     name: str
     entity_types: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from vitrail.promises.scan_tables import claims_of
 from vitrail.scan.tally import logical_source
 from vitrail.workspace.checks import controls_of, policy_of
 from vitrail.workspace.importing import open_store
+from vitrail.workspace.recipients import Registered, registered
 
 if TYPE_CHECKING:
     from vitrail.exports.store import CanonicalStore
@@ -54,7 +55,7 @@ class _Grounds:
     claims: Mapping[Place, list[Feed]]
     systems: Mapping[str, str]
     owners: Mapping[str, str]
-    register: tuple[tuple[str, frozenset[str]], ...]  # recipient, words of its categories
+    recipients: tuple[Registered, ...]
 
 
 def inventory(workspace: OpenWorkspace) -> Inventory:
@@ -106,21 +107,8 @@ def _grounds(workspace: OpenWorkspace, store: CanonicalStore, policy: Policy) ->
         claims_of(store),
         workspace.settings.systems,
         workspace.settings.owners,
-        tuple(_register(store)),
+        registered(store, policy),
     )
-
-
-def _register(store: CanonicalStore) -> Iterator[tuple[str, frozenset[str]]]:
-    """Recipients that are active, as the company's register has them."""
-    if store.missing([("processors", ("name", "data_categories"))]):
-        return
-    rows = store.query(
-        "SELECT name, data_categories FROM processors WHERE name IS NOT NULL"
-        " AND COALESCE(active_to > now(), TRUE) ORDER BY name"
-    )
-    for row in rows.to_pylist():
-        words = " ".join(row["data_categories"] or ()).casefold().split()
-        yield row["name"], frozenset(words)
 
 
 def _rows(column: ColumnVerdict, grounds: _Grounds) -> Iterator[Held]:
@@ -190,12 +178,11 @@ def _declared(column: ColumnVerdict, kind: str, feeds: list[Feed], grounds: _Gro
 
 
 def _recipients(system: str | None, category: str | None, grounds: _Grounds) -> Iterator[str]:
-    """Who keeps the system itself, and who is registered for a category of the same word."""
-    keeper = grounds.systems.get(system or "", "").casefold()
-    words = set((category or "").casefold().split())
-    for name, registered in grounds.register:
-        if (keeper and name.casefold() in keeper) or words & registered:
-            yield name
+    """Who keeps the system itself, and who is registered for the category."""
+    names = (system, grounds.systems.get(system)) if system else ()
+    for one in grounds.recipients:
+        if one.keeps(names) or one.gets(category):
+            yield one.name
 
 
 def _retention(feeds: list[Feed], grounds: _Grounds) -> tuple[str, str]:
