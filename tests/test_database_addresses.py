@@ -9,7 +9,9 @@ from vitrail.database_addresses import database_name, is_database, shown_address
 from vitrail.errors import ConfigError, VitrailError
 from vitrail.exports.catalog import Catalog
 from vitrail.exports.presets import resolve
+from vitrail.keys import Keyring
 from vitrail.ledger import Ledger
+from vitrail.scan import ScanOptions, plan, run
 
 #: Each form in which an address may hold a password, whose words are "hidden" and "word".
 FORMS = [
@@ -56,6 +58,15 @@ def test_no_object_error_or_list_of_inputs_tells_a_password(address: str, tmp_pa
     assert len(found.unreadable) == 1
     assert not any(map(_told, told)), told
     assert list(tmp_path.iterdir()) == [], "no file is called by an address"
+
+
+def test_neither_a_scans_plan_nor_what_it_writes_tells_a_password(tmp_path: Path) -> None:
+    planned = plan([*FORMS, *BROKEN], ScanOptions(names="off"))
+    done = run(planned, tmp_path, Keyring(bytes(range(32))), run_id="scan-1")
+    written = [file.read_text("utf-8", "replace") for file in tmp_path.rglob("*") if file.is_file()]
+    assert len(done.unreadable) == len([*FORMS, *BROKEN])
+    assert ":9/crm" in "".join(written)
+    assert not any("hidden" in text for text in [*written, repr(planned), repr(done)])
 
 
 @pytest.mark.parametrize("address", BROKEN)

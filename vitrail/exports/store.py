@@ -253,7 +253,14 @@ class CanonicalStore:
 
 
 def discover(workspace: Path, settings: Settings) -> Catalog:
-    """The catalog of a workspace: its exports folder, and what sources name elsewhere."""
+    """The catalog of a workspace."""
+    options = ReadOptions(scratch=workspace / "tmp")
+    root = workspace / settings.exports
+    return Catalog.discover(places_of(workspace, settings), root=root, options=options)
+
+
+def places_of(workspace: Path, settings: Settings) -> list[str | Path]:
+    """Where a workspace's exports lie: its exports folder, and what sources name elsewhere."""
     exports = workspace / settings.exports
     places: list[str | Path] = [exports] if exports.exists() else []
     for source in settings.sources.values():
@@ -261,8 +268,7 @@ def discover(workspace: Path, settings: Settings) -> Catalog:
             places.append(source.url)
         elif source.file is not None:
             places += _outside(workspace, source.file, exports)
-    options = ReadOptions(scratch=workspace / "tmp")
-    return Catalog.discover(list(dict.fromkeys(places)), root=exports, options=options)
+    return list(dict.fromkeys(places))
 
 
 def _outside(workspace: Path, pattern: str, exports: Path) -> Iterator[Path]:

@@ -13,6 +13,7 @@ import platformdirs
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitrail.database_addresses import shown_address
 from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
 from vitrail.detect.first_look import FirstLook
 from vitrail.detect.registry import NONE
@@ -54,7 +55,8 @@ class ScanPlan:
     """A scan that has not begun. ``bytes`` of all inputs, ``rows`` as estimated from the first
     rows of each, ``seconds_estimate`` from the rates measured in ``bench/scan_speed.py``.
     ``unreadable``: inputs that are left out, each with its reason and remedy. ``detecting``: the
-    options as the detector has them, own recognisers read.
+    options as the detector has them, own recognisers read. ``places``: as they were named, a
+    database without whoever and whatever opens it.
     """
 
     datasets: tuple[Dataset, ...]
@@ -112,7 +114,7 @@ def plan(
         unreadable=catalog.unreadable + tuple(look.problem for look in looks if look.problem),
         options=options,
         detecting=detecting,
-        places=tuple(str(place) for place in places),
+        places=tuple(shown_address(str(place)) for place in places),
         sizes=tuple(look.size for look in readable),
         row_estimates=tuple(look.rows for look in readable),
         catalog=catalog,

@@ -15,6 +15,7 @@ import vitrail.scan as scanning
 from vitrail.crew import crew_for
 from vitrail.errors import Cancelled, UsageError
 from vitrail.exports.catalog import Catalog
+from vitrail.exports.store import places_of
 from vitrail.model import Change, Finding, Progress, Revealed, RunState, ScanRun
 from vitrail.scan.coverage import examined
 from vitrail.scan.documents import note_settings
@@ -56,9 +57,15 @@ def plan(
 ) -> ScanPlan:
     """What a scan would read and what it would cost; ``paths`` default to the exports."""
     options = with_own_recognizers(workspace, options)
-    places = list(paths) or [workspace.layout.exports]
+    places = list(paths) or _places(workspace)
     root = None if paths else workspace.layout.exports
     return scanning.plan(places, options, root=root, cancelled=cancelled)
+
+
+def _places(workspace: OpenWorkspace) -> list[str | Path]:
+    """What an import reads; without anything the folder, whose absence is told."""
+    exports = workspace.layout.exports
+    return places_of(workspace.layout.root, workspace.settings) or [exports]
 
 
 def with_own_recognizers(workspace: OpenWorkspace, options: ScanOptions) -> ScanOptions:
@@ -132,7 +139,7 @@ def _locked(
         return ledger.cancel_requested(run_id)
 
     try:
-        places = list(paths) or [workspace.layout.exports]
+        places = list(paths) or _places(workspace)
         with crew_for(places if options.engine == "local" else ()) as crew:
             planned = plan(workspace, options, paths, cancelled)
             run = scanning.run(
@@ -273,5 +280,5 @@ def reveal(workspace: OpenWorkspace, finding: Finding, number: int) -> Revealed:
 
 def _behind(workspace: OpenWorkspace, finding: Finding) -> tuple[Path, Finding, Catalog]:
     directory = workspace.layout.runs / finding.run
-    catalog = Catalog.discover([workspace.layout.exports], root=workspace.layout.exports)
+    catalog = Catalog.discover(_places(workspace), root=workspace.layout.exports)
     return directory, finding, catalog
