@@ -70,7 +70,7 @@ EXPORTS = {
     f'1,"From {ANN}: ask {BOB} or call +33 6 11 22 33 44, I am on +33 6 98 76 54 32"\n'
     f'2,"{BOB} wrote"\n3,"seen: Ann Lee"\n',
     "reviews.csv": f"account_id,by,body\nacc-100002,{BOB},as {ANN} told me\n",
-    "formula.csv": f"mail,x,y\n{ANN},=1+1,+33 6 98 76 54 32\n",
+    "formula.csv": f"mail,=x,y\n{ANN},=1+1,+33 6 98 76 54 32\n",
 }  # fmt: skip
 
 
@@ -139,7 +139,9 @@ def test_each_table_is_there_as_csv_and_as_json(package: Path) -> None:
             rows = list(csv.DictReader(stream))
         assert len(rows) == len(json.loads(file.with_suffix(".json").read_text()))
     (formula,) = package.glob("*_formula_csv.csv")
-    assert formula.read_text().splitlines()[1] == f"{ANN},'=1+1,+33 6 98 76 54 32"
+    assert formula.read_text().splitlines() == [
+        "mail,'=x,y", f"{ANN},'=1+1,+33 6 98 76 54 32"
+    ]  # fmt: skip
 
 
 def test_the_manifest_tells_every_file_and_what_was_left_out(package: Path) -> None:

@@ -17,6 +17,7 @@ from vitrail.errors import UsageError
 from vitrail.exports.catalog import Catalog
 from vitrail.model import Dataset
 from vitrail.private_files import write_private
+from vitrail.report.formulas import defused
 from vitrail.report.letter_html import letter_html
 from vitrail.trace import Identifier, Place, Trace
 from vitrail.trace.rows import Cell, rows_of
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "vitrail.package/1"
 _SLUG: Final = re.compile(r"[^A-Za-z0-9]+")
-_FORMULA: Final = re.compile(r"[=@\t\r]|[+\-](?![\d\s().\-/]*$)")
+#: A phone number begins as a formula does, and is none.
+_PHONE: Final = re.compile(r"[+\-][\d\s().\-/]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +153,14 @@ def _write_csv(path: Path, records: list[dict[str, str]]) -> None:
     """What a spreadsheet would run as a formula gets an apostrophe; the JSON has it as it is."""
     names = list(dict.fromkeys(name for record in records for name in record))
     text = StringIO()
-    writer = csv.DictWriter(text, names, restval="")
-    writer.writeheader()
-    for record in records:
-        writer.writerow({n: f"'{t}" if _FORMULA.match(t) else t for n, t in record.items()})
+    writer = csv.writer(text)
+    writer.writerow(map(_safe, names))
+    writer.writerows([_safe(record.get(name, "")) for name in names] for record in records)
     write_private(path, text.getvalue())
+
+
+def _safe(cell: str) -> str:
+    return cell if _PHONE.fullmatch(cell) else defused(cell)
 
 
 def _described(path: Path, dataset: Dataset, rows: int) -> dict[str, Any]:
