@@ -66,7 +66,7 @@ World = tuple[Visits, ...]
 Epochs = tuple[RememberingStore, ...]
 
 
-def company(persons: int, seed: int, events: float = 6) -> Visits:
+def company(persons: int, seed: int, events: float = 6, weeks: int = WEEKS) -> Visits:
     """Who pays more is more often abroad, on a mobile, and converts; amounts have a heavy tail.
 
     A tenth of the persons have another plan in the second half of the time.
@@ -77,8 +77,8 @@ def company(persons: int, seed: int, events: float = 6) -> Visits:
     changes = rng.random(persons) < 0.1
     keys = rng.integers(-(2**61), 2**61, persons)
     who = np.repeat(np.arange(persons), rng.poisson(events, persons))
-    days = rng.integers(0, 7 * WEEKS, len(who))
-    paying = pays[who] ^ (changes[who] & (days > 7 * WEEKS // 2))
+    days = rng.integers(0, 7 * weeks, len(who))
+    paying = pays[who] ^ (changes[who] & (days > 7 * weeks // 2))
     mobile = rng.random(len(who)) < np.where(paying, 0.5, 0.3)
     tablet = rng.random(len(who)) < 0.04
     amount = np.where(paying, rng.lognormal(7.5, 1.1, len(who)), 0)
@@ -121,23 +121,24 @@ class Worlds:
     with_: Epochs
 
     @classmethod
-    def build(cls, folder: Path, without: World, with_: World) -> Worlds:
-        return cls(_epochs(folder / "without", without), _epochs(folder / "with", with_))
+    def build(cls, folder: Path, without: World, with_: World, through: date = THROUGH) -> Worlds:
+        sides = ((folder / "without", without), (folder / "with", with_))
+        return cls(*(_epochs(place, world, through) for place, world in sides))
 
 
-def _epochs(folder: Path, world: World) -> Epochs:
+def _epochs(folder: Path, world: World, through: date) -> Epochs:
     """An epoch for each; from one to the next, persons were erased."""
-    epochs = tuple(epoch(folder / str(i), visits) for i, visits in enumerate(world))
+    epochs = tuple(epoch(folder / str(i), visits, through) for i, visits in enumerate(world))
     for later in epochs[1:]:
         later.purge()
     return epochs
 
 
-def epoch(folder: Path, visits: Visits) -> RememberingStore:
+def epoch(folder: Path, visits: Visits, through: date = THROUGH) -> RememberingStore:
     """An epoch of these visits, under a key of its own that closes domains and chooses bounds."""
     columns = {name: [getattr(v, name) for v in visits] for name in Visit.__dataclass_fields__}
     columns["day"] = [FIRST + timedelta(days=day) for day in columns["day"]]
     house = write_epoch(
-        folder, pa.table(columns), Keyring(bytes(range(32))), fact=FACT, through=THROUGH
+        folder, pa.table(columns), Keyring(bytes(range(32))), fact=FACT, through=through
     )
     return RememberingStore(house.store)

@@ -11,6 +11,7 @@ from tests.gate.attacks import (
     erased,
     gathered,
     implied,
+    imported,
     lattice,
     lost_share,
     outcomes,
@@ -20,12 +21,14 @@ from tests.gate.attacks import (
     threshold_probe,
     together,
     whale,
+    wordings,
 )
 
 _MODULES = (
     small_cell,
     differencing,
     equality,
+    wordings,
     base_sets,
     threshold_probe,
     whale,
@@ -45,8 +48,12 @@ _MODULES = (
 
 ATTACKS = (
     *(module.ATTACK for module in _MODULES),
+    imported.JOINER,
+    imported.ERASURE,
     together.ONE,
     together.FOUR,
     together.SIXTEEN,
     together.WEEKLY,
+    together.SIXTY_FOUR,
+    together.YEAR,
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from tests.gate.attacks.classifier import Rule, Seen
-from tests.gate.attacks.company import Epochs, World, Worlds
+from tests.gate.attacks.company import THROUGH, Epochs, World, Worlds
 from tests.gate.attacks.remembering import Publications
 from tests.gate.attacks.sight import Sight
 from tests.gate.attacks.wilson import Share
@@ -38,8 +39,18 @@ class Attack:
     aim: float | None = 0.05
     #: Features that compare answers with each other, beside all that each shows.
     compare: Callable[[Sequence[Release]], Iterable[float]] | None = None
+    #: Builds the worlds in a folder, where a pair of rows is not enough.
+    worlds: Callable[[Path, int, int], Worlds] | None = None
+    #: The last day that is closed.
+    through: date = THROUGH
     #: Whether it takes minutes, for its many questions.
     slow: bool = False
+
+    def build(self, folder: Path, persons: int, seed: int) -> Worlds:
+        """Both worlds, for so many persons."""
+        if self.worlds is not None:
+            return self.worlds(folder, persons, seed)
+        return Worlds.build(folder, *self.pair(persons, seed), self.through)
 
 
 def play(attack: Attack, folder: Path, persons: int, trials: int, victims: int = 2) -> Share:
@@ -47,7 +58,7 @@ def play(attack: Attack, folder: Path, persons: int, trials: int, victims: int =
     right = tried = 0
     for victim in range(victims):
         place = folder / f"{persons}-{victim}"
-        worlds = Worlds.build(place, *attack.pair(persons, victim))
+        worlds = attack.build(place, persons, victim)
         each = max(1, trials // (2 * victims))
         found = guesses(attack, worlds, each, f"{attack.name}/{persons}/{victim}")
         right, tried = right + found, tried + 2 * each
