@@ -19,7 +19,7 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -31,6 +31,7 @@ from vitrail.exports.store import CanonicalStore
 from vitrail.gate import FactDescription, FactStore, answer, build_facts, parse_sql
 from vitrail.house import carried
 from vitrail.keys import Keyring
+from vitrail.model import Span
 
 KEYS = Keyring(bytes(range(32)))
 FACTS = carried("queries", "facts")
@@ -66,6 +67,9 @@ SHAPES: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
     (("event", "device"), {"country": "FR", "account_type": "free"}),
 )
 
+#: What a question that goes by neither week nor month is about.
+YEAR = Span(date(2025, 1, 1), date(2025, 12, 31))
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -78,19 +82,27 @@ class Asked:
     @property
     def gated(self) -> str:
         """In the gate's SQL."""
-        return clauses([*self.dimensions, self.measure], "activity", self._where, self.dimensions)
+        where = self._where + ([f"period BETWEEN '{YEAR.first}' AND '{YEAR.last}'"] * self.is_whole)
+        return clauses([*self.dimensions, self.measure], "activity", where, self.dimensions)
 
     @property
     def materialised(self) -> str:
         """Over the table that the gate reads."""
         selected = [*self.dimensions, MEASURES[self.measure][1]]
-        return clauses(selected, "activity", self._where, self.dimensions)
+        where = self._where + ([f"month BETWEEN '{YEAR.first}' AND '{YEAR.last}'"] * self.is_whole)
+        return clauses(selected, "activity", where, self.dimensions)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is told in one piece: then it is about a year, else about all there is."""
+        return not {"week", "month"} & {*self.dimensions}
 
     def raw(self, directory: Path, fact: FactDescription) -> str:
         """Over the raw events, as anyone would write it."""
         where = [f"{RAW[name]} = '{value}'" for name, value in self.conditions.items()]
-        where.append(f"ts >= TIMESTAMP '{fact.first}'")
-        where.append(f"ts < TIMESTAMP '{fact.last + timedelta(days=1)}'")
+        days = YEAR if self.is_whole else Span(fact.first, fact.last)
+        where.append(f"ts >= TIMESTAMP '{days.first}'")
+        where.append(f"ts < TIMESTAMP '{days.last + timedelta(days=1)}'")
         source = f"read_parquet('{directory}/exports/product/events_*.parquet')"
         if {"country", "account_type"} & {*self.dimensions, *self.conditions}:
             source += " JOIN accounts USING (account_id)"

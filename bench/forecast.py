@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import mean
 
 import vitrail
-from vitrail.gate import FactDescription, foretell, totals
+from vitrail.gate import FactDescription, calendar_within, foretell, totals
 from vitrail.model import Measure, MeasureKind, Query, Release
 from vitrail.ui.periods import Grain, window
 
@@ -50,10 +50,13 @@ def _questions(fact: FactDescription) -> Iterator[Query]:
     names = [dimension.name for dimension in fact.dimensions]
     for count in range(1, _MOST_DIMENSIONS + 1):
         for by in combinations(names, count):
-            grain: Grain = "month" if "month" in by else "week"
+            grain: Grain = "week" if "week" in by else "month"
             found = window(fact.first, fact.last, grain, _PERIODS[grain], "nothing")
             if found is not None and not {"week", "month"} <= set(by):
-                yield Query(fact.name, by, (Measure(MeasureKind.PERSONS),), (), found.span)
+                named = [d for d in map(fact.dimension, by) if d is not None]
+                runs = {"week", "month"} & set(by) or any(d.once for d in named)
+                span = found.span if runs else calendar_within(found.span)
+                yield Query(fact.name, by, (Measure(MeasureKind.PERSONS),), (), span)
 
 
 def _demo(place: Path) -> Path:

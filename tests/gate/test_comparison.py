@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -38,8 +39,12 @@ TRIALS = 1_500
 
 @pytest.fixture(scope="module")
 def arm(house):
-    """Publishes the outcome of an arm of so many persons of whom so many converted."""
+    """Publishes the outcome of so many persons of whom so many converted, as of a campaign."""
     question = question_from(Query("visits"), house.store.reader().facts)
+    declared = question.fact.definition.dimensions
+    once = {**declared, "country": declared["country"].model_copy(update={"once": True})}
+    definition = question.fact.definition.model_copy(update={"dimensions": once})
+    question = replace(question, fact=question.fact.model_copy(update={"definition": definition}))
     source = NoiseSource(b"another key of the test's own")
 
     def published(seed: tuple[int, ...], base: int, converted: int) -> Cell:
@@ -152,7 +157,11 @@ def release(dimensions, rows, span=None):
 
 
 def test_cohorts_are_followed_from_the_month_they_began_in_and_hidden_ones_stay_hidden():
-    began = release(("cohort",), [(("2026-01",), Cell(400, 12, 40)), (("2026-02",), None)])
+    began = release(
+        ("cohort", "month"),
+        [(("2026-01", "2026-01"), Cell(400, 12, 40)), (("2026-01", "2026-02"), Cell(390, 12, 40)),
+         (("2026-02", "2026-02"), None)],
+    )  # fmt: skip
     active = release(
         ("month", "cohort"),
         [(("2026-01", "2026-01"), Cell(380, 12, 40)), (("2026-02", "2026-01"), Cell(200, 12, 30)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 from itertools import pairwise
+from statistics import NormalDist
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +14,7 @@ import pytest
 from vitrail.gate.compiler import Amounts, Converted, RawCell
 from vitrail.gate.grammar import question_from
 from vitrail.gate.meaning import Meaning
-from vitrail.gate.noise import WHO_SHARE, Z95, NoiseSource, count_sigma, floor_sigma
+from vitrail.gate.noise import WHO_SHARE, Z95, NoiseSource, count_sigma, floor_sigma, span_sigma
 from vitrail.gate.publishing import Publisher, rung_below
 from vitrail.gate.question import Question
 from vitrail.gate.steps import rungs
@@ -77,11 +78,16 @@ def test_no_number_has_less_noise_than_one_guess_can_bear_and_finer_rows_have_mo
     assert floors == sorted(floors)
     assert floors[0] >= 6
     for labels in range(6):
-        sigmas = [count_sigma(size, labels) for size in range(0, 20_000, 7)]
+        sigmas = [count_sigma(size, floors[labels]) for size in range(0, 20_000, 7)]
         assert sigmas == sorted(sigmas)
         assert floors[labels] == sigmas[0] <= sigmas[-1] == 13
     # never more than chance itself, where a coarse cell is large enough to have a choice
-    assert all(count_sigma(n, 1) <= 0.8 * math.sqrt(n) for n in range(57, 20_000, 11))
+    assert all(count_sigma(n, floors[1]) <= 0.8 * math.sqrt(n) for n in range(57, 20_000, 11))
+
+
+def test_whoever_was_there_once_is_told_by_no_calendar_span_more_than_the_aim_allows():
+    together = math.sqrt(sum(1 / span_sigma(days) ** 2 for days in (7, 31, 92, 366)))
+    assert NormalDist().cdf(together / 2) < 0.54
 
 
 def test_no_two_labels_share_a_draw(source):

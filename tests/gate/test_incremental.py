@@ -17,7 +17,7 @@ WEEK = timedelta(days=7)
 CLOSED = "period BETWEEN '2026-01-05' AND '2026-03-01'"
 QUESTIONS = (
     f"SELECT week, count(DISTINCT person), count(*) FROM activity WHERE {CLOSED} GROUP BY week",
-    f"SELECT country, count(DISTINCT person) FROM activity WHERE {CLOSED} GROUP BY country",
+    "SELECT country, count(DISTINCT person) FROM activity WHERE week = '2026-W06' GROUP BY country",
     f"SELECT device, week, count(*) FROM activity WHERE {CLOSED} GROUP BY device, week",
     "SELECT country, count(DISTINCT person) FROM activity WHERE month = '2026-01' GROUP BY country",
 )

@@ -34,7 +34,7 @@ from vitrail.gate.description import (
 from vitrail.gate.epochs import build_facts
 from vitrail.gate.forecast import Forecast, foretell, totals
 from vitrail.gate.grammar import validate
-from vitrail.gate.periods import previous, year_before
+from vitrail.gate.periods import calendar_within, previous, year_before
 from vitrail.gate.quotients import Quotient, quotient
 from vitrail.gate.release import answer
 from vitrail.gate.retiring import erased_in_facts, old_epochs
@@ -59,6 +59,7 @@ __all__ = [
     "Standing",
     "answer",
     "build_facts",
+    "calendar_within",
     "change",
     "change_words",
     "compared",

@@ -19,19 +19,17 @@ class Cohort:
 
 
 def retention(began: Release, active: Release) -> tuple[Cohort, ...]:
-    """Cohorts from two releases of persons: by cohort, and by cohort and period of activity.
+    """Cohorts from two releases by cohort and period: of persons, and of those active.
 
-    ``began`` (``SELECT cohort, count(DISTINCT person) FROM accounts GROUP BY cohort``) has the
-    one dimension ``cohort``; ``active`` (``SELECT cohort, month, outcome(used) …``) has it and a
-    period, whose labels are of the same kind as the cohorts' (months as ``2026-01``). Cohorts
-    whose size is hidden are left out; the rest have one share a period from their own on, None
-    where hidden.
+    ``began`` (``SELECT cohort, month, count(DISTINCT person) FROM accounts GROUP BY cohort,
+    month``) and ``active`` (``SELECT cohort, month, outcome(used) …``) are by ``cohort`` and a
+    period, whose labels are of the same kind as the cohorts' (months as ``2026-01``). A cohort's
+    size is that of its own period, in which everyone of it joined. Cohorts whose size is hidden
+    are left out; the rest have one share a period from their own on, None where hidden.
     """
-    periods = [d for d in active.query.dimensions if d != "cohort"]
-    at = [active.query.dimensions.index(d) for d in ("cohort", *periods)]
-    cells = {tuple(row.labels[i] for i in at): row.cells[0] for row in active.rows}
+    cells = _cells(active)
     labels = sorted({period for _, period in cells})
-    sizes = {row.labels[0]: row.cells[0] for row in began.rows}
+    sizes = {c: cell for (c, period), cell in _cells(began).items() if period == c}
     return tuple(
         Cohort(label, size, _kept(label, size, labels, cells))
         for label, size in sorted(sizes.items())
@@ -39,7 +37,13 @@ def retention(began: Release, active: Release) -> tuple[Cohort, ...]:
     )
 
 
+def _cells(release: Release) -> dict[tuple[str, str], Cell | None]:
+    """The first number of each row, by cohort and period."""
+    cohort = release.query.dimensions.index("cohort")
+    return {(row.labels[cohort], row.labels[1 - cohort]): row.cells[0] for row in release.rows}
+
+
 def _kept(
-    cohort: str, size: Cell, periods: list[str], cells: Mapping[tuple[str, ...], Cell | None]
+    cohort: str, size: Cell, periods: list[str], cells: Mapping[tuple[str, str], Cell | None]
 ) -> tuple[Estimate | None, ...]:
     return tuple(share(cells.get((cohort, p)), size) for p in periods if p >= cohort)

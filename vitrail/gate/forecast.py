@@ -25,10 +25,11 @@ from itertools import product
 from math import erf, exp, prod, sqrt
 from typing import Final
 
+from vitrail.gate import periods
 from vitrail.gate.description import Dimension, DimensionKind, FactDescription
 from vitrail.gate.grammar import MOST_CELLS
 from vitrail.gate.suppression import OTHER
-from vitrail.model import Measure, MeasureKind, Query, Release
+from vitrail.model import Measure, MeasureKind, Query, Release, Span
 
 #: The middle of the gate's threshold lies so far above its floor, and jitters by so much.
 _ABOVE_FLOOR: Final = 4
@@ -65,8 +66,16 @@ class _Group:
 
 def totals(query: Query, fact: FactDescription) -> tuple[Query, ...]:
     """The questions of at most one dimension that a forecast rests on; no condition is in them."""
-    by = ((), *((d.name,) for d in _named(query, fact)))
-    return tuple(Query(fact.name, names, _COUNTED, (), query.span, query.epoch) for names in by)
+    asked: list[tuple[tuple[str, ...], Span | None]] = [((), _whole(query.span))]
+    for dimension in _named(query, fact):
+        runs = dimension.kind is DimensionKind.PERIOD or dimension.once
+        asked.append(((dimension.name,), query.span if runs else _whole(query.span)))
+    return tuple(Query(fact.name, by, _COUNTED, (), span, query.epoch) for by, span in asked)
+
+
+def _whole(span: Span | None) -> Span | None:
+    """The calendar span of which a whole is told; shares of it stand for those of all the time."""
+    return span and (periods.calendar_within(span) or span)
 
 
 def foretell(query: Query, fact: FactDescription, published: Sequence[Release]) -> Forecast:

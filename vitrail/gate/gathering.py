@@ -19,7 +19,7 @@ from vitrail.gate.resolving import Found
 
 def gather(grounds: Grounds, small: Sequence[RawCell]) -> list[Found]:
     """One cell a period at most, whose labels are all ``other``."""
-    if not grounds.question.plain or not small:
+    if not grounds.question.plain or not small or grounds.question.off_calendar:
         return []
     by_period: dict[date | None, list[RawCell]] = defaultdict(list)
     for raw in small:

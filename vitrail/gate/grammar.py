@@ -3,18 +3,23 @@
 A question is one fact, dimensions, measures, ANDed equalities and a span of closed periods.
 However it is worded, it becomes one :class:`Question`: conditions sorted, periods as a span. The
 same question in 300 wordings has one answer, so nothing can be averaged out of them.
+
+What goes by neither week nor month is about one calendar span: a week, a month, a quarter or a
+year. Of spans chosen at will a single day would lie in hundreds, each with a number of its own. A
+campaign is about its own weeks whichever span is asked, so it may be asked over any run of months.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from vitrail.errors import Refused
 from vitrail.gate import periods
 from vitrail.gate.facts import PERIODS
 from vitrail.gate.manifest import EpochFact
+from vitrail.gate.meaning import implied_labels
 from vitrail.gate.question import Conditions, Question, coarser
+from vitrail.gate.spans import SpanRule
 from vitrail.gate.store import FactStore
 from vitrail.model import Measure, MeasureKind, Query, Span
 
@@ -29,19 +34,24 @@ def validate(query: Query, store: FactStore) -> None:
     question_from(query, store.reader(query.epoch).facts)
 
 
-def question_from(query: Query, facts: dict[str, EpochFact]) -> Question:
-    """The query in its one form; :class:`~vitrail.errors.Refused` says what cannot be asked."""
+def question_from(query: Query, facts: dict[str, EpochFact], *, any_span: bool = False) -> Question:
+    """The query in its one form; :class:`~vitrail.errors.Refused` says what cannot be asked.
+
+    ``any_span`` is for answers that are each paid for, which no choice of spans makes cheaper.
+    """
     fact = find_fact(query.fact, facts)
     dimensions = _dimensions(query, fact)
     measures = _measures(query, fact)
     plain, span = _conditions(query, fact)
-    grain = next((d for d in dimensions if d in PERIODS), None)
+    once = any(fact.definition.dimensions[d].once for d in (*dimensions, *dict(plain)))
+    rule = SpanRule(fact, measures, next((d for d in dimensions if d in PERIODS), None), once)
     question = Question(
         fact=fact,
         dimensions=dimensions,
         measures=measures,
         conditions=plain,
-        span=_closed_span(span, grain, measures, fact),
+        span=rule.closed(span) if any_span else rule.offered(span),
+        off_calendar=not any_span and rule.off_calendar(span),
     )
     if question.cells > MOST_CELLS:
         raise Refused(
@@ -108,7 +118,10 @@ def _askable(fact: EpochFact) -> str:
 
 
 def _conditions(query: Query, fact: EpochFact) -> tuple[Conditions, Span | None]:
-    """The plain conditions, sorted, and the one span that all period conditions come to."""
+    """The plain conditions, sorted, and the one span that all period conditions come to.
+
+    What another condition implies (the region beside its country) says nothing and is left out.
+    """
     plain: dict[str, str] = {}
     span = query.span
     for name, value in query.filters:
@@ -125,7 +138,8 @@ def _conditions(query: Query, fact: EpochFact) -> tuple[Conditions, Span | None]
             raise Refused(
                 f"That is no value of {name} that enough persons share.", _values(name, fact)
             )
-    return tuple(sorted(plain.items())), span
+    labels = tuple(sorted(plain.items()))
+    return tuple(sorted({*labels} - implied_labels(fact, labels))), span
 
 
 def _values(name: str, fact: EpochFact) -> str:
@@ -154,49 +168,6 @@ def _same_span(one: Span | None, other: Span) -> Span:
             "Name one week, one month, or one period BETWEEN two days.",
         )
     return other
-
-
-def _closed_span(
-    span: Span | None, grain: str | None, measures: tuple[Measure, ...], fact: EpochFact
-) -> Span:
-    """The span asked for, or all there is, made of closed weeks or of closed months."""
-    through = min(fact.closed_for(measure) for measure in measures)
-    if span is None:
-        span = fact.span_of(grain or "week", through)
-        if span.last < span.first:
-            raise _still_open(measures, fact, through)
-        return span
-    weeks, months = periods.is_weeks(span), periods.is_months(span)
-    if not weeks and not months:
-        raise Refused(
-            "A span is made of whole weeks, Monday to Sunday, or of whole months.",
-            "Move its ends to such days.",
-        )
-    if grain is not None and not (weeks if grain == "week" else months):
-        raise Refused(
-            f"A question by {grain} wants a span of whole {grain}s.",
-            "A week runs from Monday to Sunday; a month from its first day to its last.",
-        )
-    if span.last > through:
-        raise _still_open(measures, fact, through)
-    floor = fact.first if months and not weeks else periods.next_monday(fact.first)
-    if span.last < floor:
-        raise Refused("Nothing is known of that time.", f"The facts begin on {floor}.")
-    return Span(max(span.first, floor), span.last)
-
-
-def _still_open(measures: tuple[Measure, ...], fact: EpochFact, through: date) -> Refused:
-    slow = [m for m in measures if fact.closed_for(m) < fact.through]
-    why = (
-        f"{', '.join(m.label for m in slow)} is not closed for all of that time yet"
-        if slow
-        else "Part of that time is not closed yet"
-    )
-    return Refused(
-        f"{why}; open periods would change from one answer to the next.",
-        f"Ask for weeks up to {periods.last_closed_week(through)} "
-        f"or months up to {periods.last_closed_month(through)}.",
-    )
 
 
 def _steps(question: Question) -> str:

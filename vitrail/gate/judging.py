@@ -31,9 +31,16 @@ def judge(grounds: Grounds, cells: Cells) -> Judgement:
     ten would not look alike beside a wider cell of twenty. What holds the unnamed values alone is
     told with the small cells or in their place.
     """
-    passed = frozenset(p for p, raw in cells.items() if not raw.is_unnamed and grounds.passes(raw))
+    question = grounds.question
+    passed = frozenset(
+        place
+        for place, raw in cells.items()
+        if not raw.is_unnamed and question.tells_of_days(place[1]) and grounds.passes(raw)
+    )
     left, dropped = passed, {}
-    for axis in grounds.question.axes:
+    for axis in question.axes:
+        if question.off_calendar and axis in question.once_axes:
+            continue  # without it, the cell would be about days that somebody chose
         without = without_effect(grounds, axis, {p: cells[p] for p in left})
         if without:
             dropped[axis] = without

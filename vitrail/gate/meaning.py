@@ -33,11 +33,11 @@ class Meaning:
 
 def meaning(fact: EpochFact, labels: Conditions, span: Span) -> Meaning:
     """The one form of these labels over these days."""
-    kept = tuple(sorted(set(labels) - _implied(fact, labels)))
+    kept = tuple(sorted(set(labels) - implied_labels(fact, labels)))
     return Meaning(fact.name, fact.release, kept, _trimmed(fact, kept, span))
 
 
-def _implied(fact: EpochFact, labels: Conditions) -> set[tuple[str, str]]:
+def implied_labels(fact: EpochFact, labels: Conditions) -> set[tuple[str, str]]:
     """Labels that a finer one among them always brings along."""
     found: set[tuple[str, str]] = set()
     for name, value in labels:

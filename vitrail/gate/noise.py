@@ -10,7 +10,9 @@ How large the noise is has two reasons. A guess at one person from one number is
 Φ(1 / (2 σ)) of all cases, and n independent numbers about the same person add up as √n. So every
 number has σ ≥ 6 (53.3 %); the finer the question, the larger σ, for there are more fine questions
 about one person than coarse ones; and a large cell, of which there are many around everybody, has
-as much noise as chance allows without hurting its use: σ = 0.8 √n, at most 13.
+as much noise as chance allows without hurting its use: σ = 0.8 √n, at most 13. Whoever was there
+once is in a week, a month, a quarter and a year, so counts have σ ≥ 10 over a week and σ = 13 over
+the rest: √(1/10² + 3/13²) / 2 = 0.083, and all four together are right in 53.3 %.
 """
 
 from __future__ import annotations
@@ -24,6 +26,10 @@ from typing import Final
 
 #: σ by how many labels a cell has (none, one, two, three and more), for whole persons.
 FLOORS: Final = (6.0, 6.0, 10.0, 13.0)
+#: The least σ of a count over a week; over a longer span it is MOST. What lives in its own days is
+#: in no longer span beside them, and needs neither.
+_WEEK: Final = 10.0
+_DAYS: Final = 7
 #: What σ can be. Few steps, so that the stated error does not tell how large the cell is.
 _STEPS: Final = (6.0, 8.0, 10.0, 13.0)
 MOST: Final = _STEPS[-1]
@@ -47,10 +53,15 @@ def floor_sigma(labels: int) -> float:
     return FLOORS[min(labels, len(FLOORS) - 1)]
 
 
-def count_sigma(size: float, labels: int) -> float:
-    """σ of a published count in a cell with so many labels; ``size`` is the count, blurred."""
+def span_sigma(days: int) -> float:
+    """The least σ of a count over a calendar span of so many days."""
+    return _WEEK if days <= _DAYS else MOST
+
+
+def count_sigma(size: float, floor: float) -> float:
+    """σ of a published count, never under ``floor``; ``size`` is the count, blurred."""
     chance = _OF_CHANCE * math.sqrt(max(size, 0.0))
-    return max(floor_sigma(labels), max((s for s in _STEPS if s <= chance), default=0.0))
+    return max(floor, max((s for s in _STEPS if s <= chance), default=0.0))
 
 
 class NoiseSource:

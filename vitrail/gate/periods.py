@@ -15,6 +15,9 @@ _DAY: Final = timedelta(days=1)
 _WEEK: Final = re.compile(r"(\d{4})-W(\d{2})")
 _MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
 
+#: Months of a year, a quarter and a month.
+_CALENDAR: Final = (12, 3, 1)
+
 
 def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
@@ -27,6 +30,10 @@ def next_monday(day: date) -> date:
 
 def month_start(day: date) -> date:
     return day.replace(day=1)
+
+
+def quarter_start(day: date) -> date:
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
 
 
 def month_end(day: date) -> date:
@@ -58,6 +65,29 @@ def is_months(span: Span) -> bool:
         and span.first == month_start(span.first)
         and span.last == month_end(span.last)
     )
+
+
+def is_calendar(span: Span) -> bool:
+    """Whether a span is one week, month, quarter or year: what a whole may be told of."""
+    if is_weeks(span) and span.last - span.first == 6 * _DAY:
+        return True
+    count = _months_in(span) if is_months(span) else 0
+    return count in _CALENDAR and (span.first.month - 1) % count == 0
+
+
+def calendar_within(span: Span, longest: int = 12) -> Span | None:
+    """The longest year, quarter, month or week that a span holds whole, and the last of these.
+
+    ``longest`` is in months. None where not even a week is in it.
+    """
+    for count in (n for n in _CALENDAR if n <= longest):
+        end = month_start(span.last + _DAY)  # the day after the last whole month
+        end = _months_back(end, (end.month - 1) % count)
+        if (first := _months_back(end, count)) >= span.first:
+            return Span(first, end - _DAY)
+    last = last_closed_week(span.last)
+    first = last - 6 * _DAY
+    return Span(first, last) if first >= span.first else None
 
 
 def week(text: str) -> Span | None:

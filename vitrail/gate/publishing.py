@@ -22,7 +22,7 @@ from typing import Final
 
 from vitrail.gate.compiler import Amounts, Converted, RawCell, column_of, who_is_in
 from vitrail.gate.meaning import Meaning
-from vitrail.gate.noise import Z95, NoiseSource, count_sigma, floor_sigma
+from vitrail.gate.noise import Z95, NoiseSource, count_sigma, floor_sigma, span_sigma
 from vitrail.gate.question import Question
 from vitrail.gate.steps import rungs
 from vitrail.gate.suppression import carried_by_enough, enough
@@ -30,6 +30,9 @@ from vitrail.model import Cell, Measure, MeasureKind
 
 #: Counts of persons, and of what they did, are published in steps of five.
 COUNT_STEP: Final = 5
+
+#: Of a count's draw. Goes up when a σ changes: one draw under two is two equations for one number.
+_FORM: Final = "2"
 
 _BLUR: Final = 0.15
 #: So many persons a sum may cut, by a count with so much noise: of one person more or less the
@@ -72,14 +75,14 @@ class Publisher:
     def _persons(self) -> Cell:
         label = Measure(MeasureKind.PERSONS).label
         sigma = self._count_sigma(label, self.raw.persons, self.who)
-        value = max(0.0, _rounded(self.raw.persons + sigma * self._draw(label, self.who)))
+        value = max(0.0, _rounded(self.raw.persons + sigma * self._draw(label + _FORM, self.who)))
         return _cell(value, _variance(sigma), max(value, 1.0))
 
     def _outcome(self, measure: Measure, part: Converted, base: Cell) -> Cell:
         """Shown even at zero: its bound is the news. Not cut at zero, which would be a lean."""
         who = (*self.who, part.key, part.persons)
         sigma = self._count_sigma(measure.label, part.persons, who)
-        value = _rounded(part.persons + sigma * self._draw(measure.label, who))
+        value = _rounded(part.persons + sigma * self._draw(measure.label + _FORM, who))
         rate = min(1.0, (max(value, 0.0) + 2) / (base.value + 4))
         chance = base.value * rate * (1 - rate) + rate**2 * (base.privacy / Z95) ** 2
         cell = _cell(value, _variance(sigma), chance, base.value)
@@ -88,7 +91,15 @@ class Publisher:
     def _count_sigma(self, label: str, count: int, who: Sequence[object]) -> float:
         """By a blurred count, for the stated error must not tell more than the number does."""
         blur = math.exp(_BLUR * self._draw(f"size of {label}", who))
-        return count_sigma(count * blur, len(self.about.labels))
+        return count_sigma(count * blur, max(floor_sigma(len(self.about.labels)), self._of_span))
+
+    @property
+    def _of_span(self) -> float:
+        """The least σ for the span; what lives in its own days is in no other span beside them."""
+        declared = self.question.fact.definition.dimensions
+        if any(declared[name].once for name, _ in self.about.labels if name in declared):
+            return 0.0
+        return span_sigma((self.about.span.last - self.about.span.first).days + 1)
 
     def _sum(self, measure: Measure, part: Amounts) -> _Sum | None:
         """Noise for a whole contribution, at the rung above which hardly anyone brings more."""

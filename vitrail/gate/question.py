@@ -10,6 +10,7 @@ from vitrail.gate import periods
 from vitrail.gate.description import DimensionKind
 from vitrail.gate.facts import PERIODS
 from vitrail.gate.manifest import EpochFact
+from vitrail.gate.suppression import OTHER
 from vitrail.model import Measure, Span
 
 Conditions = tuple[tuple[str, str], ...]
@@ -17,13 +18,18 @@ Conditions = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query in its one form: names checked, everything sorted, periods turned into a span."""
+    """A query in its one form: names checked, everything sorted, periods turned into a span.
+
+    ``off_calendar``: its one span is no week, month, quarter or year, so that only cells which are
+    about days of their own may be told.
+    """
 
     fact: EpochFact
     dimensions: tuple[str, ...]
     measures: tuple[Measure, ...]
     conditions: Conditions
     span: Span
+    off_calendar: bool = False
 
     @property
     def grain(self) -> str | None:
@@ -43,8 +49,22 @@ class Question:
         means the same over each, so it must have the same bound, or two answers with one draw of
         noise would be two equations.
         """
-        lives_once = any(self.fact.definition.dimensions[axis].once for axis in self.axes)
-        return 1 if self.grain or lives_once else periods.months(self.span)
+        return 1 if self.grain or self.once_axes else periods.months(self.span)
+
+    @property
+    def once_axes(self) -> tuple[str, ...]:
+        """The axes whose values live in their own days."""
+        declared = self.fact.definition.dimensions
+        return tuple(axis for axis in self.axes if declared[axis].once)
+
+    def tells_of_days(self, values: tuple[str, ...]) -> bool:
+        """Whether the cell with these values is about days that are no choice of who asks.
+
+        That is so of calendar spans, and of a campaign over whatever span; of all campaigns that
+        have no name it is not.
+        """
+        named = dict(self.labels_of(values))
+        return not self.off_calendar or any(named[axis] != OTHER for axis in self.once_axes)
 
     @property
     def periods(self) -> tuple[Span, ...]:

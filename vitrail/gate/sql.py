@@ -31,11 +31,11 @@ _DEEPEST: Final = 20
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL + 1)
 
 
-def parse_sql(text: str, store: FactStore) -> Query:
+def parse_sql(text: str, store: FactStore, *, any_span: bool = False) -> Query:
     """Read SQL as a question; what it cannot say is refused in one plain sentence.
 
     The query that comes back has been checked: :func:`~vitrail.gate.answer` will not refuse it
-    while the epoch is in force.
+    while the epoch is in force. ``any_span`` is for the private mode, which offers every span.
     """
     facts = store.reader().facts
     select = _one_select(text)
@@ -46,7 +46,7 @@ def parse_sql(text: str, store: FactStore) -> Query:
     query = Query(
         fact=fact.name, dimensions=dimensions, measures=measures, filters=filters, span=span
     )
-    question_from(query, facts)
+    question_from(query, facts, any_span=any_span)
     return query
 
 

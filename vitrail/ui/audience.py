@@ -24,7 +24,7 @@ from vitrail.ui.tiles import Tile, tiles
 def audience_tiles(scope: AudienceScope) -> None:
     """Who used the product, who joined, who came to the website; beside the time before."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        chips([between(scope.time.window.span), scope.time.against])
+        chips([scope.time.whole_words])
         filter_chips(scope.filters, scope.dimensions)
     created: Filters = (("change", "created"),)
     shown: list[tuple[str, str, Filters]] = [
@@ -36,7 +36,7 @@ def audience_tiles(scope: AudienceScope) -> None:
 
 
 def _tile(scope: AudienceScope, title: str, fact: str, only: Filters) -> Tile:
-    before = scope.time.window.before
+    before = scope.time.whole.before
     cell, notes = _only(scope.people(fact, only=only)), [scope.unused(fact)]
     if before:
         notes.insert(0, change(cell, _only(scope.people(fact, span=before, only=only))).words)
@@ -73,7 +73,7 @@ def where_they_are(scope: AudienceScope) -> Release | None:
     st.caption("◌: hidden for privacy, small or withheld to protect others. Faint: few there, or "
                "nobody. A click on a bar filters the page.")  # fmt: skip
     titles = {"country": "Country", "persons": "Users"}
-    downloads(release, name, f"Users by country, {between(scope.time.window.span)}", titles)
+    downloads(release, name, f"Users by country, {between(scope.time.whole.span)}", titles)
     explore_link(query, "Look into it in Explore", (fact,))
     with st.expander("Every number by country"):
         release_table(release, titles)

@@ -53,10 +53,10 @@ class AudienceScope:
     def people(self, fact: str, *by: str, only: Filters = (), span: Span | None = None) -> Query:
         """Persons of a fact, by dimensions; ``only`` narrows it beside the filters."""
         where = (*self.filters_of(fact), *only)
-        return Query(fact, by, filters=where, span=span or self.time.window.span)
+        return Query(fact, by, filters=where, span=span or self.time.whole.span)
 
     def file_name(self, by: str) -> str:
-        span, where = self.time.window.span, (value for _, value in self.filters)
+        span, where = self.time.whole.span, (value for _, value in self.filters)
         return file_stem("audience", "by", by, *where, str(span.first), "to", str(span.last))
 
 

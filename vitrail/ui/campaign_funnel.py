@@ -33,15 +33,15 @@ def campaign_funnel(scope: CampaignScope, each: Release) -> None:
     cells = of_whole(ask(scope.whole())) if chosen is None else rows[chosen]
     steps = [(measure_title(m, scope.fact), cells[m]) for m in FUNNEL if m in cells]
     funnel_chart(cells[PERSONS], steps, file_stem("funnel", chosen or "all campaigns"))
-    st.caption(_told(OPENED in cells, chosen is None))
+    st.caption(_told(OPENED in cells, scope.time.whole.words if chosen is None else ""))
     where = scope.filters if chosen is None else (*scope.filters, ("campaign", chosen))
     by = "country" if scope.fact.dimension("country") else "month"
     further = replace(scope.whole(), dimensions=(by,), filters=where)
     explore_link(further, "Look into it in Explore", (scope.fact,))
 
 
-def _told(opens: bool, several: bool) -> str:
-    people = "Of the people who were sent at least one. " if several else ""
+def _told(opens: bool, sent: str) -> str:
+    people = f"Of the people who were sent at least one, {sent}. " if sent else ""
     if opens:
         return f"{people}Opens are unreliable: mail programs load pictures unasked."
     return (

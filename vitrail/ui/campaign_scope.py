@@ -52,12 +52,12 @@ class CampaignScope:
         return tuple(m for m in MEASURES if m in self.fact.measures)
 
     def whole(self, span: Span | None = None) -> Query:
-        """All campaigns together."""
-        return Query(_FACT, (), self.measures, self.filters, span or self.time.window.span)
+        """All campaigns together, in the calendar span of the window."""
+        return Query(_FACT, (), self.measures, self.filters, span or self.time.whole.span)
 
     @property
     def each(self) -> Query:
-        """Campaign by campaign."""
+        """Campaign by campaign: each is about its own weeks, so any run of months may be asked."""
         span = self.time.window.span
         return Query(_FACT, ("campaign",), self.measures, self.filters, span)
 

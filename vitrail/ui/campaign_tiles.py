@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import streamlit as st
+
 from vitrail.errors import Refused
 from vitrail.model import HIDDEN, Cell, Measure
 from vitrail.ui.asking import ask
@@ -30,7 +32,7 @@ _TITLES: Final = {
 
 
 def campaign_tiles(scope: CampaignScope) -> None:
-    """The whole window, beside the one before where there is one."""
+    """All of the calendar span, beside the one before where there is one."""
     release = ask(scope.whole())
     now, before = of_whole(release), _before(scope)
     shown = [_tile(m, now[m], before.get(m), bool(before)) for m in _TITLES if m in now]
@@ -39,10 +41,11 @@ def campaign_tiles(scope: CampaignScope) -> None:
         words = "its ± is larger than the cost itself" if value == NO_COST else ""
         shown.insert(2, Tile("Cost per order", value, beside, words, _COST, quiet=not beside))
     tiles(shown, width=220)
+    st.caption(f"All campaigns sent {scope.time.whole_words}.")
 
 
 def _before(scope: CampaignScope) -> Cells:
-    earlier = scope.time.window.before
+    earlier = scope.time.whole.before
     try:
         return of_whole(ask(scope.whole(earlier))) if earlier else {}
     except Refused:  # nothing was sent then that shows

@@ -11,9 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeVar
 
-from vitrail.gate import DimensionKind, FactDescription, previous, year_before
+from vitrail.gate import (
+    DimensionKind,
+    FactDescription,
+    calendar_within,
+    previous,
+    year_before,
+)
 from vitrail.model import Measure, MeasureKind, Query, Span
-from vitrail.ui.periods import COMPARISONS, Comparison, Grain, snapped, whole_months, window
+from vitrail.ui.periods import COMPARISONS, Comparison, Grain, in_one_week, snapped, window
 
 #: How far back, as weeks and as months; None is all there is.
 PERIODS: Final[dict[str, tuple[int, int] | None]] = {
@@ -49,15 +55,31 @@ class Exploration:
 
     @property
     def grain(self) -> Grain:
-        """What the span is made of: months where the question or its span is, else weeks."""
-        if "week" in self.by:
-            return "week"
-        months = isinstance(self.time, Span) and whole_months(self.time)
-        return "month" if months or "month" in self.by else "week"
+        """What the span is made of: weeks where the question or its span is, else months."""
+        if "week" in self.by or "month" in self.by:
+            return "week" if "week" in self.by else "month"
+        return "week" if isinstance(self.time, Span) and in_one_week(self.time) else "month"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether one span is told of in one piece: then it is a week, month, quarter or year.
+
+        Row by row any run of periods is told, and so is what has its own days, as a campaign.
+        """
+        named = [self.fact.dimension(name) for name in (*self.by, *(n for n, _ in self.where))]
+        return not any(d and (d.kind is DimensionKind.PERIOD or d.once) for d in named)
 
     @property
     def span(self) -> Span | None:
-        """The closed days asked for; None where all there are."""
+        """The closed days asked for; None where all there are, or what is usual.
+
+        Of a whole, the longest calendar span in the time that was chosen.
+        """
+        span = self._run
+        return calendar_within(span) or span if span and self.is_whole else span
+
+    @property
+    def _run(self) -> Span | None:
         last = self.fact.settled_by(self.measures)
         if isinstance(self.time, Span):
             return snapped(self.time, self.grain, last)

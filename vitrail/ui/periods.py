@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from vitrail.errors import UsageError
+from vitrail.gate import calendar_within, previous, year_before
 from vitrail.model import Span
 
 Grain = Literal["week", "month"]
@@ -82,6 +83,18 @@ def own_window(
     return Window(span, _before(span, first, grain, comparison))
 
 
+def whole_of(looked_at: Window, first: date, comparison: Comparison) -> Window:
+    """What wholes are told of: the longest year, quarter, month or week in a window.
+
+    Row by row a window may be any run of periods; a whole is told of calendar spans alone.
+    """
+    span = calendar_within(looked_at.span) or looked_at.span
+    if comparison == "nothing":
+        return Window(span, None)
+    before = previous(span) if comparison == "previous period" else year_before(span)
+    return Window(span, before if before.first >= first else None)
+
+
 def moved(span: Span, grain: Grain, first: date, last: date, forward: bool) -> Span | None:
     """The span of as many periods right after or before; None where it would leave the facts."""
     count = _count(span, grain) * (-1 if forward else 1)
@@ -138,9 +151,9 @@ def snapped(span: Span, grain: Grain, last: date) -> Span:
     return Span(begin, max(min(end, _last_closed(last, grain)), _ended(begin, grain)))
 
 
-def whole_months(span: Span) -> bool:
-    """Whether a span begins with a month and ends with one."""
-    return span.first.day == 1 and span.last == _ended(span.last, "month")
+def in_one_week(span: Span) -> bool:
+    """Whether a span lies in one week, Monday to Sunday."""
+    return span.last <= _ended(span.first, "week")
 
 
 def _begun(day: date, grain: Grain) -> date:

@@ -38,8 +38,9 @@ def cohort_retention(filters: Filters) -> None:
     if months is None:
         st.caption("No month is closed yet in these exports.")
         return
-    began = Query(_FACT, ("cohort",), filters=answerable(filters, fact), span=months.span)
-    used = replace(began, dimensions=("cohort", "month"), measures=(_USED,))
+    by = ("cohort", "month")
+    began = Query(_FACT, by, filters=answerable(filters, fact), span=months.span)
+    used = replace(began, measures=(_USED,))
     cohorts = retention(ask(began), ask(used))
     if not cohorts:
         st.caption("Every month of joining is hidden for privacy; fewer filters show more.")

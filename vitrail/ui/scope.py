@@ -50,14 +50,16 @@ class Scope:
     keys: AddressKeys
 
     def question(self, metric: Metric | None = None, span: Span | None = None) -> Query:
-        """The metric over the whole span, with the filters that its fact knows."""
+        """The metric of a whole, with the filters that its fact knows."""
         metric = metric or self.metric
         known = fact_of(metric)
         filters = known_to(self.filters, known) if known else ()
-        return Query(metric.fact, (), (metric.measure,), filters, span or self.time.window.span)
+        return Query(metric.fact, (), (metric.measure,), filters, span or self.time.whole.span)
 
     def by(self, dimension: str, span: Span | None = None) -> Query:
         """The metric by a dimension or a period."""
+        runs = dimension == self.time.grain
+        span = span or (self.time.window if runs else self.time.whole).span
         return replace(self.question(span=span), dimensions=(dimension,))
 
     def file_name(self, by: str) -> str:

@@ -27,6 +27,7 @@ from vitrail.ui.periods import (
     between,
     moved,
     own_window,
+    whole_of,
     window,
 )
 
@@ -42,17 +43,29 @@ def time_keys(grains: Sequence[Grain] = GRAINS, usual: str | None = None) -> dic
 
 @dataclass(frozen=True, slots=True)
 class TimeChoice:
-    """Closed weeks or months, and the window of them looked at."""
+    """Closed weeks or months, the window of them looked at, and the calendar span in it.
+
+    ``window`` is told row by row; of ``whole``, a week, month, quarter or year, wholes are told.
+    """
 
     grain: Grain
     window: Window
+    whole: Window
     comparison: Comparison
 
     @property
     def against(self) -> str:
-        """What it is compared with, in words."""
-        if self.window.before:
-            return f"against {between(self.window.before)}"
+        """What the window is compared with, in words."""
+        return self._against(self.window)
+
+    @property
+    def whole_words(self) -> str:
+        """The days that wholes are told of, and what they are compared with."""
+        return f"{between(self.whole.span)}, {self._against(self.whole)}"
+
+    def _against(self, looked_at: Window) -> str:
+        if looked_at.before:
+            return f"against {between(looked_at.before)}"
         if self.comparison == "nothing":
             return "compared with nothing"
         return "the facts do not reach back to compare"
@@ -79,7 +92,7 @@ def time_choice(
         raise UsageError(f"No {grain} is closed yet in these exports.", "Choose a finer period.")
     if length == OWN:
         found = _own(first, last, grain, comparison, found)
-    return TimeChoice(grain, found, comparison)
+    return TimeChoice(grain, found, whole_of(found, first, comparison), comparison)
 
 
 def time_steps(time: TimeChoice, first: date, last: date) -> None:

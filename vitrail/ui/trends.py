@@ -27,9 +27,10 @@ _ERROR = "The ± is what privacy added (95 %). A change is told only outside pri
 
 def kpi_tiles(scope: Scope) -> None:
     """Each metric over the span, its ±, and the change where one can be told."""
-    before = scope.time.window.before
+    before = scope.time.whole.before
     now, earlier = _whole(scope, None), _whole(scope, before) if before else None
     tiles([_tile(scope, metric, now, earlier) for metric in scope.metrics])
+    st.caption(f"{scope.time.whole_words}. Wholes are told of one week, month, quarter or year.")
 
 
 #: What is published of each metric, with its unit; nothing where all of its fact is hidden.

@@ -88,7 +88,9 @@ def _planned(
 ) -> tuple[Query, private.Plan, Any]:
     epoch = question.epoch if isinstance(question, Query) else None
     store = _store(workspace, epoch)
-    query = gate.parse_sql(question, store) if isinstance(question, str) else question
+    query = (
+        gate.parse_sql(question, store, any_span=True) if isinstance(question, str) else question
+    )
     reader = store.reader(query.epoch)
     terms = replace(terms, delta=workspace.settings.privacy.delta)
     return query, private.plan(query, reader, terms), reader

@@ -99,7 +99,7 @@ class Plan:
 
 def plan(query: Query, reader: EpochReader, terms: Terms) -> Plan:
     """The plan of a question; :class:`~vitrail.errors.Refused` where it cannot be published."""
-    question = question_from(query, reader.facts)
+    question = question_from(query, reader.facts, any_span=True)
     rho = millionths(terms.rho)
     if not 0 < terms.delta < 1:
         raise UsageError("δ lies between 0 and 1.", "Usual is 0.000001.")
