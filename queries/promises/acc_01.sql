@@ -1,6 +1,6 @@
 /*
 id: ACC-01
-version: 1
+version: 2
 section: "8"
 title: What users do to their account takes effect
 checks: >-
@@ -35,14 +35,14 @@ WITH judged AS (
         a.action_id,
         a.requested_at,
         CASE
-            WHEN a.outcome = 'failed' THEN 'failed'
+            WHEN LOWER(a.outcome) = 'failed' THEN 'failed'
             WHEN
-                a.requested_at IS NULL OR (a.effective_at IS NULL AND a.outcome = 'done')
+                a.requested_at IS NULL OR (a.effective_at IS NULL AND LOWER(a.outcome) = 'done')
                 THEN 'no_time'
             WHEN a.effective_at <= a.requested_at + TO_HOURS($action_hours) THEN NULL
             WHEN a.effective_at IS NOT NULL THEN 'too_long'
             WHEN
-                a.requested_at + TO_HOURS($action_hours) < ($asof::DATE + 1)::TIMESTAMPTZ
+                a.requested_at + TO_HOURS($action_hours) < $asof
                 THEN 'still_open'
             ELSE 'not_yet_due'
         END AS why

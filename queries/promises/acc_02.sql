@@ -1,6 +1,6 @@
 /*
 id: ACC-02
-version: 1
+version: 2
 section: "8"
 title: A deletion that was asked for is no mere switch
 checks: >-
@@ -63,7 +63,7 @@ judged AS (
                     WHERE
                         h.account_id = q.account_id
                         AND LIST_CONTAINS($grounds, h.reason)
-                        AND COALESCE(h.hold_from <= $asof::DATE, TRUE)
+                        AND COALESCE(h.hold_from::DATE <= $asof, TRUE)
                         AND COALESCE(h.hold_until >= $asof::DATE, TRUE)
                 )
                 THEN NULL

@@ -41,7 +41,7 @@ WITH judged AS (
             ELSE 'other_id'
         END AS why
     FROM ga4_events AS g
-    LEFT JOIN (SELECT DISTINCT account_id FROM accounts) AS a ON g.user_id = a.account_id
+    LEFT JOIN (SELECT DISTINCT account_id FROM accounts) AS a ON TRIM(g.user_id) = a.account_id
 )
 
 -- shared: events_judged

@@ -1,6 +1,6 @@
 /*
 id: CNS-01
-version: 1
+version: 2
 section: 8, 10
 title: A withdrawn consent is used no more
 checks: >-
@@ -15,6 +15,7 @@ needs:
   consents: [consent_id, person_key, purpose, status, ts]
 uses: [marketing_sends, feedback_requests, testimonials]
 parameters:
+  legal_form: '(,? (inc|ltd|limited|llc|plc|corp|corporation|gmbh|ag|sa|sas|sarl|srl|bv|b\.v|ab|oy|aps|as)\.?)*'
   own_name: {from: settings.company}
   late_hours: 48
 standards:
@@ -66,7 +67,12 @@ uses AS (
     SELECT
         m.person_key,
         CASE
-            WHEN STARTS_WITH(LOWER(TRIM(COALESCE(m.sender_org, $own_name))), LOWER($own_name))
+            WHEN m.sender_org IS NULL THEN 'marketing'
+            WHEN
+                STARTS_WITH(LOWER(TRIM(m.sender_org)), LOWER($own_name))
+                AND REGEXP_FULL_MATCH(
+                    SUBSTR(LOWER(TRIM(m.sender_org)), LENGTH($own_name) + 1), $legal_form
+                )
                 THEN 'marketing'
             ELSE 'third_party_marketing'
         END AS purpose,

@@ -51,7 +51,7 @@ judged AS (
             WHEN a.created_at IS NULL THEN 'no_time'
             WHEN a.person_key IS NULL THEN 'no_person'
             WHEN r.received_at <= a.created_at + TO_HOURS($late_hours) THEN NULL
-            WHEN a.created_at + TO_HOURS($late_hours) >= ($asof::DATE + 1)::TIMESTAMPTZ
+            WHEN a.created_at + TO_HOURS($late_hours) >= $asof
                 THEN 'not_due'
             WHEN a.is_filed THEN 'not_taken_up'
             ELSE 'reads_like_one'

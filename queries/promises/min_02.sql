@@ -1,6 +1,6 @@
 /*
 id: MIN-02
-version: 1
+version: 2
 section: "7"
 title: A likely minor's case is decided promptly
 checks: >-
@@ -48,7 +48,7 @@ WITH judged AS (
                 THEN 'no_time'
             WHEN
                 f.decided_at IS NULL
-                AND f."asof" + TO_HOURS($sla_hours) >= ($asof::DATE + 1)::TIMESTAMPTZ
+                AND f."asof" + TO_HOURS($sla_hours) >= $asof
                 THEN 'in_time_still'
             WHEN f.level IN ('certain', 'likely') THEN 'undecided'
             ELSE 'possible_undecided'

@@ -1,6 +1,6 @@
 /*
 id: MIN-03
-version: 1
+version: 2
 section: "7"
 title: A confirmed minor's data is deleted promptly
 checks: >-
@@ -59,7 +59,7 @@ leave AS (
     SELECT DISTINCT g.person_key
     FROM guardian_authorisations AS g
     WHERE
-        g.granted_at <= $asof
+        g.granted_at::DATE <= $asof
         AND COALESCE(g.withdrawn_at > $asof, TRUE)
         AND COALESCE(g.valid_until >= $asof, TRUE)
 ),
@@ -80,7 +80,7 @@ judged AS (
         CASE
             WHEN l.person_key IS NOT NULL THEN 'authorised'
             WHEN c.confirmed_at IS NULL THEN 'no_time'
-            WHEN c.confirmed_at + TO_HOURS($sla_hours) >= ($asof::DATE + 1)::TIMESTAMPTZ
+            WHEN c.confirmed_at + TO_HOURS($sla_hours) >= $asof
                 THEN CASE WHEN g.completed_at IS NULL THEN 'not_due' END
             WHEN g.completed_at IS NULL THEN 'not_deleted'
             WHEN g.completed_at > c.confirmed_at + TO_HOURS($sla_hours) THEN 'late'

@@ -56,7 +56,7 @@ judged AS (
         CASE
             WHEN t.created_at IS NULL THEN 'no_time'
             WHEN LEAST(n.found_at, c.found_at) <= t.created_at + TO_HOURS($sla_hours) THEN NULL
-            WHEN t.created_at + TO_HOURS($sla_hours) >= ($asof::DATE + 1)::TIMESTAMPTZ
+            WHEN t.created_at + TO_HOURS($sla_hours) >= $asof
                 THEN 'not_due'
             WHEN t.is_filed THEN 'no_case'
             ELSE 'reads_like_one'

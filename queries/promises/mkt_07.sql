@@ -1,6 +1,6 @@
 /*
 id: MKT-07
-version: 1
+version: 2
 section: "2"
 title: Partners send marketing only if registered and agreed to
 checks: >-
@@ -16,6 +16,7 @@ needs:
   processors: [name]
 uses: [consents]
 parameters:
+  legal_form: '(,? (inc|ltd|limited|llc|plc|corp|corporation|gmbh|ag|sa|sas|sarl|srl|bv|b\.v|ab|oy|aps|as)\.?)*'
   own_names: {from: settings.company}
 standards:
   - GDPR 6(1)(a), 7, 13(1)(e); 28 for processors
@@ -40,7 +41,11 @@ WITH sends AS (
         m.person_key,
         m.sent_at,
         LOWER(TRIM(m.sender_org)) AS sender,
-        STARTS_WITH(LOWER(TRIM(m.sender_org)), LOWER($own_names)) AS is_own
+        -- its own name, with or without a legal form: a partner's may begin like it
+        STARTS_WITH(LOWER(TRIM(m.sender_org)), LOWER($own_names))
+        AND REGEXP_FULL_MATCH(
+            SUBSTR(LOWER(TRIM(m.sender_org)), LENGTH($own_names) + 1), $legal_form
+        ) AS is_own
     FROM marketing_sends AS m
     WHERE m.purpose = 'marketing'
 ),

@@ -1,6 +1,6 @@
 /*
 id: RET-01
-version: 1
+version: 2
 section: "6"
 title: Ended accounts are erased or made anonymous
 checks: >-
@@ -71,7 +71,7 @@ holds AS (
     FROM ended AS e
     INNER JOIN archives AS r
         ON e.account_id = r.account_id OR e.subject_key = r.subject_key
-    WHERE COALESCE(r.hold_from <= $asof, TRUE)
+    WHERE COALESCE(r.hold_from::DATE <= $asof, TRUE)
     GROUP BY e.account_id
 ),
 

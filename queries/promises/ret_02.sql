@@ -1,6 +1,6 @@
 /*
 id: RET-02
-version: 1
+version: 2
 section: 6, 8
 title: Other systems forget an ended account too
 checks: >-
@@ -61,7 +61,7 @@ holds AS (
     FROM archives AS r
     WHERE
         LIST_CONTAINS($grounds, r.reason)
-        AND COALESCE(r.hold_from <= $asof, TRUE)
+        AND COALESCE(r.hold_from::DATE <= $asof, TRUE)
         AND COALESCE(r.hold_until >= $asof, TRUE)
 ),
 

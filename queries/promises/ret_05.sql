@@ -1,6 +1,6 @@
 /*
 id: RET-05
-version: 1
+version: 2
 section: "6"
 title: Backups are set apart, encrypted, and end
 checks: >-
@@ -48,7 +48,7 @@ WITH judged AS (
             WHEN b.encrypted IS NULL OR b.isolated IS NULL THEN 'unknown'
         END AS why
     FROM backups AS b
-    WHERE COALESCE(b.purged_at > $asof, TRUE)
+    WHERE COALESCE(b.purged_at::DATE > $asof, TRUE)
 )
 
 SELECT

@@ -1,6 +1,6 @@
 /*
 id: RET-06
-version: 1
+version: 2
 section: "6"
 title: What a restored backup brings back is erased again
 checks: >-
@@ -60,7 +60,7 @@ judged AS (
             WHEN k.completed_at >= m.created_at THEN 'came_back'
             WHEN r.reerasure_at <= r.restored_at + TO_HOURS($redo_hours) THEN NULL
             WHEN r.reerasure_at IS NOT NULL THEN 'late'
-            WHEN r.restored_at + TO_HOURS($redo_hours) >= ($asof::DATE + 1)::TIMESTAMPTZ
+            WHEN r.restored_at + TO_HOURS($redo_hours) >= $asof
                 THEN 'in_progress'
             ELSE 'not_redone'
         END AS why

@@ -1,6 +1,6 @@
 /*
 id: TST-03
-version: 1
+version: 2
 section: "8"
 title: An ended account's testimonial names nobody
 checks: >-
@@ -42,7 +42,7 @@ judged AS (
         CASE
             WHEN
                 COALESCE(t.display_name, '') = ''
-                OR COALESCE(LEAST(t.published_until, t.removed_at) <= $asof, FALSE)
+                OR COALESCE(LEAST(t.published_until, t.removed_at)::DATE <= $asof, FALSE)
                 THEN NULL
             WHEN e.ended_at IS NULL THEN 'no_time'
             ELSE 'still_named'
