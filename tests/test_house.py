@@ -49,9 +49,10 @@ def test_what_every_start_imports_loads_nothing_heavy(module: str) -> None:
     assert done.stdout.strip() == "[]", done.stderr
 
 
-def test_opening_a_workspace_loads_no_detector() -> None:
-    heavy = ("spacy", "presidio_analyzer", "onnxruntime", "hyperscan", "streamlit")
-    script = f"import sys, vitrail.workspace; print([m for m in {heavy!r} if m in sys.modules])"
+@pytest.mark.parametrize("module", ["vitrail.workspace", "vitrail.workspace.checks", "vitrail.ui"])
+def test_opening_a_workspace_a_control_or_a_page_loads_no_detector(module: str) -> None:
+    heavy = ("spacy", "presidio_analyzer", "onnxruntime", "vitrail.detect.detector")
+    script = f"import sys, {module}; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=HOUSE)
     assert done.stdout.strip() == "[]", done.stderr
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from vitrail.ledger import RunRecord
 from vitrail.model import RunState
-from vitrail.scan import ScanOptions
 from vitrail.ui.anatomy import told
 from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import cell, literal
 from vitrail.ui.scan_words import duration, progress_words
+
+if TYPE_CHECKING:
+    from vitrail.scan import ScanOptions
 
 #: How long a scan may take to show itself before the page says that it does not come.
 _PATIENCE: Final = timedelta(minutes=1)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from vitrail.scan import ScanOptions, ScanPlan
-from vitrail.scan.options import Names, Sample
 from vitrail.ui.anatomy import empty, told
 from vitrail.ui.entrance import workspace
 from vitrail.ui.scan_words import duration, size
@@ -16,12 +14,18 @@ from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.unread import lost
 from vitrail.workspace import Workspace
 
+if TYPE_CHECKING:  # detection takes a second and a half to load: no page waits for it to open
+    from vitrail.scan import ScanOptions, ScanPlan
+    from vitrail.scan.options import Names, Sample
+
 SAMPLES: Final[tuple[Sample, ...]] = ("exhaustive", "quick")
 NAMES: Final[tuple[Names, ...]] = ("auto", "all", "off")
 
 
 def options_chosen() -> ScanOptions:
     """How thorough: every value or a sample, with or without names."""
+    from vitrail.scan import ScanOptions
+
     with st.container(horizontal=True, vertical_alignment="bottom"):
         sample: Sample = st.selectbox(
             "Values", SAMPLES, key="sample", bind="query-params", width=150,

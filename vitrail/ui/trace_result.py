@@ -17,7 +17,6 @@ from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import cell
 from vitrail.ui.trace_form import TraceRequest
 from vitrail.ui.unread import lost
-from vitrail.workspace.package_archive import zipped
 
 #: How long a package waits in memory to be taken, in seconds.
 KEPT: Final = 900.0
@@ -71,6 +70,8 @@ def _traced(request: TraceRequest) -> Outcome:
         words = "Read it before you hand it over: others in it are masked where they were known."
         return Outcome(made.trace, words, file=file, name="vitrail-access-package.zip")
     if request.use == "proof":
+        from vitrail.workspace.package_archive import zipped  # it loads the detection
+
         proof = workspace().deletion_proof(
             request.lines, case=case, reason=reason, each=request.each
         )

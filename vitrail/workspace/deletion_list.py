@@ -8,13 +8,18 @@ from dataclasses import asdict, fields
 from io import StringIO
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vitrail.report.formulas import defused
-from vitrail.workspace.minor_cases import KeyToDelete
+
+if TYPE_CHECKING:
+    from vitrail.workspace.minor_cases import KeyToDelete
 
 
 def as_csv(keys: Iterable[KeyToDelete]) -> str:
     """One row a key; what a spreadsheet would run as a formula gets an apostrophe."""
+    from vitrail.workspace.minor_cases import KeyToDelete  # it loads the detection
+
     text = StringIO()
     writer = csv.DictWriter(text, [f.name for f in fields(KeyToDelete)], lineterminator="\n")
     writer.writeheader()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from vitrail.model import CaseStatus, MinorCase
 from vitrail.workspace.lawfulness import require_dpia
-from vitrail.workspace.minor_cases import authorised, cases
 
 if TYPE_CHECKING:
     from vitrail.workspace.open_workspace import OpenWorkspace
@@ -35,6 +34,8 @@ class MinorRegister:
 
 def register(workspace: OpenWorkspace) -> MinorRegister:
     """Every case with its clock; locked until someone answers for it."""
+    from vitrail.workspace.minor_cases import authorised, cases  # they load the detection
+
     require_dpia(workspace.settings, "The register of likely minors")
     hours, now = workspace.settings.params.minor_sla_hours, datetime.now(UTC)
     found = cases(workspace)
