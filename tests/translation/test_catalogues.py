@@ -26,6 +26,11 @@ def test_a_catalogue_holds_what_the_code_says_now(file: Path, of_the_code: Catal
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_message_is_told(file: Path) -> None:
+    assert [m.id for m in _messages(file) if not all(_forms(m.string))] == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_values_in_a_message_are_those_of_the_english_one(file: Path) -> None:
     assert [m.id for m in _messages(file) if not _same_values(m)] == []
 

@@ -102,7 +102,7 @@ def scope(systems: tuple[int, int] | None, covered: tuple[datetime | None, datet
         covering, registered = systems
         text = f"exports covering {covering:,} of {registered:,} systems"
     if covered[0] is not None and covered[1] is not None:
-        text += f", from {day(covered[0])} to {day(covered[1])}"
+        return f"{text}, from {day(covered[0])} to {day(covered[1])}"
     return text
 
 

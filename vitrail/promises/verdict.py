@@ -92,9 +92,8 @@ def _nothing_examined(control: Control, _: Sequence[str], tally: Tally) -> Judge
     if tally.cases("undecidable"):
         return Judgement(Verdict.INCONCLUSIVE, _words(tally, "undecidable"))
     said = dict(control.reasons)["nothing"].rstrip(".")
-    return Judgement(
-        Verdict.NOT_TESTED, f"there was nothing to examine: {said[0].lower()}{said[1:]}"
-    )
+    said = said[0].lower() + said[1:]
+    return Judgement(Verdict.NOT_TESTED, f"there was nothing to examine: {said}")
 
 
 def _awaits_a_look(_: Control, __: Sequence[str], tally: Tally) -> Judgement | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vitrail.model import Severity, Verdict
+from vitrail.translation import N_
 
 #: Each tone in the light and in the dark theme.
 TONES: Final[Mapping[str, tuple[str, str]]] = {
@@ -47,17 +48,17 @@ class Look:
 
 #: What is read first: the broken, the unsettled, the kept.
 VERDICTS: Final[Mapping[Verdict, Look]] = {
-    Verdict.FAIL: Look("✕", "FAIL", "critical"),
-    Verdict.WARN: Look("!", "WARN", "high"),
-    Verdict.INCONCLUSIVE: Look("~", "INCONCLUSIVE", "unsure"),
-    Verdict.NOT_TESTED: Look("○", "NOT TESTED", "mute"),
-    Verdict.NOT_PROVABLE: Look("–", "NOT PROVABLE", "mute"),
-    Verdict.PASS: Look("✓", "PASS", "good"),
+    Verdict.FAIL: Look("✕", N_("FAIL"), "critical"),
+    Verdict.WARN: Look("!", N_("WARN"), "high"),
+    Verdict.INCONCLUSIVE: Look("~", N_("INCONCLUSIVE"), "unsure"),
+    Verdict.NOT_TESTED: Look("○", N_("NOT TESTED"), "mute"),
+    Verdict.NOT_PROVABLE: Look("–", N_("NOT PROVABLE"), "mute"),
+    Verdict.PASS: Look("✓", N_("PASS"), "good"),
 }
 
 SEVERITIES: Final[Mapping[Severity, Look]] = {
-    Severity.CRITICAL: Look("■", "critical", "critical"),
-    Severity.HIGH: Look("▲", "high", "high"),
-    Severity.MEDIUM: Look("◆", "medium", "medium"),
-    Severity.LOW: Look("●", "low", "low"),
+    Severity.CRITICAL: Look("■", N_("critical"), "critical"),
+    Severity.HIGH: Look("▲", N_("high"), "high"),
+    Severity.MEDIUM: Look("◆", N_("medium"), "medium"),
+    Severity.LOW: Look("●", N_("low"), "low"),
 }

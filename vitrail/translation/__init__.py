@@ -6,7 +6,18 @@ log and cache is English, and is told anew to each reader. A language is a catal
 ``catalogues/``; docs/languages.md says how to add one.
 """
 
-from vitrail.translation.figures import DAY, LONG_DAY, MONTH, day, number, signed
+from vitrail.translation.figures import (
+    DAY,
+    LONG_DAY,
+    MONTH,
+    SHORT_DAY,
+    SHORT_MONTH,
+    day,
+    moment,
+    number,
+    separators,
+    signed,
+)
 from vitrail.translation.retelling import retold
 from vitrail.translation.speaking import (
     LANGUAGES,
@@ -24,15 +35,19 @@ __all__ = [
     "LONG_DAY",
     "MONTH",
     "N_",
+    "SHORT_DAY",
+    "SHORT_MONTH",
     "SOURCE",
     "_",
     "day",
     "language",
+    "moment",
     "ngettext",
     "number",
     "offered",
     "retold",
     "said_by",
+    "separators",
     "signed",
     "speaking",
 ]

@@ -16,8 +16,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
-from vitrail.translation.figures import DAY, LONG_DAY, MONTH
-from vitrail.translation.finished import of_all, of_errors
+from vitrail.translation.figures import PATTERNS
+from vitrail.translation.finished import of_all, of_errors, of_heads, of_words
 from vitrail.translation.fronts import of_yaml
 from vitrail.translation.speaking import CATALOGUES
 
@@ -38,15 +38,29 @@ msgstr ""
 
 #: Where pages and reports have their words from, and how each is read.
 _READ: Final = (
-    ("pages/*.py", ("python",)),
-    ("vitrail/ui/*.py", ("python", of_errors)),
+    ("pages/*.py", ("python", of_heads)),
+    ("vitrail/ui/*.py", ("python", of_heads, of_errors)),
     ("vitrail/report/*.py", ("python",)),
     ("vitrail/report/templates/*.j2", ("jinja2",)),
+    ("vitrail/model/actors.py", (of_words,)),
+    ("vitrail/model/cases.py", (of_words,)),
+    ("vitrail/model/findings.py", (of_words,)),
+    ("vitrail/model/inventory.py", (of_words,)),
+    ("vitrail/model/severity.py", (of_words,)),
+    ("vitrail/model/triage.py", (of_words,)),
+    ("vitrail/model/releases.py", (of_all,)),
+    ("vitrail/model/settings_standing.py", (of_all,)),
+    ("vitrail/gate/comparison.py", (of_all,)),
     ("vitrail/gate/wording.py", (of_all,)),
-    ("vitrail/gate/changes.py", (of_all,)),
     ("vitrail/gate/*.py", (of_errors,)),
+    ("vitrail/detect/entities.py", (of_words,)),
+    ("vitrail/ledger/kinds.py", (of_words,)),
+    ("vitrail/ledger/*.py", (of_errors,)),
+    ("vitrail/promises/sentences.py", (of_all,)),
+    ("vitrail/promises/verdict.py", (of_all,)),
     ("vitrail/workspace/*.py", (of_errors,)),
     ("vitrail/trace/*.py", (of_errors,)),
+    ("vitrail/exports/**/*.py", (of_errors,)),
     ("vitrail/access.py", (of_errors,)),
     ("vitrail/sign_in.py", (of_errors,)),
     ("vitrail/config.py", (of_errors,)),
@@ -59,7 +73,7 @@ _READ: Final = (
 def template() -> Catalog:
     """Every message of the code, in the order of its files."""
     found = Catalog(project="Vitrail", charset="utf-8")
-    for pattern in (DAY, LONG_DAY, MONTH):
+    for pattern in PATTERNS:
         found.add(pattern, locations=[("vitrail/translation/figures.py", 0)])
     for place, message in _messages():
         found.add(message, locations=[(place, 0)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -19,6 +19,9 @@ _NARROW: Final = "\N{NARROW NO-BREAK SPACE}"
 DAY: Final = "d MMM y"
 LONG_DAY: Final = "d MMMM y"
 MONTH: Final = "MMM y"
+SHORT_DAY: Final = "d MMM"
+SHORT_MONTH: Final = "MMM"
+PATTERNS: Final = (DAY, LONG_DAY, MONTH, SHORT_DAY, SHORT_MONTH)
 
 
 def number(value: float, spec: str = ",") -> str:
@@ -32,14 +35,18 @@ def number(value: float, spec: str = ",") -> str:
 def _with_separators(written: str, code: str) -> str:
     if code == SOURCE:
         return written
-    thousands, decimal = separators(code)
+    thousands, decimal = _separators(code)
     marks = {",": thousands, ".": decimal, "%": f"{_NARROW}%"}
     return "".join(marks.get(sign, sign) for sign in written)
 
 
-@lru_cache(maxsize=8)
-def separators(code: str) -> tuple[str, str]:
+def separators() -> tuple[str, str]:
     """The marks of thousands and of decimals."""
+    return _separators(language())
+
+
+@lru_cache(maxsize=8)
+def _separators(code: str) -> tuple[str, str]:
     return get_group_symbol(code), get_decimal_symbol(code)
 
 
@@ -50,9 +57,14 @@ def signed(amount: str, sign: str) -> str:
 
 
 def day(value: date, pattern: str = DAY) -> str:
-    """``12 Mar 2026``, ``12 mars 2026``; ``pattern`` is one of the three above."""
+    """``12 Mar 2026``, ``12 mars 2026``; ``pattern`` is one of those above."""
     code = language()
     return format_date(value, catalogue(code).words.gettext(pattern), locale=code)
+
+
+def moment(at: datetime) -> str:
+    """``3 Aug 2026, 14:05``, in the zone that the moment is in."""
+    return f"{day(at)}, {at:%H:%M}"
 
 
 def is_day(value: Any) -> bool:

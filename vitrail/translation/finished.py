@@ -9,12 +9,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from io import BytesIO
+from string import Formatter
 from typing import Any, Final
 
 #: What makes an error, by the end of its class's name; and a note, in a file of nothing else.
 _ERRORS: Final = ("Error", "Refused", "Forbidden", "Unwritable", "Unreadable", "PartlyRead",
                   "Overtaken", "SecondPerson", "Missing", "Mismatch", "Cancelled",
                   "NotSignedIn")  # fmt: skip
+#: What heads a page or a part of it; and which argument has the words of a kind.
+_HEADS: Final = ("header", "section", "empty", "_empty")
+_KINDS: Final = {"EntityType": 2, "_kind": 0}
+#: A template with fewer letters of its own would fit any sentence.
+_FEWEST: Final = 2
 _MARKED: Final = ("_", "N_", "ngettext")
 
 Message = tuple[int, str, str, list[str]]
@@ -26,6 +32,29 @@ def of_errors(file: BytesIO, *_: Any, **_options: Any) -> Iterator[Message]:
         if isinstance(call, ast.Call) and _name(call.func).endswith(_ERRORS):
             for argument in (*call.args, *(k.value for k in call.keywords)):
                 yield from _sentences(argument)
+
+
+def of_heads(file: BytesIO, *_: Any, **_options: Any) -> Iterator[Message]:
+    """The words that a page gives to its heads, which tell them themselves. For Babel."""
+    for call in ast.walk(ast.parse(file.read())):
+        if isinstance(call, ast.Call) and _name(call.func) in _HEADS:
+            for argument in call.args[:2]:
+                if isinstance(argument, ast.Constant) and argument.value:
+                    yield call.lineno, "", str(argument.value), []
+
+
+def of_words(file: BytesIO, *_: Any, **_options: Any) -> Iterator[Message]:
+    """The values of enumerations, and the words of a list of kinds. For Babel."""
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.ClassDef) and any(_name(b) == "StrEnum" for b in node.bases):
+            values = [part.value for part in node.body if isinstance(part, ast.Assign)]
+        elif isinstance(node, ast.Call) and _name(node.func) in _KINDS:
+            values = [node.args[_KINDS[_name(node.func)]]]
+        else:
+            continue
+        for value in values:
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                yield value.lineno, "", value.value, []
 
 
 def of_all(file: BytesIO, *_: Any, **_options: Any) -> Iterator[Message]:
@@ -56,8 +85,18 @@ def _sentences(node: ast.expr) -> Iterator[Message]:
         yield from _sentences(node.orelse)
         return
     text = template(node)
-    if text is not None and " " in text.strip() and sum(map(str.isalpha, text)) > 3:
+    if (
+        text is not None
+        and " " in text.strip()
+        and "<" not in text
+        and own_letters(text) >= _FEWEST
+    ):
         yield node.lineno, "", text, []
+
+
+def own_letters(template: str) -> int:
+    """How many letters of a template are its own, and not of a value's name."""
+    return sum(sign.isalpha() for text, *_ in Formatter().parse(template) for sign in text)
 
 
 def template(node: ast.expr) -> str | None:

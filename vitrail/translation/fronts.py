@@ -8,16 +8,18 @@ from typing import Any, Final
 
 import yaml
 
-#: What of each file a page shows as words; `reasons` hold a word for each case.
-_SHOWN: Final = frozenset({"title", "unit", "breach", "note", "promise", "closing"})
-_WORDS: Final = frozenset({"reasons"})
+#: What is shown as words; `reasons` hold a word for each case, lists a sentence each.
+_SHOWN: Final = frozenset({"title", "doc", "note", "promise", "words"})
+_LEFT_OUT: Final = frozenset({"parameters", "unit"})
+_EACH: Final = frozenset({"reasons", "assumptions", "not_provable"})
 
 Message = tuple[int, str, str, list[str]]
 
 
 def of_yaml(file: BytesIO, *_: Any, **_options: Any) -> Iterator[Message]:
     """The titles and sentences of a YAML file, or of the front matter of an SQL file."""
-    for words in _shown(yaml.safe_load(_front(file.read().decode()))):
+    front = yaml.safe_load(_front(file.read().decode()))
+    for words in (*_counted(front), *_shown(front)):
         yield 1, "", words, []
 
 
@@ -27,13 +29,28 @@ def _front(text: str) -> str:
     return text.split("---\n")[1] if text.startswith("---\n") else text
 
 
+def _counted(front: Mapping[str, Any]) -> Iterator[str]:
+    """A control's sentences for the board and for a lawyer, as promises/sentences.py has them.
+
+    Told whole: where unit and breach stand in a sentence is another place in each language.
+    """
+    if "breach" in front:
+        unit, breach = front["unit"], front["breach"]
+        yield "none"
+        yield f"{{found}} of {{denominator}} {unit} {breach}"
+        yield f"Of {{denominator}} {unit}, {{fails}} {breach}"
+
+
 def _shown(node: Any) -> Iterator[str]:
     if isinstance(node, Mapping):
         for key, value in node.items():
             if key in _SHOWN and isinstance(value, str):
                 yield value.strip()
-            elif key in _WORDS and isinstance(value, Mapping):
-                yield from (v.strip() for v in value.values() if isinstance(v, str))
+            elif key in _LEFT_OUT:
+                continue
+            elif key in _EACH:
+                each = value.values() if isinstance(value, Mapping) else value
+                yield from (v.strip() for v in each if isinstance(v, str))
             else:
                 yield from _shown(value)
     elif isinstance(node, list):

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from string import Formatter
 from typing import Final
 
 from vitrail.translation.catalogue import catalogue
-from vitrail.translation.figures import number
+from vitrail.translation.figures import DAY, LONG_DAY, day, number
 from vitrail.translation.speaking import SOURCE, language
 
 _NUMBER: Final = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+\.\d+")
 _SENTENCES: Final = re.compile(r"(?<=[.!?:;]) ")
-_DEEPEST: Final = 3
+_DEEPEST: Final = 4
+_FEWEST: Final = 2
+_DAY: Final = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}|\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,10 @@ def _whole(sentence: str, code: str, deep: int) -> str | None:
     plain, templates = _templates(code)
     if sentence in plain:
         return plain[sentence]
+    alone = f"{sentence[:1].upper()}{sentence[1:]}."
+    if alone in plain:  # a sentence that was put into another
+        told = plain[alone].removesuffix(".")
+        return f"{told[:1].lower()}{told[1:]}"
     for template in templates if deep else ():
         if sentence.startswith(template.begins) and (found := template.shape.fullmatch(sentence)):
             values = {k: _value(v, code, deep - 1) for k, v in found.groupdict().items()}
@@ -57,11 +64,25 @@ def _whole(sentence: str, code: str, deep: int) -> str | None:
 
 
 def _value(value: str, code: str, deep: int) -> str:
-    """A number with the language's separators; words that the catalogue knows; data as it is."""
+    """Numbers and days as the language writes them; words that it knows; data as it is."""
+    if (written := _day(value)) is not None:
+        return written
     if _NUMBER.fullmatch(value):
         decimals = len(value.partition(".")[2])
         return number(float(value.replace(",", "")), f",.{decimals}f")
     return _retold(value, code, deep)
+
+
+def _day(value: str) -> str | None:
+    """A day that was written out in English, or for a machine."""
+    if not _DAY.fullmatch(value):
+        return None
+    for shape, pattern in (("%Y-%m-%d", DAY), ("%d %b %Y", DAY), ("%d %B %Y", LONG_DAY)):
+        try:
+            return day(datetime.strptime(value, shape).date(), pattern)
+        except ValueError:
+            continue
+    return None
 
 
 def _filled(told: str, values: dict[str, str]) -> str:
@@ -79,7 +100,7 @@ def _templates(code: str) -> tuple[dict[str, str], tuple[_Template, ...]]:
         own = "".join(text for text, *_ in pieces)
         if not any(name for _, name, *_ in pieces):
             plain[english] = told
-        elif sum(sign.isalpha() for sign in own) >= 3:
+        elif sum(map(str.isalpha, own)) >= _FEWEST:
             shaped.append((len(own), _Template(_shape(pieces), pieces[0][0], told)))
     shaped.sort(key=lambda one: -one[0])
     return plain, tuple(template for _, template in shaped)

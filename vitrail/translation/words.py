@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from string import Formatter
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from vitrail.translation.catalogue import catalogue
 from vitrail.translation.figures import day as _day
@@ -11,12 +11,14 @@ from vitrail.translation.figures import is_day, is_figure
 from vitrail.translation.figures import number as _number
 from vitrail.translation.speaking import language
 
+M = TypeVar("M", bound=str)
+
 
 class _InPlace(Formatter):
     """``str.format`` that writes numbers and days as the reader's language does."""
 
     def format_field(self, value: Any, spec: str) -> str:
-        if is_day(value):
+        if is_day(value) and not spec:
             return _day(value)
         if is_figure(value):
             return _number(value, spec)
@@ -41,6 +43,6 @@ def ngettext(one: str, many: str, count: int, /, **values: Any) -> str:
     return _IN_PLACE.vformat(told, (), {"count": count, **values})
 
 
-def N_(message: str, /) -> str:  # noqa: N802 - gettext's own name for it
+def N_(message: M, /) -> M:  # noqa: N802 - gettext's own name for it
     """Mark a constant for the catalogues; it is told where it is shown, by :func:`_`."""
     return message

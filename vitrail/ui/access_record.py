@@ -11,18 +11,20 @@ import streamlit as st
 from vitrail.ledger import ChainReport
 from vitrail.ledger.kinds import KINDS
 from vitrail.model import LedgerEvent
+from vitrail.translation import N_, _, number, retold
 from vitrail.ui.anatomy import chips
 from vitrail.ui.entrance import workspace
+from vitrail.ui.one_of import one_or_all
 from vitrail.ui.plain_text import cell, sentence
 from vitrail.ui.tiles import Tile, tiles
 
 #: What brings somebody nearer to a person in the exports than counts and shapes do.
 CLOSER: Final = {
-    "revealed": "cells revealed",
-    "trace_begun": "traces",
-    "minor_deletion_listed": "keys written out",
+    "revealed": N_("cells revealed"),
+    "trace_begun": N_("traces"),
+    "minor_deletion_listed": N_("keys written out"),
 }
-_SHUT: Final = {"denied": "denied", "entry_refused": "not let in"}
+_SHUT: Final = {"denied": N_("denied"), "entry_refused": N_("not let in")}
 _DAYS: Final = 30
 _SHOWN: Final = 1000
 
@@ -33,25 +35,31 @@ def closer_looks() -> None:
     heads = {**CLOSER, **_SHUT}
     lines = [e for e in workspace().events(kinds=set(heads)) if e.at >= since]
     count = Counter(event.kind for event in lines)
-    tiles([Tile(head, f"{count[kind]:,}", note=f"in {_DAYS} days", quiet=not count[kind])
+    note = _("in {days} days", days=_DAYS)
+    tiles([Tile(_(head), number(count[kind]), note=note, quiet=not count[kind])
            for kind, head in heads.items()], width=150)  # fmt: skip
     people = Counter(e.actor for e in lines if e.kind in CLOSER)
     if not people:
-        st.caption(f"Nobody revealed a cell or looked for a person in the last {_DAYS} days.")
+        st.caption(
+            _(
+                "Nobody revealed a cell or looked for a person in the last {days} days.",
+                days=_DAYS,
+            )
+        )
         return
     each = Counter((event.actor, event.kind) for event in lines)
     last = {event.actor: event.at for event in lines if event.kind in CLOSER}
     st.dataframe(
         [
             {
-                "person": cell(person),
-                **{head: each[person, kind] for kind, head in heads.items()},
-                "last (UTC)": f"{last[person]:%Y-%m-%d %H:%M}",
+                _("person"): cell(person),
+                **{_(head): each[person, kind] for kind, head in heads.items()},
+                _("last (UTC)"): f"{last[person]:%Y-%m-%d %H:%M}",
             }
-            for person, _ in people.most_common()
+            for person, _count in people.most_common()
         ],
         hide_index=True,
-        alt="How often each person looked closer at somebody, the most first",
+        alt=_("How often each person looked closer at somebody, the most first"),
     )
 
 
@@ -59,13 +67,14 @@ def chain_walked() -> None:
     """Whether every line is as it was written, and the head to note elsewhere."""
     report, at = _walk(str(workspace().layout.root))
     if report.ok:
-        words = f"✓ All {report.length:,} lines are as they were written"
-        st.success(f"{words} (walked at {at:%H:%M} UTC).")
+        words = _("✓ All {length:,} lines are as they were written", length=report.length)
+        st.success(_("{words} (walked at {at:%H:%M} UTC).", words=words, at=at))
     else:
         st.error(
-            f"✕ The chain is broken. {sentence(report.problem or '')}", icon=":material/link_off:"
+            _("✕ The chain is broken. {problem}", problem=sentence(retold(report.problem or ""))),
+            icon=":material/link_off:",
         )
-    st.caption("The head. Noted elsewhere, it shows later that nothing was cut off the end:")
+    st.caption(_("The head. Noted elsewhere, it shows later that nothing was cut off the end:"))
     st.code(report.head, language=None)
 
 
@@ -77,20 +86,24 @@ def _walk(root: str) -> tuple[ChainReport, datetime]:  # noqa: ARG001 - the key
 def every_line() -> None:
     """The newest lines, under filters, and all of them to take away."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = st.selectbox("What", sorted(KINDS), index=None, placeholder="everything",
-                            key="kind", bind="query-params", width=240)  # fmt: skip
+        kind = one_or_all(_("What"), sorted(KINDS), "kind", words=_words, width=320)
         _downloads()
     lines = workspace().events(
         kinds=None if kind is None else {kind}, limit=_SHOWN, newest_first=True
     )
     if len(lines) == _SHOWN:
-        chips([f"the newest {_SHOWN:,}; the files hold all"])
+        chips([_("the newest {count:,}; the files hold all", count=_SHOWN)])
     st.dataframe(
         [_row(event) for event in lines],
         hide_index=True,
-        alt="Lines of the access log, the newest first",
-        column_config={"line": st.column_config.NumberColumn(width=70, format="localized")},
+        alt=_("Lines of the access log, the newest first"),
+        column_config={_("line"): st.column_config.NumberColumn(width=70, format="localized")},
     )
+
+
+def _words(kind: str) -> str:
+    """What a line of that kind tells."""
+    return retold(KINDS[kind].words) if kind in KINDS else kind
 
 
 def _downloads() -> None:
@@ -108,13 +121,12 @@ def _downloads() -> None:
 
 def _row(event: LedgerEvent) -> dict[str, object]:
     told = " · ".join(f"{key} {_short(value)}" for key, value in sorted(event.payload.items()))
-    known = KINDS.get(event.kind)
     return {
-        "line": event.seq,
-        "at (UTC)": f"{event.at:%Y-%m-%d %H:%M:%S}",
-        "who": cell(event.actor),
-        "what": known.words if known else event.kind,
-        "of what": cell(told),
+        _("line"): event.seq,
+        _("at (UTC)"): f"{event.at:%Y-%m-%d %H:%M:%S}",
+        _("who"): cell(event.actor),
+        _("what"): _words(event.kind),
+        _("of what"): cell(told),
     }
 
 

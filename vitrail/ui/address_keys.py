@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from vitrail.gate import Dimension
+from vitrail.ui.one_of import put
 
 Address = Mapping[str, Sequence[str]]
 
@@ -29,9 +30,9 @@ class AddressKeys:
     def open(self, address: Address) -> None:
         """Put a saved address in the place of this one. For callbacks of widgets."""
         for key, choices in self.choices.items():
-            _put(key, _chosen(address, key, choices) or choices[0], choices[0])
+            put(key, _chosen(address, key, choices), choices[0])
         for dimension in self.dimensions:
-            _put(dimension.name, _chosen(address, dimension.name, dimension.values))
+            put(dimension.name, _chosen(address, dimension.name, dimension.values))
         for key, choices in self.free.items():
             if found := _chosen(address, key, choices):
                 _put(key, found)
@@ -47,8 +48,8 @@ def _chosen(address: Address, key: str, choices: Sequence[str]) -> str | None:
     return value if value in choices else None
 
 
-def _put(key: str, value: str | None, usual: str | None = None) -> None:
+def _put(key: str, value: str | None) -> None:
     """Set a widget; one that is not shown yet is not in the address by itself."""
-    if key not in st.session_state and value not in (None, usual):
+    if key not in st.session_state and value is not None:
         st.query_params[key] = value
     st.session_state[key] = value

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from vitrail.gate import Dimension, DimensionKind, Forecast
+from vitrail.translation import _
 from vitrail.ui.exploration import Exploration
 
 #: From this share of cells on, a table is worth looking at.
@@ -51,7 +52,9 @@ def finer(
         near = _split(asked, dimension)
         forecast = foretell(near) if near is not None else None
         if near is not None and forecast is not None and forecast.share >= _STILL_SHOWS:
-            found.append(Alternative(near, f"by {by_words(near)}", forecast))
+            found.append(
+                Alternative(near, _("by {dimensions}", dimensions=by_words(near)), forecast)
+            )
     return tuple(found)
 
 
@@ -60,7 +63,7 @@ def _split(asked: Exploration, dimension: Dimension) -> Exploration | None:
     name = dimension.name
     grains = {d.name for d in asked.fact.dimensions if d.kind is DimensionKind.PERIOD}
     above = {d.parent for n in asked.by if (d := asked.fact.dimension(n))}
-    taken = {*asked.by, *(n for n, _ in asked.where), *above}
+    taken = {*asked.by, *(n for n, _value in asked.where), *above}
     other_grain = name in grains and grains & set(asked.by)
     if name in taken or len(dimension.values) < _TWO or (other_grain and name != "week"):
         return None
@@ -71,20 +74,21 @@ def _split(asked: Exploration, dimension: Dimension) -> Exploration | None:
 def by_words(asked: Exploration) -> str:
     """``month × channel × region``."""
     titles = [asked.title(name) for name in asked.by]
-    return " × ".join(title[:1].lower() + title[1:] for title in titles) or "the whole"
+    return " × ".join(title[:1].lower() + title[1:] for title in titles) or _("the whole")
 
 
 def _words(near: Exploration, asked: Exploration) -> str:
     """What the coarser question is by, and which conditions it does without."""
     dropped = [value for pair in asked.where if pair not in near.where for value in pair[1:]]
-    return ", ".join([f"by {by_words(near)}", *(f"not only {value}" for value in dropped)])
+    by = _("by {dimensions}", dimensions=by_words(near))
+    return ", ".join([by, *(_("not only {value}", value=value) for value in dropped)])
 
 
 def _nearby(asked: Exploration) -> Iterator[Exploration]:
     """Questions one step coarser, then two, then three; each once, none too many."""
     ring: Sequence[Exploration] = [asked]
     seen, tried = {_sameness(asked)}, 0
-    for _ in range(_FARTHEST):
+    for _step in range(_FARTHEST):
         wider = []
         for near in (step for one in ring for step in _steps(one)):
             if _sameness(near) not in seen and tried < _MOST_TRIED:
@@ -108,5 +112,5 @@ def _steps(asked: Exploration) -> Iterator[Exploration]:
             yield replace(asked, by=tuple(parent if n == name else n for n in asked.by))
         if len(asked.by) > 1:
             yield replace(asked, by=tuple(n for n in asked.by if n != name))
-    for name, _ in asked.where:
+    for name, _value in asked.where:
         yield asked.without(name)

@@ -1,4 +1,8 @@
-"""The one anatomy of every page: header, answer first, breakdown, table, how it was made."""
+"""The one anatomy of every page: header, answer first, breakdown, table, how it was made.
+
+Heads tell their words themselves, so that a page holds them as they are; the catalogues find them
+by the names of these functions.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ import streamlit as st
 from vitrail.errors import VitrailError
 from vitrail.logs import fault
 from vitrail.model import Actor
+from vitrail.translation import _, retold
 from vitrail.ui.language import language_choice
 from vitrail.ui.plain_text import literal, sentence
 from vitrail.ui.who_is_in import who_is_in
@@ -17,8 +22,8 @@ from vitrail.ui.who_is_in import who_is_in
 
 def header(title: str, sentence: str, actor: Actor) -> None:
     """Title, the one sentence on what the page answers, and who looks at it."""
-    st.title(title, anchor=False)
-    st.markdown(sentence)
+    st.title(_(title), anchor=False)
+    st.markdown(_(sentence))
     with st.sidebar:
         who_is_in(actor)
         language_choice()
@@ -32,16 +37,16 @@ def chips(words: Sequence[str]) -> None:
 
 def section(title: str, sentence: str = "") -> None:
     """The head of a part of the page."""
-    st.subheader(literal(title), anchor=False)
+    st.subheader(literal(_(title)), anchor=False)
     if sentence:
-        st.caption(sentence)
+        st.caption(_(sentence))
 
 
 def empty(title: str, why: str, command: str | None = None) -> None:
     """An empty state: what is missing, why, and the one command that helps."""
     with st.container(border=True):
-        st.subheader(literal(title), anchor=False)
-        st.write(sentence(why))
+        st.subheader(literal(_(title)), anchor=False)
+        st.write(sentence(_(why)))
         if command:
             st.code(command, language="bash")
 
@@ -52,12 +57,17 @@ def told() -> Iterator[None]:
     try:
         yield
     except VitrailError as error:
-        st.warning(sentence(f"{error.message} {error.remedy}"), icon=":material/info:")
+        st.warning(
+            sentence(f"{retold(error.message)} {retold(error.remedy)}"), icon=":material/info:"
+        )
     except Exception as error:  # a traceback may quote a cell; the log keeps where it arose
         reference = fault(error)
         st.error(
-            f"Vitrail itself failed here (reference {reference}). The log under that reference "
-            "says where; it holds no data of yours.",
+            _(
+                "Vitrail itself failed here (reference {reference}). The log under that "
+                "reference says where; it holds no data of yours.",
+                reference=reference,
+            ),
             icon=":material/error:",
         )
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from vitrail.errors import Refused
 from vitrail.model import HIDDEN, Cell, Query, Release
+from vitrail.translation import N_, _, retold
 from vitrail.ui.anatomy import chips, section
 from vitrail.ui.asking import ask
 from vitrail.ui.audience_scope import ACCOUNTS, PRODUCT, WEBSITE, AudienceScope
@@ -28,9 +29,9 @@ def audience_tiles(scope: AudienceScope) -> None:
         filter_chips(scope.filters, scope.dimensions)
     created: Filters = (("change", "created"),)
     shown: list[tuple[str, str, Filters]] = [
-        ("Active users", PRODUCT, ()),
-        ("New accounts", ACCOUNTS, created),
-        ("Website visitors", WEBSITE, ()),
+        (N_("Active users"), PRODUCT, ()),
+        (N_("New accounts"), ACCOUNTS, created),
+        (N_("Website visitors"), WEBSITE, ()),
     ]
     tiles([_tile(scope, *one) for one in shown if one[1] in scope.known], width=220)
 
@@ -42,9 +43,11 @@ def _tile(scope: AudienceScope, title: str, fact: str, only: Filters) -> Tile:
         notes.insert(0, change(cell, _only(scope.people(fact, span=before, only=only))).words)
     note = " · ".join(filter(None, notes))
     if cell is None:
-        return Tile(title, HIDDEN, note=note, hint=WITHHELD, quiet=True)
+        return Tile(_(title), _(HIDDEN), note=note, hint=_(WITHHELD), quiet=True)
     value, error = parts(cell)
-    return Tile(title, value, error, note, "The ± is what privacy added (95 %).", drowned(cell))
+    return Tile(
+        _(title), value, error, note, _("The ± is what privacy added (95 %)."), drowned(cell)
+    )
 
 
 def _only(query: Query) -> Cell | None:
@@ -61,7 +64,7 @@ def where_they_are(scope: AudienceScope) -> Release | None:
     section("Where users are")
     fact = scope.known.get(PRODUCT)
     if fact is None or not fact.dimension("country"):
-        st.caption("These exports do not tell the country of users.")
+        st.caption(_("These exports do not tell the country of users."))
         return None
     query = scope.people(PRODUCT, "country")
     release, name = ask(query), scope.file_name("country")
@@ -70,12 +73,17 @@ def where_they_are(scope: AudienceScope) -> Release | None:
         country_map(release, f"{name}-map")
     with right:
         bar_chart(release, name, lambda value: choose("country", value))
-    st.caption("◌: hidden for privacy, small or withheld to protect others. Faint: few there, or "
-               "nobody. A click on a bar filters the page.")  # fmt: skip
-    titles = {"country": "Country", "persons": "Users"}
-    downloads(release, name, f"Users by country, {between(scope.time.whole.span)}", titles)
-    explore_link(query, "Look into it in Explore", (fact,))
-    with st.expander("Every number by country"):
+    st.caption(_("◌: hidden for privacy, small or withheld to protect others. Faint: few there, "
+                 "or nobody. A click on a bar filters the page."))  # fmt: skip
+    titles = {"country": _("Country"), "persons": _("Users")}
+    downloads(
+        release,
+        name,
+        _("Users by country, {span}", span=between(scope.time.whole.span)),
+        titles,
+    )
+    explore_link(query, _("Look into it in Explore"), (fact,))
+    with st.expander(_("Every number by country")):
         release_table(release, titles)
     return release
 
@@ -88,21 +96,25 @@ def devices_and_sources(scope: AudienceScope) -> None:
         _bars(scope, PRODUCT, "device")
     with right, st.container(border=True, height="stretch"):
         note = scope.unused(WEBSITE) if WEBSITE in scope.known else ""
-        section("Sources", "Visitors of the website, of those who agreed to be counted"
-                f"{'; ' * bool(note)}{note}.")  # fmt: skip
+        section(
+            "Sources",
+            _("Visitors of the website, of those who agreed to be counted; {note}.", note=note)
+            if note
+            else _("Visitors of the website, of those who agreed to be counted."),
+        )
         _bars(scope, WEBSITE, "source")
 
 
 def _bars(scope: AudienceScope, fact: str, dimension: str) -> None:
     known = scope.known.get(fact)
     if known is None or not known.dimension(dimension):
-        st.caption("These exports do not tell it.")
+        st.caption(_("These exports do not tell it."))
         return
     here = {d.name for d in scope.dimensions}
     try:
         release = ask(scope.people(fact, dimension))
     except Refused as refusal:
-        st.caption(sentence(str(refusal)))
+        st.caption(sentence(retold(str(refusal))))
         return
     pick = (lambda value: choose(dimension, value)) if dimension in here else None
     bar_chart(release, scope.file_name(f"{fact} {dimension}"), pick)

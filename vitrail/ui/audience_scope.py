@@ -9,6 +9,7 @@ import streamlit as st
 
 from vitrail.gate import Dimension, FactDescription
 from vitrail.model import Query, Span
+from vitrail.translation import _
 from vitrail.ui.address_check import address_now, tell_unknown
 from vitrail.ui.address_keys import AddressKeys
 from vitrail.ui.anatomy import empty
@@ -46,9 +47,9 @@ class AudienceScope:
     def unused(self, fact: str) -> str:
         """A note on the filters that a fact cannot be asked with."""
         lost = set(self.filters) - set(self.filters_of(fact))
-        titles = {d.name: d.title or d.name for d in self.dimensions}
+        titles = {d.name: _(d.title or d.name) for d in self.dimensions}
         names = ", ".join(sorted(titles.get(name, name).lower() for name, _ in lost))
-        return f"not filtered by {names}" if names else ""
+        return _("not filtered by {names}", names=names) if names else ""
 
     def people(self, fact: str, *by: str, only: Filters = (), span: Span | None = None) -> Query:
         """Persons of a fact, by dimensions; ``only`` narrows it beside the filters."""

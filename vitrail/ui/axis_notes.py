@@ -9,6 +9,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from vitrail.translation import day as written_day
 from vitrail.ui.chart_frame import as_text, note
 from vitrail.ui.palette import colour
 from vitrail.workspace import Annotation
@@ -38,4 +39,4 @@ def axis_notes(figure: go.Figure, notes: Sequence[Annotation], days: Sequence[da
         note(figure, words, x=day, y=1, yref="paper", xanchor="right" if late else "left",
              yanchor="bottom", yshift=22 + _LINE * (place % _LINES),
              font={"size": 12, "color": colour("mute")},
-             hovertext=as_text(f"{one.words} ({one.day:%-d %b %Y}, {one.by})"))  # fmt: skip
+             hovertext=as_text(f"{one.words} ({written_day(one.day)}, {one.by})"))  # fmt: skip

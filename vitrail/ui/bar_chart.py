@@ -12,7 +12,7 @@ from vitrail.model import Release, ReleaseRow
 from vitrail.ui.chart_frame import as_text, draw, dress, note
 from vitrail.ui.numbers import drawn, drowned, published
 from vitrail.ui.palette import colour
-from vitrail.ui.release_shape import OTHER
+from vitrail.ui.release_shape import OTHER, label_words
 
 
 def bar_chart(release: Release, name: str, pick: Callable[[str], None] | None = None) -> None:
@@ -72,13 +72,13 @@ class _Bar:
 
     def rank(self) -> tuple[bool, float, float]:
         """``other`` below all; then by what is sure of it, which for a count is its number."""
-        return self.label != OTHER, self.surely, self.middle
+        return self.value != OTHER, self.surely, self.middle
 
     @classmethod
     def of(cls, row: ReleaseRow, unit: str | None) -> _Bar:
         (cell,) = row.cells
         value = row.labels[0]
-        label = as_text(shorten(value, 28, placeholder="…"))
+        label = as_text(shorten(label_words(value), 28, placeholder="…"))
         words = published(cell, unit)
         if cell is None:
             return cls(value, label, words, 0.0, -1.0, 0.0, True, -1.0)

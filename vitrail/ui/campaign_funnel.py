@@ -8,6 +8,7 @@ import streamlit as st
 
 from vitrail.gate import OTHER
 from vitrail.model import Release
+from vitrail.translation import _
 from vitrail.ui.anatomy import section
 from vitrail.ui.asking import ask
 from vitrail.ui.campaign_scope import (
@@ -37,14 +38,16 @@ def campaign_funnel(scope: CampaignScope, each: Release) -> None:
     where = scope.filters if chosen is None else (*scope.filters, ("campaign", chosen))
     by = "country" if scope.fact.dimension("country") else "month"
     further = replace(scope.whole(), dimensions=(by,), filters=where)
-    explore_link(further, "Look into it in Explore", (scope.fact,))
+    explore_link(further, _("Look into it in Explore"), (scope.fact,))
 
 
 def _told(opens: bool, sent: str) -> str:
-    people = f"Of the people who were sent at least one, {sent}. " if sent else ""
+    people = _("Of the people who were sent at least one, {sent}.", sent=sent) if sent else ""
     if opens:
-        return f"{people}Opens are unreliable: mail programs load pictures unasked."
-    return (
-        f"{people}Opens are left out: mail programs load pictures unasked, and measuring them "
-        "wants a legal ground that the policy does not state."
-    )
+        opened = _("Opens are unreliable: mail programs load pictures unasked.")
+    else:
+        opened = _(
+            "Opens are left out: mail programs load pictures unasked, and measuring them wants a "
+            "legal ground that the policy does not state."
+        )
+    return f"{people} {opened}".strip()

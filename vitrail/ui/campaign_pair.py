@@ -7,8 +7,9 @@ import streamlit as st
 from vitrail import gate
 from vitrail.gate import FactDescription
 from vitrail.model import Cell, Measure, Release
+from vitrail.translation import _, retold
 from vitrail.ui.campaign_ranking import standing_of
-from vitrail.ui.campaign_scope import COST, ORDERED, Cells, by_campaign
+from vitrail.ui.campaign_scope import COST, ORDERED, PERSONS, Cells, by_campaign
 from vitrail.ui.costs import cost_per_order
 from vitrail.ui.measure_titles import measure_title
 from vitrail.ui.numbers import published
@@ -20,18 +21,21 @@ def campaign_pair(release: Release, fact: FactDescription) -> None:
     ranked = standing_of(release)
     names = [one.label for one in ranked]
     if len(names) < 2:
-        st.caption("Fewer than two campaigns show in this time; a longer one may have more.")
+        st.caption(_("Fewer than two campaigns show in this time; a longer one may have more."))
         return
     lowest = min(ranked[1:], key=lambda one: one.rate.high).label
     with st.container(horizontal=True, gap="small"):
-        first = _one("First", "first", sorted(names), names[0])
-        second = _one("Second", "second", sorted(names), lowest)
+        first = _one(_("First"), "first", sorted(names), names[0])
+        second = _one(_("Second"), "second", sorted(names), lowest)
     rows = by_campaign(release)
     unit = dict(release.units).get(COST.label)
     st.table(_beside(fact, unit, (first, rows[first]), (second, rows[second])))
     st.caption(
-        "A difference is told only outside privacy and chance together (95 %). Whoever looks at "
-        "many pairs will meet a false one in about twenty; the best and worst above allow for that."
+        _(
+            "A difference is told only outside privacy and chance together (95 %). Whoever "
+            "looks at many pairs will meet a false one in about twenty; the best and worst "
+            "above allow for that."
+        )
     )
 
 
@@ -51,20 +55,19 @@ def _beside(
         "": [_title(m, fact) for m in shown],
         f"① {literal(first)}": [published(ours[m]) for m in shown],
         f"② {literal(second)}": [published(theirs[m]) for m in shown],
-        "② against ①": [_difference(ours[m], theirs[m]) for m in shown],
+        _("② against ①"): [_difference(ours[m], theirs[m]) for m in shown],
     }
     if COST in ours and ORDERED in ours:
         costs = [cost_per_order(cells[COST], cells[ORDERED], unit) for cells in (ours, theirs)]
-        words = ["Cost per order", *(" ".join(pair).strip() for pair in costs), ""]
+        words = [_("Cost per order"), *(" ".join(pair).strip() for pair in costs), ""]
         for column, word in zip(columns.values(), words, strict=True):
             column.append(word)
     return columns
 
 
 def _title(measure: Measure, fact: FactDescription) -> str:
-    title = measure_title(measure, fact)
-    return "Recipients" if title == "Users" else title
+    return _("Recipients") if measure == PERSONS else measure_title(measure, fact)
 
 
 def _difference(before: Cell | None, now: Cell | None) -> str:
-    return gate.change_words(now, before)
+    return retold(gate.change_words(now, before))

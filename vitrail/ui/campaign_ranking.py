@@ -9,6 +9,7 @@ import streamlit as st
 
 from vitrail.gate import OTHER, Standing, standings
 from vitrail.model import Cell, Release
+from vitrail.translation import _, ngettext
 from vitrail.ui.bar_chart import bar_chart
 from vitrail.ui.campaign_scope import ORDERED, by_campaign
 from vitrail.ui.numbers import published
@@ -37,43 +38,60 @@ def campaign_ranking(release: Release, name: str) -> None:
     rows = tuple(row for row in bars.rows if row.cells[0] and (not kept or row.labels[0] in kept))
     bar_chart(replace(bars, rows=rows), name)
     st.caption(
-        "Whiskers: privacy and chance together (95 %). In the order of the lower bound, so that a "
-        "small campaign with a wide one does not lead. An order after a campaign is not always one "
-        f"because of it.{_left_out(len(cells), len(ranked), kept)}"
+        _(
+            "Whiskers: privacy and chance together (95 %). In the order of the lower "
+            "bound, so that a small campaign with a wide one does not lead. An order after "
+            "a campaign is not always one because of it."
+        )
+        + _left_out(len(cells), len(ranked), kept)
     )
 
 
 def _left_out(all_there_are: int, shown: int, kept: set[str] | None) -> str:
-    cut = f" Drawn are the {_MOST} at both ends; the table has all." if kept else ""
-    hidden = all_there_are - shown
-    if hidden <= 0:
-        return cut
-    one = "is" if hidden == 1 else "are"
-    return (
-        f" ◌ {hidden} more {one} hidden for privacy: sent to few in this time, or to nobody.{cut}"
-    )
+    said = []
+    if (hidden := all_there_are - shown) > 0:
+        said.append(
+            ngettext(
+                "◌ {count:,} more is hidden for privacy: sent to few in this time, or to nobody.",
+                "◌ {count:,} more are hidden for privacy: sent to few in this time, or to nobody.",
+                hidden,
+            )
+        )
+    if kept:
+        said.append(_("Drawn are the {count} at both ends; the table has all.", count=_MOST))
+    return "".join(f" {sentence}" for sentence in said)
 
 
 def best_and_worst(ranked: tuple[Standing, ...], cells: dict[str, Cell | None]) -> tuple[str, ...]:
     """What can be said of the ends; that nothing can, where no campaign stands apart."""
     if not ranked:
-        return ("Fewer than two campaigns show; there is nothing to compare.",)
+        return (_("Fewer than two campaigns show; there is nothing to compare."),)
     apart = [one for one in ranked if one.apart]
     best = next((one for one in apart if one.better), None)
     worst = min((one for one in apart if not one.better), key=lambda o: o.rate.high, default=None)
     told = [
-        f"**{word}: {literal(one.label)}**, {published(cells[one.label])}; the others together "
-        f"{_percent(one.others.low)} to {_percent(one.others.high)} %."
-        for word, one in (("▲ Best", best), ("▼ Worst", worst))
+        f"**{word}{literal(one.label)}**, {published(cells[one.label])}; "
+        + _(
+            "the others together {low:.1f} to {high:.1f} %.",
+            low=_percent(one.others.low),
+            high=_percent(one.others.high),
+        )
+        for word, one in ((_("▲ Best: "), best), (_("▼ Worst: "), worst))
         if one is not None
     ]
     if best is None and worst is None:
         return (
-            f"No campaign stands out: of these {len(ranked)}, none differs from the others by more "
-            "than privacy and chance make: no change can be told.",
+            _(
+                "No campaign stands out: of these {count}, none differs from the others by "
+                "more than privacy and chance make: no change can be told.",
+                count=len(ranked),
+            ),
         )
-    missing = "best" if best is None else "worst" if worst is None else None
-    return (*told, f"None stands out as the {missing}.") if missing else tuple(told)
+    if best is None:
+        told.append(_("None stands out as the best."))
+    elif worst is None:
+        told.append(_("None stands out as the worst."))
+    return tuple(told)
 
 
 def _ends(ranked: tuple[Standing, ...]) -> set[str] | None:
@@ -82,5 +100,5 @@ def _ends(ranked: tuple[Standing, ...]) -> set[str] | None:
     return {one.label for one in (*ranked[: _MOST // 2], *ranked[-_MOST // 2 :])}
 
 
-def _percent(share: float) -> str:
-    return f"{max(0.0, 100 * share):.1f}"
+def _percent(share: float) -> float:
+    return max(0.0, 100 * share)

@@ -9,11 +9,13 @@ import streamlit as st
 
 from vitrail.gate import FactDescription
 from vitrail.model import Cell, Measure, MeasureKind, Query, Release, Span
+from vitrail.translation import N_, _
 from vitrail.ui.address_check import address_now, tell_unknown
 from vitrail.ui.address_keys import AddressKeys
 from vitrail.ui.anatomy import empty
 from vitrail.ui.asking import epoch_here, facts
 from vitrail.ui.filters import Filters, choosable, filters_chosen
+from vitrail.ui.one_of import one_of
 from vitrail.ui.periods import Grain
 from vitrail.ui.plain_text import plain
 from vitrail.ui.release_files import file_stem
@@ -35,7 +37,7 @@ FUNNEL: Final = (DELIVERED, OPENED, CLICKED, ORDERED)
 _FACT: Final = "campaigns"
 _GRAINS: Final[tuple[Grain, ...]] = ("month",)
 _USUAL: Final = "12 months"
-_ALL: Final = "all campaigns"
+_ALL: Final = N_("all campaigns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,10 @@ def _empty(title: str, why: str) -> NoReturn:
 
 def campaign_chosen(names: list[str]) -> str | None:
     """Which campaign is looked into; None for all of them. The address keeps it."""
-    chosen = st.selectbox(
-        "Of", [_ALL, *names], key="of", bind="query-params", width=260, format_func=plain
-    )
+    chosen = one_of(_("Of"), [_ALL, *names], "of", words=_campaign, width=260)
     return None if chosen == _ALL else chosen
+
+
+def _campaign(name: str) -> str:
+    """Names of campaigns are data: as they are."""
+    return _(name) if name == _ALL else plain(name)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from vitrail.gate import FactDescription
 from vitrail.model import HIDDEN, Release
+from vitrail.translation import _
 from vitrail.ui.campaign_scope import COST, ORDERED, PERSONS, by_campaign
 from vitrail.ui.costs import cost_per_order
 from vitrail.ui.measure_titles import measure_title
@@ -16,20 +17,26 @@ from vitrail.ui.plain_text import cell
 def campaign_table(release: Release, fact: FactDescription) -> None:
     """One row a campaign; the files that can be taken away hold both errors of every number."""
     units = dict(release.units)
-    heads = {m: measure_title(m, fact) for m in release.query.measures} | {PERSONS: "Recipients"}
+    heads = {m: measure_title(m, fact) for m in release.query.measures} | {PERSONS: _("Recipients")}
     rows, hidden = [], 0
     for name, cells in by_campaign(release).items():
         if not any(cells.values()):
             hidden += 1
             continue
-        row = {"Campaign": cell(name)} | {
+        row = {_("Campaign"): cell(name)} | {
             heads[m]: published(cell, units.get(m.label)) for m, cell in cells.items()
         }
         if COST in cells and ORDERED in cells:
             pair = cost_per_order(cells[COST], cells[ORDERED], units.get(COST.label))
-            row["Cost per order"] = " ".join(pair).strip()
+            row[_("Cost per order")] = " ".join(pair).strip()
         rows.append(row)
-    config = {h: st.column_config.TextColumn(h, help=f"◌: {WITHHELD}") for h in heads.values()}
+    config = {h: st.column_config.TextColumn(h, help=f"◌: {_(WITHHELD)}") for h in heads.values()}
     st.dataframe(rows, hide_index=True, column_config=config)
     if hidden:
-        st.caption(f"{HIDDEN}: {hidden} more, sent to few in this time, or to nobody.")
+        st.caption(
+            _(
+                "{hidden}: {count:,} more, sent to few in this time, or to nobody.",
+                hidden=_(HIDDEN),
+                count=hidden,
+            )
+        )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from vitrail.errors import Refused
 from vitrail.model import HIDDEN, Cell, Measure
+from vitrail.translation import N_, _
 from vitrail.ui.asking import ask
 from vitrail.ui.campaign_scope import (
     COST,
@@ -22,12 +23,14 @@ from vitrail.ui.costs import NO_COST, cost_per_order
 from vitrail.ui.numbers import WITHHELD, change, drowned, parts
 from vitrail.ui.tiles import Tile, tiles
 
-_RATE: Final = "Bounds are by privacy and chance together (95 %)."
-_COST: Final = "Cost divided by the recipients who ordered; bounds by privacy and chance (95 %)."
+_RATE: Final = N_("Bounds are by privacy and chance together (95 %).")
+_COST: Final = N_(
+    "Cost divided by the recipients who ordered; bounds by privacy and chance (95 %)."
+)
 _TITLES: Final = {
-    PERSONS: "Recipients",
-    ORDERED: "Ordered within 30 days",
-    UNSUBSCRIBED: "Unsubscribed within 30 days",
+    PERSONS: N_("Recipients"),
+    ORDERED: N_("Ordered within 30 days"),
+    UNSUBSCRIBED: N_("Unsubscribed within 30 days"),
 }
 
 
@@ -38,8 +41,8 @@ def campaign_tiles(scope: CampaignScope) -> None:
     shown = [_tile(m, now[m], before.get(m), bool(before)) for m in _TITLES if m in now]
     if COST in now and ORDERED in now:
         value, beside = cost_per_order(now[COST], now[ORDERED], dict(release.units).get(COST.label))
-        words = "its ± is larger than the cost itself" if value == NO_COST else ""
-        shown.insert(2, Tile("Cost per order", value, beside, words, _COST, quiet=not beside))
+        words = _("its ± is larger than the cost itself") if value == _(NO_COST) else ""
+        shown.insert(2, Tile(_("Cost per order"), value, beside, words, _(_COST), quiet=not beside))
     tiles(shown, width=220)
     st.caption(f"All campaigns sent {scope.time.whole_words}.")
 
@@ -55,7 +58,7 @@ def _before(scope: CampaignScope) -> Cells:
 def _tile(measure: Measure, cell: Cell | None, before: Cell | None, compared: bool) -> Tile:
     words = change(cell, before).words if compared else ""
     if cell is None:
-        return Tile(_TITLES[measure], HIDDEN, note=words, hint=WITHHELD, quiet=True)
+        return Tile(_(_TITLES[measure]), _(HIDDEN), note=words, hint=_(WITHHELD), quiet=True)
     value, beside = parts(cell)
-    hint = _RATE if cell.is_outcome else "People who were sent at least one."
-    return Tile(_TITLES[measure], value, beside, words, hint, quiet=drowned(cell))
+    hint = _(_RATE) if cell.is_outcome else _("People who were sent at least one.")
+    return Tile(_(_TITLES[measure]), value, beside, words, hint, quiet=drowned(cell))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from vitrail.model import Release
+from vitrail.translation import _
 from vitrail.ui.anatomy import chips, section
 from vitrail.ui.asking import ask
 from vitrail.ui.campaign_pair import campaign_pair
@@ -22,7 +23,7 @@ def campaigns_asked(scope: CampaignScope) -> Release:
     release = ask(scope.each)
     sent = f"sent {between(scope.time.window.span)}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        chips([sent, scope.time.against, f"release {release.id}"])
+        chips([sent, scope.time.against, _("release {id}", id=release.id)])
         filter_chips(scope.filters, scope.fact.dimensions)
     return release
 
@@ -31,7 +32,7 @@ def orders_per_recipient(scope: CampaignScope, release: Release) -> None:
     """What comes first: which campaigns brought orders."""
     section("Orders per recipient")
     if ORDERED not in scope.measures:
-        st.caption("These exports hold no orders to set beside the campaigns.")
+        st.caption(_("These exports hold no orders to set beside the campaigns."))
         return
     campaign_ranking(release, scope.file_name)
 
@@ -45,7 +46,7 @@ def two_campaigns(scope: CampaignScope, release: Release) -> None:
 def every_campaign(scope: CampaignScope, release: Release) -> None:
     """The table and what can be taken away."""
     section("Every campaign", "Outcomes are shares of the recipients, with privacy and chance.")
-    titles = measure_titles(scope.fact) | {"persons": "Recipients"}
-    title = f"Campaigns sent {between(scope.time.window.span)}"
+    titles = measure_titles(scope.fact) | {"persons": _("Recipients")}
+    title = _("Campaigns sent {span}", span=between(scope.time.window.span))
     downloads(release, scope.file_name, title, titles)
     campaign_table(release, scope.fact)

@@ -9,14 +9,17 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from vitrail.translation import separators
 from vitrail.ui.palette import colour
 from vitrail.ui.plain_text import plain
 
 
 def dress(figure: go.Figure, height: int, right: int = 16) -> go.Figure:
     """Put a figure into the template; ``right`` leaves room for direct labels, in pixels."""
+    thousands, decimal = separators()
     figure.update_layout(
         height=height,
+        separators=f"{decimal}{thousands}",
         margin={"l": 8, "r": right, "t": 34, "b": 8},
         showlegend=False,
         hovermode="x unified",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 
 import streamlit as st
 
 from vitrail.model import Assessment, Verdict
 from vitrail.promises import Clause, evidence_record, lint_policy
+from vitrail.translation import _, day, number, retold
 from vitrail.ui.plain_text import cell, literal
 from vitrail.ui.promise_list import finding_of, sections
 from vitrail.ui.verdicts import badge
@@ -24,45 +26,49 @@ def clauses(run: CheckRun) -> None:
 
 
 def _clause(clause: Clause, by_control: Mapping[str, Assessment]) -> None:
-    st.markdown(f"**{literal(clause.title)}** · {literal(sections(clause.section))}")
-    st.markdown(literal(clause.promise))
+    st.markdown(f"**{literal(_(clause.title))}** · {literal(sections(clause.section))}")
+    st.markdown(literal(_(clause.promise)))
     if clause.note:
-        st.caption(literal(clause.note))
+        st.caption(literal(_(clause.note)))
     tested = [by_control[c] for c in clause.controls if c in by_control]
     if not tested:
         verdict = Verdict.NOT_TESTED if clause.provable else Verdict.NOT_PROVABLE
-        st.markdown(f"{badge(verdict)} No control tests this clause.")
+        st.markdown(_("{badge} No control tests this clause.", badge=badge(verdict)))
     for assessment in tested:
         _assessment(assessment)
 
 
 def _assessment(assessment: Assessment) -> None:
-    stale = " :orange-badge[◷ STALE]" if assessment.stale else ""
+    stale = f" :orange-badge[{_('◷ STALE')}]" if assessment.stale else ""
     st.markdown(
         f"{badge(assessment.verdict)}{stale} **{assessment.control}** "
         f"{literal(finding_of(assessment))}"
     )
-    with st.expander(f"Evidence of {assessment.control}", key=f"evidence-{assessment.control}"):
+    with st.expander(
+        _("Evidence of {control}", control=assessment.control), key=f"evidence-{assessment.control}"
+    ):
         _evidence(assessment)
 
 
 def _evidence(assessment: Assessment) -> None:
     """What the verdict rests on, for someone who has to defend it."""
-    st.markdown(literal(assessment.explanation or assessment.reason))
+    st.markdown(literal(retold(assessment.explanation or assessment.reason)))
     st.dataframe(
-        [{"": k, "value": cell(v)} for k, v in _facts(assessment).items() if v], hide_index=True
+        [{"": k, _("value"): cell(v)} for k, v in _facts(assessment).items() if v], hide_index=True
     )
     if assessment.law:
-        st.caption(f"Why it matters: {literal(assessment.law)}")
+        st.caption(_("Why it matters: {law}", law=literal(retold(assessment.law))))
     if assessment.limits:
-        st.caption(f"What this test cannot see: {literal(assessment.limits)}")
+        st.caption(
+            _("What this test cannot see: {limits}", limits=literal(retold(assessment.limits)))
+        )
     if assessment.keys:
-        st.caption("Rows, by keyed id:")
+        st.caption(_("Rows, by keyed id:"))
         st.code("\n".join(assessment.keys), language=None)
-    st.caption("The rule, as it ran:")
+    st.caption(_("The rule, as it ran:"))
     st.code(assessment.evidence.sql, language="sql")
     st.download_button(
-        "Evidence record (JSON)",
+        _("Evidence record (JSON)"),
         json.dumps(evidence_record(assessment), ensure_ascii=False, indent=1),
         f"vitrail-evidence-{assessment.control}.json",
         "application/json",
@@ -73,40 +79,46 @@ def _evidence(assessment: Assessment) -> None:
 
 
 def _facts(assessment: Assessment) -> dict[str, str]:
-    examined = f"{assessment.denominator:,}"
+    examined = number(assessment.denominator)
     rate = assessment.rate
-    cases = [f"{c.cases:,} {c.words}" for c in assessment.counted if c.words]
-    inputs = [f"{i.name} {(i.sha256 or 'no hash')[:12]}" for i in assessment.evidence.inputs[:8]]
+    cases = [f"{number(c.cases)} {_(c.words)}" for c in assessment.counted if c.words]
+    inputs = [f"{i.name} {(i.sha256 or _('no hash'))[:12]}" for i in assessment.evidence.inputs[:8]]
     return {
-        "examined": examined,
-        "violations": f"{assessment.violations:,}",
-        "rate": "" if rate is None else f"{rate:.2%} of {examined}",
-        "cases": "; ".join(cases),
-        "pattern": assessment.pattern or "",
-        "first violation": _day(assessment.first),
-        "last violation": _day(assessment.last),
-        "severity": assessment.severity.value,
-        "lacks": ", ".join(assessment.missing),
-        "standards": "; ".join(assessment.standards),
-        "rule's hash": assessment.evidence.sql_sha256[:16],
-        "inputs": ", ".join(inputs),
+        _("examined"): examined,
+        _("violations"): number(assessment.violations),
+        _("rate"): ""
+        if rate is None
+        else _("{rate:.2%} of {examined}", rate=rate, examined=examined),
+        _("cases"): "; ".join(cases),
+        _("pattern"): retold(assessment.pattern or ""),
+        _("first violation"): _day(assessment.first),
+        _("last violation"): _day(assessment.last),
+        _("severity"): _(assessment.severity.value),
+        _("lacks"): ", ".join(assessment.missing),
+        _("standards"): "; ".join(assessment.standards),
+        _("rule's hash"): assessment.evidence.sql_sha256[:16],
+        _("inputs"): ", ".join(inputs),
     }
 
 
-def _day(moment: object) -> str:
-    return "" if moment is None else f"{moment:%Y-%m-%d}"
+def _day(at: datetime | None) -> str:
+    return "" if at is None else day(at)
+
+
+def _said(sentence: str) -> str:
+    return literal(retold(sentence))
 
 
 def limits(run: CheckRun) -> None:
     """What data cannot say, and what the policy leaves open."""
     defects = [
-        *(f"**{literal(d.title)}** {literal(d.words)}" for d in run.policy.defects),
-        *(f"{literal(r.words)} ({sections(r.section)})" for r in lint_policy(run.policy)),
+        *(f"**{literal(_(d.title))}** {literal(_(d.words))}" for d in run.policy.defects),
+        *(f"{literal(retold(r.words))} ({sections(r.section)})" for r in lint_policy(run.policy)),
     ]
     for title, sentences in (
-        ("What exports cannot prove", map(literal, run.policy.not_provable)),
-        ("Our assumptions where the policy is silent", map(literal, run.policy.assumptions)),
-        ("Where the policy contradicts itself or is silent", defects),
+        (_("What exports cannot prove"), map(_said, run.policy.not_provable)),
+        (_("Our assumptions where the policy is silent"), map(_said, run.policy.assumptions)),
+        (_("Where the policy contradicts itself or is silent"), defects),
     ):
         with st.expander(title):
             st.markdown("\n".join(f"- {sentence}" for sentence in sentences))

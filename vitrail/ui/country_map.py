@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 import plotly.graph_objects as go
 
 from vitrail.model import Cell, Release
+from vitrail.translation import _
 from vitrail.ui.chart_frame import as_text, draw, dress, note
 from vitrail.ui.country_grid import COLUMNS, ROWS, placed
 from vitrail.ui.numbers import drawn, drowned, parts, published
@@ -43,7 +44,7 @@ def country_map(release: Release, name: str) -> None:
     )
     dress(figure, 48 + _TILE * rows)
     if rows > ROWS:
-        note(figure, "elsewhere", x=-0.45, y=ROWS, xanchor="left", yanchor="middle",
+        note(figure, _("elsewhere"), x=-0.45, y=ROWS, xanchor="left", yanchor="middle",
              font={"size": 13, "color": colour("mute")})  # fmt: skip
     figure.update_layout(hovermode="closest")
     figure.update_xaxes(visible=False, range=[-0.5, COLUMNS - 0.5])

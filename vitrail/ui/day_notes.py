@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 import streamlit as st
 
 from vitrail.errors import VitrailError
 from vitrail.model import Span
+from vitrail.translation import _, day, retold
 from vitrail.ui.entrance import workspace
 from vitrail.ui.identity import current_actor
 from vitrail.ui.plain_text import literal, sentence
@@ -28,41 +28,45 @@ def notes_in(span: Span | None) -> tuple[Annotation, ...]:
 def day_notes(span: Span) -> None:
     """The notes of a span in words, and a place to write one."""
     notes = notes_in(span)
-    with st.expander(f"Notes on days ({len(notes)})", icon=":material/edit_calendar:"):
+    with st.expander(
+        _("Notes on days ({count})", count=len(notes)), icon=":material/edit_calendar:"
+    ):
         for note in notes:
             _note(note)
         row = st.form("note", border=False, clear_on_submit=True).container(
             horizontal=True, vertical_alignment="bottom", gap="small"
         )
-        row.date_input("Day", value=span.last, min_value=span.first, max_value=span.last,
+        row.date_input(_("Day"), value=span.last, min_value=span.first, max_value=span.last,
                        key=_DAY, format="YYYY-MM-DD", width=150)  # fmt: skip
-        row.text_input("What happened", key=_WORDS, max_chars=80, width=320,
-                       placeholder="New prices")  # fmt: skip
-        row.form_submit_button("Note", on_click=_write)
+        row.text_input(_("What happened"), key=_WORDS, max_chars=80, width=320,
+                       placeholder=_("New prices"))  # fmt: skip
+        row.form_submit_button(_("Note"), on_click=_write)
         if _REFUSED in st.session_state:
             st.warning(sentence(st.session_state.pop(_REFUSED)), icon=":material/info:")
-        st.caption("On every time axis, for everybody here. Name no person.")
+        st.caption(_("On every time axis, for everybody here. Name no person."))
 
 
 def _note(note: Annotation) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{note.day:%-d %b %Y}** {literal(note.words)}", width="content")
-        st.caption(f"by {literal(note.by)}, {note.written_at:%-d %b %Y}", width="content")
+        st.markdown(f"**{day(note.day)}** {literal(note.words)}", width="content")
+        st.caption(
+            _("by {who}, {written}", who=literal(note.by), written=note.written_at),
+            width="content",
+        )
         if note.by == current_actor().name:
             st.button("", icon=":material/delete:", key=f"note-gone-{note.id}", type="tertiary",
-                      help="Delete this note", on_click=_delete, args=(note.id,))  # fmt: skip
+                      help=_("Delete this note"), on_click=_delete, args=(note.id,))  # fmt: skip
 
 
 def _write() -> None:
-    day: date = st.session_state[_DAY]
     try:
-        workspace().annotate(day, st.session_state[_WORDS])
+        workspace().annotate(st.session_state[_DAY], st.session_state[_WORDS])
     except VitrailError as error:
-        st.session_state[_REFUSED] = str(error)
+        st.session_state[_REFUSED] = retold(str(error))
 
 
 def _delete(note_id: str) -> None:
     try:
         workspace().delete_annotation(note_id)
     except VitrailError as error:
-        st.session_state[_REFUSED] = str(error)
+        st.session_state[_REFUSED] = retold(str(error))

@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from vitrail.model import Span
+from vitrail.translation import _
 
 _BOTH: Final = 2
 
@@ -27,6 +28,6 @@ def day_picker(
         if len(ends) == _BOTH:  # between the two clicks there is one
             chosen(Span(*ends))
 
-    st.date_input("From and to (whole weeks or months)", min_value=min(first, span.first),
+    st.date_input(_("From and to (whole weeks or months)"), min_value=min(first, span.first),
                   max_value=max(last, span.last), key=key, on_change=picked,
                   format="YYYY-MM-DD", width=236)  # fmt: skip

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from vitrail.model import Release
+from vitrail.translation import _
 from vitrail.ui.question_sql import as_notebook_cell
 from vitrail.ui.release_files import release_csv, release_parquet
 from vitrail.ui.release_paper import release_page, release_paper
@@ -40,7 +41,7 @@ def _csv(release: Release, name: str) -> None:
         key=f"csv-{release.id}",
         on_click="ignore",
         shortcut="D",
-        help="This table with both errors and its notes",
+        help=_("This table with both errors and its notes"),
     )
 
 
@@ -54,14 +55,14 @@ def _parquet(release: Release, name: str) -> None:
         icon=":material/download:",
         key=f"parquet-{release.id}",
         on_click="ignore",
-        help="The same table with its types; the notes are in the schema's metadata",
+        help=_("The same table with its types; the notes are in the schema's metadata"),
     )
 
 
 def _notebook(release: Release) -> None:
     """The same question as a notebook's cell, to copy."""
-    with st.popover("Notebook", icon=":material/code:"):
-        st.caption("Gives the same numbers in a notebook, after `%load_ext vitrail`.")
+    with st.popover(_("Notebook"), icon=":material/code:"):
+        st.caption(_("Gives the same numbers in a notebook, after `%load_ext vitrail`."))
         st.code(as_notebook_cell(release.query), language="sql")
 
 
@@ -75,7 +76,7 @@ def _pdf(release: Release, name: str, title: str, titles: Mapping[str, str]) -> 
         icon=":material/print:",
         key=f"pdf-{release.id}",
         on_click="ignore",
-        help="To print: the picture, every number, the notes and the question",
+        help=_("To print: the picture, every number, the notes and the question"),
     )
 
 

@@ -15,6 +15,7 @@ from vitrail import config
 from vitrail.errors import EntryRefused, Forbidden, VitrailError
 from vitrail.logs import fault
 from vitrail.model import Actor, Role
+from vitrail.translation import _, retold
 from vitrail.ui.identity import NotSignedIn, current_actor, doorkeeper, state_of
 from vitrail.ui.navigation import arrive
 from vitrail.ui.plain_text import sentence
@@ -37,7 +38,10 @@ def enter(*roles: Role) -> Actor:
     except VitrailError as error:
         _stop(error.message, error.remedy)
     except Exception as error:
-        _stop("The workspace does not open.", f"The log says where, under {fault(error)}.")
+        _stop(
+            _("The workspace does not open."),
+            _("The log says where, under {reference}.", reference=fault(error)),
+        )
     return actor
 
 
@@ -73,7 +77,7 @@ def _ask_to_sign_in(error: Forbidden) -> NoReturn:
         guarded = False
     _say(error.message, error.remedy)
     if guarded:
-        st.button("Sign in", type="primary", icon=":material/login:", on_click=st.login)
+        st.button(_("Sign in"), type="primary", icon=":material/login:", on_click=st.login)
     st.stop()
 
 
@@ -85,6 +89,6 @@ def _stop(message: str, remedy: str) -> NoReturn:
 def _say(message: str, remedy: str) -> None:
     st.title("Vitrail", anchor=False)
     with st.container(border=True):
-        st.subheader(sentence(message), anchor=False)
+        st.subheader(sentence(retold(message)), anchor=False)
         if remedy:
-            st.write(sentence(remedy))
+            st.write(sentence(retold(remedy)))

@@ -19,6 +19,7 @@ from vitrail.gate import (
     year_before,
 )
 from vitrail.model import Measure, MeasureKind, Query, Span
+from vitrail.translation import _
 from vitrail.ui.periods import COMPARISONS, Comparison, Grain, in_one_week, snapped, window
 
 #: How far back, as weeks and as months; None is all there is.
@@ -108,7 +109,7 @@ class Exploration:
     def title(self, name: str) -> str:
         """A dimension's name for people."""
         known = self.fact.dimension(name)
-        return known.title if known and known.title else name
+        return _(known.title) if known and known.title else name
 
     def without(self, name: str) -> Exploration:
         """The question without a condition."""

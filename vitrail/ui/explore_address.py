@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from vitrail.translation import _
 from vitrail.ui.address_keys import Address
 from vitrail.ui.anatomy import empty
 from vitrail.ui.asking import epoch_here, facts
@@ -27,8 +28,10 @@ def asked_from_url() -> Exploration:
     asked, whole = from_address(address, known)
     if not whole:
         st.info(
-            "A part of this address is not known here (a name, or a value that too few people "
-            "share by now) and was left out.",
+            _(
+                "A part of this address is not known here (a name, or a value that too few "
+                "people share by now) and was left out."
+            ),
             icon=":material/info:",
         )
     return asked

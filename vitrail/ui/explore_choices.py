@@ -10,13 +10,15 @@ import streamlit as st
 
 from vitrail.gate import Dimension, DimensionKind, FactDescription
 from vitrail.model import Measure, MeasureKind, Span
+from vitrail.translation import _
 from vitrail.ui.asking import facts
 from vitrail.ui.day_picker import day_picker
 from vitrail.ui.exploration import PERIODS, Exploration
 from vitrail.ui.explore_address import go
 from vitrail.ui.measure_titles import titles
-from vitrail.ui.periods import COMPARISONS, OWN
-from vitrail.ui.plain_text import literal, plain
+from vitrail.ui.periods import COMPARISONS, OWN, length_words
+from vitrail.ui.plain_text import literal
+from vitrail.ui.release_shape import label_words
 
 _MOST: Final = 4
 
@@ -29,8 +31,8 @@ def choices(asked: Exploration) -> None:
         _by(asked)
         _time(asked)
         _comparison(asked)
-        with st.popover("Filter", icon=":material/filter_alt:"):
-            st.caption("Only values that enough people share can be chosen.")
+        with st.popover(_("Filter"), icon=":material/filter_alt:"):
+            st.caption(_("Only values that enough people share can be chosen."))
             for dimension in _choosable(asked.fact):
                 _condition(asked, dimension)
     _chips(asked)
@@ -51,8 +53,8 @@ def _fact(asked: Exploration) -> None:
         kept = tuple(name for name in asked.by if fact.dimension(name))
         go(Exploration(fact, kept, time=asked.time))
 
-    st.selectbox("About", list(known), format_func=lambda name: known[name].title, key=key,
-                 on_change=chosen, help=asked.fact.doc, width=190)  # fmt: skip
+    st.selectbox(_("About"), list(known), format_func=lambda name: _(known[name].title), key=key,
+                 on_change=chosen, help=_(asked.fact.doc), width=190)  # fmt: skip
 
 
 def _measures(asked: Exploration) -> None:
@@ -63,7 +65,7 @@ def _measures(asked: Exploration) -> None:
         measures = tuple(known[label] for label in st.session_state[key])
         go(replace(asked, measures=measures or (Measure(MeasureKind.PERSONS),)))
 
-    st.multiselect("Show", list(known), format_func=titles(asked.fact).__getitem__,
+    st.multiselect(_("Show"), list(known), format_func=titles(asked.fact).__getitem__,
                    key=key, on_change=chosen, max_selections=_MOST, wrap=True,
                    width=240)  # fmt: skip
 
@@ -75,8 +77,9 @@ def _by(asked: Exploration) -> None:
     def chosen() -> None:
         go(replace(asked, by=_one_grain(asked.fact, tuple(st.session_state[key]))))
 
-    st.multiselect("By", names, format_func=asked.title, key=key, on_change=chosen,
-                   max_selections=_MOST, placeholder="the whole", wrap=True, width=240)  # fmt: skip
+    st.multiselect(_("By"), names, format_func=asked.title, key=key, on_change=chosen,
+                   max_selections=_MOST, placeholder=_("the whole"), wrap=True,
+                   width=240)  # fmt: skip
 
 
 def _one_grain(fact: FactDescription, by: tuple[str, ...]) -> tuple[str, ...]:
@@ -94,7 +97,8 @@ def _time(asked: Exploration) -> None:
         whole = Span(asked.fact.first, asked.fact.settled_by(asked.measures))
         go(replace(asked, time=(asked.span or whole) if choice == OWN else choice))
 
-    st.selectbox("Time", [*PERIODS, OWN], key=key, on_change=chosen, width=128)
+    st.selectbox(_("Time"), [*PERIODS, OWN], key=key, on_change=chosen, format_func=length_words,
+                 width=128)  # fmt: skip
     if own:
         _dates(asked)
 
@@ -105,7 +109,9 @@ def _comparison(asked: Exploration) -> None:
     def chosen() -> None:
         go(replace(asked, comparison=st.session_state[key]))
 
-    st.selectbox("Compare with", COMPARISONS, key=key, on_change=chosen, width=148)
+    st.selectbox(
+        _("Compare with"), COMPARISONS, key=key, on_change=chosen, format_func=_, width=148
+    )
 
 
 def _dates(asked: Exploration) -> None:
@@ -128,7 +134,7 @@ def _condition(asked: Exploration, dimension: Dimension) -> None:
         go(replace(rest, where=(*rest.where, *added)))
 
     st.selectbox(asked.title(dimension.name), list(dimension.values), index=None, key=key,
-                 placeholder="all", on_change=chosen, format_func=plain)  # fmt: skip
+                 placeholder=_("all"), on_change=chosen, format_func=label_words)  # fmt: skip
 
 
 def _chips(asked: Exploration) -> None:
@@ -137,8 +143,9 @@ def _chips(asked: Exploration) -> None:
         return
     with st.container(horizontal=True, gap="small"):
         for name, value in asked.where:
-            st.button(literal(f"{asked.title(name)}: {value}"), icon=":material/close:",
-                      key=f"explore-drop-{name}", help="Take this filter away",
+            words = f"{asked.title(name)}: {label_words(value)}"
+            st.button(literal(words), icon=":material/close:",
+                      key=f"explore-drop-{name}", help=_("Take this filter away"),
                       on_click=_taken_away(asked, name))  # fmt: skip
 
 

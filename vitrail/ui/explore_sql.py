@@ -8,24 +8,34 @@ from typing import Final
 import streamlit as st
 
 from vitrail.errors import Refused
+from vitrail.translation import _, retold
 from vitrail.ui.asking import facts
 from vitrail.ui.entrance import workspace
 from vitrail.ui.exploration import Exploration, of_query
 from vitrail.ui.explore_address import go
+from vitrail.ui.one_of import put
 from vitrail.ui.periods import Comparison
 from vitrail.ui.plain_text import sentence
 from vitrail.ui.question_sql import as_sql
 
 _TEXT: Final = "explore-sql"
+_FORM: Final = "form"
+_SQL: Final = "SQL"
 _SHOWN: Final = "explore-sql-shown"
 _REFUSED: Final = "explore-sql-refused"
 
 
 def as_sql_wanted() -> bool:
     """Whether the question is shown as SQL and not as choices; the address keeps which."""
-    form = st.radio("Ask by", ["choices", "SQL"], horizontal=True, key="form", bind="query-params",
-                    label_visibility="collapsed")  # fmt: skip
-    return form == "SQL"
+    wanted: bool = st.radio(_("Ask by"), [False, True], horizontal=True, key="form-sql",
+                            index=int(st.query_params.get(_FORM) == _SQL), on_change=_other_form,
+                            format_func=lambda sql: "SQL" if sql else _("choices"),
+                            label_visibility="collapsed")  # fmt: skip
+    return wanted
+
+
+def _other_form() -> None:
+    put(_FORM, _SQL if st.session_state["form-sql"] else None)
 
 
 def sql_box(asked: Exploration) -> None:
@@ -37,11 +47,13 @@ def sql_box(asked: Exploration) -> None:
     with st.form("explore-sql-form", border=False):
         st.text_area("SQL", key=_TEXT, height=150, label_visibility="collapsed", max_chars=2000)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.form_submit_button("Ask", type="primary", on_click=_asked,
+            st.form_submit_button(_("Ask"), type="primary", on_click=_asked,
                                   args=(asked.comparison,))  # fmt: skip
             st.caption(
-                "Conditions are `dimension = 'value'` joined by AND, and one "
-                "`period BETWEEN` two closed days. Ctrl+Enter asks."
+                _(
+                    "Conditions are `dimension = 'value'` joined by AND, and one "
+                    "`period BETWEEN` two closed days. Ctrl+Enter asks."
+                )
             )
     refused = st.session_state.get(_REFUSED)
     if refused:
@@ -54,6 +66,6 @@ def _asked(comparison: Comparison) -> None:
     try:
         query = workspace().question(st.session_state[_TEXT])
     except Refused as refusal:
-        st.session_state[_REFUSED] = str(refusal)
+        st.session_state[_REFUSED] = retold(str(refusal))
         return
     go(replace(of_query(query, facts()), comparison=comparison))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from vitrail.errors import Refused
 from vitrail.model import Release
+from vitrail.translation import _, ngettext, retold
 from vitrail.ui.alternatives import by_words
 from vitrail.ui.anatomy import chips, section
 from vitrail.ui.asking import ask
@@ -25,23 +26,23 @@ def earlier_answer(asked: Exploration) -> Release | None:
     earlier = asked.earlier
     if earlier is None:
         if asked.comparison != "nothing":
-            st.caption("The facts do not reach back far enough to compare.")
+            st.caption(_("The facts do not reach back far enough to compare."))
         return None
     try:
         return ask(earlier)
     except Refused as refusal:
-        st.caption(f"Nothing to compare with. {sentence(str(refusal))}")
+        st.caption(_("Nothing to compare with. {refusal}", refusal=sentence(retold(str(refusal)))))
         return None
 
 
 def answer_picture(asked: Exploration, release: Release, before: Release | None) -> None:
     """The scope as chips, what can be taken away, and the picture that fits the shape."""
     known, name = titles(asked.fact), file_name(asked)
-    title = f"{asked.fact.title} {_by(asked)}"
+    title = f"{_(asked.fact.title)} {_by(asked)}"
     section(title)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        against = [f"against {_days(before)}"] if before else []
-        chips([_days(release), *against, f"release {release.id}"])
+        against = [_("against {span}", span=_days(before))] if before else []
+        chips([_days(release), *against, _("release {id}", id=release.id)])
     downloads(release, name, title, known)
     release_chart(release, known, name, before, asked.comparison,
                   lambda value: go(asked.within(value)))  # fmt: skip
@@ -54,21 +55,25 @@ def answer_table(asked: Exploration, release: Release, before: Release | None) -
 
 
 def _by(asked: Exploration) -> str:
-    return f"by {by_words(asked)}" if asked.by else "in all"
+    return _("by {dimensions}", dimensions=by_words(asked)) if asked.by else _("in all")
 
 
 def _days(release: Release) -> str:
     span = release.span or release.query.span
-    return between(span) if span else "all closed days"
+    return between(span) if span else _("all closed days")
 
 
 def _told_of(release: Release) -> str:
-    rows = "row does" if release.suppressed == 1 else "rows do"
-    hidden = f"{release.suppressed:,} {rows} not show. " if release.suppressed else ""
-    return f"{hidden}± is what privacy added (95 %); parts may not add up to a whole."
+    told = _("± is what privacy added (95 %); parts may not add up to a whole.")
+    if not release.suppressed:
+        return told
+    hidden = ngettext(
+        "{count:,} row does not show.", "{count:,} rows do not show.", release.suppressed
+    )
+    return f"{hidden} {told}"
 
 
 def file_name(asked: Exploration) -> str:
     """What a download is called, without its ending."""
-    where = (value for _, value in asked.where)
+    where = dict(asked.where).values()
     return file_stem(asked.fact.name, "by", *(asked.by or ("whole",)), *where)

@@ -8,7 +8,10 @@ from dataclasses import replace
 import streamlit as st
 
 from vitrail.gate import Dimension, DimensionKind, FactDescription
-from vitrail.ui.plain_text import literal, plain
+from vitrail.translation import _
+from vitrail.ui.one_of import one_or_all, put
+from vitrail.ui.plain_text import literal
+from vitrail.ui.release_shape import label_words
 
 #: Dimensions with the value that each must have.
 Filters = tuple[tuple[str, str], ...]
@@ -27,39 +30,33 @@ def choosable(facts: Iterable[FactDescription]) -> tuple[Dimension, ...]:
 
 def filters_chosen(dimensions: Sequence[Dimension]) -> Filters:
     """The box of filters, and what is chosen in it."""
-    with st.popover("Filter", icon=":material/filter_alt:"):
-        st.caption("Only values that enough people share can be chosen.")
+    with st.popover(_("Filter"), icon=":material/filter_alt:"):
+        st.caption(_("Only values that enough people share can be chosen."))
         return tuple(pair for d in dimensions if (pair := _filter(d)))
 
 
 def _filter(dimension: Dimension) -> tuple[str, str] | None:
-    value = st.selectbox(
-        dimension.title or dimension.name,
-        list(dimension.values),
-        index=None,
-        placeholder="all",
-        key=dimension.name,
-        bind="query-params",
-        format_func=plain,
-    )
+    title = _(dimension.title or dimension.name)
+    value = one_or_all(title, list(dimension.values), dimension.name, words=label_words)
     return None if value is None else (dimension.name, value)
 
 
 def filter_chips(filters: Filters, dimensions: Iterable[Dimension]) -> None:
     """A chip a filter, which takes it away; two or more go at once by the key X."""
-    titles = {d.name: d.title or d.name for d in dimensions}
+    titles = {d.name: _(d.title or d.name) for d in dimensions}
     for name, value in filters:
-        st.button(literal(f"{titles.get(name, name)}: {value}"), icon=":material/close:",
+        words = f"{titles.get(name, name)}: {label_words(value)}"
+        st.button(literal(words), icon=":material/close:",
                   key=f"drop-{name}", on_click=choose, args=(name, None),
-                  help="Take this filter away")  # fmt: skip
+                  help=_("Take this filter away"))  # fmt: skip
     if filters:
-        st.button("Clear", key="drop-all", type="tertiary", shortcut="X", on_click=_clear,
-                  args=([name for name, _ in filters],), help="Take every filter away")  # fmt: skip
+        st.button(_("Clear"), key="drop-all", type="tertiary", shortcut="X", on_click=_clear,
+                  args=(list(dict(filters)),), help=_("Take every filter away"))  # fmt: skip
 
 
 def choose(name: str, value: str | None) -> None:
     """Set a filter, or take it away. For callbacks of widgets."""
-    st.session_state[name] = value
+    put(name, value)
 
 
 def _clear(names: Iterable[str]) -> None:

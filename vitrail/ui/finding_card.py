@@ -10,22 +10,22 @@ from vitrail.access import Action, can
 from vitrail.detect.entities import plain_words
 from vitrail.errors import VitrailError
 from vitrail.model import Finding, HistoryLine
-from vitrail.report.scan_view import change_words
+from vitrail.translation import N_, _, moment, ngettext, retold
 from vitrail.ui.entrance import workspace
-from vitrail.ui.finding_list import STATUS, place_of, status_of
+from vitrail.ui.finding_list import STATUS, cells_words, change_of, place_of, status_of
 from vitrail.ui.plain_text import cell, literal, plain, sentence
 from vitrail.ui.reveal import reveal_one
 from vitrail.ui.verdicts import severity_word
 
 _DID: Final = {
-    "confirm": "confirmed",
-    "claim": "claimed fixed",
-    "dismiss": "dismissed",
-    "reopen": "reopened",
-    "dismissal_proposed": "proposed to dismiss",
-    "finding_assigned": "assigned",
-    "finding_commented": "said",
-    "revealed": "looked at a cell in clear",
+    "confirm": N_("confirmed"),
+    "claim": N_("claimed fixed"),
+    "dismiss": N_("dismissed"),
+    "reopen": N_("reopened"),
+    "dismissal_proposed": N_("proposed to dismiss"),
+    "finding_assigned": N_("assigned"),
+    "finding_commented": N_("said"),
+    "revealed": N_("looked at a cell in clear"),
 }
 _REFUSED: Final = "card-refused"
 
@@ -33,16 +33,29 @@ _REFUSED: Final = "card-refused"
 def finding_detail(finding: Finding) -> None:
     """The card of one finding; samples, owner and history folded."""
     with st.container(border=True):
-        name = f"{plain_words(finding.entity_type)} in {finding.column}"
+        name = _("{kind} in {column}", kind=_(plain_words(finding.entity_type)),
+                 column=finding.column)  # fmt: skip
         st.subheader(literal(name), anchor=False)
         st.caption(
             literal(
-                f"{severity_word(finding.severity)} · {place_of(finding)} · {finding.cells:,} "
-                f"cells, {finding.values:,} different values · score {finding.score:.2f} · "
-                f"{status_of(finding)} · {change_words(finding)}"
+                " · ".join(
+                    (
+                        severity_word(finding.severity),
+                        place_of(finding),
+                        cells_words(finding.cells),
+                        ngettext(
+                            "{count:,} different value",
+                            "{count:,} different values",
+                            finding.values,
+                        ),
+                        _("score {score:.2f}", score=finding.score),
+                        status_of(finding),
+                        change_of(finding),
+                    )
+                )
             )
         )
-        st.write(literal(finding.explanation))
+        st.write(literal(retold(finding.explanation)))
         _standing(finding)
         _samples(finding)
         _owner(finding)
@@ -52,25 +65,36 @@ def finding_detail(finding: Finding) -> None:
 def _standing(finding: Finding) -> None:
     if finding.proposed_by:
         st.warning(
-            literal(f"{finding.proposed_by} would dismiss it: {finding.proposal or ''}")
-            + " It takes another auditor to do so, or to confirm it.",
+            literal(
+                _(
+                    "{who} would dismiss it: {why}",
+                    who=finding.proposed_by,
+                    why=finding.proposal or "",
+                )
+            )
+            + f" {_('It takes another auditor to do so, or to confirm it.')}",
             icon=":material/group:",
         )
     if finding.decided_by:
         st.caption(
             literal(
-                f"{STATUS[finding.status]} by {finding.decided_by} on "
-                f"{finding.decided_at:%Y-%m-%d %H:%M} UTC: {finding.reason or ''}"
+                _(
+                    "{status} by {who} on {at} UTC: {why}",
+                    status=_(STATUS[finding.status]),
+                    who=finding.decided_by,
+                    at="" if finding.decided_at is None else moment(finding.decided_at),
+                    why=finding.reason or "",
+                )
             )
         )
 
 
 def _samples(finding: Finding) -> None:
-    with st.expander("Masked samples from the export"):
+    with st.expander(_("Masked samples from the export")):
         samples = workspace().samples(finding.id)
         for text in samples:
             st.code(plain(text), language=None, wrap_lines=True)
-        st.caption("Each value is masked, and so is every other personal value around it.")
+        st.caption(_("Each value is masked, and so is every other personal value around it."))
         if samples and can(workspace().actor, Action.REVEAL):
             reveal_one(finding, len(samples))
 
@@ -78,40 +102,42 @@ def _samples(finding: Finding) -> None:
 def _owner(finding: Finding) -> None:
     assigned = workspace().finding_owners([finding.id]).get(finding.id)
     if assigned:
-        due = f", due {assigned.due:%-d %b %Y}" if assigned.due else ""
-        st.caption(literal(f"Owner: {assigned.owner}{due}"))
+        told = _("Owner: {owner}", owner=assigned.owner)
+        if assigned.due:
+            told += _(", due {day}", day=assigned.due)
+        st.caption(literal(told))
     if not can(workspace().actor, Action.DECIDE):
         return
-    with st.expander("Assign or comment"):
+    with st.expander(_("Assign or comment")):
         if _REFUSED in st.session_state:
             st.warning(sentence(st.session_state.pop(_REFUSED)), icon=":material/info:")
         with (
             st.form(f"assign-{finding.id}", border=False),
             st.container(horizontal=True, vertical_alignment="bottom"),
         ):
-            st.text_input("Owner", key="card-owner", placeholder="a team or a role")
-            st.date_input("Due", value=None, key="card-due", width=170)
-            st.form_submit_button("Assign", on_click=_assign, args=(finding.id,))
+            st.text_input(_("Owner"), key="card-owner", placeholder=_("a team or a role"))
+            st.date_input(_("Due"), value=None, key="card-due", width=170)
+            st.form_submit_button(_("Assign"), on_click=_assign, args=(finding.id,))
         with (
             st.form(f"comment-{finding.id}", border=False),
             st.container(horizontal=True, vertical_alignment="bottom"),
         ):
-            st.text_input("Comment", key="card-comment", placeholder="for whoever looks next")
-            st.form_submit_button("Comment", on_click=_comment, args=(finding.id,))
+            st.text_input(_("Comment"), key="card-comment", placeholder=_("for whoever looks next"))
+            st.form_submit_button(_("Comment"), on_click=_comment, args=(finding.id,))
 
 
 def _assign(finding: str) -> None:
     try:
         workspace().assign([finding], st.session_state["card-owner"], st.session_state["card-due"])
     except VitrailError as error:
-        st.session_state[_REFUSED] = str(error)
+        st.session_state[_REFUSED] = retold(str(error))
 
 
 def _comment(finding: str) -> None:
     try:
         workspace().comment(finding, st.session_state["card-comment"])
     except VitrailError as error:
-        st.session_state[_REFUSED] = str(error)
+        st.session_state[_REFUSED] = retold(str(error))
     else:
         st.session_state["card-comment"] = ""
 
@@ -119,15 +145,15 @@ def _comment(finding: str) -> None:
 def _history(finding: Finding) -> None:
     lines = workspace().finding_history(finding.id)
     if lines:
-        with st.expander(f"History ({len(lines)})"):
+        with st.expander(_("History ({count})", count=len(lines))):
             st.dataframe([_line(line) for line in lines], hide_index=True, placeholder="")
 
 
 def _line(line: HistoryLine) -> dict[str, object]:
     return {
-        "at (UTC)": f"{line.at:%Y-%m-%d %H:%M}",
-        "who": cell(line.actor),
-        "did": _DID.get(line.did, line.did),
-        "until": line.until,
-        "words": cell(line.words or ""),
+        _("at (UTC)"): f"{line.at:%Y-%m-%d %H:%M}",
+        _("who"): cell(line.actor),
+        _("did"): _(_DID.get(line.did, line.did)),
+        _("until"): line.until,
+        _("words"): cell(line.words or ""),
     }

@@ -11,6 +11,7 @@ import streamlit as st
 from vitrail.access import Action, can
 from vitrail.errors import VitrailError
 from vitrail.model import Decision, Finding
+from vitrail.translation import N_, _, ngettext, retold
 from vitrail.ui.entrance import workspace
 from vitrail.ui.finding_filters import Shown
 from vitrail.ui.finding_list import Listed
@@ -18,10 +19,10 @@ from vitrail.ui.plain_text import sentence
 
 #: Decision, words, key, icon.
 _KEYS: Final = (
-    (Decision.CONFIRM, "Yes, it is real", "Y", ":material/check:"),
-    (Decision.DISMISS, "No, dismiss", "N", ":material/close:"),
-    (Decision.CLAIM, "Claim fixed", "F", ":material/build:"),
-    (Decision.REOPEN, "Reopen", "O", ":material/undo:"),
+    (Decision.CONFIRM, N_("Yes, it is real"), "Y", ":material/check:"),
+    (Decision.DISMISS, N_("No, dismiss"), "N", ":material/close:"),
+    (Decision.CLAIM, N_("Claim fixed"), "F", ":material/build:"),
+    (Decision.REOPEN, N_("Reopen"), "O", ":material/undo:"),
 )
 _TOLD: Final = "finding-told"
 
@@ -48,38 +49,39 @@ def keyboard_loop(shown: Shown, listed: Listed, finding: Finding) -> None:
             _reason()
             with st.container(horizontal=True, gap="small"):
                 for decision, words, key, icon in _KEYS:
-                    st.button(words, key=f"decide-{decision.value}", icon=icon, shortcut=key,
+                    st.button(_(words), key=f"decide-{decision.value}", icon=icon, shortcut=key,
                               type="primary" if key == "Y" else "secondary",
                               on_click=_decide, args=(finding, decision, after))  # fmt: skip
         with st.container(horizontal=True, gap="small"):
-            st.button("Skip", key="skip", icon=":material/skip_next:", shortcut="S",
+            st.button(_("Skip"), key="skip", icon=":material/skip_next:", shortcut="S",
                       disabled=after is None, on_click=_go, args=(after, finding.id))  # fmt: skip
-            st.button("Back", key="back", icon=":material/skip_previous:", shortcut="B",
+            st.button(_("Back"), key="back", icon=":material/skip_previous:", shortcut="B",
                       disabled=not _visited(), on_click=_back)  # fmt: skip
-        st.caption("Keys work where no box is being typed in: leave it with Tab.")
+        st.caption(_("Keys work where no box is being typed in: leave it with Tab."))
 
 
 def bulk_decision(ticked: Sequence[Finding]) -> None:
     """One decision, one owner for all that are ticked."""
     with st.container(border=True):
-        st.markdown(f"**{len(ticked)} findings are ticked.**")
+        st.markdown(ngettext("**{count} finding is ticked.**", "**{count} findings are ticked.**",
+                             len(ticked)))  # fmt: skip
         _told_before()
         if not can(workspace().actor, Action.DECIDE):
-            st.caption("To decide takes the role auditor.")
+            st.caption(_("To decide takes the role auditor."))
             return
         _reason()
         with st.container(horizontal=True, gap="small"):
-            for decision, words, _, icon in _KEYS:
-                st.button(f"{words} ({len(ticked)})", key=f"bulk-{decision.value}", icon=icon,
+            for decision, words, _key, icon in _KEYS:
+                st.button(f"{_(words)} ({len(ticked)})", key=f"bulk-{decision.value}", icon=icon,
                           on_click=_decide_all, args=(ticked, decision))  # fmt: skip
 
 
 def _reason() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.text_input("Reason", key="reason", max_chars=2000,
-                      placeholder="Why? It is kept with the decision; name nobody.")  # fmt: skip
-        st.date_input("Dismiss until", value=None, min_value="today", key="until", width=170,
-                      help="From the day after it is open again; empty: for good.")  # fmt: skip
+        st.text_input(_("Reason"), key="reason", max_chars=2000,
+                      placeholder=_("Why? It is kept with the decision; name nobody."))  # fmt: skip
+        st.date_input(_("Dismiss until"), value=None, min_value="today", key="until", width=170,
+                      help=_("From the day after it is open again; empty: for good."))  # fmt: skip
 
 
 def _until(decision: Decision) -> date | None:
@@ -94,10 +96,12 @@ def _decide(finding: Finding, decision: Decision, after: str | None) -> None:
             until=_until(decision), seen=finding.version,
         )  # fmt: skip
     except VitrailError as error:
-        st.session_state[_TOLD] = str(error)
+        st.session_state[_TOLD] = retold(str(error))
         return
     if workspace().finding(finding.id).proposed_by:
-        st.session_state[_TOLD] = "Proposed: a critical finding takes another auditor to dismiss."
+        st.session_state[_TOLD] = _(
+            "Proposed: a critical finding takes another auditor to dismiss."
+        )
     _go(after, finding.id)
 
 
@@ -108,14 +112,16 @@ def _decide_all(ticked: Sequence[Finding], decision: Decision) -> None:
             until=_until(decision),
         )  # fmt: skip
     except VitrailError as error:
-        st.session_state[_TOLD] = str(error)
+        st.session_state[_TOLD] = retold(str(error))
         return
-    told = f"{len(came.done)} decided."
+    told = [_("Decided: {count}.", count=len(came.done))]
     if came.proposed:
-        told += f" {len(came.proposed)} critical ones wait for another auditor."
+        told.append(_("Critical, waiting for another auditor: {count}.", count=len(came.proposed)))
     if came.overtaken:
-        told += f" {len(came.overtaken)} left as they were: someone else was first."
-    st.session_state[_TOLD] = told
+        told.append(
+            _("Left as they were, someone else was first: {count}.", count=len(came.overtaken))
+        )
+    st.session_state[_TOLD] = " ".join(told)
     _turn()
 
 

@@ -10,13 +10,16 @@ import streamlit as st
 
 from vitrail.detect.entities import ENTITIES, plain_words
 from vitrail.model import FindingFilter, FindingTally, Severity, Standing, Where
+from vitrail.translation import N_, _, ngettext
 from vitrail.ui.anatomy import empty
 from vitrail.ui.entrance import workspace
+from vitrail.ui.one_of import one_of, one_or_all, put
 from vitrail.ui.plain_text import literal, plain
 
-_ANY: Final = "any"
+_ANY: Final = N_("any")
 _CHIPS: Final = ("kind", "dataset", "severity", "owner")
-NOBODY: Final = "nobody yet"
+_OURS: Final = ("kind", "severity")
+NOBODY: Final = N_("nobody yet")
 #: Datasets offered by name; any other can be typed.
 _OFFERED: Final = 500
 
@@ -32,14 +35,14 @@ class Shown:
 def findings_chosen() -> Shown:
     """The filter as its controls and the address have it; stops the page where nothing is known."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        where = st.selectbox(
-            "Where", [w.value for w in Where], key="where", bind="query-params", width=118,
-            help="expected: the mapping declares that the column holds such data.",
+        where = one_of(
+            _("Where"), [w.value for w in Where], "where", width=118,
+            help=_("expected: the mapping declares that the column holds such data."),
         )  # fmt: skip
         standings = [*(s.value for s in Standing), _ANY]
-        standing = st.selectbox("Status", standings, key="status", bind="query-params", width=140)
-        new = st.checkbox("New only", key="new", bind="query-params",
-                          help="No scan before the last one had found it.")  # fmt: skip
+        standing = one_of(_("Status"), standings, "status", width=140)
+        new = st.checkbox(_("New only"), key="new", bind="query-params",
+                          help=_("No scan before the last one had found it."))  # fmt: skip
     place = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall")
     chosen = FindingFilter(
         where=Where(where),
@@ -54,26 +57,23 @@ def findings_chosen() -> Shown:
     if not tally.known:
         _nothing_found()
     with place:
-        _offer("Severity", "severity", [s.value for s in reversed(Severity)], 120)
-        _offer("Kind of data", "kind", sorted(map(plain_words, tally.offered_kinds)), 180)
-        _offer("Dataset", "dataset", tally.offered_datasets[:_OFFERED], 190)
-        _offer("Owner", "owner", [o or NOBODY for o in sorted(tally.owners)], 150)
+        _offer(_("Severity"), "severity", [s.value for s in reversed(Severity)], 120)
+        _offer(_("Kind of data"), "kind", sorted(map(plain_words, tally.offered_kinds)), 180)
+        _offer(_("Dataset"), "dataset", tally.offered_datasets[:_OFFERED], 190)
+        _offer(_("Owner"), "owner", [o or NOBODY for o in sorted(tally.owners)], 150)
     _chips()
     return Shown(chosen, tally)
 
 
 def narrow(key: str, value: str | None) -> None:
     """Set one of the filters from elsewhere on the page; None takes it away."""
-    st.session_state[key] = value
+    put(key, value)
     st.session_state["findings-page"] = 1
     st.query_params.pop("finding", None)
 
 
 def _asked(key: str) -> str | None:
-    """What a control that is drawn further down holds, or the address of a page just opened."""
-    if key in st.session_state:
-        value = st.session_state[key]
-        return None if value is None else str(value)
+    """What a control that is drawn further down holds: what the address says."""
     return st.query_params.get(key)
 
 
@@ -83,9 +83,12 @@ def _offer(label: str, key: str, options: Iterable[str], width: int) -> None:
     asked = _asked(key)
     if asked is not None and asked not in offered:
         offered.append(asked)
-    st.selectbox(label, offered, index=None, placeholder="all", key=key, bind="query-params",
-                 format_func=plain,
-                 width=width)  # fmt: skip
+    one_or_all(label, offered, key, words=_ if key in _OURS else _nobody_or, width=width)
+
+
+def _nobody_or(name: str) -> str:
+    """A dataset or an owner is data; that there is no owner is said in our words."""
+    return _(name) if name == NOBODY else plain(name)
 
 
 def _kind(words: str | None) -> str | None:
@@ -105,21 +108,30 @@ def _owner(name: str | None) -> str | None:
 
 def _chips() -> None:
     """The filters in force; a chip takes its filter away."""
-    chosen = [(key, st.session_state[key]) for key in _CHIPS if st.session_state.get(key)]
+    chosen = [(key, value) for key in _CHIPS if (value := _asked(key))]
     if chosen:
         with st.container(horizontal=True, gap="small"):
             for key, value in chosen:
                 st.button(
-                    literal(value), icon=":material/close:", key=f"drop-{key}",
-                    on_click=narrow, args=(key, None), help="Take this filter away",
+                    literal(_(value) if key in _OURS or value == NOBODY else value),
+                    icon=":material/close:", key=f"drop-{key}",
+                    on_click=narrow, args=(key, None), help=_("Take this filter away"),
                 )  # fmt: skip
 
 
 def _nothing_found() -> None:
     done = [r for r in workspace().runs() if r.kind == "scan" and r.ended_at]
     if done:
-        empty("Nothing was found", f"{len(done)} scans ended without a finding. What they did "
-              "not read stands on the Scan page.")  # fmt: skip
+        empty(
+            "Nothing was found",
+            ngettext(
+                "{count} scan ended without a finding. What it did not read stands on the Scan "
+                "page.",
+                "{count} scans ended without a finding. What they did not read stands on the "
+                "Scan page.",
+                len(done),
+            ),
+        )
     else:
         empty("Nothing scanned yet", "Findings come from a scan of the exports.", "vitrail scan")
     st.stop()

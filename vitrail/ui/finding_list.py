@@ -9,8 +9,16 @@ from typing import Any, Final
 import streamlit as st
 
 from vitrail.detect.entities import plain_words
-from vitrail.model import Assigned, Finding, FindingFilter, FindingStatus, Severity, Standing
-from vitrail.report.scan_view import change_words
+from vitrail.model import (
+    Assigned,
+    Change,
+    Finding,
+    FindingFilter,
+    FindingStatus,
+    Severity,
+    Standing,
+)
+from vitrail.translation import N_, _, ngettext, number
 from vitrail.ui.entrance import workspace
 from vitrail.ui.finding_filters import Shown
 from vitrail.ui.plain_text import cell
@@ -18,13 +26,13 @@ from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.verdicts import severity_word
 
 STATUS: Final = {
-    FindingStatus.REGRESSED: "! came back",
-    FindingStatus.OPEN: "○ open",
-    FindingStatus.CONFIRMED: "✕ confirmed",
-    FindingStatus.CLAIMED: "◐ claimed fixed",
-    FindingStatus.DISMISSED: "– dismissed",
-    FindingStatus.VERIFIED: "✓ verified",
-    FindingStatus.GONE: "✓ gone",
+    FindingStatus.REGRESSED: N_("! came back"),
+    FindingStatus.OPEN: N_("○ open"),
+    FindingStatus.CONFIRMED: N_("✕ confirmed"),
+    FindingStatus.CLAIMED: N_("◐ claimed fixed"),
+    FindingStatus.DISMISSED: N_("– dismissed"),
+    FindingStatus.VERIFIED: N_("✓ verified"),
+    FindingStatus.GONE: N_("✓ gone"),
 }
 """How each status is written, the most urgent first."""
 
@@ -46,15 +54,29 @@ def place_of(finding: Finding) -> str:
     return finding.dataset if finding.table is None else f"{finding.dataset} · {finding.table}"
 
 
+def change_of(finding: Finding) -> str:
+    """What has become of it since last time: ``still there, 3 new values``."""
+    told = _(finding.change.value)
+    if finding.change is not Change.STILL_THERE or not finding.new_values:
+        return told
+    new = ngettext("{count:,} new value", "{count:,} new values", finding.new_values)
+    return f"{told}, {new}"
+
+
+def cells_words(count: int) -> str:
+    """``1,240 cells``."""
+    return ngettext("{count:,} cell", "{count:,} cells", count)
+
+
 def status_of(finding: Finding) -> str:
     """``– dismissed until 31 Jan 2027``."""
     if finding.proposed_by:
-        return "◔ second look"
+        return _("◔ second look")
     expired = finding.until and finding.status is FindingStatus.OPEN
-    day = f"{finding.until:%-d %b %Y}" if finding.until else ""
     if expired:
-        return f"○ open, dismissal ended {day}"
-    return STATUS[finding.status] + (f" until {day}" if day else "")
+        return _("○ open, dismissal ended {day}", day=finding.until)
+    status = _(STATUS[finding.status])
+    return status + _(" until {day}", day=finding.until) if finding.until else status
 
 
 def severity_tiles(shown: Shown) -> None:
@@ -63,14 +85,14 @@ def severity_tiles(shown: Shown) -> None:
     for severity in reversed(Severity):
         pile = shown.tally.severities.get(severity)
         cells = pile.cells if pile else 0
-        note = f"in {cells:,} cell{'s' if cells != 1 else ''}"
-        row.append(Tile(severity_word(severity), f"{pile.findings if pile else 0:,}", note=note,
+        note = _("in {cells}", cells=cells_words(cells))
+        row.append(Tile(severity_word(severity), number(pile.findings if pile else 0), note=note,
                         quiet=pile is None, tone=severity.value))  # fmt: skip
     waiting = workspace().finding_tally(FindingFilter(shown.chosen.where, Standing.REVIEW)).total
-    row.append(Tile("+ new", f"{shown.tally.new:,}", note="since the last scan",
+    row.append(Tile(_("+ new"), number(shown.tally.new), note=_("since the last scan"),
                     quiet=not shown.tally.new))  # fmt: skip
-    row.append(Tile("◔ second look", f"{waiting.findings:,}", note="wait for another auditor",
-                    quiet=not waiting.findings))  # fmt: skip
+    row.append(Tile(_("◔ second look"), number(waiting.findings),
+                    note=_("wait for another auditor"), quiet=not waiting.findings))  # fmt: skip
     tiles(row, width=130)
 
 
@@ -78,14 +100,14 @@ def findings_table(shown: Shown) -> Listed:
     """A page of the findings; ticked ones are decided on together."""
     total = shown.tally.total.findings
     if not total:
-        st.info("Nothing is left under these filters.", icon=":material/filter_alt:")
+        st.info(_("Nothing is left under these filters."), icon=":material/filter_alt:")
         return Listed((), 0, ())
     pages = -(-total // PAGE)
     if st.session_state.get("findings-page", 1) > pages:
         st.session_state["findings-page"] = pages
     place = st.empty()
-    number = st.pagination(pages, key="findings-page") if pages > 1 else 1
-    offset = (number - 1) * PAGE
+    page = st.pagination(pages, key="findings-page") if pages > 1 else 1
+    offset = (page - 1) * PAGE
     findings = workspace().finding_page(shown.chosen, offset, PAGE)
     with place.container():
         event = _table(findings, workspace().finding_owners([f.id for f in findings]))
@@ -97,16 +119,16 @@ def _table(findings: Sequence[Finding], owners: Mapping[str, Assigned]) -> Any:
     return st.dataframe(
         [
             {
-                "severity": severity_word(f.severity),
-                "what": plain_words(f.entity_type),
-                "where": cell(place_of(f)),
-                "column": cell(f.column),
-                "cells": f.cells,
-                "looks like": cell(f.samples[0]) if f.samples else "",
-                "status": status_of(f),
-                "owner": cell(owners[f.id].owner or "") if f.id in owners else "",
-                "due": owners[f.id].due if f.id in owners else None,
-                "since last time": change_words(f),
+                _("severity"): severity_word(f.severity),
+                _("what"): _(plain_words(f.entity_type)),
+                _("where"): cell(place_of(f)),
+                _("column"): cell(f.column),
+                _("cells"): f.cells,
+                _("looks like"): cell(f.samples[0]) if f.samples else "",
+                _("status"): status_of(f),
+                _("owner"): cell(owners[f.id].owner or "") if f.id in owners else "",
+                _("due"): owners[f.id].due if f.id in owners else None,
+                _("since last time"): change_of(f),
             }
             for f in findings
         ],
@@ -117,12 +139,14 @@ def _table(findings: Sequence[Finding], owners: Mapping[str, Assigned]) -> Any:
         key=f"findings-{st.session_state.get('findings-turn', 0)}",
         height=min(360, 38 + 35 * len(findings)),
         column_config={
-            "severity": st.column_config.TextColumn(width=90),
-            "what": st.column_config.TextColumn(width=170),
-            "where": st.column_config.TextColumn(width=230),
-            "cells": st.column_config.NumberColumn(width=70, format="localized"),
-            "due": st.column_config.DateColumn(width=100),
+            _("severity"): st.column_config.TextColumn(width=90),
+            _("what"): st.column_config.TextColumn(width=170),
+            _("where"): st.column_config.TextColumn(width=230),
+            _("cells"): st.column_config.NumberColumn(width=70, format="localized"),
+            _("due"): st.column_config.DateColumn(width=100),
         },
         placeholder="",
-        alt="Findings, the worst first; tick one to see why it was flagged, more to decide at once",
+        alt=_(
+            "Findings, the worst first; tick one to see why it was flagged, more to decide at once"
+        ),
     )

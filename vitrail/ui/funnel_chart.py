@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from vitrail.model import Cell
+from vitrail.translation import _
 from vitrail.ui.chart_frame import draw, dress, note
 from vitrail.ui.numbers import drawn, published
 from vitrail.ui.palette import colour
@@ -14,8 +15,8 @@ from vitrail.ui.palette import colour
 
 def funnel_chart(sent: Cell | None, steps: Sequence[tuple[str, Cell | None]], name: str) -> None:
     """Draw the steps in their order, each as percent of ``sent`` with privacy and chance."""
-    titles = ["Sent", *(title for title, _ in steps)]
-    words = [published(sent), *(published(cell) for _, cell in steps)]
+    titles = [_("Sent"), *dict(steps)]
+    words = [published(sent), *(published(cell) for cell in dict(steps).values())]
     ends = [(100.0, 100.0, 100.0) if sent else (0.0, 0.0, 0.0)]
     ends += [drawn(cell) if cell else (0.0, 0.0, 0.0) for _, cell in steps]
     ends = [(min(low, 100), min(middle, 100), min(high, 100)) for low, middle, high in ends]

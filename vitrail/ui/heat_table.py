@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from vitrail.translation import number
 from vitrail.ui.palette import both
 from vitrail.ui.plain_text import hypertext
 
@@ -57,4 +58,4 @@ def _cell(count: int, most: int) -> str:
         return f'<td style="{_CELL};background:{tint}"></td>'
     share = 12 + 38 * math.log10(count + 1) / math.log10(most + 1)
     tint = f"color-mix(in srgb,{both('accent')} {share:.0f}%,transparent)"
-    return f'<td style="{_CELL};background:{tint};border-radius:3px">{count:,}</td>'
+    return f'<td style="{_CELL};background:{tint};border-radius:3px">{number(count)}</td>'

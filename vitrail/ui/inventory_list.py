@@ -10,6 +10,7 @@ import streamlit as st
 
 from vitrail.model import Declared, Held, Inventory
 from vitrail.report.record_of_processing import record_of_processing
+from vitrail.translation import N_, _, ngettext, number, retold
 from vitrail.ui.anatomy import chips
 from vitrail.ui.entrance import workspace
 from vitrail.ui.heat_table import heat_table
@@ -23,7 +24,7 @@ _SIGNS: Final = {
     Declared.DISMISSED: ("–", "mute"),
     Declared.PROCESSOR: ("◇", "unsure"),
 }
-_ELSEWHERE: Final = "no system named"
+_ELSEWHERE: Final = N_("no system named")
 
 
 def held() -> Inventory:
@@ -32,9 +33,9 @@ def held() -> Inventory:
 
     found = workspace().inventory()
     with st.container(horizontal=True, vertical_alignment="center"):
-        chips((f"policy {found.policy}", found.run))
+        chips((_("policy {policy}", policy=found.policy), found.run))
         st.download_button(
-            "Record of processing (CSV)",
+            _("Record of processing (CSV)"),
             record_of_processing(record(row) for row in found.rows),
             file_name="record-of-processing.csv",
             mime="text/csv",
@@ -50,14 +51,15 @@ def inventory_tiles(found: Inventory) -> None:
     text = [row for row in found.undeclared if not row.whole]
     tiles(
         [
-            _tile("✕ Columns not declared", whole, "whole columns of such a kind", "critical"),
-            _tile("✕ In some cells, not declared", text, "stray in text and notes", "high"),
-            _tile("✓ Declared", _of(found, Declared.YES), "kinds by column", "good"),
-            _tile("◇ Held for a customer", _of(found, Declared.PROCESSOR), "not our users'",
+            _tile(_("✕ Columns not declared"), whole, _("whole columns of such a kind"),
+                  "critical"),
+            _tile(_("✕ In some cells, not declared"), text, _("stray in text and notes"), "high"),
+            _tile(_("✓ Declared"), _of(found, Declared.YES), _("kinds by column"), "good"),
+            _tile(_("◇ Held for a customer"), _of(found, Declared.PROCESSOR), _("not our users'"),
                   "unsure"),
-            Tile("Declared, nowhere seen", f"{len(found.unseen)}",
-                 note=", ".join(found.unseen) or "every category was seen",
-                 hint="By this scan; one with --names off looks for no names.",
+            Tile(_("Declared, nowhere seen"), number(len(found.unseen)),
+                 note=", ".join(found.unseen) or _("every category was seen"),
+                 hint=_("By this scan; one with --names off looks for no names."),
                  quiet=not found.unseen),
         ],
         width=168,
@@ -67,7 +69,7 @@ def inventory_tiles(found: Inventory) -> None:
 def undeclared_table(found: Inventory) -> None:
     """What is held and not declared; nothing is good news, and is said."""
     if not found.undeclared:
-        st.caption("✓ Every kind of data that the scan saw is one that the policy declares.")
+        st.caption(_("✓ Every kind of data that the scan saw is one that the policy declares."))
         return
     _table(found.undeclared, "undeclared")
 
@@ -87,13 +89,13 @@ def inventory_map(found: Inventory) -> None:
         if row.declared is Declared.PROCESSOR:  # a customer's persons, not ours
             continue
         key = row.category or row.words
-        counts[key, row.system or _ELSEWHERE] += 1
+        counts[key, row.system or _(_ELSEWHERE)] += 1
         worst[key] = min(worst.get(key, row.declared), row.declared, key=order.index)
     rows = [
-        (key, key, *_SIGNS[worst[key]])
+        (key, _(key), *_SIGNS[worst[key]])
         for key in sorted(worst, key=lambda k: (order.index(worst[k]), k))
     ]
-    heat_table(rows, sorted({system for _, system in counts}), counts)
+    heat_table(rows, sorted({system for _kind, system in counts}), counts)
 
 
 def _of(found: Inventory, declared: Declared) -> list[Held]:
@@ -102,27 +104,27 @@ def _of(found: Inventory, declared: Declared) -> list[Held]:
 
 def _tile(label: str, rows: Sequence[Held], note: str, tone: str) -> Tile:
     kinds = len({row.entity_type for row in rows})
-    beside = f"of {kinds} kind{'s' if kinds != 1 else ''}" if rows else ""
-    return Tile(label, f"{len(rows)}", beside, note, quiet=not rows, tone=tone)
+    beside = ngettext("of {count} kind", "of {count} kinds", kinds) if rows else ""
+    return Tile(label, number(len(rows)), beside, note, quiet=not rows, tone=tone)
 
 
 def _table(rows: Sequence[Held], key: str) -> None:
     shown = {
-        "data": [f"{_SIGNS[r.declared][0]} {r.words}" for r in rows],
-        "where": ["whole column" if r.whole else "some cells" for r in rows],
-        "system": [cell(r.system or _ELSEWHERE) for r in rows],
-        "dataset": [cell(_place(r)) for r in rows],
-        "column": [cell(r.column) for r in rows],
-        "cells": [r.cells for r in rows],
-        "category": [cell(r.category or r.declared.value) for r in rows],
-        "recipients": [cell(", ".join(r.recipients) or "none registered") for r in rows],
-        "kept": [cell(r.retention or "not stated") for r in rows],
+        _("data"): [f"{_SIGNS[r.declared][0]} {_(r.words)}" for r in rows],
+        _("where"): [_("whole column") if r.whole else _("some cells") for r in rows],
+        _("system"): [cell(r.system or _(_ELSEWHERE)) for r in rows],
+        _("dataset"): [cell(_place(r)) for r in rows],
+        _("column"): [cell(r.column) for r in rows],
+        _("cells"): [r.cells for r in rows],
+        _("category"): [cell(r.category or _(r.declared.value)) for r in rows],
+        _("recipients"): [cell(", ".join(r.recipients) or _("none registered")) for r in rows],
+        _("kept"): [cell(retold(r.retention or "") or _("not stated")) for r in rows],
     }
     if all(r.declared is Declared.NO for r in rows):
-        del shown["category"]  # it would say so in each row
+        del shown[_("category")]  # it would say so in each row
     st.dataframe(shown, hide_index=True, key=f"inventory-{key}")
 
 
 def _place(row: Held) -> str:
     place = row.dataset if row.table is None else f"{row.dataset} · {row.table}"
-    return place if row.files == 1 else f"{place} ({row.files} files)"
+    return place if row.files == 1 else f"{place} ({_('{count} files', count=row.files)})"

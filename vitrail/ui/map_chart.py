@@ -8,10 +8,11 @@ from typing import Final
 import plotly.graph_objects as go
 
 from vitrail.model import Cell, Release
+from vitrail.translation import _
 from vitrail.ui.chart_frame import as_text, draw, dress
-from vitrail.ui.numbers import drawn, parts, published
+from vitrail.ui.numbers import bare, drawn, published
 from vitrail.ui.palette import colour
-from vitrail.ui.release_shape import OTHER, period_of
+from vitrail.ui.release_shape import OTHER, label_words, period_of
 
 #: So many fields in a row still have room for a number.
 _MOST_WRITTEN: Final = 16
@@ -51,7 +52,15 @@ def map_chart(release: Release, name: str) -> bool:
     figure.update_xaxes(type="category", nticks=min(len(columns), 14), showline=False)
     figure.update_yaxes(type="category", showgrid=False, tickmode="array", ticks="",
                         tickvals=[_short(label, 34) for label in labels])  # fmt: skip
-    draw(figure, name, f"{len(labels)} by {len(columns)} fields; the table below holds them all.")
+    draw(
+        figure,
+        name,
+        _(
+            "{rows} by {columns} fields; the table below holds them all.",
+            rows=len(labels),
+            columns=len(columns),
+        ),
+    )
     return True
 
 
@@ -80,7 +89,7 @@ def _order(label: str) -> tuple[bool, str]:
 
 
 def _short(label: str, width: int) -> str:
-    return as_text(shorten(label, width, placeholder="…"))
+    return as_text(shorten(label_words(label), width, placeholder="…"))
 
 
 def _written(cell: Cell | None, unit: str | None, columns: int) -> str:
@@ -89,4 +98,4 @@ def _written(cell: Cell | None, unit: str | None, columns: int) -> str:
         return _SIGN
     if columns > _MOST_WRITTEN:
         return ""
-    return parts(cell, unit)[0].removeprefix("about ").removeprefix("≈ ")
+    return bare(cell, unit)

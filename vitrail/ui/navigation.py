@@ -14,6 +14,7 @@ import streamlit as st
 
 from vitrail.house import carried
 from vitrail.model import Role
+from vitrail.translation import _
 from vitrail.ui.identity import roles_here
 from vitrail.ui.language import listen
 
@@ -74,7 +75,7 @@ def _pages(roles: frozenset[Role]) -> dict[str, list[st.Page]]:
     def page(name: str, icon: str) -> st.Page:
         return st.Page(
             carried("pages", f"{name}.py"),
-            title=name.replace("_", " ").capitalize(),
+            title=_(name.replace("_", " ").capitalize()),
             icon=f":material/{icon}:",
             url_path=name,
             visibility="hidden" if roles.isdisjoint(FOR[name]) else "visible",
@@ -88,14 +89,14 @@ def _pages(roles: frozenset[Role]) -> dict[str, list[st.Page]]:
 
     return {
         # A default page would lose its own address; this one is never seen.
-        "Analyse": [
+        _("Analyse"): [
             st.Page(home, title="Vitrail", default=True, visibility="hidden"),
             trends,
             page("campaigns", "campaign"),
             page("audience", "groups"),
             page("explore", "travel_explore"),
         ],
-        "Audit": [
+        _("Audit"): [
             promises,
             page("scan", "radar"),
             page("findings", "search_insights"),
@@ -105,7 +106,7 @@ def _pages(roles: frozenset[Role]) -> dict[str, list[st.Page]]:
             page("minors", "child_care"),
             page("trace", "person_search"),
         ],
-        "Run": [
+        _("Run"): [
             page("access_log", "history_edu"),
             page("people", "group"),
             page("settings", "rule_settings"),

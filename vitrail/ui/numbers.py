@@ -1,4 +1,4 @@
-"""How a published number is written, and what may be said of a change. No Streamlit here."""
+"""How a published number is written, and what may be said of a change."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Final
 from vitrail import gate
 from vitrail.model import HIDDEN, Cell
 from vitrail.model.releases import rate_words
+from vitrail.translation import N_, _, number, retold, signed
 
 _SYMBOLS: Final = {"EUR": "€", "USD": "$", "GBP": "£"}
-WITHHELD: Final = "Small, or withheld to protect others."
+WITHHELD: Final = N_("Small, or withheld to protect others.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,21 @@ def scale(unit: str | None) -> tuple[float, str]:
     return 1.0, ""
 
 
+def money(amount: float, unit: str | None) -> str:
+    """An amount in a fact's ``unit``, without decimals: ``€45``."""
+    divisor, sign = scale(unit)
+    return with_sign(number(amount / divisor, ",.0f"), sign)
+
+
+def with_sign(amount: str, sign: str) -> str:
+    """The amount with the sign of its currency, if it has one."""
+    return signed(amount, sign) if sign else amount
+
+
 def published(cell: Cell | None, unit: str | None = None) -> str:
     """``≈ 1,240 ± 8``, an outcome as its rate, or the mark of a hidden number."""
     if cell is None:
-        return HIDDEN
+        return _(HIDDEN)
     value, error = parts(cell, unit)
     return f"{value} {error}"
 
@@ -47,8 +59,18 @@ def parts(cell: Cell, unit: str | None = None) -> tuple[str, str]:
     divisor, sign = scale(unit)
     value, privacy = cell.value / divisor, cell.privacy / divisor
     digits = 0 if abs(value) >= 100 or (float(cell.value).is_integer() and divisor == 1) else 2
-    base = "" if cell.base is None else f" of {cell.base:,.0f}"
-    return f"≈ {sign}{value:,.{digits}f}", f"± {privacy:,.{digits}f}{base}"
+    spec = f",.{digits}f"
+    beside = f"± {number(privacy, spec)}"
+    if cell.base is not None:
+        beside += " " + _("of {base:,.0f}", base=cell.base)
+    return f"≈ {with_sign(number(value, spec), sign)}", beside
+
+
+def bare(cell: Cell, unit: str | None = None) -> str:
+    """The number alone, for where there is no room for its ± and many stand side by side."""
+    if cell.is_outcome and cell.base:
+        return f"{number(min(100.0, max(0.0, 100 * cell.value / cell.base)), '.0f')} %"
+    return parts(cell, unit)[0].removeprefix("≈ ")
 
 
 def rate(outcome: Cell) -> tuple[str, str]:
@@ -57,12 +79,13 @@ def rate(outcome: Cell) -> tuple[str, str]:
     ``about 12 %`` and ``(9 to 15 %) of 300``; where it may be nothing ``about 2 %`` and
     ``(under 5 %) of 300``; where nothing was counted ``under 4 %`` and ``of 300``.
     """
-    bounds, base = rate_words(outcome), f"of {outcome.base or 0:,.0f}"
+    bounds, base = rate_words(outcome), _("of {base:,.0f}", base=outcome.base or 0)
     if outcome.value <= 0 or not outcome.base or not any(sign.isdigit() for sign in bounds):
-        return bounds, base
+        return retold(bounds), base
     share = min(100.0, 100 * outcome.value / outcome.base)  # both are blurred, each for itself
     digits = 1 if share < 1 or "." in bounds else 0
-    return f"about {share:.{digits}f} %", f"({bounds}) {base}"
+    rate = number(share, f".{digits}f")
+    return _("about {rate} %", rate=rate), f"({retold(bounds)}) {base}"
 
 
 def drawn(cell: Cell, unit: str | None = None) -> tuple[float, float, float]:
@@ -86,9 +109,11 @@ def drowned(cell: Cell) -> bool:
 def change(now: Cell | None, before: Cell | None, unit: str | None = None) -> Change:
     """The change, if it lies outside what privacy and chance alone would make, and from what."""
     if now is None or before is None:
-        return Change("nothing to compare", None)
+        return Change(_("nothing to compare"), None)
     base = parts(before, unit)[0].replace(" ", "\N{NO-BREAK SPACE}")
     share = gate.told_change(now, before)
+    words = retold(gate.change_words(now, before))
     return Change(
-        f"{gate.change_words(now, before)} from {base}", share.value if share is not None else None
+        _("{change} from {base}", change=words, base=base),
+        share.value if share is not None else None,
     )

@@ -9,6 +9,7 @@ import streamlit as st
 from vitrail.errors import Refused
 from vitrail.gate import Forecast, foretell, totals
 from vitrail.model import Release
+from vitrail.translation import _, ngettext, retold
 from vitrail.ui.alternatives import Alternative, alternatives, by_words, finer
 from vitrail.ui.anatomy import section
 from vitrail.ui.asking import ask
@@ -62,38 +63,50 @@ def _alternatives(asked: Exploration, forecast: Forecast | None) -> tuple[Altern
 
 def words(forecast: Forecast) -> str:
     """``about 4 of 600 rows, with about 30 % of the people``."""
-    share = f", with about {round(20 * forecast.covered) * 5} % of the people"
-    rows = "row" if forecast.cells == 1 else "rows"
-    return f"about {round(forecast.showing):,} of {forecast.cells:,} {rows}{share}"
+    return ngettext(
+        "about {showing:,} of {count:,} row, with about {share} % of the people",
+        "about {showing:,} of {count:,} rows, with about {share} % of the people",
+        forecast.cells,
+        showing=round(forecast.showing),
+        share=round(20 * forecast.covered) * 5,
+    )
 
 
 def _held_back(asked: Exploration, forecast: Forecast, near: tuple[Alternative, ...]) -> None:
     with st.container(border=True):
-        st.subheader(f"Little of this would show: {words(forecast)}.", anchor=False)
+        st.subheader(_("Little of this would show: {words}.", words=words(forecast)), anchor=False)
         st.write(
-            f"By {by_words(asked)}, most rows hold too few people to be shown. Coarser rows show "
-            "more, and closer: small ones get more noise. Nothing has been asked yet but totals "
-            "that are published anyway."
+            _(
+                "By {dimensions}, most rows hold too few people to be shown. Coarser rows show "
+                "more, and closer: small ones get more noise. Nothing has been asked yet but "
+                "totals that are published anyway.",
+                dimensions=by_words(asked),
+            )
         )
         _offer(near, "coarser")
-        st.button("Ask all the same", key="explore-anyway", type="tertiary",
+        st.button(_("Ask all the same"), key="explore-anyway", type="tertiary",
                   on_click=lambda: go(asked, anyway=True))  # fmt: skip
 
 
 def _refused(refusal: Refused, near: tuple[Alternative, ...]) -> None:
     with st.container(border=True):
-        st.subheader(sentence(refusal.message), anchor=False)
-        st.write(sentence(refusal.remedy))
+        st.subheader(sentence(retold(refusal.message)), anchor=False)
+        st.write(sentence(retold(refusal.remedy)))
         _offer(near, "coarser")
 
 
 def _told(forecast: Forecast, release: Release, near: tuple[Alternative, ...]) -> None:
     if not release.suppressed:
-        st.caption(f"All {forecast.cells:,} rows show.")
+        st.caption(_("All {cells:,} rows show.", cells=forecast.cells))
         return
     st.caption(
-        f"{forecast.cells - release.suppressed:,} of {forecast.cells:,} rows show; about "
-        f"{round(forecast.showing):,} were foretold from published totals."
+        _(
+            "{shown:,} of {cells:,} rows show; about {foretold:,} were foretold from "
+            "published totals.",
+            shown=forecast.cells - release.suppressed,
+            cells=forecast.cells,
+            foretold=round(forecast.showing),
+        )
     )
     _offer(near, "coarser")
 
@@ -112,7 +125,11 @@ def _offer(near: tuple[Alternative, ...], way: str) -> None:
     icon = ":material/zoom_out:" if way == "coarser" else ":material/zoom_in:"
     with st.container(horizontal=True, gap="small"):
         for index, other in enumerate(near):
-            cells = f"{round(other.forecast.showing):,} of {other.forecast.cells:,}"
+            cells = _(
+                "{part:,} of {whole:,}",
+                part=round(other.forecast.showing),
+                whole=other.forecast.cells,
+            )
             label = f"{other.words[:1].upper()}{other.words[1:]}: {cells}"
             st.button(literal(label), key=f"explore-{way}-{index}", icon=icon,
                       on_click=go, args=(other.asked,))  # fmt: skip

@@ -8,18 +8,19 @@ import streamlit as st
 
 from vitrail.ledger import SessionRecord
 from vitrail.model import Actor
+from vitrail.translation import N_, _, ngettext, number
 from vitrail.ui.anatomy import empty, told
 from vitrail.ui.entrance import workspace
-from vitrail.ui.plain_text import cells, plain
+from vitrail.ui.plain_text import cell, plain
 from vitrail.ui.tiles import Tile, tiles
 
 _CAUSES: Final = {
-    None: "▸ still in",
-    "sign_out": "signed out",
-    "everywhere": "signed out everywhere",
-    "idle": "was away",
-    "age": "as long as one may",
-    "admin": "by an admin",
+    None: N_("▸ still in"),
+    "sign_out": N_("signed out"),
+    "everywhere": N_("signed out everywhere"),
+    "idle": N_("was away"),
+    "age": N_("as long as one may"),
+    "admin": N_("by an admin"),
 }
 _SHOWN: Final = 500
 
@@ -30,9 +31,13 @@ def people_in() -> tuple[SessionRecord, ...]:
     inside = [s for s in sessions if s.ended_at is None]
     people = {s.person for s in inside}
     roles = {role for s in inside for role in s.roles}
-    shown = [Tile("people in", f"{len(people)}", quiet=not people)]
+    shown = [Tile(_("people in"), number(len(people)), quiet=not people)]
     shown += [
-        Tile(role.value, f"{len({s.person for s in inside if role in s.roles})}", note="of them")
+        Tile(
+            _(role.value),
+            number(len({s.person for s in inside if role in s.roles})),
+            note=_("of them"),
+        )
         for role in sorted(roles)
     ]
     tiles(shown, width=130)
@@ -43,18 +48,19 @@ def sign_somebody_out(sessions: tuple[SessionRecord, ...], actor: Actor) -> None
     """End all sessions of one person."""
     inside = sorted({s.person for s in sessions if s.ended_at is None} - {actor.name})
     if not inside:
-        st.caption("Nobody else is in.")
+        st.caption(_("Nobody else is in."))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        person = st.selectbox("Person", inside, key="person", width=320, format_func=plain)
-        st.button("End their sessions", icon=":material/logout:", key="end-sessions",
+        person = st.selectbox(_("Person"), inside, key="person", width=320,
+                              format_func=plain)  # fmt: skip
+        st.button(_("End their sessions"), icon=":material/logout:", key="end-sessions",
                   on_click=_end, args=(person,))  # fmt: skip
 
 
 def _end(person: str) -> None:
     with told():
         ended = workspace().end_sessions(person)
-        st.toast(f"{ended} session{'' if ended == 1 else 's'} ended.")
+        st.toast(ngettext("{count} session ended.", "{count} sessions ended.", ended))
 
 
 def sessions_table(sessions: tuple[SessionRecord, ...]) -> None:
@@ -65,18 +71,16 @@ def sessions_table(sessions: tuple[SessionRecord, ...]) -> None:
         return
     st.dataframe(
         [
-            cells(
-                {
-                    "person": s.person,
-                    "roles": ", ".join(sorted(s.roles)),
-                    "since (UTC)": f"{s.begun_at:%Y-%m-%d %H:%M}",
-                    "last seen": f"{s.seen_at:%Y-%m-%d %H:%M}",
-                    "now": _CAUSES.get(s.cause, str(s.cause)),
-                    "ended by": s.ended_by or "",
-                }
-            )
+            {
+                _("person"): cell(s.person),
+                _("roles"): ", ".join(_(role.value) for role in sorted(s.roles)),
+                _("since (UTC)"): f"{s.begun_at:%Y-%m-%d %H:%M}",
+                _("last seen"): f"{s.seen_at:%Y-%m-%d %H:%M}",
+                _("now"): _(_CAUSES.get(s.cause, str(s.cause))),
+                _("ended by"): cell(s.ended_by or ""),
+            }
             for s in sessions[:_SHOWN]
         ],
         hide_index=True,
-        alt="Who signed in, the last first",
+        alt=_("Who signed in, the last first"),
     )

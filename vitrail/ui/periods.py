@@ -1,4 +1,4 @@
-"""Closed periods: what a page may choose, and what it compares with. No Streamlit here."""
+"""Closed periods: what a page may choose, and what it compares with."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final, Literal
 from vitrail.errors import UsageError
 from vitrail.gate import calendar_within, previous, year_before
 from vitrail.model import Span
+from vitrail.translation import MONTH, N_, SHORT_DAY, SHORT_MONTH, _, day, ngettext
 
 Grain = Literal["week", "month"]
 Comparison = Literal["previous period", "previous year", "nothing"]
@@ -18,9 +19,11 @@ LENGTHS: Final[dict[Grain, tuple[int, ...]]] = {"week": (13, 26, 52), "month": (
 GRAINS: Final[tuple[Grain, ...]] = ("week", "month")
 
 #: Beside the lengths: all there is, and days of one's own.
-EVERYTHING: Final = "everything"
-OWN: Final = "own dates"
-COMPARISONS: Final[tuple[Comparison, ...]] = ("previous period", "previous year", "nothing")
+EVERYTHING: Final = N_("everything")
+OWN: Final = N_("own dates")
+COMPARISONS: Final[tuple[Comparison, ...]] = (
+    N_("previous period"), N_("previous year"), N_("nothing"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Window:
 
 def between(span: Span) -> str:
     """``3 Aug 2026 – 1 Nov 2026``."""
-    return f"{span.first:%-d %b %Y} – {span.last:%-d %b %Y}"
+    return f"{day(span.first)} – {day(span.last)}"
 
 
 def begin(label: str) -> date:
@@ -47,8 +50,35 @@ def begin(label: str) -> date:
 
 def period_words(label: str, grain: Grain) -> str:
     """``week of 17 Aug 2026`` or ``Aug 2026``."""
-    day = begin(label)
-    return f"{day:%b %Y}" if grain == "month" else f"week of {day:%-d %b %Y}"
+    first = begin(label)
+    return day(first, MONTH) if grain == "month" else _("week of {day}", day=first)
+
+
+def short_day(first: date, grain: Grain) -> str:
+    """A period's begin on an axis: ``17 Aug`` or ``Aug``."""
+    return day(first, SHORT_MONTH if grain == "month" else SHORT_DAY)
+
+
+def length_words(length: str) -> str:
+    """``13 weeks``, ``everything`` as the reader says it."""
+    count, _space, grain = length.partition(" ")
+    if grain == "weeks":
+        return ngettext("{count} week", "{count} weeks", int(count))
+    if grain == "months":
+        return ngettext("{count} month", "{count} months", int(count))
+    return _(length)
+
+
+def per_period(counted: str, grain: str) -> str:
+    """What an axis counts: ``users a week``."""
+    if grain == "month":
+        return _("{counted} a month", counted=counted)
+    return _("{counted} a week", counted=counted)
+
+
+def grain_words(grain: str) -> str:
+    """``week``, ``month``."""
+    return {"week": _("week"), "month": _("month")}.get(grain, grain)
 
 
 def window(

@@ -7,13 +7,14 @@ from typing import Final
 import streamlit as st
 
 from vitrail.model import Assessment, Verdict
+from vitrail.translation import _, moment, number, retold
 from vitrail.ui.anatomy import chips, empty
 from vitrail.ui.entrance import workspace
 from vitrail.ui.palette import both
 from vitrail.ui.plain_text import hypertext
 from vitrail.ui.settings_view import unapproved_notice
 from vitrail.ui.tiles import Tile, tiles
-from vitrail.ui.verdicts import ORDER, VERDICTS
+from vitrail.ui.verdicts import ORDER, VERDICTS, verdict_word
 from vitrail.workspace import CheckRun
 
 _LINE: Final = (
@@ -29,14 +30,14 @@ def last_check() -> CheckRun:
     with st.container(horizontal=True, vertical_alignment="center"):
         if run is not None:
             chips((
-                f"policy {run.policy.version}",
-                f"tested {run.at:%-d %b %Y, %H:%M} UTC",
-                f"{len(run.assessments)} controls",
+                _("policy {version}", version=run.policy.version),
+                _("tested {at} UTC", at=moment(run.at)),
+                _("{count} controls", count=len(run.assessments)),
                 run.id,
             ))  # fmt: skip
         unapproved_notice()
-        if st.button("Test the promises now", icon=":material/play_arrow:", key="check"):
-            with st.spinner("Testing each promise against the exports…"):
+        if st.button(_("Test the promises now"), icon=":material/play_arrow:", key="check"):
+            with st.spinner(_("Testing each promise against the exports…")):
                 workspace().check()
             st.rerun()
     if run is None:
@@ -49,9 +50,9 @@ def last_check() -> CheckRun:
 def verdict_tiles(run: CheckRun) -> None:
     """How many of each verdict, the broken first; never a percentage of compliance."""
     shown = []
-    for verdict, (word, _, tone) in VERDICTS.items():
+    for verdict, look in VERDICTS.items():
         count = sum(a.verdict is verdict for a in run.assessments)
-        shown.append(Tile(word, f"{count}", quiet=not count, tone=tone))
+        shown.append(Tile(verdict_word(verdict), number(count), quiet=not count, tone=look.tone))
     tiles(shown, width=138)
 
 
@@ -64,29 +65,43 @@ def unkept(run: CheckRun) -> None:
     if lines:
         st.html(f'<div class="vitrail-unkept">{"".join(map(_line, lines))}</div>')
     else:
-        st.caption("✓ Every promise that was tested holds.")
+        st.caption(_("✓ Every promise that was tested holds."))
 
 
 def _line(assessment: Assessment) -> str:
-    word, _, tone = VERDICTS[assessment.verdict]
-    stale = " ◷ STALE" if assessment.stale else ""
+    stale = f" {_('◷ STALE')}" if assessment.stale else ""
+    tone = both(VERDICTS[assessment.verdict].tone)
+    word = f"{verdict_word(assessment.verdict)}{stale}"
+    badge = f'<span style="{_BADGE.format(tone=tone)}">{word}</span>'
     small = f'style="font-size:0.84rem;color:{both("mute")}"'
     return (
-        f'<div style="{_LINE}"><span style="{_BADGE.format(tone=both(tone))}">{word}{stale}</span>'
-        f'<div style="flex:1 1 20rem"><div><b>{hypertext(assessment.title)}</b></div>'
+        f'<div style="{_LINE}">{badge}'
+        f'<div style="flex:1 1 20rem"><div><b>{hypertext(_(assessment.title))}</b></div>'
         f"<div>{hypertext(finding_of(assessment))}</div>"
         f"<div {small}>{hypertext(assessment.control)} · {sections(assessment.section)} · "
-        f"{assessment.severity.value} · {hypertext(assessment.scope)}</div></div></div>"
+        f"{_(assessment.severity.value)} · {hypertext(retold(assessment.scope))}</div></div></div>"
     )
 
 
 def finding_of(assessment: Assessment) -> str:
     """The assessment's sentence without its scope, which stands beside it."""
     found = assessment.sentence.removeprefix(f"In {assessment.scope}, ")
-    return found[:1].upper() + found[1:]
+    told = retold(found)
+    if told == found:  # what was counted, then what is still open, each a template of its own
+        told = "; ".join(map(_part, found.removesuffix(".").split("; "))) + "."
+    return told[:1].upper() + told[1:]
+
+
+def _part(words: str) -> str:
+    """``12 awaiting review``: a number and a word of the control's."""
+    count, _space, rest = words.partition(" ")
+    told = retold(words)
+    return f"{count} {retold(rest)}" if told == words else told
 
 
 def sections(section: str) -> str:
     """``section 6`` or ``sections 3, 4``."""
-    number = section.removeprefix("§").strip()
-    return f"sections {number}" if "," in number else f"section {number}"
+    which = section.removeprefix("§").strip()
+    if "," in which:
+        return _("sections {numbers}", numbers=which)
+    return _("section {number}", number=which)

@@ -8,38 +8,49 @@ from typing import Final
 import streamlit as st
 
 from vitrail.model import Verdict
+from vitrail.translation import N_, _, day, moment
 from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import cell
-from vitrail.ui.verdicts import ORDER, VERDICTS
+from vitrail.ui.verdicts import ORDER, verdict_word
 from vitrail.workspace import CheckRun
 from vitrail.workspace.check_records import CheckRecord
 
 _CHECKS: Final = 8
-_UNKNOWN: Final = "not in it"
+_UNKNOWN: Final = N_("not in it")
 
 
 def promise_trend(run: CheckRun) -> None:
     """A row a promise, a column a check, newest at the left; what changed stands first."""
     records = workspace().check_history(_CHECKS)
     if len(records) < 2:
-        st.caption("One check so far; from the second on, what changed stands here.")
+        st.caption(_("One check so far; from the second on, what changed stands here."))
         return
     titles = {a.control: a.title for a in run.assessments}
-    only = st.checkbox("Only what changed", value=True, key="changed", bind="query-params")
+    only = st.checkbox(_("Only what changed"), value=True, key="changed", bind="query-params")
     lines = sorted(titles, key=lambda c: (not _changed(records, c), _rank(records[0], c), c))
     rows = [
-        {"promise": c, "": cell(titles[c]), **{_head(r, records): _word(r, c) for r in records}}
+        {
+            _("promise"): c,
+            "": cell(_(titles[c])),
+            **{_head(r, records): _word(r, c) for r in records},
+        }
         for c in lines
         if _changed(records, c) or not only
     ]
     if rows:
-        st.dataframe(rows, hide_index=True, alt="Verdicts by promise and check, the newest first")
+        st.dataframe(
+            rows, hide_index=True, alt=_("Verdicts by promise and check, the newest first")
+        )
     else:
-        st.caption(f"✓ No verdict changed over the last {len(records)} checks.")
+        st.caption(_("✓ No verdict changed over the last {count} checks.", count=len(records)))
     st.caption(
         " · ".join(
-            f"{r.at:%-d %b %Y}: {sum(v is Verdict.FAIL for v in r.verdicts.values())} ✕ of "
-            f"{len(r.verdicts)}"
+            _(
+                "{day}: {broken} ✕ of {all}",
+                day=r.at,
+                broken=sum(v is Verdict.FAIL for v in r.verdicts.values()),
+                all=len(r.verdicts),
+            )
             for r in records
         )
     )
@@ -47,16 +58,16 @@ def promise_trend(run: CheckRun) -> None:
 
 def _head(record: CheckRecord, records: Sequence[CheckRecord]) -> str:
     """The day of a check; of several on one day the minute, and of several in a minute its id."""
-    for shape in ("%-d %b %Y", "%-d %b %Y %H:%M"):
-        words = f"{record.at:{shape}}"
-        if sum(f"{other.at:{shape}}" == words for other in records) == 1:
+    for written in (day, moment):
+        words = written(record.at)
+        if sum(written(other.at) == words for other in records) == 1:
             return words
-    return f"{record.at:%-d %b %Y %H:%M} {record.id[-4:]}"
+    return f"{moment(record.at)} {record.id[-4:]}"
 
 
 def _word(record: CheckRecord, control: str) -> str:
     verdict = record.verdicts.get(control)
-    return _UNKNOWN if verdict is None else VERDICTS[verdict][0]
+    return _(_UNKNOWN) if verdict is None else verdict_word(verdict)
 
 
 def _changed(records: Sequence[CheckRecord], control: str) -> bool:

@@ -8,19 +8,22 @@ import streamlit as st
 
 from vitrail.gate import compared
 from vitrail.model import HIDDEN, Measure, Release
+from vitrail.translation import N_, _, retold
 from vitrail.ui.bar_chart import bar_chart
 from vitrail.ui.day_notes import notes_in
 from vitrail.ui.map_chart import map_chart
 from vitrail.ui.numbers import WITHHELD, drowned, parts
-from vitrail.ui.periods import Grain
+from vitrail.ui.one_of import one_of
+from vitrail.ui.periods import Grain, per_period
 from vitrail.ui.release_shape import Shape, of_measure, parts_by_value, period_of, shape_of
 from vitrail.ui.small_lines import small_lines
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.trend_chart import trend_chart
 
-_LEGEND = (
-    "Bands and whiskers: privacy and chance together (95 %). ◌: hidden for privacy, small or "
-    "withheld to protect others. The camera saves the picture as PNG."
+_LEGEND = N_(
+    "Bands and whiskers: privacy and chance together (95 %). ◌: hidden for "
+    "privacy, small or withheld to protect others. The camera saves the picture as "
+    "PNG."
 )
 
 
@@ -45,9 +48,9 @@ def release_chart(
     drawn = of_measure(release, measure)
     if shape_of(drawn) is Shape.BARS:
         bar_chart(drawn, name, pick)
-        st.caption(f"{_LEGEND} A click on a bar looks into it.")
+        st.caption(f"{_(_LEGEND)} {_('A click on a bar looks into it.')}")
     elif _drawn(drawn, titles, name, earlier, against):
-        st.caption(_LEGEND)
+        st.caption(_(_LEGEND))
 
 
 def _numbers(release: Release, titles: Mapping[str, str], before: Release | None) -> None:
@@ -57,9 +60,9 @@ def _numbers(release: Release, titles: Mapping[str, str], before: Release | None
     shown = []
     for place, (measure, cell) in enumerate(zip(release.query.measures, cells, strict=True)):
         title = titles.get(measure.label, measure.label)
-        note = changes.words(0, place) if changes and release.rows else ""
+        note = retold(changes.words(0, place)) if changes and release.rows else ""
         if cell is None:
-            shown.append(Tile(title, HIDDEN, note=note, hint=WITHHELD, quiet=True))
+            shown.append(Tile(title, _(HIDDEN), note=note, hint=_(WITHHELD), quiet=True))
         else:
             value, error = parts(cell, units.get(measure.label))
             shown.append(Tile(title, value, error, note, quiet=drowned(cell)))
@@ -71,9 +74,9 @@ def _measure(release: Release, titles: Mapping[str, str]) -> Measure:
     known = {measure.label: measure for measure in release.query.measures}
     if len(known) == 1:
         return release.query.measures[0]
-    label = st.selectbox("Drawn", list(known), format_func=lambda label: titles.get(label, label),
-                         key="drawn", bind="query-params", width=260)  # fmt: skip
-    return known.get(str(label), release.query.measures[0])
+    label = one_of(_("Drawn"), list(known), "drawn",
+                   words=lambda label: titles.get(label, label), width=260)  # fmt: skip
+    return known[label]
 
 
 def _drawn(
@@ -84,10 +87,10 @@ def _drawn(
     if shape is Shape.LINE:
         grain: Grain = "month" if period == "month" else "week"
         notes = notes_in(release.span)
-        trend_chart(release, before, against, grain, f"{axis} a {grain}", name, notes)
+        trend_chart(release, before, _(against), grain, per_period(axis, grain), name, notes)
     elif shape is Shape.LINES:
-        small_lines(parts_by_value(release), f"{axis} a {period}", name)
+        small_lines(parts_by_value(release), per_period(axis, period or ""), name)
     elif not map_chart(release, name):
-        st.caption("Too many rows for one picture: the table below holds every number.")
+        st.caption(_("Too many rows for one picture: the table below holds every number."))
         return False
     return True

@@ -11,6 +11,7 @@ from vitrail.report.release_html import release_html
 from vitrail.report.release_pdf import release_pdf
 from vitrail.report.release_picture import Bar, Picture
 from vitrail.report.release_view import Paper
+from vitrail.translation import _
 from vitrail.ui.numbers import drawn, published
 from vitrail.ui.question_sql import as_sql
 from vitrail.ui.release_rows import rows_of
@@ -48,7 +49,7 @@ def picture_of(release: Release, titles: Mapping[str, str]) -> Picture:
         return Picture(told, bars=tuple(sorted(bars, key=lambda bar: -bar.middle)))
     if shape is Shape.LINE:
         axis = titles.get(first.query.measures[0].label, first.query.measures[0].label)
-        return _line(cells, unit, top, f"{axis}, from 0 to {top:,.0f}", told)
+        return _line(cells, unit, top, _("{axis}, from 0 to {top:,.0f}", axis=axis, top=top), told)
     return Picture("")
 
 

@@ -7,12 +7,14 @@ from typing import Final
 
 from vitrail.gate import Compared
 from vitrail.model import Cell, MeasureKind, Query, Release, ReleaseRow
-from vitrail.ui.numbers import published, scale
+from vitrail.translation import N_, _, number, retold
+from vitrail.ui.numbers import published, scale, with_sign
+from vitrail.ui.release_shape import label_words
 
-_PLAIN: Final = {"persons": "users", "rows": "count"}
-_BOTH_ERRORS: Final = "± privacy and chance"
-_COUNTED: Final = "count ± privacy"
-_SAME: Final = "≈ the same without"
+_PLAIN: Final = {"persons": N_("users"), "rows": N_("count")}
+_BOTH_ERRORS: Final = N_("± privacy and chance")
+_COUNTED: Final = N_("count ± privacy")
+_SAME: Final = N_("≈ the same without")
 
 
 def rows_of(release: Release, titles: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
@@ -27,8 +29,8 @@ def changes_beside(
     """The same with a column more for each measure: its change, or that none can be told."""
     labels = len(beside.now.query.dimensions)
     measures = range(len(beside.now.query.measures))
-    names = [f"{heads[labels + 2 * m]}: change" for m in measures]
-    told = [[beside.words(row, m) for m in measures] for row in range(len(rows))]
+    names = [_("{head}: change", head=heads[labels + 2 * m]) for m in measures]
+    told = [[retold(beside.words(row, m)) for m in measures] for row in range(len(rows))]
     return [*heads, *names], [[*row, *words] for row, words in zip(rows, told, strict=True)]
 
 
@@ -36,8 +38,8 @@ def _heads(query: Query, titles: Mapping[str, str]) -> list[str]:
     """The heads of the columns, no two alike."""
     heads = [titles.get(name, name) for name in query.dimensions]
     for measure in query.measures:
-        head = titles.get(measure.label) or _PLAIN.get(measure.label, measure.label)
-        beside = _COUNTED if measure.kind is MeasureKind.OUTCOME else _BOTH_ERRORS
+        head = titles.get(measure.label) or _(_PLAIN.get(measure.label, measure.label))
+        beside = _(_COUNTED if measure.kind is MeasureKind.OUTCOME else _BOTH_ERRORS)
         heads += [head, beside if len(query.measures) == 1 else f"{head}: {beside}"]
     return heads
 
@@ -45,14 +47,17 @@ def _heads(query: Query, titles: Mapping[str, str]) -> list[str]:
 def _row(release: Release, row: ReleaseRow) -> list[str]:
     units = dict(release.units)
     pairs = zip(release.query.measures, row.cells, strict=True)
-    return [*row.labels, *(text for m, c in pairs for text in _written(c, units.get(m.label)))]
+    return [
+        *map(label_words, row.labels),
+        *(text for m, c in pairs for text in _written(c, units.get(m.label))),
+    ]
 
 
 def _dropped_too(release: Release, written: list[list[str]], heads: list[str]) -> list[list[str]]:
     """One more column where a label makes so little difference that a row is the one without."""
     if not any(row.same_without for row in release.rows):
         return written
-    heads.append(_SAME)
+    heads.append(_(_SAME))
     pairs = zip(written, release.rows, strict=True)
     return [[*cells, ", ".join(row.same_without)] for cells, row in pairs]
 
@@ -62,7 +67,10 @@ def _written(cell: Cell | None, unit: str | None) -> tuple[str, str]:
     if cell is None:
         return published(None), ""
     if cell.is_outcome:
-        return published(cell), f"≈ {max(0.0, cell.value):,.0f} ± {cell.privacy:,.0f}"
+        return published(
+            cell
+        ), f"≈ {number(max(0.0, cell.value), ',.0f')} ± {number(cell.privacy, ',.0f')}"
     divisor, sign = scale(unit)
     error = cell.total / divisor
-    return published(cell, unit), f"± {sign}{error:,.{0 if error >= 10 else 1}f}"
+    written = number(error, f",.{0 if error >= 10 else 1}f")
+    return published(cell, unit), f"± {with_sign(written, sign)}"

@@ -7,14 +7,39 @@ from enum import StrEnum
 from typing import Final
 
 from vitrail.model import Measure, Release, ReleaseRow
+from vitrail.translation import N_, _
+from vitrail.ui.plain_text import plain
 
 #: So many lines fit beside each other as small pictures; more are read better as a map.
 _MOST_LINES: Final = 8
 
 #: The label under which small rows are gathered.
-OTHER: Final = "other"
+OTHER: Final = N_("other")
+
+#: Values that the facts make themselves, where others come from the exports.
+_OURS: Final = frozenset(
+    {
+        OTHER,
+        N_("EEA"),
+        N_("outside the EEA"),
+        N_("desktop"),
+        N_("mobile"),
+        N_("tablet"),
+        N_("created"),
+        N_("active"),
+        N_("closed"),
+        N_("searching"),
+        N_("looking"),
+        N_("doing"),
+    }
+)
 
 _PERIODS: Final = ("week", "month")
+
+
+def label_words(label: str) -> str:
+    """A row's label for people: a value that the facts make is told, all else is data."""
+    return _(label) if label in _OURS else plain(label)
 
 
 class Shape(StrEnum):

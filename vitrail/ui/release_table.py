@@ -10,6 +10,7 @@ import streamlit as st
 
 from vitrail.gate import compared
 from vitrail.model import Release
+from vitrail.translation import _, retold
 from vitrail.ui.numbers import WITHHELD, drowned
 from vitrail.ui.plain_text import cell, sentence
 from vitrail.ui.question_sql import as_notebook_cell
@@ -45,20 +46,26 @@ def release_table(
         return ["color: gray; font-style: italic" if row.name in grey else ""] * len(row)
 
     numbers = heads[labels:]
-    columns = {h: st.column_config.TextColumn(h, help=f"◌: {WITHHELD}") for h in numbers}
+    columns = {h: st.column_config.TextColumn(h, help=f"◌: {_(WITHHELD)}") for h in numbers}
     shown = frame if len(frame) > _MOST_SHADED else frame.style.apply(shade, axis=1)
     st.dataframe(shown, hide_index=True, column_config=columns)
 
 
 def how_it_was_made(release: Release) -> None:
     """The question, the release, the method and its limits, folded."""
-    with st.expander("How this was made"):
+    with st.expander(_("How this was made")):
         st.markdown(
-            f"Release `{release.id}` of epoch `{release.epoch}`. Numbers are of persons grouped "
-            "and clipped, with noise that stays the same for the same question, and rounded. "
-            "This everyday mode gives **no formal guarantee**; it makes a single person hard to "
-            "tell, not impossible. Parts may not add up to totals."
+            _(
+                "Release `{id}` of epoch `{epoch}`. Numbers are of persons grouped and "
+                "clipped, with noise that stays the same for the same question, and rounded. "
+                "This everyday mode gives **no formal guarantee**; it makes a single person "
+                "hard to tell, not impossible. Parts may not add up to totals.",
+                id=release.id,
+                epoch=release.epoch,
+            )
         )
-        st.markdown("\n".join(f"- {sentence(note)}" for note in (*release.notes, *release.touched)))
-        st.caption("The same question in a notebook:")
+        st.markdown(
+            "\n".join(f"- {sentence(retold(note))}" for note in (*release.notes, *release.touched))
+        )
+        st.caption(_("The same question in a notebook:"))
         st.code(as_notebook_cell(release.query), language="sql")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vitrail.gate import Cohort, Estimate, mean_rate
+from vitrail.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,12 @@ def _at(cohorts: Sequence[Cohort], month: int) -> list[tuple[Estimate, float]]:
 def percent(share: Estimate) -> str:
     """``74 % (68 to 80 %)``: the bounds by privacy and chance, never over the whole."""
     low, high = min(0.99, max(0.0, share.low)), min(1.0, share.high)
-    return f"{100 * _inside(share):.0f} % ({100 * low:.0f} to {100 * high:.0f} %)"
+    return _(
+        "{share:.0f} % ({low:.0f} to {high:.0f} %)",
+        share=100 * _inside(share),
+        low=100 * low,
+        high=100 * high,
+    )
 
 
 def whole_percent(share: Estimate) -> str:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from vitrail.gate import Cohort, Estimate
 from vitrail.model import HIDDEN
+from vitrail.translation import MONTH, N_, _, day
 from vitrail.ui.chart_frame import draw, dress
 from vitrail.ui.numbers import published
 from vitrail.ui.palette import colour
@@ -18,15 +19,18 @@ from vitrail.ui.retained import Together, percent, whole_percent
 _ROW: Final = 27
 #: So many months have room for their numbers on a phone too; more are told when pointed at.
 _MOST_WRITTEN: Final = 14
-_ALL: Final = "<b>all of these</b>"
+_ALL: Final = N_("all of these")
 
 
 def retention_chart(cohorts: Sequence[Cohort], whole: Together, name: str) -> None:
     """Draw the cohorts, the last to join below, and all of them together on top."""
-    rows = [(_ALL, "", whole.shares), *((_month(c), published(c.size), c.kept) for c in cohorts)]
-    width = max(len(shares) for _, _, shares in rows)
-    fields = [[*shares, *[None] * (width - len(shares))] for _, _, shares in rows]
-    labels = [label for label, _, _ in rows]
+    rows = [
+        (f"<b>{_(_ALL)}</b>", "", whole.shares),
+        *((_month(c), published(c.size), c.kept) for c in cohorts),
+    ]
+    width = max(len(shares) for *_head, shares in rows)
+    fields = [[*shares, *[None] * (width - len(shares))] for *_head, shares in rows]
+    labels = [label for label, *_rest in rows]
     figure = go.Figure([
         go.Heatmap(
             x=list(range(width)), y=labels, z=[[s and s.value for s in row] for row in fields],
@@ -41,12 +45,16 @@ def retention_chart(cohorts: Sequence[Cohort], whole: Together, name: str) -> No
     figure.update_xaxes(tickmode="array", tickvals=list(range(0, width, every)), side="top",
                         showline=False, zeroline=False, range=[-0.5, width - 0.5])  # fmt: skip
     figure.update_yaxes(type="category", autorange="reversed", showgrid=False, ticks="")
-    told = (f"after {m} months {percent(s)}" for m, s in enumerate(whole.shares) if s)
-    draw(figure, name, f"All of these: {'; '.join(told)}")
+    told = (
+        _("after {months} months {share}", months=m, share=percent(s))
+        for m, s in enumerate(whole.shares)
+        if s
+    )
+    draw(figure, name, _("All of these: {shares}", shares="; ".join(told)))
 
 
 def _month(cohort: Cohort) -> str:
-    return f"{begin(cohort.label):%b %Y}"
+    return day(begin(cohort.label), MONTH)
 
 
 def _written(
@@ -55,10 +63,14 @@ def _written(
     """Every field's percent, greyed where its error is larger, and what is said when pointed at."""
     fields = [(label, size, month, share)
               for label, size, shares in rows for month, share in enumerate(shares)]  # fmt: skip
-    quiet = [share is None or share.total > share.value for *_, share in fields]
+    quiet = [share is None or share.total > share.value for *_head, share in fields]
     return go.Scatter(
-        x=[month for _, _, month, _ in fields], y=[label for label, *_ in fields], mode="text",
-        text=[(whole_percent(share) if numbers else " ") if share else "◌" for *_, share in fields],
+        x=[month for *_head, month, _share in fields], y=[label for label, *_rest in fields],
+        mode="text",
+        text=[
+            (whole_percent(share) if numbers else " ") if share else "◌"
+            for *_head, share in fields
+        ],
         textfont={"size": 12, "color": [colour("mute" if q else "text") for q in quiet]},
         customdata=[_pointed_at(*field) for field in fields],
         hovertemplate="%{customdata}<extra></extra>",
@@ -66,5 +78,10 @@ def _written(
 
 
 def _pointed_at(label: str, size: str, month: int, share: Estimate | None) -> str:
-    of = f" of {size} who joined" if size else ""
-    return f"{label}, after {month} months: {percent(share) + of if share else HIDDEN}"
+    if share is None:
+        told = _(HIDDEN)
+    elif size:
+        told = _("{share} of {size} who joined", share=percent(share), size=size)
+    else:
+        told = percent(share)
+    return _("{cohort}, after {months} months: {told}", cohort=label, months=month, told=told)

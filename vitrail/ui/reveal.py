@@ -15,6 +15,7 @@ import streamlit as st
 
 from vitrail.errors import VitrailError
 from vitrail.model import Finding, Revealed
+from vitrail.translation import _, retold
 from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import hypertext, sentence
 
@@ -55,11 +56,11 @@ def reveal_one(finding: Finding, samples: int) -> None:
         st.form(f"reveal-{finding.id}", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        st.selectbox("Sample", range(samples), format_func=lambda n: f"{n + 1}",
+        st.selectbox(_("Sample"), range(samples), format_func=lambda n: f"{n + 1}",
                      key="reveal-sample", width=90)  # fmt: skip
-        st.text_input("Reason to see it in clear", key="reveal-reason",
-                      placeholder="It goes to the ledger, with your name, first.")  # fmt: skip
-        st.form_submit_button("Reveal for 60 s", icon=":material/visibility:",
+        st.text_input(_("Reason to see it in clear"), key="reveal-reason",
+                      placeholder=_("It goes to the ledger, with your name, first."))  # fmt: skip
+        st.form_submit_button(_("Reveal for 60 s"), icon=":material/visibility:",
                               on_click=_reveal, args=(finding.id,))  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def _reveal(finding: str) -> None:
     try:
         held = Held(workspace().reveal(finding, number, reason))
     except VitrailError as error:
-        st.session_state[_REFUSED] = str(error)
+        st.session_state[_REFUSED] = retold(str(error))
         return
     st.session_state[_KEY] = held
     timer = Timer(SECONDS, held.forget)
@@ -92,8 +93,8 @@ def _shown() -> None:
         st.rerun(scope="app")
         return
     st.html(_clear(held.cell, held.left()))
-    st.caption(f"In clear for {held.left():.0f} s more. Your reason is in the ledger.")
-    if st.button("Hide now", icon=":material/visibility_off:", key="reveal-hide"):
+    st.caption(_("In clear for {left:.0f} s more. Your reason is in the ledger.", left=held.left()))
+    if st.button(_("Hide now"), icon=":material/visibility_off:", key="reveal-hide"):
         forget()
         st.rerun(scope="app")
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from vitrail.ledger import RunRecord
 from vitrail.model import RunState
+from vitrail.translation import N_, _, number
 from vitrail.ui.anatomy import told
 from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import cell, literal
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 
 #: How long a scan may take to show itself before the page says that it does not come.
 _PATIENCE: Final = timedelta(minutes=1)
-_COUNTS: Final = {"files": "files", "not read": "unreadable", "hits": "hits"}
+_COUNTS: Final = {N_("files"): "files", N_("not read"): "unreadable", N_("hits"): "hits"}
 _STATES: Final = {
-    RunState.PLANNED: "○ planned",
-    RunState.RUNNING: "▸ running",
-    RunState.DONE: "✓ done",
-    RunState.CANCELLED: "– cancelled",
-    RunState.FAILED: "✕ failed",
+    RunState.PLANNED: N_("○ planned"),
+    RunState.RUNNING: N_("▸ running"),
+    RunState.DONE: N_("✓ done"),
+    RunState.CANCELLED: N_("– cancelled"),
+    RunState.FAILED: N_("✕ failed"),
 }
 
 
@@ -38,7 +39,7 @@ def start_button(options: ScanOptions) -> None:
     """Start a scan as its own process, unless one is starting or running."""
     busy = _running() is not None or _awaited()
     st.button(
-        "Start scan", type="primary", icon=":material/play_arrow:", disabled=busy, key="start",
+        _("Start scan"), type="primary", icon=":material/play_arrow:", disabled=busy, key="start",
         on_click=_start, args=(options,),
     )  # fmt: skip
 
@@ -94,7 +95,7 @@ def _progress(was_busy: bool) -> None:
         if run is not None:
             _running_card(run)
         elif _awaited():
-            st.info("Starting…", icon=":material/hourglass_top:")
+            st.info(_("Starting…"), icon=":material/hourglass_top:")
         elif was_busy:
             st.rerun(scope="app")
         else:
@@ -107,45 +108,48 @@ def _running_card(run: RunRecord) -> None:
             run.progress.share if run.progress else 0.0, text=literal(progress_words(run.progress))
         )
         if run.cancel_requested:
-            st.caption("Stopping; what is finished is kept.")
+            st.caption(_("Stopping; what is finished is kept."))
         else:
-            st.button("Cancel", icon=":material/stop:", key="cancel", on_click=_cancel,
+            st.button(_("Cancel"), icon=":material/stop:", key="cancel", on_click=_cancel,
                       args=(run.id,))  # fmt: skip
 
 
 def _last_words() -> None:
     """What became of a scan that did not come to its end, and how to go on with it."""
     if _unseen_since() is not None:
-        st.warning("The scan did not begin. Run `vitrail scan`: it says why.")
+        st.warning(_("The scan did not begin. Run `vitrail scan`: it says why."))
     latest = next(iter(scans()), None)
     if latest and latest.state in (RunState.CANCELLED, RunState.FAILED):
-        end = "was cancelled" if latest.state is RunState.CANCELLED else "broke off"
+        if latest.state is RunState.CANCELLED:
+            end = _("The last scan was cancelled; what it had finished is kept.")
+        else:
+            end = _("The last scan broke off; what it had finished is kept.")
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"The last scan {end}; what it had finished is kept.")
-            st.button("Go on", icon=":material/resume:", key="resume", on_click=_resume)
+            st.caption(end)
+            st.button(_("Go on"), icon=":material/resume:", key="resume", on_click=_resume)
 
 
 def history() -> None:
     """Every scan the ledger knows, newest first."""
     rows = [
         {
-            "state": _STATES[run.state],
-            "begun (UTC)": f"{run.started_at:%Y-%m-%d %H:%M}",
-            "by": cell(run.actor),
-            "took": _took(run),
-            **{head: _count(run.summary.get(key)) for head, key in _COUNTS.items()},
-            "run": run.id,
+            _("state"): _(_STATES[run.state]),
+            _("begun (UTC)"): f"{run.started_at:%Y-%m-%d %H:%M}",
+            _("by"): cell(run.actor),
+            _("took"): _took(run),
+            **{_(head): _count(run.summary.get(key)) for head, key in _COUNTS.items()},
+            _("run"): run.id,
         }
         for run in scans()
     ]
     if rows:
         st.dataframe(rows, hide_index=True)
     else:
-        st.caption("No scan yet. Start one above, or run `vitrail scan`.")
+        st.caption(_("No scan yet. Start one above, or run `vitrail scan`."))
 
 
-def _count(number: object) -> str:
-    return f"{number:,}" if isinstance(number, int) else ""
+def _count(value: object) -> str:
+    return number(value) if isinstance(value, int) else ""
 
 
 def _took(run: RunRecord) -> str:

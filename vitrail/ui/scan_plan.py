@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import streamlit as st
 
+from vitrail.translation import N_, _, number
 from vitrail.ui.anatomy import empty, told
 from vitrail.ui.entrance import workspace
+from vitrail.ui.one_of import one_of
 from vitrail.ui.scan_words import duration, size
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.unread import lost
@@ -18,8 +20,8 @@ if TYPE_CHECKING:  # detection takes a second and a half to load: no page waits 
     from vitrail.scan import ScanOptions, ScanPlan
     from vitrail.scan.options import Names, Sample
 
-SAMPLES: Final[tuple[Sample, ...]] = ("exhaustive", "quick")
-NAMES: Final[tuple[Names, ...]] = ("auto", "all", "off")
+SAMPLES: Final[tuple[Sample, ...]] = (N_("exhaustive"), N_("quick"))
+NAMES: Final[tuple[Names, ...]] = (N_("auto"), N_("all"), N_("off"))
 
 
 def options_chosen() -> ScanOptions:
@@ -27,15 +29,16 @@ def options_chosen() -> ScanOptions:
     from vitrail.scan import ScanOptions
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        sample: Sample = st.selectbox(
-            "Values", SAMPLES, key="sample", bind="query-params", width=150,
-            help="exhaustive looks at every value; quick at a sample, and says its bound.",
+        sample = one_of(
+            _("Values"), SAMPLES, "sample", width=150,
+            help=_("exhaustive looks at every value; quick at a sample, and says its bound."),
         )  # fmt: skip
-        names: Names = st.selectbox(
-            "Names", NAMES, key="names", bind="query-params", width=130,
-            help="Names need models and time: auto follows a budget, off looks for patterns only.",
+        names = one_of(
+            _("Names"), NAMES, "names", width=130,
+            help=_("Names need models and time: auto follows a budget, off looks for patterns "
+                   "only."),
         )  # fmt: skip
-    return ScanOptions(sample=sample, names=names)
+    return ScanOptions(sample=cast("Sample", sample), names=cast("Names", names))
 
 
 def plan(options: ScanOptions) -> None:
@@ -48,7 +51,7 @@ def _plan(options: ScanOptions, was_waiting: bool) -> None:
     with told():
         planned = _planned(options)
         if not planned.done():
-            st.caption("Looking into the exports…")
+            st.caption(_("Looking into the exports…"))
         elif was_waiting:
             st.rerun(scope="app")
         else:
@@ -86,8 +89,11 @@ def _no_exports() -> None:
     folder = workspace().layout.exports.name
     empty(
         "No exports here",
-        f"Put the exports of your systems into the folder `{folder}` of this workspace; or "
-        "look at a made-up company first:",
+        _(
+            "Put the exports of your systems into the folder `{folder}` of this workspace; "
+            "or look at a made-up company first:",
+            folder=folder,
+        ),
         "vitrail demo DIR",
     )
 
@@ -98,17 +104,17 @@ def _shown(plan: ScanPlan) -> None:
         _no_exports()
         return
     if plan.unreadable:
-        lost(plan.unreadable, "cannot be read and will be left out")
+        lost(plan.unreadable, _("cannot be read and will be left out"))
     else:
-        st.caption(f"✓ All {len(plan.datasets):,} datasets can be read.")
+        st.caption(_("✓ All {count:,} datasets can be read.", count=len(plan.datasets)))
     tiles(
         [
-            Tile("Datasets", f"{len(plan.datasets):,}"),
-            Tile("Columns", f"{len(plan.columns):,}"),
-            Tile("To read", size(plan.bytes), note=f"about {plan.rows:,} rows"),
-            Tile("Kinds of data", f"{len(plan.entities):,}"),
-            Tile("Takes about", duration(plan.seconds_estimate), hint="From rates measured on a "
-                 "machine of two cores; names may add to it."),
+            Tile(_("Datasets"), number(len(plan.datasets))),
+            Tile(_("Columns"), number(len(plan.columns))),
+            Tile(_("To read"), size(plan.bytes), note=_("about {rows:,} rows", rows=plan.rows)),
+            Tile(_("Kinds of data"), number(len(plan.entities))),
+            Tile(_("Takes about"), duration(plan.seconds_estimate), hint=_(
+                "From rates measured on a machine of two cores; names may add to it.")),
         ],
         width=150,
     )  # fmt: skip

@@ -9,11 +9,13 @@ import streamlit as st
 
 from vitrail.gate import FactDescription
 from vitrail.model import Measure, MeasureKind, Query, Span
+from vitrail.translation import N_, _
 from vitrail.ui.address_check import address_now, tell_unknown
 from vitrail.ui.address_keys import AddressKeys
 from vitrail.ui.anatomy import chips, empty
 from vitrail.ui.asking import epoch_here, facts
 from vitrail.ui.filters import Filters, choosable, filter_chips, filters_chosen, known_to
+from vitrail.ui.one_of import one_of
 from vitrail.ui.periods import between
 from vitrail.ui.release_files import file_stem
 from vitrail.ui.time_choice import TimeChoice, time_choice, time_keys, time_steps
@@ -30,11 +32,11 @@ class Metric:
 
 
 METRICS: Final = (
-    Metric("Active users", "activity", Measure(MeasureKind.PERSONS), "users"),
-    Metric("Events", "activity", Measure(MeasureKind.ROWS), "events"),
-    Metric("Ordering users", "orders", Measure(MeasureKind.PERSONS), "users"),
-    Metric("Orders", "orders", Measure(MeasureKind.ROWS), "orders"),
-    Metric("Revenue in euro", "orders", Measure(MeasureKind.SUM, "amount"), "euro"),
+    Metric(N_("Active users"), "activity", Measure(MeasureKind.PERSONS), N_("users")),
+    Metric(N_("Events"), "activity", Measure(MeasureKind.ROWS), N_("events")),
+    Metric(N_("Ordering users"), "orders", Measure(MeasureKind.PERSONS), N_("users")),
+    Metric(N_("Orders"), "orders", Measure(MeasureKind.ROWS), N_("orders")),
+    Metric(N_("Revenue in euro"), "orders", Measure(MeasureKind.SUM, "amount"), N_("euro")),
 )
 
 
@@ -86,8 +88,7 @@ def scope_from_url() -> Scope:
     address = address_now()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         titles = {metric.title: metric for metric in metrics}
-        metric = titles[st.selectbox("Metric", list(titles), key="metric", bind="query-params",
-                                     width=148)]  # fmt: skip
+        metric = titles[one_of(_("Metric"), list(titles), "metric", width=148)]
         fact = fact_of(metric)
         assert fact is not None  # metrics were chosen by their facts
         dimensions = choosable([fact])
@@ -109,5 +110,5 @@ def scope_chips(scope: Scope, release_id: str) -> None:
     """The scope in words; a filter's chip takes the filter away."""
     span = scope.time.window.span
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        chips([between(span), scope.time.against, f"release {release_id}"])
+        chips([between(span), scope.time.against, _("release {release_id}", release_id=release_id)])
         filter_chips(scope.filters, scope.fact.dimensions)

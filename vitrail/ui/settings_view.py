@@ -7,6 +7,7 @@ import json
 import streamlit as st
 
 from vitrail.model import SettingsStanding
+from vitrail.translation import _, retold
 from vitrail.ui.anatomy import told
 from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import cell, literal
@@ -16,25 +17,29 @@ def unapproved_notice() -> None:
     """Said on the pages of runs while the settings are one person's alone."""
     now = workspace().settings_standing()
     if not now.approved:
-        st.badge("settings not approved", icon=":material/rule_settings:", color="orange",
-                 help="Nobody, or one person alone, stands for the settings that a run would be "
-                 "made with; its reports say so. The Settings page tells more.")  # fmt: skip
+        st.badge(_("settings not approved"), icon=":material/rule_settings:", color="orange",
+                 help=_("Nobody, or one person alone, stands for the settings that a run would "
+                        "be made with; its reports say so. The Settings page tells "
+                        "more."))  # fmt: skip
 
 
 def settings_standing() -> SettingsStanding:
     """Who proposed and who approved the settings in force, and what is still wanted."""
     now = workspace().settings_standing()
     if now.approved:
-        st.success(f"✓ Settings {literal(now.words)}.")
+        st.success("✓ " + _("Settings {standing}.", standing=literal(retold(now.words))))
     else:
-        st.info(f"Settings {literal(now.words)}.", icon=":material/rule_settings:")
-    st.caption("The digest of all that is in force, environment variables included:")
+        st.info(
+            _("Settings {standing}.", standing=literal(retold(now.words))),
+            icon=":material/rule_settings:",
+        )
+    st.caption(_("The digest of all that is in force, environment variables included:"))
     st.code(now.digest, language=None)
     if not now.approved:
         with st.container(horizontal=True):
-            st.button("Propose them", key="propose", on_click=_propose,
+            st.button(_("Propose them"), key="propose", on_click=_propose,
                       disabled=now.proposed_by is not None)  # fmt: skip
-            st.button("Approve them", key="approve", on_click=_approve, args=(now.digest,),
+            st.button(_("Approve them"), key="approve", on_click=_approve, args=(now.digest,),
                       disabled=now.proposed_by is None)  # fmt: skip
     return now
 
@@ -55,16 +60,16 @@ def settings_parts(now: SettingsStanding) -> None:
     st.dataframe(
         [
             {
-                "part": name,
-                "since the last approval": now.since(name),
-                "set to": cell(_words(values.get(name, ""))),
-                "digest": digest[:12],
+                _("part"): name,
+                _("since the last approval"): _(now.since(name)),
+                _("set to"): cell(_words(values.get(name, ""))),
+                _("digest"): digest[:12],
             }
             for name, digest in now.parts.items()
         ],
         hide_index=True,
-        alt="Settings, whether each is as approved, and what it is set to",
-        column_config={"set to": st.column_config.TextColumn(width="large")},
+        alt=_("Settings, whether each is as approved, and what it is set to"),
+        column_config={_("set to"): st.column_config.TextColumn(width="large")},
     )
 
 

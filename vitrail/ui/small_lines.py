@@ -10,11 +10,13 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from vitrail.model import Cell, Release
+from vitrail.translation import _
 from vitrail.ui.chart_frame import as_text, draw, dress, note
 from vitrail.ui.numbers import drawn, published
 from vitrail.ui.palette import colour
 from vitrail.ui.periods import begin
-from vitrail.ui.trend_chart import Line, axis_unit, hidden_marks, uncertainty
+from vitrail.ui.release_shape import label_words
+from vitrail.ui.trend_chart import Line, axis_unit, date_ticks, hidden_marks, uncertainty
 
 _ACROSS: Final = 2
 _HEIGHT: Final = 170
@@ -23,7 +25,7 @@ _HEIGHT: Final = 170
 def small_lines(lines: Mapping[str, Release], axis: str, name: str) -> None:
     """Draw a release by time for each value; ``axis`` says what is counted."""
     down = math.ceil(len(lines) / _ACROSS)
-    titles = [as_text(title) for title in lines]
+    titles = [as_text(label_words(title)) for title in lines]
     figure = make_subplots(rows=down, cols=_ACROSS, shared_yaxes="all",
                            subplot_titles=titles, vertical_spacing=0.34 / down)  # fmt: skip
     unit: str | None = None
@@ -44,8 +46,17 @@ def small_lines(lines: Mapping[str, Release], axis: str, name: str) -> None:
          yshift=26, font={"color": colour("mute"), "size": 13})  # fmt: skip
     figure.update_layout(hovermode="x", margin={"l": 8, "r": 16, "t": 58, "b": 8})
     figure.update_yaxes(rangemode="tozero", tickformat=",~f", nticks=4, **axis_unit(unit, cells))
-    figure.update_xaxes(matches="x", nticks=4, tickformat="%b\n%Y")
-    draw(figure, name, f"{axis}, for {', '.join(titles)}; the table below holds every number.")
+    days = sorted({begin(period) for one in lines.values() for period in Line.of(one).periods})
+    figure.update_xaxes(matches="x", **date_ticks(days, "month", 4))
+    draw(
+        figure,
+        name,
+        _(
+            "{axis}, for {values}; the table below holds every number.",
+            axis=axis,
+            values=", ".join(titles),
+        ),
+    )
 
 
 def _add(figure: go.Figure, line: Line, unit: str | None, place: dict[str, int]) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from vitrail.translation import _, number
 from vitrail.ui.anatomy import empty
 from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import cell, literal
@@ -24,43 +25,49 @@ def sources_standing() -> SourceStanding:
     standing = workspace().source_standing()
     if not standing.exports and not standing.faults:
         empty(
-            "No export is here", f"Put the systems' exports into the folder {standing.folder} and "
-            "map them in vitrail.toml.", "vitrail import",
+            "No export is here",
+            _("Put the systems' exports into the folder {folder} and map them in vitrail.toml.",
+              folder=standing.folder), "vitrail import",
         )  # fmt: skip
         st.stop()
     missing = sum(not system.exports for system in standing.systems)
     ages = [_age(e.written) for e in standing.exports if e.written]
     unmapped = sum(not export.feeds for export in standing.exports)
     tiles([
-        Tile("! missing systems", f"{missing}", note=f"of {len(standing.systems)} that hold data",
+        Tile(_("! missing systems"), number(missing),
+             note=_("of {count} that hold data", count=len(standing.systems)),
              quiet=not missing, tone="critical" if missing else "mute"),
-        Tile("oldest export", f"{max(ages, default=0):,} d", note="since it was written"),
-        Tile("datasets", f"{len(standing.exports):,}", note=f"{unmapped} are scanned only"),
+        Tile(_("oldest export"), _("{days:,} d", days=max(ages, default=0)),
+             note=_("since it was written")),
+        Tile(_("datasets"), number(len(standing.exports)),
+             note=_("{count} are scanned only", count=unmapped)),
     ])  # fmt: skip
     if standing.faults:
-        lost(standing.faults, "could not be read or mapped")
+        lost(standing.faults, _("could not be read or mapped"))
     return standing
 
 
 def systems_table(standing: SourceStanding) -> None:
     """Every system that holds personal data, those without an export first."""
     if not standing.systems:
-        st.caption("\\[systems\\] in vitrail.toml names no system: what is missing cannot be told.")
+        st.caption(
+            _("\\[systems\\] in vitrail.toml names no system: what is missing cannot be told.")
+        )
         return
     st.dataframe(
         [
             {
-                "": "! no export" if not system.exports else "✓",
-                "system": cell(system.title),
-                "datasets": system.exports,
-                "newest written (UTC)": _moment(system.newest),
-                "age in days": None if system.newest is None else _age(system.newest),
+                "": _("! no export") if not system.exports else "✓",
+                _("system"): cell(system.title),
+                _("datasets"): system.exports,
+                _("newest written (UTC)"): _moment(system.newest),
+                _("age in days"): None if system.newest is None else _age(system.newest),
             }
             for system in standing.systems
         ],
         hide_index=True,
         placeholder="",
-        alt="Systems that hold personal data, those without an export first",
+        alt=_("Systems that hold personal data, those without an export first"),
     )
 
 
@@ -69,14 +76,16 @@ def exports_table(standing: SourceStanding) -> ExportStanding | None:
     event = st.dataframe(
         [
             {
-                "": "◷ old" if e.written and _age(e.written) > _OLD else "",
-                "dataset": cell(e.dataset.label),
-                "system": cell(", ".join(e.systems)),
-                "feeds": ", ".join(e.feeds) or "scanned only",
-                "columns mapped": f"{e.mapped} of {len(e.columns)}",
-                "written (UTC)": _moment(e.written),
-                "size": "" if e.bytes is None else size(e.bytes),
-                "format": e.dataset.format,
+                "": _("◷ old") if e.written and _age(e.written) > _OLD else "",
+                _("dataset"): cell(e.dataset.label),
+                _("system"): cell(", ".join(e.systems)),
+                _("feeds"): ", ".join(e.feeds) or _("scanned only"),
+                _("columns mapped"): _(
+                    "{part:,} of {whole:,}", part=e.mapped, whole=len(e.columns)
+                ),
+                _("written (UTC)"): _moment(e.written),
+                _("size"): "" if e.bytes is None else size(e.bytes),
+                _("format"): e.dataset.format,
             }
             for e in standing.exports
         ],
@@ -86,7 +95,7 @@ def exports_table(standing: SourceStanding) -> ExportStanding | None:
         selection_default={"selection": {"rows": [0]}},
         key="exports",
         height=min(400, 38 + 35 * len(standing.exports)),
-        alt="Exports, the oldest first; select one to see how it is mapped",
+        alt=_("Exports, the oldest first; select one to see how it is mapped"),
     )
     rows = [n for n in event.selection.rows if n < len(standing.exports)]
     return standing.exports[rows[0]] if rows else None
@@ -100,14 +109,14 @@ def mapping_preview(export: ExportStanding) -> None:
         st.dataframe(
             [
                 {
-                    "exported column": cell(name),
-                    "type": types[name],
-                    "goes to": ", ".join(canonical) or "– scanned only",
+                    _("exported column"): cell(name),
+                    _("type"): types[name],
+                    _("goes to"): ", ".join(canonical) or _("– scanned only"),
                 }
                 for name, canonical in export.columns
             ],
             hide_index=True,
-            alt="Columns of the export and the canonical columns that are made of them",
+            alt=_("Columns of the export and the canonical columns that are made of them"),
         )
 
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 import streamlit as st
 
 from vitrail.errors import UsageError
 from vitrail.model import Span
+from vitrail.translation import _
 from vitrail.ui.day_picker import day_picker
+from vitrail.ui.one_of import one_of
 from vitrail.ui.periods import (
     COMPARISONS,
     EVERYTHING,
@@ -25,6 +28,8 @@ from vitrail.ui.periods import (
     Grain,
     Window,
     between,
+    grain_words,
+    length_words,
     moved,
     own_window,
     whole_of,
@@ -65,10 +70,10 @@ class TimeChoice:
 
     def _against(self, looked_at: Window) -> str:
         if looked_at.before:
-            return f"against {between(looked_at.before)}"
+            return _("against {span}", span=between(looked_at.before))
         if self.comparison == "nothing":
-            return "compared with nothing"
-        return "the facts do not reach back to compare"
+            return _("compared with nothing")
+        return _("the facts do not reach back to compare")
 
 
 def time_choice(
@@ -80,13 +85,11 @@ def time_choice(
     """
     grain: Grain = grains[0]
     if len(grains) > 1:
-        grain = st.selectbox("By", grains, key="by", bind="query-params", width=92)
+        grain = cast(Grain, one_of(_("By"), grains, "by", words=grain_words, width=92))
     lengths = {f"{n} {grain}s": n for n in LENGTHS[grain]}
     offered = [*lengths, EVERYTHING, OWN]
-    length = st.selectbox("Period", offered, offered.index(usual) if usual else 0,
-                          key=f"{grain}s", bind="query-params", width=124)  # fmt: skip
-    comparison: Comparison = st.selectbox("Compare with", COMPARISONS, key="compare",
-                                          bind="query-params", width=148)  # fmt: skip
+    length = one_of(_("Period"), offered, f"{grain}s", usual=usual, words=length_words, width=124)
+    comparison = cast(Comparison, one_of(_("Compare with"), COMPARISONS, "compare", width=148))
     found = window(first, last, grain, lengths.get(length), comparison)
     if found is None:
         raise UsageError(f"No {grain} is closed yet in these exports.", "Choose a finer period.")
@@ -97,16 +100,16 @@ def time_choice(
 
 def time_steps(time: TimeChoice, first: date, last: date) -> None:
     """Buttons to the same number of periods before and after, by the arrow keys too."""
-    for label, forward, key in (("Earlier", False, "Left"), ("Later", True, "Right")):
+    for label, forward, key in ((_("Earlier"), False, "Left"), (_("Later"), True, "Right")):
         span = moved(time.window.span, time.grain, first, last, forward)
-        words = between(span) if span else "The facts do not reach there"
+        words = between(span) if span else _("The facts do not reach there")
         st.button(label, key=f"step-{key}", shortcut=key, help=words, disabled=span is None,
                   on_click=look_at, args=(span, time.grain))  # fmt: skip
 
 
 def look_at(span: Span, grain: Grain) -> None:
     """Look at other days: they become the address. For callbacks of widgets."""
-    st.session_state[f"{grain}s"] = OWN
+    st.query_params[f"{grain}s"] = OWN
     st.query_params["from"], st.query_params["to"] = str(span.first), str(span.last)
 
 

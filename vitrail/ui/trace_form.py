@@ -8,12 +8,13 @@ from typing import Final, Literal
 import streamlit as st
 
 from vitrail.errors import UsageError
+from vitrail.translation import N_, _
 
 Use = Literal["find", "package", "proof"]
 _USES: Final[dict[Use, str]] = {
-    "find": "Find the person",
-    "package": "Access package",
-    "proof": "Proof of deletion",
+    "find": N_("Find the person"),
+    "package": N_("Access package"),
+    "proof": N_("Proof of deletion"),
 }
 #: More than any list of one case; a file of another kind is no list of identifiers.
 _LARGEST: Final = 1 << 20
@@ -35,22 +36,23 @@ def trace_form() -> TraceRequest | None:
     """The form; what it was sent with just now, else None."""
     with st.form("trace"):
         with st.container(horizontal=True):
-            case = st.text_input("Case reference", key="trace-case", placeholder="DSAR-2026-017")
-            reason = st.text_input("Reason", key="trace-reason",
-                                   placeholder="The person asked for access.")  # fmt: skip
+            case = st.text_input(_("Case reference"), key="trace-case", placeholder="DSAR-2026-017")
+            reason = st.text_input(_("Reason"), key="trace-reason",
+                                   placeholder=_("The person asked for access."))  # fmt: skip
         typed = st.text_area(
-            "Identifiers of the person, one a line", key="trace-identifiers", height=120,
-            placeholder="an e-mail address, a phone number, an account number, a name",
-            help="They are looked for and forgotten: in no log, no address and no file.",
+            _("Identifiers of the person, one a line"), key="trace-identifiers", height=120,
+            placeholder=_("an e-mail address, a phone number, an account number, a name"),
+            help=_("They are looked for and forgotten: in no log, no address and no file."),
         )  # fmt: skip
-        file = st.file_uploader("Or a text file of them", type=["txt", "csv"], key="trace-file")
+        file = st.file_uploader(_("Or a text file of them"), type=["txt", "csv"], key="trace-file")
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            use = st.selectbox("For", list(_USES), format_func=_USES.__getitem__, width=220,
-                               key="trace-use")  # fmt: skip
-            each = st.checkbox("Each line is another person", key="trace-each")
-            names = st.checkbox("In a package, mask names of others too", value=True,
-                                key="trace-names", help="By a model; it takes longer.")  # fmt: skip
-        sent = st.form_submit_button("Look", type="primary", icon=":material/person_search:")
+            use = st.selectbox(_("For"), list(_USES), format_func=lambda use: _(_USES[use]),
+                               width=220, key="trace-use")  # fmt: skip
+            each = st.checkbox(_("Each line is another person"), key="trace-each")
+            names = st.checkbox(_("In a package, mask names of others too"), value=True,
+                                key="trace-names",
+                                help=_("By a model; it takes longer."))  # fmt: skip
+        sent = st.form_submit_button(_("Look"), type="primary", icon=":material/person_search:")
     if not sent:
         return None
     lines = [*typed.splitlines(), *(_lines(file.getvalue()) if file else ())]

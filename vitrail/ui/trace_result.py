@@ -13,8 +13,10 @@ import streamlit as st
 
 from vitrail.errors import UsageError
 from vitrail.trace import Place, Trace
+from vitrail.translation import _, retold
 from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import cell
+from vitrail.ui.scan_words import size
 from vitrail.ui.trace_form import TraceRequest
 from vitrail.ui.unread import lost
 
@@ -42,7 +44,7 @@ def look(request: TraceRequest | None) -> Outcome | None:
     """Trace what the form asks for; the last outcome of this session where it asks nothing."""
     if request is not None:
         forget()
-        with st.spinner("Looking through every export…"):
+        with st.spinner(_("Looking through every export…")):
             outcome = _traced(request)
         timer = Timer(KEPT, outcome.forget)
         timer.daemon = True
@@ -67,7 +69,7 @@ def _traced(request: TraceRequest) -> Outcome:
         made, file = workspace().access_archive(
             request.lines, case=case, reason=reason, names=request.names
         )
-        words = "Read it before you hand it over: others in it are masked where they were known."
+        words = _("Read it before you hand it over: others in it are masked where they were known.")
         return Outcome(made.trace, words, file=file, name="vitrail-access-package.zip")
     if request.use == "proof":
         from vitrail.workspace.package_archive import zipped  # it loads the detection
@@ -76,7 +78,9 @@ def _traced(request: TraceRequest) -> Outcome:
             request.lines, case=case, reason=reason, each=request.each
         )
         return Outcome(
-            proof.trace, f"{proof.verdict.value} as of {proof.as_of}.", proof.standings,
+            proof.trace,
+            _("{verdict} as of {day}.", verdict=_(proof.verdict.value), day=proof.as_of),
+            proof.standings,
             zipped(proof.folder), f"vitrail-{proof.folder.name}.zip",
         )  # fmt: skip
     found = workspace().trace(request.lines, case=case, reason=reason, each=request.each)
@@ -88,23 +92,27 @@ def trace_result(outcome: Outcome) -> None:
     """Where the person is, one row a column; shapes and keyed row names, never a value."""
     trace = outcome.trace
     if trace.unread:
-        lost(trace.unread, "could not be read: of these nothing is said")
+        lost(trace.unread, _("could not be read: of these nothing is said"))
     rows = len({(p.dataset, p.table, p.row) for p in trace.places})
-    found = f"in {rows:,} rows of {len({p.dataset for p in trace.places}):,} exports"
-    st.markdown(
-        f"**{'Found ' + found if trace.places else 'Found nowhere'}.** Looked through "
-        f"{trace.datasets:,} datasets, {trace.bytes / 1e6:,.1f} MB, in {trace.seconds:.1f} s. "
-        f"{outcome.words}"
+    exports = len({p.dataset for p in trace.places})
+    found = _("Found in {rows:,} rows of {exports:,} exports", rows=rows, exports=exports)
+    looked = _(
+        "Looked through {datasets:,} datasets, {size}, in {seconds:.1f} s.",
+        datasets=trace.datasets,
+        size=size(trace.bytes),
+        seconds=trace.seconds,
     )
+    st.markdown(f"**{found if trace.places else _('Found nowhere')}.** {looked} {outcome.words}")
     if trace.places:
         st.dataframe(_table(outcome), hide_index=True)
     with st.container(horizontal=True, gap="small"):
         if outcome.file is not None:
             st.download_button(
-                f"Download {outcome.name.rpartition('.')[2].upper()}", outcome.file, outcome.name,
+                _("Download {form}", form=outcome.name.rpartition(".")[2].upper()),
+                outcome.file, outcome.name,
                 outcome.mime, icon=":material/download:", on_click="ignore", key="trace-download",
             )  # fmt: skip
-        st.button("Forget this result", icon=":material/delete:", key="trace-forget",
+        st.button(_("Forget this result"), icon=":material/delete:", key="trace-forget",
                   on_click=forget)  # fmt: skip
 
 
@@ -113,13 +121,15 @@ def _table(outcome: Outcome) -> list[dict[str, object]]:
     counts: Counter[tuple[str, ...]] = Counter()
     for place in outcome.trace.places:
         how, ground = standing.get(id(place), ("", ""))
-        sure = "yes" if place.certain else "one of that name"
+        sure = _("yes") if place.certain else _("one of that name")
         at = (place.dataset, place.table or "", place.column)
-        counts[(*at, place.kind, place.how, place.masked, sure, how, ground)] += 1
-    heads = ("dataset", "table", "column", "what", "found by", "looks like", "certain",
-             "standing", "ground")  # fmt: skip
+        found = (_(place.kind), _(place.how), place.masked)
+        counts[(*at, *found, sure, _(how), retold(ground))] += 1
+    heads = [_("dataset"), _("table"), _("column"), _("what"), _("found by"), _("looks like"),
+             _("certain")]  # fmt: skip
+    if outcome.standings:
+        heads += [_("standing"), _("ground")]
     return [
-        {**{h: cell(t) for h, t in zip(heads, key, strict=True) if h[:3] not in ("sta", "gro")
-            or outcome.standings}, "places": number}
-        for key, number in sorted(counts.items())
-    ]  # fmt: skip
+        {**{h: cell(t) for h, t in zip(heads, key, strict=False)}, _("places"): count}
+        for key, count in sorted(counts.items())
+    ]

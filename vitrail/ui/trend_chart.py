@@ -10,11 +10,12 @@ from typing import Final
 import plotly.graph_objects as go
 
 from vitrail.model import HIDDEN, Cell, Release
+from vitrail.translation import _
 from vitrail.ui.axis_notes import axis_notes
 from vitrail.ui.chart_frame import draw, dress, note
-from vitrail.ui.numbers import drawn, published, scale
+from vitrail.ui.numbers import drawn, published, scale, with_sign
 from vitrail.ui.palette import colour
-from vitrail.ui.periods import Grain, begin, period_words
+from vitrail.ui.periods import Grain, begin, period_words, short_day
 from vitrail.workspace import Annotation
 
 _HEIGHT: Final = 340
@@ -30,7 +31,7 @@ class Line:
     @classmethod
     def of(cls, release: Release) -> Line:
         pairs = sorted((row.labels[0], row.cells[0]) for row in release.rows)
-        return cls(tuple(p for p, _ in pairs), tuple(c for _, c in pairs))
+        return cls(tuple(p for p, _cell in pairs), tuple(c for _period, c in pairs))
 
 
 def trend_chart(
@@ -62,7 +63,7 @@ def trend_chart(
     dress(figure, _HEIGHT, right=96)
     axis_notes(figure, notes, days)
     if before is not None:
-        _label(figure, days, line.cells, unit, "this period", "accent", 0)
+        _label(figure, days, line.cells, unit, _("this period"), "accent", 0)
         _label_apart(figure, days, line, Line.of(before), unit, against)
     note(figure, axis, x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
          yshift=8, font={"color": colour("mute"), "size": 13})  # fmt: skip
@@ -70,20 +71,36 @@ def trend_chart(
     if not any(line.cells):
         _say_all_hidden(figure)
     figure.update_xaxes(**_calendar(days, grain))
-    draw(figure, name, f"{axis}, {len(days)} periods; the table below holds every number.")
+    draw(
+        figure,
+        name,
+        _(
+            "{axis}, {count} periods; the table below holds every number.",
+            axis=axis,
+            count=len(days),
+        ),
+    )
 
 
 def _calendar(days: Sequence[date], grain: Grain) -> dict[str, object]:
     """Readable dates that begin with the periods: ``17 Aug``, the year where it changes."""
     if not days:
         return {}
-    step = -(-len(days) // 8)
-    every = f"M{step}" if grain == "month" else step * 7 * 86_400_000
-    shape = "%b\n%Y" if grain == "month" else "%-d %b\n%Y"
-    hover = "%B %Y" if grain == "month" else "Week of %-d %B %Y"
+    # What is pointed at has its day from Plotly, which knows English months alone.
+    hover = _("%B %Y") if grain == "month" else _("Week of %-d %B %Y")
     ends = {"range": [days[0] - _edge(days), days[-1] + _edge(days)]} if len(days) > 1 else {}
-    return {"type": "date", "tick0": days[0], "dtick": every, "tickformat": shape,
-            "hoverformat": hover, **ends}  # fmt: skip
+    return {"type": "date", "hoverformat": hover, **date_ticks(days, grain, 8), **ends}
+
+
+def date_ticks(days: Sequence[date], grain: Grain, most: int) -> dict[str, object]:
+    """At most so many marks on the axis, in the reader's language."""
+    shown = days[:: -(-len(days) // most)] if days else ()
+    years = [day.year for day in shown]
+    words = [
+        short_day(day, grain) + f"<br>{day.year}" * (place == 0 or years[place - 1] != day.year)
+        for place, day in enumerate(shown)
+    ]
+    return {"tickmode": "array", "tickvals": list(shown), "ticktext": words}
 
 
 def _edge(days: Sequence[date]) -> timedelta:
@@ -95,7 +112,9 @@ def axis_unit(unit: str | None, cells: Sequence[Cell | None]) -> dict[str, str]:
     """``€`` before the ticks of money, ``%`` behind those of a rate."""
     if any(cell and cell.is_outcome for cell in cells):
         return {"ticksuffix": " %"}
-    return {"tickprefix": scale(unit)[1]}
+    sign = scale(unit)[1]
+    before, _amount, after = with_sign("0", sign).partition("0")
+    return {"tickprefix": before, "ticksuffix": after}
 
 
 def uncertainty(
@@ -103,9 +122,9 @@ def uncertainty(
 ) -> Iterator[go.Scatter]:
     """The band of privacy and chance, broken where a period is hidden; alone, a point has bars."""
     for piece in _unbroken(days, cells):
-        xs = [x for x, _ in piece]
-        high = [drawn(c, unit)[2] for _, c in piece]
-        low = [max(0.0, drawn(c, unit)[0]) for _, c in piece]
+        xs = [x for x, _cell in piece]
+        high = [drawn(c, unit)[2] for _day, c in piece]
+        low = [max(0.0, drawn(c, unit)[0]) for _day, c in piece]
         if len(piece) == 1:
             yield go.Scatter(x=xs * 2, y=[low[0], high[0]], mode="lines", hoverinfo="skip",
                              line={"color": colour("band"), "width": 6})  # fmt: skip
@@ -139,7 +158,7 @@ def _before(
             f"{published(c, unit)} ({period_words(p, grain)})"
             for p, c in zip(line.periods[:count], line.cells[:count], strict=True)
         ],
-        hovertemplate="before: %{customdata}<extra></extra>",
+        hovertemplate=_("before: {number}", number="%{customdata}") + "<extra></extra>",
     )
 
 
@@ -149,20 +168,20 @@ def hidden_marks(days: Sequence[date], cells: Sequence[Cell | None]) -> Iterator
     if hidden:
         yield go.Scatter(x=hidden, y=[0] * len(hidden), mode="markers", cliponaxis=False,
                          marker={"symbol": "circle-open-dot", "size": 11, "color": colour("mute")},
-                         hovertemplate=f"{HIDDEN}<extra></extra>")  # fmt: skip
+                         hovertemplate=f"{_(HIDDEN)}<extra></extra>")  # fmt: skip
 
 
 def _say_hidden(figure: go.Figure, days: Sequence[date], cells: Sequence[Cell | None]) -> None:
     """Once in words what the mark means."""
     hidden = [day for day, cell in zip(days, cells, strict=True) if cell is None]
     if hidden:
-        note(figure, HIDDEN, x=hidden[0], y=0, xanchor="left", yanchor="bottom", yshift=8,
+        note(figure, _(HIDDEN), x=hidden[0], y=0, xanchor="left", yanchor="bottom", yshift=8,
              font={"color": colour("mute"), "size": 13})  # fmt: skip
 
 
 def _say_all_hidden(figure: go.Figure) -> None:
     figure.update_yaxes(showticklabels=False, range=[0, 1])
-    note(figure, "Every period is hidden for privacy. Months, or fewer filters, show more.",
+    note(figure, _("Every period is hidden for privacy. Months, or fewer filters, show more."),
          x=0.5, y=0.55, xref="paper", yref="paper", font={"color": colour("mute")})  # fmt: skip
 
 

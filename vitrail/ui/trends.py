@@ -10,6 +10,7 @@ import streamlit as st
 from vitrail.errors import Refused
 from vitrail.gate import DimensionKind
 from vitrail.model import Cell, Release, Span
+from vitrail.translation import N_, _
 from vitrail.ui.anatomy import section
 from vitrail.ui.asking import ask
 from vitrail.ui.bar_chart import bar_chart
@@ -18,11 +19,12 @@ from vitrail.ui.downloads import downloads
 from vitrail.ui.drill import explore_link
 from vitrail.ui.filters import choose
 from vitrail.ui.numbers import WITHHELD, change, drowned, parts, published
+from vitrail.ui.periods import grain_words, per_period
 from vitrail.ui.scope import Metric, Scope, scope_chips
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.trend_chart import trend_chart
 
-_ERROR = "The ± is what privacy added (95 %). A change is told only outside privacy and chance."
+_ERROR = N_("The ± is what privacy added (95 %). A change is told only outside privacy and chance.")
 
 
 def kpi_tiles(scope: Scope) -> None:
@@ -63,13 +65,14 @@ def _tile(scope: Scope, metric: Metric, now: _Published, before: _Published | No
     words = ""
     if before is not None:
         words = change(cell, before.get(metric, (None, None))[0], unit).words
-    unused = [name for name, _ in scope.filters if name not in dict(query.filters)]
+    unused = dict(scope.filters).keys() - dict(query.filters).keys()
     if unused:
-        words = f"{words} · " * bool(words) + f"not filtered by {', '.join(unused)}"
+        left_out = _("not filtered by {names}", names=", ".join(sorted(unused)))
+        words = f"{words} · {left_out}" if words else left_out
     if cell is None:
-        return Tile(metric.title, published(None), note=words, hint=WITHHELD, quiet=True)
+        return Tile(_(metric.title), published(None), note=words, hint=_(WITHHELD), quiet=True)
     value, error = parts(cell, unit)
-    return Tile(metric.title, value, error, words, _ERROR, quiet=drowned(cell))
+    return Tile(_(metric.title), value, error, words, _(_ERROR), quiet=drowned(cell))
 
 
 def trend(scope: Scope) -> Release:
@@ -79,23 +82,26 @@ def trend(scope: Scope) -> Release:
     before = ask(scope.by(grain, earlier)) if earlier else None
     scope_chips(scope, release.id)
     name = scope.file_name(grain)
-    section(f"{scope.metric.title} by {grain}")
-    downloads(release, name, f"{scope.metric.title} by {grain}")
-    axis = f"{scope.metric.axis} a {grain}"
-    trend_chart(release, before, scope.time.comparison, grain, axis, name,
+    title = _("{metric} by {grain}", metric=_(scope.metric.title), grain=grain_words(grain))
+    section(title)
+    downloads(release, name, title)
+    axis = per_period(_(scope.metric.axis), grain)
+    trend_chart(release, before, _(scope.time.comparison), grain, axis, name,
                 notes_in(scope.time.window.span))  # fmt: skip
     st.caption(
-        "Band: privacy and chance together (95 %). ◌: hidden for privacy, "
-        "small or withheld to protect others. The camera saves this picture as PNG."
+        _(
+            "Band: privacy and chance together (95 %). ◌: hidden for privacy, small or "
+            "withheld to protect others. The camera saves this picture as PNG."
+        )
     )
-    explore_link(scope.by(grain), "Look into it in Explore", (scope.fact,))
+    explore_link(scope.by(grain), _("Look into it in Explore"), (scope.fact,))
     day_notes(scope.time.window.span)
     return release
 
 
 def breakdowns(scope: Scope) -> None:
     """The metric by each dimension, two side by side; a click on a bar filters."""
-    chosen = {name for name, _ in scope.filters}
+    chosen = dict(scope.filters)
     dimensions = [
         d
         for d in scope.fact.dimensions
@@ -104,6 +110,6 @@ def breakdowns(scope: Scope) -> None:
     for left in range(0, len(dimensions), 2):
         for column, dimension in zip(st.columns(2), dimensions[left : left + 2], strict=False):
             with column, st.container(border=True, height="stretch"):
-                section(dimension.title or dimension.name)
+                section(_(dimension.title or dimension.name))
                 bar_chart(ask(scope.by(dimension.name)), scope.file_name(dimension.name),
                           partial(choose, dimension.name))  # fmt: skip

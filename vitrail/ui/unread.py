@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from vitrail.model import InputFile, RunState
+from vitrail.translation import _, ngettext, retold
 from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import cell
 from vitrail.ui.settings_view import unapproved_notice
@@ -18,23 +19,28 @@ def not_read() -> None:
     done = [r for r in workspace().runs() if r.kind == "scan" and r.state is RunState.DONE]
     if not done:
         return
-    run, _ = workspace().scan_run(done[0].id)
+    run, _findings = workspace().scan_run(done[0].id)
     if run.unreadable:
-        lost(run.unreadable, "could not be read whole by the last scan")
+        lost(run.unreadable, _("could not be read whole by the last scan"))
     else:
-        st.caption(f"✓ The last scan, on {run.started_at:%-d %b %Y}, read every input whole.")
+        st.caption(
+            _(
+                "✓ The last scan, on {day}, read every input whole.",
+                day=run.started_at,
+            )
+        )
 
 
 def lost(inputs: Sequence[InputFile], words: str) -> None:
     """A table of inputs, why each was not read, and what helps."""
-    noun = "input" if len(inputs) == 1 else "inputs"
-    st.warning(f"{len(inputs)} {noun} {words}.", icon=":material/error:")
+    count = ngettext("{count} input", "{count} inputs", len(inputs))
+    st.warning(f"{count} {words}.", icon=":material/error:")
     st.dataframe(
         [
             {
-                "not read": cell(i.name if i.table is None else f"{i.name} · {i.table}"),
-                "why": cell(i.reason or ""),
-                "what helps": cell(i.remedy or ""),
+                _("not read"): cell(i.name if i.table is None else f"{i.name} · {i.table}"),
+                _("why"): cell(retold(i.reason or "")),
+                _("what helps"): cell(retold(i.remedy or "")),
             }
             for i in inputs
         ],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from vitrail.model import Severity, Verdict
-from vitrail.report import looks
+from vitrail.report.looks import SEVERITIES, VERDICTS, Look
+from vitrail.translation import _
 
 #: What Streamlit calls the colours of badges, by our tone.
 _BADGES: Final = {
@@ -15,25 +16,26 @@ _BADGES: Final = {
     "mute": "gray",
     "good": "green",
 }
-#: Sign and word, Streamlit's badge colour, and our own tone.
-VERDICTS: Final[dict[Verdict, tuple[str, str, str]]] = {
-    verdict: (f"{look.sign} {look.word}", _BADGES[look.tone], look.tone)
-    for verdict, look in looks.VERDICTS.items()
-}
 #: What is read first: the broken, the unsettled, the kept.
 ORDER: Final = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 
-SEVERITIES: Final[dict[Severity, str]] = {
-    severity: f"{look.sign} {look.word}" for severity, look in looks.SEVERITIES.items()
-}
+__all__ = ["ORDER", "VERDICTS", "badge", "severity_word", "verdict_word"]
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """``✕ FAIL``."""
+    return _with_sign(VERDICTS[verdict])
 
 
 def badge(verdict: Verdict) -> str:
     """The verdict as Markdown, to stand inside a line of text."""
-    word, colour, _ = VERDICTS[verdict]
-    return f":{colour}-badge[{word}]"
+    return f":{_BADGES[VERDICTS[verdict].tone]}-badge[{verdict_word(verdict)}]"
 
 
 def severity_word(severity: Severity) -> str:
     """``■ critical``."""
-    return SEVERITIES[severity]
+    return _with_sign(SEVERITIES[severity])
+
+
+def _with_sign(look: Look) -> str:
+    return f"{look.sign} {_(look.word)}"
