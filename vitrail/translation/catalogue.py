@@ -6,27 +6,33 @@ beside it that could be older than it, and a fresh checkout needs no step.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from typing import Final
 
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from vitrail.translation.speaking import CATALOGUES, SOURCE
 
 _CACHED: Final = 8
+_FACES: Final = ("pages/", "vitrail/ui/", "vitrail/report/")
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """``words`` as gettext looks them up; ``pairs`` are English and told, one form each."""
+    """``words`` as gettext looks them up; ``pairs`` are English and told, one form each.
+
+    ``finished`` are those of lower floors, which reach a page with their values in them.
+    """
 
     words: NullTranslations
     pairs: tuple[tuple[str, str], ...] = ()
+    finished: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=_CACHED)
@@ -39,14 +45,23 @@ def catalogue(code: str) -> Catalogue:
     compiled = BytesIO()
     write_mo(compiled, read)
     compiled.seek(0)
-    return Catalogue(GNUTranslations(compiled), tuple(_pairs(read)))
+    pairs = tuple(_pairs(read))
+    finished = frozenset(str(message.id) for message in read if _is_finished(message))
+    return Catalogue(GNUTranslations(compiled), pairs, finished)
 
 
-def _pairs(read: object) -> Iterator[tuple[str, str]]:
-    for message in read:  # type: ignore[attr-defined]
+def _is_finished(message: Message) -> bool:
+    return any(not place.startswith(_FACES) for place, _line in message.locations)
+
+
+def _pairs(read: Catalog) -> Iterator[tuple[str, str]]:
+    for message in read:
         if not message.id or message.fuzzy:
             continue
-        if message.pluralizable:
-            yield from ((e, t) for e, t in zip(message.id, message.string, strict=False) if t)
-        elif message.string:
-            yield message.id, message.string
+        for english, told in zip(_forms(message.id), _forms(message.string), strict=False):
+            if told:
+                yield english, told
+
+
+def _forms(words: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words or ())

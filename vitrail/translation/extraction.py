@@ -54,6 +54,8 @@ _READ: Final = (
     ("vitrail/gate/wording.py", (of_all,)),
     ("vitrail/gate/*.py", (of_errors,)),
     ("vitrail/detect/entities.py", (of_words,)),
+    ("vitrail/detect/explaining.py", (of_all,)),
+    ("vitrail/detect/column_evidence.py", (of_all,)),
     ("vitrail/ledger/kinds.py", (of_words,)),
     ("vitrail/ledger/*.py", (of_errors,)),
     ("vitrail/promises/sentences.py", (of_all,)),

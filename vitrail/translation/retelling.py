@@ -21,7 +21,10 @@ from vitrail.translation.speaking import SOURCE, language
 _NUMBER: Final = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+\.\d+")
 _SENTENCES: Final = re.compile(r"(?<=[.!?:;]) ")
 _DEEPEST: Final = 4
-_FEWEST: Final = 2
+#: How many letters of its own a template of a lower floor has at least, and one of a page, which is
+#: found again only where it is a whole sentence; with fewer signs, its values are single words.
+_FEWEST, _SENTENCE, _WEAK = 2, 20, 8
+_ARTICLE: Final = re.compile(r"^an? ")
 _DAY: Final = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}|\d{4}-\d\d-\d\d")
 
 
@@ -52,6 +55,9 @@ def _whole(sentence: str, code: str, deep: int) -> str | None:
     plain, templates = _templates(code)
     if sentence in plain:
         return plain[sentence]
+    bare = _ARTICLE.sub("", sentence)
+    if bare in plain:
+        return plain[bare]
     alone = f"{sentence[:1].upper()}{sentence[1:]}."
     if alone in plain:  # a sentence that was put into another
         told = plain[alone].removesuffix(".")
@@ -95,22 +101,26 @@ def _templates(code: str) -> tuple[dict[str, str], tuple[_Template, ...]]:
     """Sentences without values, and the others: those with the most words of their own first."""
     plain: dict[str, str] = {}
     shaped: list[tuple[int, _Template]] = []
-    for english, told in catalogue(code).pairs:
+    read = catalogue(code)
+    for english, told in read.pairs:
         pieces = list(Formatter().parse(english)) if "{" in english else []
         own = "".join(text for text, *_ in pieces)
         if not any(name for _, name, *_ in pieces):
             plain[english] = told
-        elif sum(map(str.isalpha, own)) >= _FEWEST:
-            shaped.append((len(own), _Template(_shape(pieces), pieces[0][0], told)))
+        elif sum(map(str.isalpha, own)) >= (_FEWEST if english in read.finished else _SENTENCE):
+            shape = _shape(pieces, r".+?" if len(own) >= _WEAK else r"\S+?(?: %)?")
+            shaped.append((len(own), _Template(shape, pieces[0][0], told)))
     shaped.sort(key=lambda one: -one[0])
     return plain, tuple(template for _, template in shaped)
 
 
-def _shape(pieces: list[tuple[str, str | None, str | None, str | None]]) -> re.Pattern[str]:
+def _shape(
+    pieces: list[tuple[str, str | None, str | None, str | None]], value: str
+) -> re.Pattern[str]:
     written, seen = "", set[str]()
     for text, name, _, _ in pieces:
         written += re.escape(text)
         if name:
-            written += f"(?P={name})" if name in seen else f"(?P<{name}>.+?)"
+            written += f"(?P={name})" if name in seen else f"(?P<{name}>{value})"
             seen.add(name)
     return re.compile(written, re.S)

@@ -21,7 +21,7 @@ from vitrail.ui.periods import between
 def campaigns_asked(scope: CampaignScope) -> Release:
     """Campaign by campaign, with the scope in chips."""
     release = ask(scope.each)
-    sent = f"sent {between(scope.time.window.span)}"
+    sent = _("sent {span}", span=between(scope.time.window.span))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         chips([sent, scope.time.against, _("release {id}", id=release.id)])
         filter_chips(scope.filters, scope.fact.dimensions)

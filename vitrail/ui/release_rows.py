@@ -36,7 +36,7 @@ def changes_beside(
 
 def _heads(query: Query, titles: Mapping[str, str]) -> list[str]:
     """The heads of the columns, no two alike."""
-    heads = [titles.get(name, name) for name in query.dimensions]
+    heads = [titles.get(name) or _(name) for name in query.dimensions]
     for measure in query.measures:
         head = titles.get(measure.label) or _(_PLAIN.get(measure.label, measure.label))
         beside = _(_COUNTED if measure.kind is MeasureKind.OUTCOME else _BOTH_ERRORS)

@@ -20,6 +20,7 @@ OTHER: Final = N_("other")
 _OURS: Final = frozenset(
     {
         OTHER,
+        N_("account"),
         N_("EEA"),
         N_("outside the EEA"),
         N_("desktop"),

@@ -88,7 +88,7 @@ def scope_from_url() -> Scope:
     address = address_now()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         titles = {metric.title: metric for metric in metrics}
-        metric = titles[one_of(_("Metric"), list(titles), "metric", width=148)]
+        metric = titles[one_of(_("Metric"), list(titles), "metric", width=176)]
         fact = fact_of(metric)
         assert fact is not None  # metrics were chosen by their facts
         dimensions = choosable([fact])

@@ -85,11 +85,11 @@ def time_choice(
     """
     grain: Grain = grains[0]
     if len(grains) > 1:
-        grain = cast(Grain, one_of(_("By"), grains, "by", words=grain_words, width=92))
+        grain = cast(Grain, one_of(_("By"), grains, "by", words=grain_words, width=116))
     lengths = {f"{n} {grain}s": n for n in LENGTHS[grain]}
     offered = [*lengths, EVERYTHING, OWN]
     length = one_of(_("Period"), offered, f"{grain}s", usual=usual, words=length_words, width=124)
-    comparison = cast(Comparison, one_of(_("Compare with"), COMPARISONS, "compare", width=148))
+    comparison = cast(Comparison, one_of(_("Compare with"), COMPARISONS, "compare", width=176))
     found = window(first, last, grain, lengths.get(length), comparison)
     if found is None:
         raise UsageError(f"No {grain} is closed yet in these exports.", "Choose a finer period.")

@@ -60,7 +60,7 @@ def trend_chart(
     )
     figure.add_traces(list(hidden_marks(days, line.cells)))
     _say_hidden(figure, days, line.cells)
-    dress(figure, _HEIGHT, right=96)
+    dress(figure, _HEIGHT, right=max(96, 8 * len(against)))
     axis_notes(figure, notes, days)
     if before is not None:
         _label(figure, days, line.cells, unit, _("this period"), "accent", 0)
