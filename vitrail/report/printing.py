@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vitrail.report.looks import PAPER
 from vitrail.report.plain import printable
+from vitrail.translation import _, language
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -22,7 +23,12 @@ def print_pdf(template: str, document: dict[str, Any], *, at: datetime) -> bytes
     """``document``: all that the template shows, as text. ``at`` is the file's own date."""
     import typst
 
-    data = {**printable(document), "tones": {k: v for k, v in PAPER.items() if k != "font"}}
+    spoken = {"lang": language(), "annex": _("Annex")}
+    data = {
+        **spoken,
+        **printable(document),
+        "tones": {k: v for k, v in PAPER.items() if k != "font"},
+    }
     compiled: bytes = typst.compile(
         _TEMPLATES / template,
         root=_TEMPLATES,

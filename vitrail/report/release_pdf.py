@@ -7,6 +7,7 @@ from vitrail.model import Release
 from vitrail.report.looks import PAPER
 from vitrail.report.printing import print_pdf
 from vitrail.report.release_view import Paper, ReleaseView
+from vitrail.translation import _
 
 
 def release_pdf(release: Release, paper: Paper) -> bytes:
@@ -17,7 +18,7 @@ def release_pdf(release: Release, paper: Paper) -> bytes:
         "title": paper.title,
         "answer": view.answer,
         "tool": __version__,
-        "footer": f"Release {release.id} · Vitrail {__version__}",
+        "footer": f"{_('Release')} {release.id} · Vitrail {__version__}",
         "about": [list(line) for line in view.about],
         "picture": picture and {"svg": picture.svg, "alt": picture.alt},
         "heads": list(paper.heads),
@@ -25,8 +26,17 @@ def release_pdf(release: Release, paper: Paper) -> bytes:
         "rows": [list(row) for row in view.rows],
         "left_out": view.left_out,
         "notes": list(view.notes),
-        "method": list(view.METHOD),
-        "limits": list(view.LIMITS),
+        "method": view.method,
+        "limits": view.limits,
         "question": paper.question,
+        "words": {
+            "every_number": _("Every number"),
+            "how": _("How this was made"),
+            "cannot": _("What it cannot say"),
+            "asked": _("The question"),
+            "same": _(
+                "The same question gives the same numbers, in a notebook and on the command line."
+            ),
+        },
     }
     return print_pdf("release.typ", document, at=view.at)

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Final
 
-from vitrail.model import HIDDEN, Release
+from vitrail.model import Release
 from vitrail.report.drawing import Drawn
 from vitrail.report.looks import PAGE, Palette
 from vitrail.report.release_picture import Picture, draw
+from vitrail.translation import N_, _, ngettext, retold
 
 _CODE: Final = re.compile(r"`([^`]*)`")
 #: A page that is read has fewer; the CSV has them all.
@@ -30,21 +31,28 @@ class Paper:
     picture: Picture
 
 
+METHOD: Final = (
+    N_(
+        "Whoever asks gets numbers and never rows: each number counts persons or what they did, "
+        "has noise added to it, and is the same however often it is asked for."
+    ),
+    N_("± is what the noise may have moved it by: 95 of 100 true numbers lie within."),
+    N_(
+        "◌ hidden for privacy: too few persons to be told, or withheld so that nobody else's "
+        "number can be worked out from it."
+    ),
+)
+LIMITS: Final = (
+    N_(
+        "The everyday gate makes a single person hard to tell, not impossible, and gives no formal "
+        "guarantee. It is not for publication outside the house."
+    ),
+    N_("It counts what the exports hold of closed weeks and months, and nothing else."),
+)
+
+
 class ReleaseView:
     """A release in the order in which a reader asks."""
-
-    METHOD: Final = (
-        "Whoever asks gets numbers and never rows: each number counts persons or what they did, "
-        "has noise added to it, and is the same however often it is asked for.",
-        "± is what the noise may have moved it by: 95 of 100 true numbers lie within.",
-        f"{HIDDEN}: too few persons to be told, or withheld so that nobody else's number can be "
-        "worked out from it.",
-    )
-    LIMITS: Final = (
-        "The everyday gate makes a single person hard to tell, not impossible, and gives no formal "
-        "guarantee. It is not for publication outside the house.",
-        "It counts what the exports hold of closed weeks and months, and nothing else.",
-    )
 
     def __init__(self, release: Release, paper: Paper, palette: Palette = PAGE) -> None:
         self.release = release
@@ -60,20 +68,39 @@ class ReleaseView:
     def answer(self) -> str:
         shown = len(self.paper.rows)
         hidden = self.release.suppressed
-        told = f"{shown:,} {'row' if shown == 1 else 'rows'}"
-        withheld = f", {hidden:,} {'number' if hidden == 1 else 'numbers'} hidden for privacy"
-        return f"{told}{withheld if hidden else ''}. ± is what privacy added, at 95 %."
+        told = ngettext("{count:,} row", "{count:,} rows", shown)
+        if hidden:
+            told += ", " + ngettext(
+                "{count:,} number hidden for privacy",
+                "{count:,} numbers hidden for privacy",
+                hidden,
+            )
+        return f"{told}. {_('± is what privacy added, at 95 %.')}"
+
+    @property
+    def method(self) -> list[str]:
+        return [_(sentence) for sentence in METHOD]
+
+    @property
+    def limits(self) -> list[str]:
+        return [_(sentence) for sentence in LIMITS]
 
     @property
     def about(self) -> list[tuple[str, str]]:
         """Which days, which persons, which release."""
         span = self.release.span or self.release.query.span
-        lines = [("Release", self.release.id), ("Epoch", self.release.epoch)]
+        lines = [(_("Release"), self.release.id), (_("Epoch"), self.release.epoch)]
         if self.release.query.filters:
             only = ", ".join(f"{name} = {value}" for name, value in self.release.query.filters)
-            lines.insert(0, ("Only", only))
+            lines.insert(0, (_("Only"), only))
         if span is not None:
-            lines.insert(0, ("Days", f"{span.first} to {span.last}, both included"))
+            lines.insert(
+                0,
+                (
+                    _("Days"),
+                    _("{first} to {last}, both included", first=span.first, last=span.last),
+                ),
+            )
         return lines
 
     @cached_property
@@ -94,11 +121,14 @@ class ReleaseView:
         """What is said where not every row is here."""
         if len(self.paper.rows) <= MOST_ROWS:
             return ""
-        told = f"The first {MOST_ROWS:,} of {len(self.paper.rows):,} rows"
-        return f"{told}; the CSV of this release has all of them."
+        return _(
+            "The first {shown:,} of {all:,} rows; the CSV of this release has all of them.",
+            shown=MOST_ROWS,
+            all=len(self.paper.rows),
+        )
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the gate says of this answer."""
         notes = (*self.release.notes, *self.release.touched)
-        return tuple(_CODE.sub(r"“\1”", note) for note in notes)
+        return tuple(_CODE.sub(r"“\1”", retold(note)) for note in notes)

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from vitrail import __version__
 from vitrail.report.looks import SEVERITIES, TONES, VERDICTS
 from vitrail.report.plain import harmless, named
+from vitrail.translation import _, language
 
 _AFTER: Final = re.compile(r"(?<=[/_.·-])(?=[^/_.·-])")
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -28,7 +29,9 @@ def render(template: str, **values: Any) -> str:
     words), ``sentence`` (a capital first) and ``count`` (``3 | count("file")`` gives ``3 files``).
     ``named(dataset, table, column)`` says where something stands.
     """
-    return _environment().get_template(template).render(version=__version__, **values)
+    return (
+        _environment().get_template(template).render(version=__version__, lang=language(), **values)
+    )
 
 
 def number(value: float | None) -> str:
@@ -89,6 +92,7 @@ def _environment() -> Environment:
     for function in (number, share, day, moment, span, sentence, count, breakable):
         environment.filters[function.__name__] = function
     environment.globals |= {
+        "_": _,
         "named": named,
         "tones": TONES,
         "type": Markup(b64encode(_TYPE.read_bytes()).decode()),  # noqa: S704 - letters and digits

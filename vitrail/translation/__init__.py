@@ -22,6 +22,7 @@ from vitrail.translation.retelling import retold
 from vitrail.translation.speaking import (
     LANGUAGES,
     SOURCE,
+    in_this_language,
     language,
     offered,
     said_by,
@@ -40,6 +41,7 @@ __all__ = [
     "SOURCE",
     "_",
     "day",
+    "in_this_language",
     "language",
     "moment",
     "ngettext",

@@ -10,6 +10,7 @@ import yaml
 
 #: What is shown as words; `reasons` hold a word for each case, lists a sentence each.
 _SHOWN: Final = frozenset({"title", "doc", "note", "promise", "words"})
+_CATEGORIES: Final = "categories"
 _LEFT_OUT: Final = frozenset({"parameters", "unit"})
 _EACH: Final = frozenset({"reasons", "assumptions", "not_provable"})
 
@@ -48,6 +49,8 @@ def _shown(node: Any) -> Iterator[str]:
                 yield value.strip()
             elif key in _LEFT_OUT:
                 continue
+            elif key == _CATEGORIES:
+                yield from (category["name"] for category in value)
             elif key in _EACH:
                 each = value.values() if isinstance(value, Mapping) else value
                 yield from (v.strip() for v in each if isinstance(v, str))

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from babel import Locale
+
+T = TypeVar("T")
 
 CATALOGUES: Final = Path(__file__).parent / "catalogues"
 #: What the code is written in.
@@ -47,6 +49,17 @@ def speaking(code: str) -> Iterator[None]:
         yield
     finally:
         _NAMED.reset(before)
+
+
+def in_this_language(make: Callable[[], T]) -> Callable[[], T]:
+    """``make`` for later, when nobody listens any more: it speaks the language of now."""
+    code = language()
+
+    def later() -> T:
+        with speaking(code):
+            return make()
+
+    return later
 
 
 def said_by(listener: Callable[[], str | None]) -> None:

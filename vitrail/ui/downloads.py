@@ -8,7 +8,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from vitrail.model import Release
-from vitrail.translation import _
+from vitrail.translation import _, in_this_language
 from vitrail.ui.question_sql import as_notebook_cell
 from vitrail.ui.release_files import release_csv, release_parquet
 from vitrail.ui.release_paper import release_page, release_paper
@@ -70,7 +70,7 @@ def _pdf(release: Release, name: str, title: str, titles: Mapping[str, str]) -> 
     """The release on paper: its picture, every number, how it was made."""
     st.download_button(
         "PDF",
-        lambda: release_paper(release, title, titles),
+        in_this_language(lambda: release_paper(release, title, titles)),
         f"{name}-{release.id}.pdf",
         "application/pdf",
         icon=":material/print:",
@@ -84,11 +84,11 @@ def _html(release: Release, name: str, title: str, titles: Mapping[str, str]) ->
     """The same as one page that stands alone, in the reader's own theme."""
     st.download_button(
         "HTML",
-        lambda: release_page(release, title, titles),
+        in_this_language(lambda: release_page(release, title, titles)),
         f"{name}-{release.id}.html",
         "text/html",
         icon=":material/article:",
         key=f"html-{release.id}",
         on_click="ignore",
-        help="To send round in the house: one file that opens in any browser and loads nothing",
+        help=_("To send round in the house: one file that opens in any browser and loads nothing"),
     )

@@ -58,7 +58,7 @@ def inventory_tiles(found: Inventory) -> None:
             _tile(_("◇ Held for a customer"), _of(found, Declared.PROCESSOR), _("not our users'"),
                   "unsure"),
             Tile(_("Declared, nowhere seen"), number(len(found.unseen)),
-                 note=", ".join(found.unseen) or _("every category was seen"),
+                 note=", ".join(map(_, found.unseen)) or _("every category was seen"),
                  hint=_("By this scan; one with --names off looks for no names."),
                  quiet=not found.unseen),
         ],
@@ -116,7 +116,7 @@ def _table(rows: Sequence[Held], key: str) -> None:
         _("dataset"): [cell(_place(r)) for r in rows],
         _("column"): [cell(r.column) for r in rows],
         _("cells"): [r.cells for r in rows],
-        _("category"): [cell(r.category or _(r.declared.value)) for r in rows],
+        _("category"): [cell(_(r.category or r.declared.value)) for r in rows],
         _("recipients"): [cell(", ".join(r.recipients) or _("none registered")) for r in rows],
         _("kept"): [cell(retold(r.retention or "") or _("not stated")) for r in rows],
     }

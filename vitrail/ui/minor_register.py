@@ -11,6 +11,21 @@ from vitrail.ui.plain_text import cell
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.workspace.minor_register import MinorRegister, RegisteredCase
 
+#: Where a signal comes from.
+_FAMILIES = {
+    "birth_date": N_("birth date"),
+    "birth_year": N_("birth year"),
+    "declared_age": N_("declared age"),
+    "national_id": N_("national identifier"),
+    "account_flag": N_("mark on the account"),
+    "guardian": N_("guardian"),
+    "statement": N_("statement of age"),
+    "birth_stated": N_("stated birth"),
+    "minor": N_("word for a minor"),
+    "school": N_("school"),
+    "parents": N_("parents"),
+    "hint": N_("hint"),
+}
 _SIGNS = {
     "open": N_("○ open"),
     "confirmed": N_("✕ confirmed"),
@@ -50,7 +65,7 @@ def case_table(register: MinorRegister) -> RegisteredCase | None:
                 _("case"): one.case.id,
                 _("level"): _(one.case.level),
                 _("what spoke for it"): ", ".join(
-                    _(f.replace("_", " ")) for f in one.case.families
+                    _(_FAMILIES.get(f, f)) for f in one.case.families
                 ),
                 _("status"): _(_SIGNS[one.status]),
                 _("due (UTC)"): one.due_at and f"{one.due_at:%Y-%m-%d %H:%M}",
