@@ -68,6 +68,7 @@ _READ: Final = (
     ("vitrail/config.py", (of_errors,)),
     ("queries/facts/*.sql", (of_yaml,)),
     ("queries/promises/*.sql", (of_yaml,)),
+    ("queries/registers/*.sql", (of_yaml,)),
     ("policies/*.yaml", (of_yaml,)),
 )
 
