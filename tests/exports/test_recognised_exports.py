@@ -218,6 +218,24 @@ def test_crisps_messages_by_themselves_name_their_session(read: Read) -> None:
     assert (row["conversation_id"], row["author"], row["channel"]) == ("s1", "agent", "chat")
 
 
+def test_what_onetrust_knows_of_a_person_is_a_row_a_purpose(read: Read) -> None:
+    person = {
+        "Id": "9d", "Language": "en-us", "Identifier": "ann@example.org",
+        "CreatedDate": "2026-01-02T03:14:28Z",
+        "Purposes": [
+            {"Id": "p1", "Name": "marketing", "Version": 2, "Status": "ACTIVE",
+             "LastTransactionDate": "2026-05-01T10:00:00Z", "ConsentDate": "2026-01-02T03:14:27Z"},
+            {"Id": "p2", "Name": "feedback", "Version": 1, "Status": "NO_CONSENT",
+             "LastTransactionDate": "2026-05-02T10:00:00Z", "LastReceiptId": "r2"},
+        ],
+    }  # fmt: skip
+    rows = read("subjects.ndjson", json.dumps(person), "consents")
+    assert {(r["purpose"], r["status"], r["wording_version"]) for r in rows} == {
+        ("marketing", "granted", "2"), ("feedback", "refused", "1"),
+    }  # fmt: skip
+    assert {r["subject_key"] for r in rows} == {KEYS.subject_key("ann@example.org")}
+
+
 def test_choices_that_tagcommander_logs_are_choices_on_a_banner(read: Read) -> None:
     text = (
         "id_hit,id_privacy,version,cookie,tcpid,date_hit,privacy_action,device\n"
