@@ -7,7 +7,7 @@ BIN    := .venv/bin
 DEMO   ?= demo-company
 PORT   ?= 8501
 
-.PHONY: app test attacks setup system docs lint format translations bench demo clean
+.PHONY: app notebook test attacks setup system docs lint format translations bench demo clean
 
 app: demo
 	$(BIN)/vitrail app -C $(DEMO) --port $(PORT)
@@ -23,6 +23,14 @@ attacks: setup system .venv/engines/ready .venv/spark
 
 .venv/engines/ready: requirements-engines.txt requirements.txt | setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/engines -c requirements.txt -r requirements-engines.txt
+	touch $@
+
+# the notebooks in JupyterLab, on the demo company or the workspace that DEMO names
+notebook: demo .venv/notebooks
+	VITRAIL_WORKSPACE=$(abspath $(DEMO)) $(BIN)/jupyter lab --ip 127.0.0.1 notebooks
+
+.venv/notebooks: requirements-notebooks.txt | setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-notebooks.txt
 	touch $@
 
 .venv/spark: requirements-spark.txt | setup

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vitrail.model import Actor
+    import plotly.graph_objects as go
+
+    from vitrail.model import Actor, Release
     from vitrail.workspace import Workspace
 
 __version__: Final = "0.1.0"
@@ -30,6 +32,13 @@ def open(  # noqa: A001 - `vitrail.open` is the name that users know
     from vitrail.workspace import Workspace
 
     return Workspace.open(directory, actor)
+
+
+def plot(release: Release) -> go.Figure | None:
+    """A release of one dimension as a chart in the template of the pages; None for any other."""
+    from vitrail.magic import figure
+
+    return figure(release)
 
 
 def load_ipython_extension(shell: Any) -> None:

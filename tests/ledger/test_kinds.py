@@ -23,6 +23,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "findings_recorded": {"run": "scan-1", "total": 2, "new": 1, "gone": ["a1"], "regressed": []},
     "finding_decided": {"finding": "a1", "decision": "dismiss", "reason_digest": "ab" * 32},
     "finding_assigned": {"finding": "RET-01", "reason_digest": "ab" * 32, "due": "2026-12-01"},
+    "rows_read": {"place": "ab" * 16, "rows": 20, "in_clear": False, "reason_digest": "ab" * 32},
     "keys_listed": {"finding": "RET-01", "rows": 7},
     "mapping_written": {
         "sources": 1,

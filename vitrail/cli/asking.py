@@ -13,6 +13,7 @@ from vitrail.cli.exits import NOTHING
 from vitrail.cli.options import Folder, Json, names
 from vitrail.cli.output import answer_json, answer_table, say
 from vitrail.cli.private_asking import answered, guarantee_document
+from vitrail.did_you_mean import did_you_mean
 from vitrail.errors import UsageError
 from vitrail.model import HIDDEN, Cell, Measure, MeasureKind, Query, Release, ReleaseRow, Span
 
@@ -113,7 +114,8 @@ def _measure(text: str) -> Measure:
         return Measure(MeasureKind(kind.strip().lower()), rest.rstrip(")").strip() or None)
     except ValueError:
         known = ", ".join(k.value for k in MeasureKind)
-        raise UsageError(f"There is no measure “{kind}”.", f"There are {known}.") from None
+        meant = did_you_mean(kind, [k.value for k in MeasureKind])
+        raise UsageError(f"There is no measure “{kind}”.{meant}", f"There are {known}.") from None
 
 
 def _equality(text: str) -> tuple[str, str]:

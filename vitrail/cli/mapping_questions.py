@@ -34,7 +34,7 @@ def agreed(sources: int) -> bool:
 
 def known_zone(name: str | None) -> str | None:
     """The zone as it is called, or a :class:`~vitrail.errors.UsageError` with the one meant."""
-    from vitrail.proposal import did_you_mean
+    from vitrail.did_you_mean import did_you_mean
 
     if name is None:
         return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from vitrail.detect.offline import keep_offline
 from vitrail.detect.own.definition import OwnRecognizers
+from vitrail.did_you_mean import did_you_mean
 from vitrail.errors import UsageError, VitrailError
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def chosen(entities: Iterable[str] | None, own: OwnRecognizers = NONE) -> frozen
     unknown = sorted(wanted - known)
     if unknown:
         raise UsageError(
-            f"No such entity type: {', '.join(unknown)}.",
+            f"No such entity type: {', '.join(unknown)}.{did_you_mean(unknown[0], sorted(known))}",
             f"Choose among {', '.join(sorted(known))}.",
         )
     return wanted

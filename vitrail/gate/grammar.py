@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from vitrail.did_you_mean import did_you_mean
 from vitrail.errors import Refused
 from vitrail.gate import periods
 from vitrail.gate.facts import PERIODS
@@ -65,7 +66,10 @@ def find_fact(name: str, facts: dict[str, EpochFact]) -> EpochFact:
     """The fact of that name, or a refusal that lists those there are."""
     if name not in facts:
         known = ", ".join(sorted(facts)) or "none yet, for no export feeds one"
-        raise Refused("There is no fact of that name.", f"What can be asked of: {known}.")
+        raise Refused(
+            f"There is no fact of that name.{did_you_mean(name, sorted(facts))}",
+            f"What can be asked of: {known}.",
+        )
     return facts[name]
 
 
@@ -86,7 +90,9 @@ def _require_dimension(name: str, fact: EpochFact) -> None:
     if name not in fact.definition.dimensions:
         known = ", ".join(fact.definition.dimensions)
         raise Refused(
-            f"{fact.name} has no dimension of that name.", f"Its dimensions are: {known}."
+            f"{fact.name} has no dimension of that name."
+            f"{did_you_mean(name, fact.definition.dimensions)}",
+            f"Its dimensions are: {known}.",
         )
 
 
@@ -109,7 +115,9 @@ def _require_measure(measure: Measure, fact: EpochFact) -> None:
         )
     if measure not in fact.definition.askable:
         raise Refused(
-            f"{fact.name} has no such measure.", f"What can be asked of it: {_askable(fact)}."
+            f"{fact.name} has no such measure."
+            f"{did_you_mean(measure.label, (m.label for m in fact.definition.askable))}",
+            f"What can be asked of it: {_askable(fact)}.",
         )
 
 
@@ -136,7 +144,9 @@ def _conditions(query: Query, fact: EpochFact) -> tuple[Conditions, Span | None]
     for name, value in plain.items():
         if value not in fact.domains[name]:
             raise Refused(
-                f"That is no value of {name} that enough persons share.", _values(name, fact)
+                f"That is no value of {name} that enough persons share."
+                f"{did_you_mean(value, fact.domains[name])}",
+                _values(name, fact),
             )
     labels = tuple(sorted(plain.items()))
     return tuple(sorted({*labels} - implied_labels(fact, labels))), span

@@ -138,6 +138,11 @@ KINDS: Final[Mapping[str, Kind]] = {
         "a person asked to see one cell behind a finding as exported, and why",
         {"finding": _ID, "sample": _count, "reason_digest": _DIGEST},
     ),
+    "rows_read": _kind(
+        "a person looked at rows of an export, masked or in clear, and why",
+        {"place": _DIGEST, "rows": _count, "in_clear": _flag, "reason_digest": _DIGEST},
+        finding=_ID,
+    ),
     "keys_listed": _kind(
         "the keys of the rows behind a finding or a failed control were written out, to be mended",
         {"finding": _ID, "rows": _count},

@@ -15,6 +15,7 @@ from vitrail.model.inputs import InputFile, InputStatus
 from vitrail.model.inventory import Declared, Held, Inventory
 from vitrail.model.promises import Control, ProofKind
 from vitrail.model.queries import Measure, MeasureKind, Query, Span
+from vitrail.model.raw_rows import RawRows
 from vitrail.model.releases import HIDDEN, Cell, Release, ReleaseRow
 from vitrail.model.remedies import Assignment, Failure, Remedy
 from vitrail.model.runs import ColumnVerdict, Progress, RunState, ScanRun
@@ -77,6 +78,7 @@ __all__ = [
     "Progress",
     "ProofKind",
     "Query",
+    "RawRows",
     "Release",
     "ReleaseRow",
     "Remedy",

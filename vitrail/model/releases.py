@@ -128,18 +128,31 @@ class Release:
 
     def _repr_html_(self) -> str:
         """How a notebook shows a release: published numbers with their ±, hidden ones marked."""
-        heads = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
+        units = dict(self.units)
+        heads = "".join(
+            f"<th style='text-align:{'left' if at < len(self.query.dimensions) else 'right'}'>"
+            f"{escape(name)}{f' ({escape(units[name])})' if name in units else ''}</th>"
+            for at, name in enumerate(self.columns)
+        )
         body = "".join(
             "<tr>"
-            + "".join(f"<td>{escape(label)}</td>" for label in row.labels)
-            + "".join(f"<td style='text-align:right'>{escape(str(c or HIDDEN))}</td>"
-                      for c in row.cells)
+            + "".join(f"<td style='text-align:left'>{escape(label)}</td>" for label in row.labels)
+            + "".join(_written(cell) for cell in row.cells)
             + "</tr>"
             for row in self.rows
-        )  # fmt: skip
+        )
         notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
         foot = f"Release {escape(self.id)}, epoch {escape(self.epoch)}; ± is what privacy added."
         return (
-            f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-            f"<small>{foot}<ul>{notes}</ul></small>"
+            "<table style='font-variant-numeric:tabular-nums'>"
+            f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+            f"<details><summary><small>{foot}</small></summary><small><ul>{notes}</ul></small>"
+            "</details>"
         )
+
+
+def _written(cell: Cell | None) -> str:
+    """A number to the right; a hidden one, or one that its own ± drowns, is quiet."""
+    quiet = cell is None or (cell.privacy > abs(cell.value) and not cell.is_outcome)
+    style = "text-align:right;white-space:nowrap" + (";opacity:.6" if quiet else "")
+    return f"<td style='{style}'>{escape(str(cell or HIDDEN))}</td>"

@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Final
 import yaml
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from vitrail.did_you_mean import did_you_mean
 from vitrail.errors import ConfigError
 
 _STRICT: Final = ConfigDict(extra="forbid")
@@ -150,7 +151,8 @@ def load_policy(path: Path) -> Policy:
         return _POLICY.validate_python(raw)
     except FileNotFoundError:
         raise ConfigError(
-            f"There is no policy file {path.name}.",
+            f"There is no policy file {path.name}."
+            f"{did_you_mean(path.name, (p.name for p in path.parent.glob('*.yaml')))}",
             "Name one of `policies/*.yaml` in vitrail.toml (`policy = …`) or with --policy.",
         ) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:

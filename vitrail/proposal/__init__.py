@@ -7,7 +7,6 @@ from vitrail.proposal.answers import NONE, Answers, Question, Subject
 from vitrail.proposal.profiles import ColumnProfile, profiles_of, shown_name
 from vitrail.proposal.proposing import Proposal, propose
 from vitrail.proposal.source import Place, ProposedSource
-from vitrail.proposal.vocabulary import did_you_mean
 
 __all__ = [
     "NONE",
@@ -18,7 +17,6 @@ __all__ = [
     "ProposedSource",
     "Question",
     "Subject",
-    "did_you_mean",
     "profiles_of",
     "propose",
     "shown_name",

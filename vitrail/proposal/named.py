@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitrail.did_you_mean import did_you_mean
 from vitrail.errors import UsageError
 from vitrail.exports.canonical import CANONICAL
 from vitrail.exports.columns import find
@@ -9,7 +10,6 @@ from vitrail.model import Dataset
 from vitrail.proposal.answers import NONE, Answers
 from vitrail.proposal.fitting import targets
 from vitrail.proposal.profiles import shown_name
-from vitrail.proposal.vocabulary import did_you_mean
 
 
 def check_table(answers: Answers) -> None:

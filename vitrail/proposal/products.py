@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from vitrail.did_you_mean import did_you_mean
 from vitrail.errors import ConfigError
 from vitrail.exports.canonical import CANONICAL
 from vitrail.exports.presets import load_preset, preset_names
@@ -14,7 +15,6 @@ from vitrail.proposal.fitting import Fit
 from vitrail.proposal.profiles import ColumnProfile
 from vitrail.proposal.source import Place, ProposedSource
 from vitrail.proposal.times import read_times
-from vitrail.proposal.vocabulary import did_you_mean
 
 
 def product_sources(

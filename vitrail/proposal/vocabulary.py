@@ -56,13 +56,6 @@ def codes(kind: str) -> frozenset[str]:
     return frozenset(str(listed).split())
 
 
-def did_you_mean(name: str, known: tuple[str, ...]) -> str:
-    """`` Did you mean x?``, or nothing where no known name is alike."""
-    ratios = {k: SequenceMatcher(None, plain(name), plain(k)).ratio() for k in known}
-    best = max(ratios, key=ratios.__getitem__, default=None)
-    return f" Did you mean {best}?" if best is not None and ratios[best] >= 0.6 else ""
-
-
 @cache
 def _column_names(table: str, column: str) -> tuple[str, ...]:
     entries = _read()["columns"]

@@ -13,7 +13,7 @@ from typing import Final
 from vitrail.model import Severity, Verdict
 from vitrail.translation import N_
 
-#: Each tone in the light and in the dark theme.
+#: Each tone in the light and in the dark theme; the last three are of charts.
 TONES: Final[Mapping[str, tuple[str, str]]] = {
     "ground": ("#ffffff", "#14171c"),
     "raised": ("#f5f6f8", "#1d2128"),
@@ -27,6 +27,9 @@ TONES: Final[Mapping[str, tuple[str, str]]] = {
     "low": ("#5b6673", "#a9b4c0"),
     "good": ("#1d6b48", "#7ed6ab"),
     "unsure": ("#6d3f85", "#d2a8e6"),
+    "bar": ("rgba(47,95,179,0.75)", "rgba(138,180,255,0.65)"),
+    "band": ("rgba(47,95,179,0.16)", "rgba(138,180,255,0.22)"),
+    "grid": ("rgba(125,135,150,0.22)", "rgba(160,170,185,0.20)"),
 }
 
 #: Tones for a drawing: on a page they follow the reader's theme, on paper they are the light ones.

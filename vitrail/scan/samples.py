@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,7 @@ from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
 from vitrail.errors import InputUnreadable, ModelMissing, UsageError
 from vitrail.exports.catalog import Catalog
 from vitrail.keys import Keyring
-from vitrail.model import Dataset, Finding, Revealed
+from vitrail.model import ColumnType, Dataset, Finding, Revealed
 from vitrail.scan.findings import finding_id
 from vitrail.scan.hits import hit_parts
 from vitrail.scan.labels import Labels
@@ -187,6 +188,38 @@ def _masked(cell: str, spot: _Spot, detector: Detector, column: str, dataset: Da
     before = "…" if first > 0 else ""
     after = "…" if last < len(cell) else ""
     return f"{before}{''.join(parts)}{after}".replace("\n", " ")
+
+
+def masked_cells(
+    cells: Sequence[str], column: str, dataset: Dataset, keys: Keyring
+) -> tuple[str, ...]:
+    """Cells of one column with what is personal in them replaced by its shape.
+
+    Of the words around, and in a column of text of all others, those with a digit, an ``@`` or a
+    capital show nothing: no recogniser knows every name. Numbers and dates stand as they are where
+    nothing personal was found in them.
+    """
+    context = _context(column, dataset)
+    found = _detector(keys).judge(pa.array(cells, pa.string()), context)
+    spans: dict[int, list[tuple[int, int, str]]] = {}
+    for value, start, end, shape in zip(
+        found.value, found.start, found.end, found.masked, strict=True
+    ):
+        spans.setdefault(int(value), []).append((int(start), int(end), shape))
+    typed = context.type not in (ColumnType.TEXT, ColumnType.BINARY)
+    return tuple(
+        cell if typed and number not in spans else _hidden(cell, spans.get(number, ()))
+        for number, cell in enumerate(cells)
+    )
+
+
+def _hidden(cell: str, spans: Iterable[tuple[int, int, str]]) -> str:
+    parts, at = [], 0
+    for start, end, shape in sorted(spans):
+        if start >= at:
+            parts += [_quiet(cell[at:start]), shape]
+        at = max(at, end)
+    return "".join([*parts, _quiet(cell[at:])])
 
 
 def _context(column: str, dataset: Dataset) -> ColumnContext:

@@ -21,6 +21,7 @@ from vitrail.ui.tiles import Tile, tiles
 #: What brings somebody nearer to a person in the exports than counts and shapes do.
 CLOSER: Final = {
     "revealed": N_("cells revealed"),
+    "rows_read": N_("rows looked at"),
     "trace_begun": N_("traces"),
     "minor_deletion_listed": N_("keys written out"),
 }

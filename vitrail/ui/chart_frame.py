@@ -9,6 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from vitrail.report import chart_style
 from vitrail.translation import separators
 from vitrail.ui.palette import colour
 from vitrail.ui.plain_text import plain
@@ -18,28 +19,10 @@ def dress(figure: go.Figure, height: int, right: int = 16) -> go.Figure:
     """Put a figure into the template; ``right`` leaves room for direct labels, in pixels."""
     thousands, decimal = separators()
     figure.update_layout(
-        height=height,
-        separators=f"{decimal}{thousands}",
-        margin={"l": 8, "r": right, "t": 34, "b": 8},
-        showlegend=False,
-        hovermode="x unified",
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": "Source Sans, sans-serif", "size": 14, "color": colour("text")},
-        hoverlabel={"bgcolor": colour("ground"), "font": {"color": colour("text")}},
-        modebar={
-            "bgcolor": "rgba(0,0,0,0)",
-            "color": colour("mute"),
-            "activecolor": colour("accent"),
-        },
+        separators=decimal + thousands, **chart_style.layout(colour, height, right)
     )
-    ticks = {"color": colour("mute"), "size": 13}
-    figure.update_xaxes(
-        showgrid=False, automargin=True, linecolor=colour("grid"), tickfont=ticks, fixedrange=True
-    )
-    figure.update_yaxes(
-        gridcolor=colour("grid"), zeroline=False, automargin=True, tickfont=ticks, fixedrange=True
-    )
+    figure.update_xaxes(**chart_style.across(colour))
+    figure.update_yaxes(**chart_style.upward(colour))
     return figure
 
 

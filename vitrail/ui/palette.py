@@ -11,12 +11,9 @@ from vitrail.report.looks import TONES
 #: Light and dark: ``accent`` and ``mute`` carry text, the others are lines and grounds.
 _PAIRS: Final[dict[str, tuple[str, str]]] = {
     **TONES,
-    "band": ("rgba(47,95,179,0.16)", "rgba(138,180,255,0.22)"),
-    "bar": ("rgba(47,95,179,0.75)", "rgba(138,180,255,0.65)"),
     "faint": ("#eef2f9", "#1b2230"),
     "full": ("#9dbbea", "#3f66a8"),
     "hint": ("rgba(125,135,150,0.10)", "rgba(160,170,185,0.08)"),
-    "grid": ("rgba(125,135,150,0.22)", "rgba(160,170,185,0.20)"),
 }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vitrail import __version__
+from vitrail.did_you_mean import did_you_mean
 from vitrail.errors import ConfigError, UsageError
 from vitrail.exports.store import CanonicalStore
 from vitrail.house import carried
@@ -56,9 +57,10 @@ def controls_of(only: Sequence[str] | None) -> tuple[Control, ...]:
         return controls
     unknown = sorted(set(only) - {c.id for c in controls})
     if unknown:
-        known = ", ".join(c.id for c in controls)
+        known = [c.id for c in controls]
         raise ConfigError(
-            f"There is no control {', '.join(unknown)}.", f"The controls are {known}."
+            f"There is no control {', '.join(unknown)}.{did_you_mean(unknown[0], known)}",
+            f"The controls are {', '.join(known)}.",
         )
     return tuple(c for c in controls if c.id in only)
 
@@ -176,7 +178,11 @@ def load(workspace: OpenWorkspace, run_id: str) -> CheckRun:
     folder = workspace.layout.runs / run_id
     header = check_records.read_header(folder)
     if header is None or not (folder / "assessments.json").is_file():
-        raise UsageError(f"There is no check {run_id[:64]}.", "Make one with `vitrail check`.")
+        known = (one.id for one in check_records.headers(workspace))
+        raise UsageError(
+            f"There is no check {run_id[:64]}.{did_you_mean(run_id, known)}",
+            "Make one with `vitrail check`.",
+        )
     return _loaded(workspace, header)
 
 

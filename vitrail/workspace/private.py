@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from vitrail import gate
 from vitrail.access import Action, require
+from vitrail.did_you_mean import did_you_mean
 from vitrail.errors import Refused, UsageError
 from vitrail.gate import private
 from vitrail.house import carried
@@ -69,11 +70,11 @@ def released(workspace: OpenWorkspace) -> tuple[Release, ...]:
 
 def by_id(workspace: OpenWorkspace, release_id: str) -> Release:
     """A private release that was paid for before."""
-    for release in released(workspace):
-        if release.id == release_id:
-            return release
+    known = {release.id: release for release in released(workspace)}
+    if release_id in known:
+        return known[release_id]
     raise UsageError(
-        f"There is no private release {release_id[:80]}.",
+        f"There is no private release {release_id[:80]}.{did_you_mean(release_id, known)}",
         "`vitrail ledger budget` lists them.",
     )
 

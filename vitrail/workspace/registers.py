@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from vitrail.did_you_mean import did_you_mean
 from vitrail.errors import UsageError
 from vitrail.house import carried
 from vitrail.promises.registers import REGISTERS, Register, register
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 def read(workspace: OpenWorkspace, name: str, as_of: date | None) -> Register:
     """One register as it stood at the end of a day; by default the day of the exports."""
     if name not in REGISTERS:
-        raise UsageError(f"There is no register {name[:40]}.", f"There are {', '.join(REGISTERS)}.")
+        raise UsageError(
+            f"There is no register {name[:40]}.{did_you_mean(name, REGISTERS)}",
+            f"There are {', '.join(REGISTERS)}.",
+        )
     day = as_of or workspace.settings.asof or datetime.now(UTC).date()
     with open_store(workspace) as store:
         return register(

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import vitrail.scan as scanning
+from vitrail.did_you_mean import did_you_mean
 from vitrail.errors import UsageError
 from vitrail.model import (
     Assignment,
@@ -61,8 +62,10 @@ def keys_of(workspace: OpenWorkspace, name: str) -> tuple[RowKey, ...]:
     for finding in workspace.ledger.findings():
         if finding.id == name:
             return tuple(_found_rows(workspace, finding))
+    known = (f.id for f in workspace.ledger.remedies.failures())
     raise UsageError(
-        f"There is no finding or failed control {name[:64]}.", "`vitrail resolve` lists them."
+        f"There is no finding or failed control {name[:64]}.{did_you_mean(name, known)}",
+        "`vitrail resolve` lists them.",
     )
 
 

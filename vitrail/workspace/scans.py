@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import vitrail.scan as scanning
 from vitrail.crew import crew_for
+from vitrail.did_you_mean import did_you_mean
 from vitrail.errors import Cancelled, UsageError
 from vitrail.exports.catalog import Catalog
 from vitrail.exports.store import places_of
@@ -243,7 +244,11 @@ def load(workspace: OpenWorkspace, run_id: str) -> tuple[ScanRun, tuple[Finding,
     """A finished scan from its folder, with its findings as the ledger has them."""
     directory = workspace.layout.runs / run_id
     if not (directory / "run.json").is_file():
-        raise UsageError(f"There is no scan {run_id[:64]}.", "`vitrail report latest` names one.")
+        known = (run.id for run in workspace.ledger.runs() if run.kind == "scan")
+        raise UsageError(
+            f"There is no scan {run_id[:64]}.{did_you_mean(run_id, known)}",
+            "`vitrail report latest` takes the last run.",
+        )
     return scanning.load(directory), findings_of(workspace, run_id)
 
 
@@ -261,7 +266,8 @@ def compare(workspace: OpenWorkspace, earlier: str, later: str) -> tuple[scannin
     for run in (earlier, later):
         if run not in known or not scanning.is_finished(known[run]):
             raise UsageError(
-                f"There is no finished scan {run[:64]}.", "The Scan page's history names them."
+                f"There is no finished scan {run[:64]}.{did_you_mean(run, known)}",
+                "The Scan page's history names them.",
             )
     return scanning.compare_runs(known[earlier], known[later])
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vitrail.access import Action, require
+from vitrail.did_you_mean import did_you_mean
 from vitrail.errors import UsageError
 from vitrail.model import (
     Assigned,
@@ -20,6 +21,7 @@ from vitrail.model import (
     FindingTally,
     HistoryLine,
     Inventory,
+    RawRows,
     Remedy,
     Revealed,
     ScanRun,
@@ -83,7 +85,9 @@ class Findings(OpenWorkspace):
         found = self.ledger.triage.one(finding_id)
         if found is None:
             raise UsageError(
-                f"There is no finding {finding_id[:64]}.", "`vitrail findings list` names them."
+                f"There is no finding {finding_id[:64]}."
+                f"{did_you_mean(finding_id, (f.id for f in self.ledger.findings()))}",
+                "`vitrail findings list` names them.",
             )
         return found
 
@@ -152,6 +156,17 @@ class Findings(OpenWorkspace):
         words = require_impersonal(reason, self.keys)
         self.ledger.triage.reveal(finding.id, sample, self.actor.name, words)
         return scans.reveal(self, finding, sample)
+
+    def raw(self, what: str, *, reason: str, rows: int = 20, reveal: bool = False) -> RawRows:
+        """Rows of a dataset (``crm/clients.xlsx · Clients``) or behind a finding, masked.
+
+        For auditors and investigators, never for admins. ``reason``: why, in words that name
+        nobody; the ledger has it before a row is read. ``reveal``: as exported.
+        """
+        from vitrail.workspace import raw
+
+        require(self.actor, Action.REVEAL)
+        return raw.raw(self, what, reason, rows, reveal)
 
     def dispose(
         self,

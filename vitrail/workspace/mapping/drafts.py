@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from vitrail.did_you_mean import did_you_mean
 from vitrail.errors import InputUnreadable, UsageError
 from vitrail.exports.faults import fault
 from vitrail.exports.store import CanonicalStore
 from vitrail.model import Dataset, InputFile
-from vitrail.proposal import Answers, Place, Proposal, did_you_mean, profiles_of, propose
+from vitrail.proposal import Answers, Place, Proposal, profiles_of, propose
 from vitrail.workspace.importing import open_store
 from vitrail.workspace.mapping.report import MappedExport, Standing
 
