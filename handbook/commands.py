@@ -39,7 +39,8 @@ def _within(command: Any, name: str) -> Iterator[tuple[str, Any]]:
 def _section(name: str, command: Any) -> str:
     rows = [(_called(one), _default(one), _said(one)) for one in parameters(command)]
     parts = [prose(part) for part in (command.help or "").split("\n\n")]
-    return "\n\n".join([f"## {name}", *parts, table(("takes", "by default", ""), rows)])
+    examples = (command.epilog or "").partition("\n")[2]
+    return "\n\n".join([f"## {name}", *parts, examples, table(("takes", "by default", ""), rows)])
 
 
 def _called(one: Any) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 import vitrail
+from vitrail.cli import completing
 from vitrail.cli.exits import NOTHING
 from vitrail.cli.options import Folder, Json, names
 from vitrail.cli.output import answer_json, answer_table, say
@@ -26,8 +27,13 @@ _Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 def ask(
     sql: Annotated[str | None, typer.Argument(metavar="SELECT", help="A question in SQL.")] = None,
     folder: Folder = None,
-    fact: Annotated[str | None, typer.Option(help="Without SQL: the fact.")] = None,
-    by: Annotated[str | None, typer.Option(help="Dimensions: week,country.")] = None,
+    fact: Annotated[
+        str | None, typer.Option(help="Without SQL: the fact.", autocompletion=completing.facts)
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(help="Dimensions: week,country.", autocompletion=completing.dimensions),
+    ] = None,
     measure: Annotated[str, typer.Option(help="persons, rows, sum(m), avg(m), outcome(m).")] = (
         "persons"
     ),

@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 import vitrail
+from vitrail.cli import completing
 from vitrail.cli.exits import FOUND, NOTHING, UNREADABLE, worst
 from vitrail.cli.options import Folder, Json, names
-from vitrail.cli.output import answer_bytes, answer_table, answer_text, say, tell_unreadable
+from vitrail.cli.output import (
+    answer_bytes,
+    answer_table,
+    answer_text,
+    say,
+    tell_unreadable,
+    working,
+)
 from vitrail.cli.verifying import verify_pack
 from vitrail.errors import UsageError
 from vitrail.model import Assessment, Verdict
@@ -37,7 +45,12 @@ def check(
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Judge as of this day.")
     ] = None,
-    only: Annotated[str | None, typer.Option(help="Only these controls: PAY-01,DSR-01.")] = None,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            help="Only these controls: PAY-01,DSR-01.", autocompletion=completing.controls
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Write the signed pack here.")] = None,
     output: Annotated[
         CheckFormat, typer.Option("--format", help="How the verdicts are told.")
@@ -59,12 +72,13 @@ def check(
     form: CheckFormat = "json" if as_json else output
     if form == "pdf" and out is None and sys.stdout.isatty():
         raise UsageError("A PDF is not for a terminal.", "Add --out DIR, or redirect the output.")
-    with vitrail.open(folder) as workspace:
+    with vitrail.open(folder) as workspace, working("Testing the promises") as step:
         run = workspace.check(
             only=names(only),
             as_of=as_of.date() if as_of else None,
             policy_file=policy,
             out=out,
+            watch=step,
         )
     print_check(run, form, out)
     if out is not None:

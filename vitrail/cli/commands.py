@@ -28,6 +28,7 @@ from vitrail.cli import (
     tracing,
     workbench,
 )
+from vitrail.cli.examples import show_examples
 
 application = typer.Typer(
     name="vitrail",
@@ -58,3 +59,4 @@ application.add_typer(ledger.commands, name="ledger")
 application.add_typer(settings.commands, name="settings")
 application.add_typer(findings.commands, name="findings")
 application.add_typer(minors.commands, name="minors")
+show_examples(application)

@@ -11,7 +11,7 @@ import typer
 
 from vitrail.cli.exits import NOTHING
 from vitrail.cli.options import Json
-from vitrail.cli.output import answer_json, say
+from vitrail.cli.output import answer_json, say, working
 from vitrail.errors import UsageError
 
 #: The demo's last day stays the same, so that the same seed gives the same bytes on any day.
@@ -39,9 +39,11 @@ def demo(
 
     if directory.exists() and any(directory.iterdir()):
         raise UsageError(f"{directory.name} is not empty.", "Name a new folder.")
-    summary = write_demo(
-        directory, accounts=accounts, seed=seed, as_of=as_of.date(), clean=clean, progress=say
-    )
+    with working("Making a company") as step:
+        summary = write_demo(
+            directory, accounts=accounts, seed=seed, as_of=as_of.date(), clean=clean,
+            progress=lambda words: step(words, None),
+        )  # fmt: skip
     if as_json:
         answer_json({"schema": "vitrail.demo/1", **asdict(summary)})
     say(f"Wrote a company of {accounts:,} accounts to {directory}.")

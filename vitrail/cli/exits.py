@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Final
@@ -39,6 +40,10 @@ _WRONG_PLACE: Final = {
     errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY, errno.ELOOP,
     errno.ENAMETOOLONG,
 }  # fmt: skip
+#: How typer tells options that are alike, and the words that an option takes.
+_OPTIONS: Final = re.compile(r"\(Possible options?: ([^ ,)]+)[^)]*\)")
+_CHOICES: Final = re.compile(r"'([^']*)' is not one of (.+)", re.DOTALL)
+_QUOTED: Final = re.compile(r"'([^']*)'")
 
 
 def run(application: typer.Typer) -> int:
@@ -68,7 +73,7 @@ def _told(error: Exception) -> int:
         complain(error.message, error.remedy)
         return error.exit_code
     if isinstance(error, TyperException):
-        complain(error.format_message(), "See --help of the command.")
+        complain(_said_better(error.format_message()), "See --help of the command.")
         return USAGE
     if isinstance(error, typer.Abort):
         return _interrupted()
@@ -76,6 +81,17 @@ def _told(error: Exception) -> int:
         _drop_output()
         return NOTHING
     return _denied(error) if isinstance(error, OSError) else _fault(error)
+
+
+def _said_better(message: str) -> str:
+    """What typer says of a wrong word, with the one that may be meant said as everywhere."""
+    from vitrail.did_you_mean import did_you_mean
+
+    message = _OPTIONS.sub(r"Did you mean \1?", message.replace("Value error, ", ""))
+    wrong = _CHOICES.search(message)
+    if wrong is None:
+        return message
+    return message.rstrip(".") + "." + did_you_mean(wrong[1], _QUOTED.findall(wrong[2]))
 
 
 def _drop_output() -> None:

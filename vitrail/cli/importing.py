@@ -11,7 +11,7 @@ import vitrail
 from vitrail.cli import import_changes
 from vitrail.cli.exits import NOTHING, UNREADABLE
 from vitrail.cli.options import Folder, Json
-from vitrail.cli.output import answer_json, answer_table, say, tell_unreadable
+from vitrail.cli.output import answer_json, answer_table, say, tell_unreadable, working
 
 if TYPE_CHECKING:
     from vitrail.workspace import ImportReport
@@ -26,7 +26,7 @@ Correct = Annotated[
 
 def import_exports(folder: Folder = None, as_json: Json = False, correct: Correct = False) -> int:
     """Find and map the exports, build the pseudonymous facts, say what changed."""
-    with vitrail.open(folder) as workspace:
+    with vitrail.open(folder) as workspace, working("Importing"):
         report = workspace.import_exports(correct=correct)
     if as_json:
         answer_json(_document(report))

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from vitrail.cli.completing import entity_types as entity_types_known
 from vitrail.errors import UsageError
 
 Folder = Annotated[
@@ -31,7 +32,10 @@ Known = Annotated[
     ),
 ]
 Languages = Annotated[str, typer.Option("--lang", help="auto, or languages: en,fr.")]
-EntityTypes = Annotated[str | None, typer.Option("--entities", help="Only these entity types.")]
+EntityTypes = Annotated[
+    str | None,
+    typer.Option("--entities", help="Only these entity types.", autocompletion=entity_types_known),
+]
 Names = Annotated[
     Literal["auto", "all", "off"],
     typer.Option("--names", help="Look for persons' names within a budget, in every text, not."),

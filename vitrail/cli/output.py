@@ -11,7 +11,8 @@ from typing import Any, Final
 from unicodedata import category
 
 from rich.console import Console
-from rich.progress import BarColumn, TextColumn
+from rich.markup import escape
+from rich.progress import BarColumn, ProgressColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
@@ -84,6 +85,12 @@ def tell_unreadable(inputs: Sequence[InputFile]) -> None:
         complain(f"{name}: {item.reason}", item.remedy or "")
 
 
+def _bar(*columns: ProgressColumn) -> Bar:
+    """A bar on standard error that goes when it is done; where that is no terminal, not a line."""
+    console = _screen(stderr=True)
+    return Bar(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
 @contextmanager
 def progress_bar(title: str) -> Iterator[Callable[[Progress], None]]:
     """A bar with rate and time left, on a terminal; elsewhere nothing is drawn."""
@@ -93,13 +100,35 @@ def progress_bar(title: str) -> Iterator[Callable[[Progress], None]]:
         TextColumn("{task.percentage:>3.0f} %"),
         TextColumn("{task.fields[told]}"),
     )
-    with Bar(*columns, console=_screen(stderr=True), transient=True) as bar:
+    with _bar(*columns) as bar:
         task = bar.add_task(title, total=1.0, told="")
 
         def watch(now: Progress) -> None:
             bar.update(task, completed=now.share, told=progress_words(now))
 
         yield watch
+
+
+@contextmanager
+def working(title: str) -> Iterator[Callable[[str, float | None], None]]:
+    """A bar for work that is told in words, with the time that it has taken; on a terminal alone.
+
+    What is yielded takes what is done now and the share that is done, None where nobody knows.
+    """
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[told]}"),
+    )
+    with _bar(*columns) as bar:
+        task = bar.add_task(title, total=None, told="")
+
+        def step(words: str, share: float | None = None) -> None:
+            total = None if share is None else 1.0
+            bar.update(task, total=total, completed=share or 0.0, told=escape(legible(words)))
+
+        yield step
 
 
 def progress_words(now: Progress) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 import vitrail
+from vitrail.cli import completing
 from vitrail.cli.asking import document
 from vitrail.cli.exits import NOTHING
 from vitrail.cli.options import Folder, Json
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 
 def report(
     run: Annotated[
-        str, typer.Argument(metavar="RUN", help="A run's id, `latest`, or a private release's.")
+        str,
+        typer.Argument(
+            metavar="RUN",
+            help="A run's id, `latest`, or a private release's.",
+            autocompletion=completing.runs,
+        ),
     ],
     folder: Folder = None,
     output: Annotated[

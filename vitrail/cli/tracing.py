@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,12 +14,13 @@ import typer
 import vitrail
 from vitrail.cli.exits import FOUND, NOTHING, UNREADABLE, worst
 from vitrail.cli.options import Folder, Json
-from vitrail.cli.output import answer_json, answer_table, say, tell_unreadable
+from vitrail.cli.output import answer_json, answer_table, say, tell_unreadable, working
 from vitrail.errors import UsageError
 from vitrail.model import Verdict
 
 if TYPE_CHECKING:
     from vitrail.trace import Trace
+    from vitrail.trace.sweep import Watch
     from vitrail.workspace.access_package import Package
     from vitrail.workspace.deletion_proof import Proof
 
@@ -53,19 +56,32 @@ def trace(
     with vitrail.open(folder) as workspace:
         lines = identifiers(source)
         if package is not None:
-            made = workspace.access_package(lines, package, case=case, reason=reason, names=names)
+            with _watched() as watch:
+                made = workspace.access_package(
+                    lines, package, case=case, reason=reason, names=names, watch=watch
+                )
             return _packed(made, package, as_json)
         if proof:
-            return _proved(
-                workspace.deletion_proof(lines, case=case, reason=reason, each=each), as_json
-            )
-        found = workspace.trace(lines, case=case, reason=reason, each=each)
+            with _watched() as watch:
+                proved = workspace.deletion_proof(
+                    lines, case=case, reason=reason, each=each, watch=watch
+                )
+            return _proved(proved, as_json)
+        with _watched() as watch:
+            found = workspace.trace(lines, case=case, reason=reason, each=each, watch=watch)
     if as_json:
         answer_json(found.to_json())
     else:
         tell(found)
     tell_unreadable(found.unread)
     return UNREADABLE if found.unread else NOTHING
+
+
+@contextmanager
+def _watched() -> Iterator[Watch]:
+    """A bar that says how much was read, and of what."""
+    with working("Looking through the exports") as step:
+        yield lambda dataset, read: step(f"{read / 1e6:,.1f} MB, {dataset.label}", None)
 
 
 def _packed(made: Package, folder: Path, as_json: bool) -> int:

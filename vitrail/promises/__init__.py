@@ -1,6 +1,6 @@
 """Promises: the policy's clauses as controls, their verdicts, and evidence that leaks nothing."""
 
-from vitrail.promises.assessment import assess, assess_all
+from vitrail.promises.assessment import Watch, assess, assess_all
 from vitrail.promises.comparison import changes
 from vitrail.promises.control import load_controls
 from vitrail.promises.evidence import assessments_document, evidence_record, load_assessments
@@ -16,6 +16,7 @@ __all__ = [
     "Policy",
     "Verdicts",
     "Violation",
+    "Watch",
     "Year",
     "assess",
     "assess_all",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from vitrail.promises.policy import Policy
 
 
+#: Told what is done now, and the share that is done.
+Watch = Callable[[str, float | None], None]
+
+
 def assess_all(
     controls: Iterable[Control],
     store: CanonicalStore,
@@ -31,12 +35,16 @@ def assess_all(
     asof: date,
     keys: Keyring,
     version: str,
+    watch: Watch = lambda _control, _share: None,
 ) -> tuple[Assessment, ...]:
-    """Every control in turn, as :func:`assess`."""
-    return tuple(
-        assess(control, store, policy, settings, asof=asof, keys=keys, version=version)
-        for control in controls
-    )
+    """Every control in turn, as :func:`assess`; ``watch`` is told which is next."""
+    every, assessed = tuple(controls), []
+    for number, control in enumerate(every):
+        watch(f"{control.id} {control.title}", number / len(every))
+        assessed.append(
+            assess(control, store, policy, settings, asof=asof, keys=keys, version=version)
+        )
+    return tuple(assessed)
 
 
 def assess(

@@ -17,6 +17,7 @@ from vitrail.model import Assessment, Control
 from vitrail.private_files import write_private
 from vitrail.promises import (
     Policy,
+    Watch,
     assess_all,
     assessments_document,
     evidence_record,
@@ -72,6 +73,7 @@ def check(
     as_of: date | None = None,
     policy_file: Path | None = None,
     out: Path | None = None,
+    watch: Watch = lambda _control, _share: None,
 ) -> CheckRun:
     """Test the promises; where the last scan saw other bytes than now, scan first."""
     policy, controls = policy_of(workspace, policy_file), controls_of(only)
@@ -87,6 +89,7 @@ def check(
             asof=asof,
             keys=workspace.keys,
             version=__version__,
+            watch=watch,
         )
         problems = store.problems
         run_id = new_run_id("check")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 import vitrail
+from vitrail.cli import completing
 from vitrail.cli.exits import NOTHING
 from vitrail.cli.findings.words import Id
 from vitrail.cli.options import Folder, Json
@@ -24,17 +25,17 @@ def list_findings(
     folder: Folder = None,
     where: Annotated[_Where, typer.Option(help="Stray, or where the mapping says so.")] = "stray",
     standing: Annotated[_Standing, typer.Option(help="Where they stand.")] = "open",
-    kind: Annotated[str | None, typer.Option(help="Only this entity type.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(help="Only this entity type.", autocompletion=completing.entity_types),
+    ] = None,
     dataset: Annotated[str | None, typer.Option(help="Only this dataset.")] = None,
     owner: Annotated[str | None, typer.Option(help="Only this owner's; '' for nobody's.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many.")] = 50,
     offset: Annotated[int, typer.Option(min=0, help="Behind how many.")] = 0,
     as_json: Json = False,
 ) -> int:
-    """Findings, the worst and largest first.
-
-    Example: vitrail findings list --kind CREDIT_CARD --standing any
-    """
+    """Findings, the worst and largest first."""
     chosen = _chosen(where, standing)
     chosen = replace(chosen, entity_type=kind, dataset=dataset, owner=owner)
     with vitrail.open(folder) as workspace:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from vitrail.access import Action, require
-from vitrail.promises import Policy, Year
+from vitrail.promises import Policy, Watch, Year
 from vitrail.promises.registers import Register
 from vitrail.workspace.approvals import require_approved
 from vitrail.workspace.check_records import CheckRecord
@@ -35,16 +35,20 @@ class Testing(OpenWorkspace):
         as_of: date | None = None,
         policy_file: Path | None = None,
         out: Path | None = None,
+        watch: Watch = lambda _control, _share: None,
     ) -> CheckRun:
         """Test the promises against the exports and write assessments and evidence.
 
         ``out``: a folder for the signed pack, which whoever has the public key can check.
+        ``watch`` is told the control that is next, and the share that is done.
         """
         from vitrail.workspace import checks
 
         require(self.actor, Action.CHECK)
         require_approved(self)
-        return checks.check(self, only=only, as_of=as_of, policy_file=policy_file, out=out)
+        return checks.check(
+            self, only=only, as_of=as_of, policy_file=policy_file, out=out, watch=watch
+        )
 
     def public_key(self) -> bytes:
         """What outsiders check the signature of a pack with: a PEM file."""
