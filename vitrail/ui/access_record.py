@@ -76,7 +76,7 @@ def chain_walked() -> None:
             icon=":material/link_off:",
         )
     st.caption(_("The head. Noted elsewhere, it shows later that nothing was cut off the end:"))
-    st.code(report.head, language=None)
+    st.code(report.head, language=None, wrap_lines=True)
 
 
 @st.cache_data(ttl=60, show_spinner="Walking the chain…")

@@ -48,7 +48,7 @@ def empty(title: str, why: str, command: str | None = None) -> None:
         st.subheader(literal(_(title)), anchor=False)
         st.write(sentence(_(why)))
         if command:
-            st.code(command, language="bash")
+            st.code(command, language="bash", wrap_lines=True)
 
 
 @contextmanager

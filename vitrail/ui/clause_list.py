@@ -64,9 +64,9 @@ def _evidence(assessment: Assessment) -> None:
         )
     if assessment.keys:
         st.caption(_("Rows, by keyed id:"))
-        st.code("\n".join(assessment.keys), language=None)
+        st.code("\n".join(assessment.keys), language=None, wrap_lines=True)
     st.caption(_("The rule, as it ran:"))
-    st.code(assessment.evidence.sql, language="sql")
+    st.code(assessment.evidence.sql, language="sql", wrap_lines=True)
     st.download_button(
         _("Evidence record (JSON)"),
         json.dumps(evidence_record(assessment), ensure_ascii=False, indent=1),

@@ -63,7 +63,7 @@ def _notebook(release: Release) -> None:
     """The same question as a notebook's cell, to copy."""
     with st.popover(_("Notebook"), icon=":material/code:"):
         st.caption(_("Gives the same numbers in a notebook, after `%load_ext vitrail`."))
-        st.code(as_notebook_cell(release.query), language="sql")
+        st.code(as_notebook_cell(release.query), language="sql", wrap_lines=True)
 
 
 def _pdf(release: Release, name: str, title: str, titles: Mapping[str, str]) -> None:

@@ -37,7 +37,8 @@ def heat_table(
         for row in rows
     )
     st.html(
-        '<div style="overflow-x:auto"><table class="vitrail-map" style="border-collapse:separate;'
+        '<div style="overflow-x:auto" tabindex="0" role="region" aria-label="Counts">'
+        '<table class="vitrail-map" style="border-collapse:separate;'
         'border-spacing:2px;font-size:0.84rem;font-variant-numeric:tabular-nums">'
         f"<thead><tr><td></td>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )

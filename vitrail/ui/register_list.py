@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields
 from datetime import date
 from typing import Final
@@ -35,9 +35,9 @@ _COLUMNS: Final = [field.name for field in fields(Entry)]
 def register_chosen() -> Register | None:
     """The register and the day that are asked for; None where no export feeds it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.segmented_control(
-            _("Register"), list(_NAMES), default="requests", required=True, key="register",
-            format_func=lambda name: _(_NAMES[name]), bind="query-params",
+        name = st.radio(
+            _("Register"), list(_NAMES), key="register", horizontal=True, bind="query-params",
+            format_func=lambda name: _(_NAMES[name]),
         )  # fmt: skip
         asked = st.date_input(
             _("As of the end of"), value=None, key="asof", bind="query-params", width=170,
@@ -45,7 +45,7 @@ def register_chosen() -> Register | None:
         )  # fmt: skip
         place = st.container(horizontal=True, width="content")
     try:
-        found = _read(name or "requests", asked)
+        found = _read(name, asked)
     except UsageError as error:
         empty(retold(error.message), retold(error.remedy), "vitrail map exports")
         return None
@@ -77,9 +77,10 @@ def _downloads(found: Register) -> None:
 
 def register_tiles(found: Register) -> None:
     """How many rows stand where, the late ones first."""
-    chips([retold(found.title), _("at the end of {day}", day=found.as_of)])
+    with st.container(horizontal=True, gap="small"):
+        chips([retold(found.title), _("at the end of {day}", day=found.as_of)])
     counts = Counter(entry.state for entry in found.entries)
-    states = [*found.urgent, *sorted(counts.keys() - set(found.urgent))]
+    states = [*found.urgent, *sorted(counts.keys() - set(found.urgent), key=_waits_first(found))]
     tiles(
         [
             Tile(
@@ -93,6 +94,12 @@ def register_tiles(found: Register) -> None:
         width=150,
     )
     st.caption(retold(found.words))
+
+
+def _waits_first(found: Register) -> Callable[[str], tuple[bool, str]]:
+    """States in which something is still to be done stand before those in which it was."""
+    done = {entry.state for entry in found.entries if entry.done is not None}
+    return lambda state: (state in done, state)
 
 
 def register_rows(found: Register) -> None:

@@ -68,4 +68,4 @@ def how_it_was_made(release: Release) -> None:
             "\n".join(f"- {sentence(retold(note))}" for note in (*release.notes, *release.touched))
         )
         st.caption(_("The same question in a notebook:"))
-        st.code(as_notebook_cell(release.query), language="sql")
+        st.code(as_notebook_cell(release.query), language="sql", wrap_lines=True)

@@ -34,7 +34,7 @@ def remedy_year() -> None:
                 _("promise"): one.control,
                 "": cell(retold(one.title)),
                 _("in all"): f"{_SIGNS[one.state]} {_(_WORDS[one.state])}",
-                **{day(month, MONTH): _SIGNS[lived] for month, lived in one.months},
+                **{day(month, MONTH): _SIGNS[lived] for month, lived in reversed(one.months)},
             }
             for one in years
         ],

@@ -34,7 +34,7 @@ def settings_standing() -> SettingsStanding:
             icon=":material/rule_settings:",
         )
     st.caption(_("The digest of all that is in force, environment variables included:"))
-    st.code(now.digest, language=None)
+    st.code(now.digest, language=None, wrap_lines=True)
     if not now.approved:
         with st.container(horizontal=True):
             st.button(_("Propose them"), key="propose", on_click=_propose,
