@@ -10,7 +10,6 @@ from typing import Final
 
 from vitrail.database_addresses import is_database
 from vitrail.errors import InputUnreadable
-from vitrail.exports.faults import unread
 from vitrail.exports.formats import archive, postgres
 from vitrail.exports.formats.origin import Origin
 from vitrail.exports.formats.recognition import HEAD, tables_of
@@ -19,7 +18,7 @@ from vitrail.exports.formats.unpacking import codec_of
 from vitrail.exports.options import ReadOptions
 from vitrail.exports.places import Place, files_under, root_of
 from vitrail.exports.reader import TableReader
-from vitrail.model import Dataset, InputFile
+from vitrail.model import Dataset, InputFile, InputStatus
 
 __all__ = ["Catalog", "ReadOptions"]
 
@@ -220,7 +219,19 @@ class _Findings:
                 self.tables.append(found)
 
     def _quarantine(self, error: InputUnreadable, table: str | None, size: int | None) -> None:
-        self.unreadable.append(unread(error, table, size=size))
+        self.unreadable.append(
+            InputFile(
+                name=error.name,
+                table=table,
+                sha256=None,
+                rows=None,
+                bytes=size,
+                seconds=0.0,
+                status=InputStatus.UNREADABLE,
+                reason=error.message,
+                remedy=error.remedy,
+            )
+        )
 
 
 def _card_numbers(table: Table) -> InputUnreadable | None:

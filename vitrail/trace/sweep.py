@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vitrail.errors import InputUnreadable
+from vitrail.errors import InputPartlyRead, InputUnreadable
 from vitrail.exports import text_bytes
 from vitrail.exports.catalog import Catalog
-from vitrail.exports.faults import unread
 from vitrail.exports.formats.table import Table
 from vitrail.exports.reader import ColumnChunk
 from vitrail.exports.records_at import can_be_told, records_at
 from vitrail.exports.text_bytes import Bytes
-from vitrail.model import Dataset, InputFile
+from vitrail.model import Dataset, InputFile, InputStatus
 from vitrail.trace.cells import CellHit, hits_in
 from vitrail.trace.finder import Finder
 
@@ -43,7 +42,7 @@ def sweep(catalog: Catalog, finder: Finder, watch: Watch = lambda _dataset, _byt
             for chunk, first_row in _chunks(catalog, dataset, finder, seen, found):
                 found.hits += ((dataset, hit) for hit in hits_in(chunk, first_row, finder))
         except InputUnreadable as error:
-            found.faults.append(unread(error, dataset.table, name=dataset.name))
+            found.faults.append(_fault(dataset, error))
         found.bytes += catalog.size(dataset)
         found.read += 1
     return found
@@ -90,3 +89,18 @@ def _look(table: Table, finder: Finder) -> _Seen:
         plain = data
         places += (start + one.start for one in finder.find_in_large(data))
     return _Seen(tuple(places), plain if text_bytes.lies_plain(table) and places else None)
+
+
+def _fault(dataset: Dataset, error: InputUnreadable) -> InputFile:
+    partly = isinstance(error, InputPartlyRead)
+    return InputFile(
+        name=dataset.name,
+        table=dataset.table,
+        sha256=None,
+        rows=None,
+        bytes=None,
+        seconds=0.0,
+        status=InputStatus.PARTLY if partly else InputStatus.UNREADABLE,
+        reason=error.message,
+        remedy=error.remedy,
+    )

@@ -9,7 +9,7 @@ from typing import Any, Final
 import yaml
 
 #: What is shown as words; `reasons` hold a word for each case, lists a sentence each.
-_SHOWN: Final = frozenset({"title", "doc", "note", "promise", "words", "law", "limits"})
+_SHOWN: Final = frozenset({"title", "doc", "note", "promise", "words", "checks", "law", "limits"})
 _CATEGORIES: Final = "categories"
 _LEFT_OUT: Final = frozenset({"parameters", "unit"})
 _EACH: Final = frozenset({"reasons", "assumptions", "not_provable"})

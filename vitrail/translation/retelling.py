@@ -42,12 +42,13 @@ def retold(sentence: str) -> str:
 
 
 def _retold(sentence: str, code: str, deep: int) -> str:
+    plain, _shaped = _templates(code)
+    head, _colon, rest = sentence.partition(": ")
+    if rest in plain:  # a note under its own head
+        return f"{head}\N{NO-BREAK SPACE}: {plain[rest]}"
     told = _whole(sentence, code, deep)
     if told is not None:
         return told
-    head, colon, rest = sentence.partition(": ")
-    if colon and (note := _whole(rest, code, deep)):  # a note under its own head
-        return f"{head}\N{NO-BREAK SPACE}: {note}"
     parts = _SENTENCES.split(sentence)
     if len(parts) > 1:
         return " ".join(_whole(part, code, deep) or part for part in parts)

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from vitrail.errors import Refused
-from vitrail.translation import _, retold
+from vitrail.translation import N_, _, retold
 from vitrail.ui.asking import facts
 from vitrail.ui.entrance import workspace
 from vitrail.ui.exploration import Exploration, of_query
@@ -21,21 +21,19 @@ from vitrail.ui.question_sql import as_sql
 _TEXT: Final = "explore-sql"
 _FORM: Final = "form"
 _SQL: Final = "SQL"
+_CHOICES: Final = N_("choices")
 _SHOWN: Final = "explore-sql-shown"
 _REFUSED: Final = "explore-sql-refused"
 
 
 def as_sql_wanted() -> bool:
     """Whether the question is shown as SQL and not as choices; the address keeps which."""
-    wanted: bool = st.radio(_("Ask by"), [False, True], horizontal=True, key="form-sql",
-                            index=int(st.query_params.get(_FORM) == _SQL), on_change=_other_form,
-                            format_func=lambda sql: "SQL" if sql else _("choices"),
-                            label_visibility="collapsed")  # fmt: skip
-    return wanted
-
-
-def _other_form() -> None:
-    put(_FORM, _SQL if st.session_state["form-sql"] else None)
+    asked = st.query_params.get(_FORM)
+    st.session_state[_FORM] = _SQL if asked == _SQL else _CHOICES
+    form = st.radio(_("Ask by"), [_CHOICES, _SQL], horizontal=True, key=_FORM, format_func=_,
+                    on_change=lambda: put(_FORM, st.session_state[_FORM], _CHOICES),
+                    label_visibility="collapsed")  # fmt: skip
+    return form == _SQL
 
 
 def sql_box(asked: Exploration) -> None:

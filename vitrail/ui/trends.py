@@ -32,7 +32,8 @@ def kpi_tiles(scope: Scope) -> None:
     before = scope.time.whole.before
     now, earlier = _whole(scope, None), _whole(scope, before) if before else None
     tiles([_tile(scope, metric, now, earlier) for metric in scope.metrics])
-    st.caption(f"{scope.time.whole_words}. Wholes are told of one week, month, quarter or year.")
+    wholes = _("Wholes are told of one week, month, quarter or year.")
+    st.caption(f"{scope.time.whole_words}. {wholes}")
 
 
 #: What is published of each metric, with its unit; nothing where all of its fact is hidden.
