@@ -9,6 +9,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from bench.ask_speed import DATA
+
+#: Written and imported by the measures before those that look at it.
+DEMO = str(DATA / "demo-200000")
 MEASURES = (
     ("start-up", ("bench.startup",)),
     ("scan beside Presidio, and its growth", ("bench.scan_speed", "--growth", "10")),
@@ -31,6 +35,8 @@ MEASURES = (
     ("what is foretold beside what shows", ("bench.forecast",)),
     ("private answers beside gated ones", ("bench.private_speed",)),
     ("the Findings page over a million findings", ("bench.findings_page",)),
+    ("the analysts' pages over ten million events", ("bench.page_speed", DEMO)),
+    ("from the command to the first page", ("bench.app_start", DEMO)),
     ("all promises over a company's exports", ("bench.checks_speed",)),
 )
 
