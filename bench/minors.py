@@ -31,6 +31,7 @@ BANKS = {
     "sixth": "held out from the fifth rules, then tuned on",
     "seventh": "held out from the sixth rules, then tuned on",
     "eighth": "held out from the seventh rules, then tuned on; the same sentences in each",
+    "ninth": "held out from the eighth rules, then tuned on",
 }
 TOLD = (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE)
 FEW = 100

@@ -27,7 +27,7 @@ def of(bank: str, language: str) -> list[Phrase]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("bank", ["first", "second", "seventh", "eighth"])
+@pytest.mark.parametrize("bank", ["first", "second", "seventh", "eighth", "ninth"])
 def test_nine_in_ten_stated_ages_and_birth_dates_are_found(bank: str, language: str) -> None:
     said = [p for p in of(bank, language) if p.kind in {"stated-age", "birth-date"}]
     found = [p for p in said if speaks_of_a_minor(p.text)]
@@ -53,7 +53,9 @@ def test_a_long_text_without_a_full_stop_is_read_in_time_that_grows_with_its_len
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("bank", ["first", "second", "fifth", "sixth", "seventh", "eighth"])
+@pytest.mark.parametrize(
+    "bank", ["first", "second", "fifth", "sixth", "seventh", "eighth", "ninth"]
+)
 def test_adults_the_past_others_and_other_numbers_raise_next_to_no_alarm(
     bank: str, language: str
 ) -> None:
@@ -72,7 +74,6 @@ def test_a_span_covers_the_statement_alone_in_code_points() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "But at 15 I don't have a credit card",
         "A mis 12 años vuestra app me parece complicada",
         "Am Samstag ist mein 15. Geburtstag",
     ],
@@ -99,6 +100,17 @@ def test_what_only_hints_at_the_writers_age_is_possible_and_never_more(text: str
 )
 def test_a_length_of_time_a_thing_and_the_past_hint_at_nobody(text: str) -> None:
     assert not speaks_of_a_minor(text)
+
+
+def test_a_supposition_ends_with_its_clause_but_what_others_say_does_not() -> None:
+    assert speaks_of_a_minor("Tell me if it fits, I'm 14")
+    assert not speaks_of_a_minor("Tell me if I'm 14 in your records")
+    assert not speaks_of_a_minor("The form says, after an hour, I'm 14")
+
+
+def test_a_child_of_the_family_is_heard_in_a_language_that_shares_the_words() -> None:
+    assert not speaks_of_a_minor("Unsere Tochter ist 2012 geboren, braucht sie einen Sitz?")
+    assert not speaks_of_a_minor("Onze dochter is in 2012 geboren, heeft ze een zitje nodig?")
 
 
 @pytest.mark.parametrize(

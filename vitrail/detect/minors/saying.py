@@ -11,7 +11,7 @@ from typing import Final
 
 from vitrail.detect.minors.births import Birth, of_year
 from vitrail.detect.minors.dates import WRITTEN, birth_of
-from vitrail.detect.minors.vocabulary import Language, Patterns, folded
+from vitrail.detect.minors.vocabulary import Language, Patterns, folded, kin
 
 LEAST, MOST, LAST_MINOR = 8, 99, 17
 """Ages that people write of themselves, and the last of a minor."""
@@ -87,23 +87,36 @@ def birth_in(said: Said, match: re.Match[str], day_first: bool | None) -> Birth 
 
 def vetoed(said: Said, match: re.Match[str], words: Language) -> bool:
     """Whether another person, another time or a supposition stands before it or within it."""
-    text = said.written
-    begin = said.sentence(match.start())
-    clause = begin + max(
-        (m.end() for m in _CLAUSE.finditer(text[begin : match.start()])), default=0
-    )
-    people = text[clause : match.end()]
-    return reported(said, match, words) or words.people.search(people) is not None
+    return anothers(said, match, words) or reported(said, match, words)
+
+
+def anothers(said: Said, match: re.Match[str], words: Language) -> bool:
+    """Whether its clause names another person, or its sentence tells another's words."""
+    people = said.written[_clause(said, match) : match.end()]
+    foreign = words.people.search(people) or kin().search(people)
+    return foreign is not None or _told(said, match, words)
 
 
 def reported(said: Said, match: re.Match[str], words: Language) -> bool:
-    """Whether a supposition, another time or somebody's words stand before it."""
-    before = said.written[said.sentence(match.start()) : match.start()]
-    return words.before.search(_BUT.split(before)[-1]) is not None
+    """Whether a supposition or another time stands before it, or in its sentence others' words."""
+    clause = said.written[_clause(said, match) : match.start()]
+    return words.before.search(_BUT.split(clause)[-1]) is not None or _told(said, match, words)
+
+
+def _told(said: Said, match: re.Match[str], words: Language) -> bool:
+    sentence = said.written[said.sentence(match.start()) : match.start()]
+    return words.telling.search(_BUT.split(sentence)[-1]) is not None
+
+
+def _clause(said: Said, match: re.Match[str]) -> int:
+    """Where the clause that a match begins in begins."""
+    begin = said.sentence(match.start())
+    before = said.written[begin : match.start()]
+    return begin + max((m.end() for m in _CLAUSE.finditer(before)), default=0)
 
 
 def own(said: Said, match: re.Match[str], words: Language) -> bool:
     """Whether a sentence is somebody's about themselves today, and about nobody else."""
     whole = said.written[said.around(match)]
-    foreign = words.people.search(whole) or words.past.search(whole)
+    foreign = words.people.search(whole) or words.past.search(whole) or kin().search(whole)
     return foreign is None and words.mine.search(whole) is not None

@@ -20,6 +20,7 @@ from vitrail.detect.minors.saying import (
     MOST,
     Said,
     Statement,
+    anothers,
     birth_in,
     matches,
     own,
@@ -65,9 +66,9 @@ _ORDER: Final = {
 
 
 def _of(said: Said, words: Language, on: date, day_first: bool | None) -> Iterator[Statement]:
-    for match in matches(words.born, said):
+    for match in matches(words.born, said):  # "if I was born in 2012" is no supposition
         birth = birth_in(said, match, day_first)
-        if birth is not None and birth.earliest <= on and not vetoed(said, match, words):
+        if birth is not None and birth.earliest <= on and not anothers(said, match, words):
             yield Statement("birth_stated", *match.span(), birth)
     for patterns, make in (
         (words.below, lambda n: of_ages(max(LEAST, n - 8), n - 1, on)),
@@ -110,6 +111,8 @@ def _counted(said: Said, match: re.Match[str], words: Language) -> bool:
     """Whether what stands behind the number makes it one of something else."""
     numbers = list(words.number.finditer(match[0]))
     end = match.start() + numbers[-1].end()
+    if said.plain[end : end + 1].isalpha():  # an ordinal: "15th"
+        return words.after.match(said.written, match.end()) is not None
     unit = words.unit.match(said.plain, end)
     behind = unit.end() if unit and unit.end() <= match.end() else end
     return any(words.after.match(said.written, place) for place in {behind, match.end()})

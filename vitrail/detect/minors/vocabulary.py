@@ -55,6 +55,7 @@ class Language:
     people: re.Pattern[str]
     mine: re.Pattern[str]
     past: re.Pattern[str]
+    telling: re.Pattern[str]
     hint: Patterns
     hintborn: Patterns
     lasting: re.Pattern[str]
@@ -100,6 +101,7 @@ def language(code: str) -> Language:
         people=re.compile(said["people"], re.I),
         mine=re.compile(said["mine"], re.I),
         past=re.compile(said["past"], re.I),
+        telling=re.compile(said["telling"], re.I),
         lasting=re.compile(said["lasting"], re.I),
         counted=re.compile(said["counted"], re.I),
         others=re.compile(said["others"], re.I),
@@ -115,12 +117,14 @@ def heard(code: str) -> re.Pattern[str]:
     """One of a language's words, without which no other of its patterns has anything to find."""
     said = read(code)
     words = [said["slots"][slot] for slot in _HEARD] + [said["mine"]]
-    words += [
-        rf"(?:{said['slots']['from']}) ?(?-i:[A-Z])\w*",
-        r"\d ?-?(?:ja?e?hrige?|jarige?)\w*",
-        r"reci[ée]n",
-    ]
+    words += [rf"(?:{said['slots']['from']}) ?(?-i:[A-Z])\w*", *_HEARD_BEHIND]
     return compiled(rf"(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])")
+
+
+@cache
+def kin() -> re.Pattern[str]:
+    """Others of the writer's family, in whatever language."""
+    return re.compile(read("frames")["kin"], re.I)
 
 
 def _speaker(said: Mapping[str, Any]) -> re.Pattern[str]:
@@ -217,7 +221,7 @@ def _either(lines: list[str], slots: Mapping[str, str]) -> re.Pattern[str]:
 def _filled(lines: list[str], slots: Mapping[str, str]) -> Iterator[str]:
     for line in lines:
         line = _CLOSE.sub("{n} ?", line)  # noqa: PLW2901
-        for slot, pattern in slots.items():
+        for slot, pattern in (*slots.items(), *slots.items()):  # a slot's words may have slots
             line = line.replace(slot, pattern)  # noqa: PLW2901 - slots are filled one by one
         yield rf"(?:{line})" if line.startswith(("^", "(", r"\b")) else rf"(?:(?<!\w){line})"
 
