@@ -81,7 +81,8 @@ def test_bash_completes_commands_options_and_names(demo_workspace: Path) -> None
 
 
 def test_completion_is_installed_for_bash(tmp_path: Path) -> None:
-    done = run("--install-completion", "bash", HOME=str(tmp_path))
+    named = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}  # no shell starts a test
+    done = run("--install-completion", "bash", HOME=str(tmp_path), **named)
     assert done.returncode == 0, done.stderr
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert any("_VITRAIL_COMPLETE" in path.read_text() for path in written)

@@ -31,8 +31,6 @@ PAGES = {
     path: re.findall(r"^```sh\n(.*?)^```", path.read_text("utf-8"), re.M | re.S)
     for path in [HOUSE / "README.md", *sorted((HOUSE / "docs").rglob("*.md"))]
 }
-#: The page that stands for all in every run; each of the others takes a minute or so.
-QUICK = {"registers.md"}
 TRAP = (
     "trap 'code=$?; [ $code = 1 ] || { echo \"exit $code: $BASH_COMMAND\" >&2; exit $code; }' ERR"
 )
@@ -46,7 +44,7 @@ def kept(block: str) -> str:
 
 def cases() -> list[object]:
     return [
-        pytest.param(blocks, id=path.name, marks=[] if path.name in QUICK else [pytest.mark.attack])
+        pytest.param(blocks, id=path.name)
         for path, blocks in PAGES.items()
         if any(kept(block).strip() for block in blocks)
     ]
@@ -87,6 +85,7 @@ def followed(blocks: list[str], room: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.attack  # a minute or more a page
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("blocks", cases())
 def test_a_page_can_be_followed_line_by_line(blocks: list[str], room: Path) -> None:

@@ -55,7 +55,8 @@ def test_keys_work_through_findings_and_a_cell_in_clear_is_text(
     page.on("dialog", lambda dialog: pytest.fail(f"something ran: {dialog.message}"))
     page.goto(f"{desk.url}/findings")
     first = page.get_by_role("heading", level=3).filter(has_text="payment card number")
-    expect(first).to_contain_text("![x](http://img.example.org/y)")
+    # a zero-width joiner takes the link from an address
+    expect(first).to_contain_text("![x](http\u2060://img.example.org/y)")
 
     page.get_by_text("Masked samples from the export").click()
     page.get_by_label("Reason to see it in clear").fill("to see whether it is a test card")

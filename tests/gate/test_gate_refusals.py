@@ -37,7 +37,7 @@ def test_what_is_not_a_question_is_refused_in_words_and_never_run(said, text, ho
         parse_sql(text, store)
     message = refusal.value.message
     assert re.search(said, message, re.IGNORECASE), message
-    assert message.endswith(".")
+    assert message.endswith((".", "?"))
     assert message.count("\n") == 0
     assert refusal.value.remedy
 

@@ -43,12 +43,12 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     export.write_text(f"{HEAD}u1,mia@mail.example.com,2011-05-01,{AT},call +33 6 12 34 56 78\n")
     with vitrail.open(root) as workspace:
         workspace.scan(ScanOptions(names="off"))
-        workspace.check(only=["COL-01", "MIN-01"])
+        workspace.check()
     (root / "vitrail.toml").write_text(SYSTEMS + MAPPED, "utf-8")
     export.write_text(f"{HEAD}u1,ann@mail.example.com,2011-05-01,{AT},card 4111 1111 1111 1111\n")
     with vitrail.open(root) as workspace:
         workspace.scan(ScanOptions(names="off"))
-        workspace.check(only=["COL-01", "MIN-01"])
+        workspace.check()
     return root
 
 
@@ -154,7 +154,7 @@ def test_promises_tell_which_verdict_is_another_than_before(visit: Open, place: 
     assert shown.checkbox(key="changed").value
     shown = shown.checkbox(key="changed").uncheck().run()
     trend = next(d.value for d in shown.dataframe if "promise" in d.value)
-    assert len(trend) == 2
+    assert len(trend) == len(newer.verdicts)
 
 
 def test_promises_list_what_the_policy_says_against_itself(visit: Open, place: Path) -> None:

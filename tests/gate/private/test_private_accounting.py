@@ -6,7 +6,7 @@ import math
 
 import opendp.prelude as dp
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vitrail.errors import UsageError
@@ -25,6 +25,7 @@ def of_opendp(rho: float, delta: float) -> float:
     return float(curve.map(math.sqrt(2 * rho)).epsilon(delta))
 
 
+@settings(deadline=None)  # OpenDP loads its library at the first
 @given(rhos, deltas)
 def test_epsilon_is_what_opendp_comes_to(rho, delta):
     assert epsilon(rho, delta) == pytest.approx(of_opendp(rho, delta), rel=1e-6, abs=1e-9)
