@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
 
 import streamlit as st
 
 from vitrail.model import Release
-from vitrail.translation import _, in_this_language
+from vitrail.translation import N_, _, in_this_language
 from vitrail.ui.question_sql import as_notebook_cell
 from vitrail.ui.release_files import release_csv, release_parquet
 from vitrail.ui.release_paper import release_page, release_paper
@@ -23,39 +25,59 @@ def downloads(
     names of dimensions and measures for people.
     """
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        _csv(release, name)
-        _parquet(release, name)
-        _pdf(release, name, title, titles)
-        _html(release, name, title, titles)
+        _button(_CSV, release, name, lambda: release_csv(release))
+        _button(_PARQUET, release, name, lambda: release_parquet(release))
+        _button(_PDF, release, name, lambda: release_paper(release, title, titles))
+        _button(_HTML, release, name, lambda: release_page(release, title, titles))
         _notebook(release)
 
 
-def _csv(release: Release, name: str) -> None:
-    """The release as a CSV file whose name says what is in it."""
-    st.download_button(
-        "CSV",
-        release_csv(release),
-        f"{name}-{release.id}.csv",
-        "text/csv",
-        icon=":material/download:",
-        key=f"csv-{release.id}",
-        on_click="ignore",
-        shortcut="D",
-        help=_("This table with both errors and its notes"),
-    )
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of a release: what its button says, of what type it is, and what is in it."""
+
+    label: str
+    mime: str
+    icon: str
+    help: str
+    shortcut: str | None = None
 
 
-def _parquet(release: Release, name: str) -> None:
-    """The release as a Parquet file, its notes within."""
+_CSV: Final = _File("CSV", "text/csv", "download",
+                    N_("This table with both errors and its notes"), "D")  # fmt: skip
+_PARQUET: Final = _File(
+    "Parquet",
+    "application/vnd.apache.parquet",
+    "download",
+    N_("The same table with its types; the notes are in the schema's metadata"),
+)
+_PDF: Final = _File(
+    "PDF",
+    "application/pdf",
+    "print",
+    N_("To print: the picture, every number, the notes and the question"),
+)
+_HTML: Final = _File(
+    "HTML",
+    "text/html",
+    "article",
+    N_("To send round in the house: one file that opens in any browser and loads nothing"),
+)
+
+
+def _button(file: _File, release: Release, name: str, make: Callable[[], bytes | str]) -> None:
+    """The button of one file, which is made at the click, in the language of now."""
+    kind = file.label.lower()
     st.download_button(
-        "Parquet",
-        lambda: release_parquet(release),
-        f"{name}-{release.id}.parquet",
-        "application/vnd.apache.parquet",
-        icon=":material/download:",
-        key=f"parquet-{release.id}",
+        file.label,
+        in_this_language(make),
+        f"{name}-{release.id}.{kind}",
+        file.mime,
+        icon=f":material/{file.icon}:",
+        key=f"{kind}-{release.id}",
         on_click="ignore",
-        help=_("The same table with its types; the notes are in the schema's metadata"),
+        shortcut=file.shortcut,
+        help=_(file.help),
     )
 
 
@@ -64,31 +86,3 @@ def _notebook(release: Release) -> None:
     with st.popover(_("Notebook"), icon=":material/code:"):
         st.caption(_("Gives the same numbers in a notebook, after `%load_ext vitrail`."))
         st.code(as_notebook_cell(release.query), language="sql", wrap_lines=True)
-
-
-def _pdf(release: Release, name: str, title: str, titles: Mapping[str, str]) -> None:
-    """The release on paper: its picture, every number, how it was made."""
-    st.download_button(
-        "PDF",
-        in_this_language(lambda: release_paper(release, title, titles)),
-        f"{name}-{release.id}.pdf",
-        "application/pdf",
-        icon=":material/print:",
-        key=f"pdf-{release.id}",
-        on_click="ignore",
-        help=_("To print: the picture, every number, the notes and the question"),
-    )
-
-
-def _html(release: Release, name: str, title: str, titles: Mapping[str, str]) -> None:
-    """The same as one page that stands alone, in the reader's own theme."""
-    st.download_button(
-        "HTML",
-        in_this_language(lambda: release_page(release, title, titles)),
-        f"{name}-{release.id}.html",
-        "text/html",
-        icon=":material/article:",
-        key=f"html-{release.id}",
-        on_click="ignore",
-        help=_("To send round in the house: one file that opens in any browser and loads nothing"),
-    )

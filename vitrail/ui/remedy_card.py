@@ -46,7 +46,7 @@ def remedy_card(one: Remedy) -> None:
 
 
 def _standing(one: Remedy) -> str:
-    said = [severity_word(one.severity), one.place, STATUS[one.status],
+    said = [severity_word(one.severity), one.place, _(STATUS[one.status]),
             _("{n:,} cases", n=one.cases)]  # fmt: skip
     if one.opened_at:
         said.append(_("first seen on {day}", day=one.opened_at.date()))

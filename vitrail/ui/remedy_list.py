@@ -117,7 +117,7 @@ def _row(one: Remedy, late: bool) -> dict[str, object]:
         _("system"): cell(", ".join(one.systems)),
         _("owner"): cell(", ".join(one.owners)),
         _("due"): one.due,
-        _("status"): STATUS[one.status],
+        _("status"): _(STATUS[one.status]),
         _("id"): one.id,
     }
 

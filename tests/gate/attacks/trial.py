@@ -27,14 +27,14 @@ Pair = tuple[World, World]
 class Attack:
     """One row of the table: whose secret is sought by which questions.
 
-    ``pair`` makes the two worlds for so many persons and a seed; every question is put to every
-    epoch of a world, in order. ``aim`` is how far above guessing
+    ``pair`` makes the two worlds for so many persons and a seed, or ``worlds`` builds them; every
+    question is put to every epoch of a world, in order. ``aim`` is how far above guessing
     the upper end of the interval may lie; None where the figure is told whatever it is.
     """
 
     name: str
     undefended: str
-    pair: Callable[[int, int], Pair]
+    pair: Callable[[int, int], Pair] | None
     questions: tuple[Query, ...]
     aim: float | None = 0.05
     #: Features that compare answers with each other, beside all that each shows.
@@ -50,6 +50,7 @@ class Attack:
         """Both worlds, for so many persons."""
         if self.worlds is not None:
             return self.worlds(folder, persons, seed)
+        assert self.pair is not None, "an attack has a pair of rows or builds its worlds"
         return Worlds.build(folder, *self.pair(persons, seed), self.through)
 
 
