@@ -94,12 +94,13 @@ def plan(
     """
     options = options or ScanOptions()
     goes_on = _GoesOn(cancelled)
+    # The detector first: an entity type that it does not know is told before a file is opened. The
+    # keys of a plan sign nothing: it asks for languages and coverage alone.
+    detecting = detector_options(options)
+    detector = Detector(detecting, Keyring(bytes(32)), cache_folder())
     catalog = Catalog.discover(
         places, root=root, options=ReadOptions(max_cell=options.max_cell), look_up=goes_on.check
     )
-    # The keys of a plan sign nothing: it asks for languages and coverage alone.
-    detecting = detector_options(options)
-    detector = Detector(detecting, Keyring(bytes(32)), cache_folder())
     looks = [_look(catalog, dataset, detector, options, goes_on) for dataset in _in_order(catalog)]
     readable = [look for look in looks if look.problem is None]
     coverage = detector.coverage()
