@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -64,6 +64,7 @@ class CanonicalStore:
         self._plan = mapped
         self._tmp = workspace / "tmp"
         self._registered: set[str] = set()
+        self._mapped: tuple[tuple[int, int], Mapping[str, MappedTable]] | None = None
         self._connection, self._spill = open_engine(self._tmp, catalog)
         self._tables = Tables(
             self._connection, catalog, mapped.feeds, People(self._connection, keys)
@@ -99,16 +100,10 @@ class CanonicalStore:
     def tables(self) -> Mapping[str, MappedTable]:
         """Every canonical table that some source feeds, by name."""
         feeds = self._tables.live_feeds()
-        columns = fed_columns(feeds, self._tables.unfit)
-        return {
-            name: MappedTable(
-                name,
-                columns[name],
-                tuple(dict.fromkeys(f.dataset for f in feeds if f.table == name)),
-            )
-            for name in CANONICAL
-            if name in columns
-        }
+        state = (len(feeds), len(self._tables.unfit))  # one only shrinks, the other only grows
+        if self._mapped is None or self._mapped[0] != state:
+            self._mapped = (state, _mapped(feeds, self._tables.unfit))
+        return self._mapped[1]
 
     @cached_property
     def declared(self) -> Mapping[tuple[str, str | None, str], str]:
@@ -250,6 +245,18 @@ class CanonicalStore:
                     raise
                 self._tables.prepare(named, keys=True)
                 return work()
+
+
+def _mapped(feeds: Sequence[Feed], unfit: Collection[tuple[str, str]]) -> Mapping[str, MappedTable]:
+    columns = fed_columns(feeds, unfit)
+    datasets: dict[str, dict[Dataset, None]] = {}
+    for feed in feeds:
+        datasets.setdefault(feed.table, {})[feed.dataset] = None
+    return {
+        name: MappedTable(name, columns[name], tuple(datasets[name]))
+        for name in CANONICAL
+        if name in columns
+    }
 
 
 def discover(workspace: Path, settings: Settings) -> Catalog:

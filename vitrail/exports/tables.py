@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 
@@ -19,6 +19,10 @@ from vitrail.model import Dataset, InputFile
 
 if TYPE_CHECKING:
     from vitrail.exports.catalog import Catalog
+
+
+#: Exports of a table that are no larger are read once for all queries of a process.
+_HELD_BYTES: Final = 32_000_000
 
 
 class Tables:
@@ -38,6 +42,7 @@ class Tables:
         self._feeds = dict(enumerate(feeds))
         self._bound: dict[int, BoundFeed] = {}
         self._keyed: dict[str, bool] = {}
+        self._held_rows: dict[str, str] = {}
         self._yielded: set[str] = set()
         self._directory = False
         self.faults: list[InputFile] = []
@@ -162,7 +167,7 @@ class Tables:
     def _create(self, name: str, *, keys: bool) -> None:
         table, source = CANONICAL[name], quote_name(f"_all_{name}")
         bound = self._bind_table(name)
-        self._connection.execute(f"CREATE OR REPLACE VIEW {source} AS {views.union(table, bound)}")
+        self._connection.execute(f"CREATE OR REPLACE VIEW {source} AS {self._held(name, bound)}")
         if keys:
             hidden, accounts = views.fed_hidden(bound), views.joins_accounts(table, bound)
             devices = any("user_pseudo_id" in one.fed for one in bound)
@@ -172,6 +177,26 @@ class Tables:
             select = views.lean(table, source)
         self._connection.execute(f"CREATE OR REPLACE VIEW {quote_name(name)} AS {select}")
         self._keyed[name] = keys
+
+    def _held(self, name: str, bound: Sequence[BoundFeed]) -> str:
+        """All rows of a table: read once and held where its exports are small, else at each query.
+
+        To plan what reads a small export takes far longer than the reading.
+        """
+        select = views.union(CANONICAL[name], bound)
+        size = sum(self._catalog.size(one.feed.dataset) for one in bound)
+        if not bound or size > _HELD_BYTES:
+            return select
+        held = quote_name(f"_held_{name}")
+        if self._held_rows.get(name) != select:
+            try:
+                self._connection.execute(f"CREATE OR REPLACE TABLE {held} AS {select}")
+            except survey.NOT_THE_EXPORT:
+                raise
+            except duckdb.Error:  # an export breaks; the query meets it and sets it aside
+                return select
+            self._held_rows[name] = select
+        return f"SELECT * FROM {held}"
 
     def _learn(
         self, source: str, hidden: Collection[str], accounts: str | None, devices: bool
