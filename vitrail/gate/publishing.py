@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from vitrail.gate.clipping import lowest_rung
 from vitrail.gate.compiler import Amounts, Converted, RawCell, column_of, who_is_in
 from vitrail.gate.meaning import Meaning
 from vitrail.gate.noise import Z95, NoiseSource, count_sigma, floor_sigma, span_sigma
@@ -31,14 +32,12 @@ from vitrail.model import Cell, Measure, MeasureKind
 #: Counts of persons, and of what they did, are published in steps of five.
 COUNT_STEP: Final = 5
 
-#: Of a count's draw. Goes up when a σ changes: one draw under two is two equations for one number.
-_FORM: Final = "2"
+#: Of a number's draw. Goes up when its σ or clipping changes: one draw under two would be two
+#: equations for one number.
+_COUNT_FORM: Final = "2"
+_SUM_FORM: Final = "2"
 
 _BLUR: Final = 0.15
-#: So many persons a sum may cut, by a count with so much noise: of one person more or less the
-#: choice of a rung tells in 55 % of cases at most.
-_FEW_ABOVE: Final = 4
-_ABOVE_SIGMA: Final = 4.0
 _LADDER: Final = (1, 2, 5)
 
 
@@ -67,7 +66,9 @@ class Publisher:
         total = self._sum(summed, part)
         if total is None:
             return None
-        return _average(total, persons) if measure.kind is MeasureKind.AVG else total.cell
+        if measure.kind is not MeasureKind.AVG:
+            return total.cell
+        return _average(total, persons, self.question.fact.definition.threshold)
 
     def _draw(self, label: str, who: Sequence[object]) -> float:
         return self.noise.layered(label, who, self.about.seed)
@@ -75,14 +76,15 @@ class Publisher:
     def _persons(self) -> Cell:
         label = Measure(MeasureKind.PERSONS).label
         sigma = self._count_sigma(label, self.raw.persons, self.who)
-        value = max(0.0, _rounded(self.raw.persons + sigma * self._draw(label + _FORM, self.who)))
+        draw = self._draw(label + _COUNT_FORM, self.who)
+        value = max(0.0, _rounded(self.raw.persons + sigma * draw))
         return _cell(value, _variance(sigma), max(value, 1.0))
 
     def _outcome(self, measure: Measure, part: Converted, base: Cell) -> Cell:
         """Shown even at zero: its bound is the news. Not cut at zero, which would be a lean."""
         who = (*self.who, part.key, part.persons)
         sigma = self._count_sigma(measure.label, part.persons, who)
-        value = _rounded(part.persons + sigma * self._draw(measure.label + _FORM, who))
+        value = _rounded(part.persons + sigma * self._draw(measure.label + _COUNT_FORM, who))
         rate = min(1.0, (max(value, 0.0) + 2) / (base.value + 4))
         chance = base.value * rate * (1 - rate) + rate**2 * (base.privacy / Z95) ** 2
         cell = _cell(value, _variance(sigma), chance, base.value)
@@ -102,17 +104,23 @@ class Publisher:
         return span_sigma((self.about.span.last - self.about.span.first).days + 1)
 
     def _sum(self, measure: Measure, part: Amounts) -> _Sum | None:
-        """Noise for a whole contribution, at the rung above which hardly anyone brings more."""
+        """Noise for a whole contribution, at the rung above which hardly anyone brings more.
+
+        Not cut at zero: many small sums, each a little too large for it, would add up wrong.
+        """
         column = column_of(measure) or ""
-        place, limit = self._limit(column, part)
-        total = part.totals[place]
+        ladder = rungs(self.question, column)
+        place = lowest_rung(
+            ladder, part.above, lambda rung: self._draw(f"above {rung} of {column}", self.who)
+        )
+        total, limit = part.totals[place], ladder[place]
         who = (*self.who, total)
         if not self._brought_by_enough(column, part.contributors, total / limit):
             return None
         sigma = floor_sigma(len(self.about.labels)) * limit
         finest = COUNT_STEP if measure.kind is MeasureKind.ROWS else 1
         step = max(finest, rung_below(sigma))
-        value = max(0.0, _rounded(total + sigma * self._draw(measure.label, who), step))
+        value = _rounded(total + sigma * self._draw(measure.label + _SUM_FORM, who), step)
         return _Sum(_cell(value, sigma**2 + step**2 / 12, limit * max(value, limit)), limit)
 
     def _brought_by_enough(self, column: str, persons: int, contributions: float) -> bool:
@@ -123,21 +131,6 @@ class Publisher:
             contributions, self.noise, who, asked
         )
 
-    def _limit(self, column: str, part: Amounts) -> tuple[int, int]:
-        """Down from the bound, as far as a noisy count finds hardly anyone who brings more.
-
-        So what a sum is cut to, which its error tells, hangs on no single person; and a draw gone
-        astray stops the way down, where the sum has more noise, rather than cutting much of it off.
-        """
-        ladder = rungs(self.question, column)
-        place = len(ladder) - 1
-        while place > 0:
-            draw = self._draw(f"above {ladder[place - 1]} of {column}", self.who)
-            if part.above[place - 1] + _ABOVE_SIGMA * draw > _FEW_ABOVE:
-                break
-            place -= 1
-        return place, ladder[place]
-
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
@@ -147,13 +140,18 @@ class _Sum:
     size: int
 
 
-def _average(total: _Sum, persons: Cell) -> Cell:
-    """The quotient of the two published numbers: it tells nothing that they do not."""
-    count = max(persons.value, 1.0)
+def _average(total: _Sum, persons: Cell, threshold: int) -> Cell:
+    """The quotient of the two published numbers: it tells nothing that they do not.
+
+    What is shown has as many persons as the threshold at least, however few were published: of
+    fourteen persons published as none, the whole sum would else be the average.
+    """
+    count = max(persons.value, float(threshold))
     mean = total.cell.value / count
     privacy = math.hypot(total.cell.privacy / count, mean * persons.privacy / count)
     step = max(1, rung_below(privacy / Z95))
-    chance = max(total.size * mean - mean**2, mean) / count
+    inside = max(mean, 0.0)
+    chance = max(total.size * inside - inside**2, inside) / count
     variance = (privacy / Z95) ** 2 + step**2 / 12
     return _cell(_rounded(mean, step), variance, chance, persons.value)
 

@@ -15,8 +15,9 @@ from typing import Final
 from vitrail.gate.naming import IN_SAMPLE, quoted
 from vitrail.gate.question import Question
 
-#: Parts of the bound to which a cell may cut what one person brings, where most bring less.
-_PARTS: Final = (0.005, 0.01, 0.025, 0.06, 0.15, 0.4, 1)
+#: Parts of the bound to which a cell may cut what one person brings, where most bring less. None
+#: is lower: noise for a contribution so small would not cover what one large one loses.
+_PARTS: Final = (0.06, 0.15, 0.4, 1)
 
 # A dot keeps these apart from every declared name.
 _COUNT, _KEY, _SAMPLED = '".persons"', '".key"', '".sampled"'

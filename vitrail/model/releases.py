@@ -23,7 +23,8 @@ class Cell:
     ``privacy``: what the gate added. ``total``: privacy and chance, what another sample of such
     people would have given; every comparison uses this one. ``base``: for an outcome or an
     average, the published number of persons it is of; ``base_privacy``, for an outcome alone, is
-    what the gate added to that. An outcome is not cut at zero, so that many of them add up right.
+    what the gate added to that. Outcomes, sums and averages are not cut at zero, so that many of
+    them add up right.
     """
 
     value: float
