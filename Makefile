@@ -76,7 +76,8 @@ format: setup
 translations: setup
 	$(BIN)/python -m vitrail.translation.extraction
 
-# a demo company, imported, scanned and checked, where there is no workspace yet
+# a demo company that breaks a few promises, imported, scanned and checked, where there is no
+# workspace yet; `vitrail demo DIR --broken all` makes one that breaks every one
 demo: setup
 	@test -f $(DEMO)/vitrail.toml || $(BIN)/vitrail demo $(DEMO)
 	@test -f $(DEMO)/facts/CURRENT || $(BIN)/vitrail import -C $(DEMO)

@@ -76,7 +76,8 @@ def test_an_option_out_of_range_is_told_and_nothing_is_scanned(
         ["check", "--as-of", "yesterday"], ["app", "--port", "0"], ["app", "--port", "99999999"],
         ["demo", "x", "--accounts", "0"], ["demo", "x", "--accounts", "9" * 24],
         ["demo", "x", "--seed", "-9"], ["demo", "x", "--as-of", "9999-12-31"],
-        ["demo", "x", "--as-of", "0001-01-01"],
+        ["demo", "x", "--as-of", "0001-01-01"], ["demo", "x", "--broken", "MKT-99"],
+        ["demo", "x", "--broken", "all", "--clean"],
     ],
     ids=" ".join,
 )  # fmt: skip

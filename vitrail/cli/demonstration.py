@@ -29,23 +29,35 @@ def demo(
     as_of: Annotated[
         datetime, typer.Option(formats=["%Y-%m-%d"], help="The day the exports end.")
     ] = AS_OF,
+    broken: Annotated[
+        str,
+        typer.Option(
+            metavar="CONTROLS",
+            help="The promises it breaks: few, all, none, or controls by comma.",
+            show_default="few",
+        ),
+    ] = "",
     clean: Annotated[
-        bool, typer.Option("--clean", help="Plant no fault: every promise is kept.")
+        bool, typer.Option("--clean", help="Plant no fault: the same as --broken none.")
     ] = False,
     as_json: Json = False,
 ) -> int:
     """Write a synthetic company: exports, vitrail.toml and the planted truth."""
-    from vitrail.demo import write_demo
+    from vitrail.demo import Broken, write_demo
 
     if directory.exists() and any(directory.iterdir()):
         raise UsageError(f"{directory.name} is not empty.", "Name a new folder.")
+    if clean and broken:
+        raise UsageError("--clean breaks no promise, --broken some.", "Give one of the two.")
+    chosen = Broken.of("none" if clean else broken or "few")
     with working("Making a company") as step:
         summary = write_demo(
-            directory, accounts=accounts, seed=seed, as_of=as_of.date(), clean=clean,
+            directory, accounts=accounts, seed=seed, as_of=as_of.date(), broken=chosen,
             progress=lambda words: step(words, None),
         )  # fmt: skip
     if as_json:
         answer_json({"schema": "vitrail.demo/1", **asdict(summary)})
     say(f"Wrote a company of {accounts:,} accounts to {directory}.")
+    say(f"It breaks {chosen}.")
     say(f"Next: vitrail import -C {directory}")
     return NOTHING

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
-    "demo": ("vitrail demo company", "vitrail demo small --accounts 300 --seed 11"),
+    "demo": ("vitrail demo company", "vitrail demo small --accounts 300 --broken MKT-02,RET-05"),
     "import": ("vitrail import -C company", "vitrail import -C company --correct"),
     "map": (
         "vitrail map company/exports -C company",

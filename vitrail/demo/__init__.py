@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from vitrail.demo.broken import A_FEW, EVERYTHING, NOTHING, Broken
 from vitrail.demo.writing import DemoSummary, write_demo
 
-__all__ = ["DemoSummary", "write_demo"]
+__all__ = ["A_FEW", "EVERYTHING", "NOTHING", "Broken", "DemoSummary", "write_demo"]

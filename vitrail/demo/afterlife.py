@@ -21,7 +21,7 @@ def _free(company: Company, *, anonymised: bool) -> list[int]:
 
 def still_named(company: Company) -> list[int]:
     """One account that was made anonymous, but for the telephone number in the CRM."""
-    return _free(company, anonymised=True)[: company.truth.some(1)]
+    return _free(company, anonymised=True)[: company.truth.some(1, "RET-04")]
 
 
 def active_afterwards(company: Company) -> dict[int, int]:
@@ -29,7 +29,7 @@ def active_afterwards(company: Company) -> dict[int, int]:
     gone = erased_at(company)
     late = company.timeline.end - 10 * DAY
     free = [a for a in _free(company, anonymised=False) if gone[a] < late]
-    found = free[: company.truth.some(2)]
+    found = free[: company.truth.some(2, "RET-09")]
     for account in found:
         company.truth.breaks("RET-09", str(company.people.ids[account]), "used after its erasure")
     return {account: int(gone[account]) + 3 * DAY for account in found}

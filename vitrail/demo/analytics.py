@@ -61,7 +61,7 @@ def write_analytics(company: Company) -> int:
         account, began = account[agreed], began[agreed]
         if len(account) == 0:
             continue  # as BigQuery has no table for a day without events
-        if company.truth.clean and began.min() < _kept_since(company):
+        if began.min() < _kept_since(company) and not company.truth.plants("ANA-06"):
             continue
         seen = visits(company, rng, account, began, seconds(last) + DAY - 1)
         planted = _plant(company, rng, seen.account)
@@ -159,7 +159,8 @@ def _plant(company: Company, rng: np.random.Generator, account: Ints) -> list[Pl
     size = len(account)
     rows = np.sort(rng.permutation(size)[: min(size // 12, 3 + size // 20_000)])
     writer = Writer(rng, company.people, company.turns)
-    places = [p for p in _PLACES if not company.truth.clean or _is_trap(p[1])]
+    broken = {where: _breaking(company, where) for where, _ in _PLACES}
+    places = [p for p in _PLACES if broken[p[0]] or _is_trap(p[1])]
     first = int(rng.integers(0, len(places)))
     found = []
     for turn, row in enumerate(rows.tolist()):
@@ -167,6 +168,12 @@ def _plant(company: Company, rng: np.random.Generator, account: Ints) -> list[Pl
         language = company.people.language(int(account[row]))
         found.append(Planted(row, where, writer.fill(template, language, int(account[row]))))
     return found
+
+
+def _breaking(company: Company, where: str) -> bool:
+    """Whether something personal may stand there; as a user id it breaks two promises."""
+    user_id = where != "user_id" or company.truth.plants("ANA-03")
+    return user_id and company.truth.plants("ANA-02")
 
 
 def _is_trap(template: str) -> bool:
@@ -180,7 +187,7 @@ def _named(company: Company, account: Ints, planted: list[Planted]) -> list[Plan
     names = company.people.ids
     return [
         Planted(row, "user_id", Text(str(names[account[row]])))
-        for row in free[: company.truth.some(2)]
+        for row in free[: company.truth.some(2, "ANA-03")]
     ]
 
 

@@ -45,6 +45,10 @@ _TESTIMONIALS: Final = (
     "consent_id TEXT",
 )  # fmt: skip
 _ASIDE: Final = "telephone_orders"
+#: The columns that no table may have: control, name, cells.
+_ASKED_FOR: Final = (
+    ("PAY-06", "card_number", ("**** 4242",) * 3), ("PAY-02", "cvv", ("400", "437", "474")),
+)  # fmt: skip
 
 
 def write_backoffice(company: Company, cases: tuple[Case, ...]) -> None:
@@ -88,7 +92,7 @@ def _idle(company: Company) -> Ints:
     """Two of the first accounts, not used again after their first days."""
     people, limit = company.people, company.timeline.end - 780 * DAY
     open_ = (people.closed < 0) & ~company.fates.erased
-    found = np.flatnonzero(open_ & (people.created < limit))[: company.truth.some(2)]
+    found = np.flatnonzero(open_ & (people.created < limit))[: company.truth.some(2, "RET-03")]
     company.truth.control("RET-03")["denominator"] = int((people.closed < 0).sum())
     for index in found.tolist():
         company.truth.breaks("RET-03", str(people.ids[index]), "idle", level="warnings")
@@ -146,13 +150,12 @@ def _returns(company: Company) -> Rows:
 def _by_telephone(base: SqliteFile, company: Company) -> None:
     """A table that somebody made on the side for orders by telephone: it asks for what no table may
     hold. Nothing maps it, and a scan finds it all the same."""
-    if company.truth.clean:
-        return
-    for control, column in (("PAY-02", "cvv"), ("PAY-06", "card_number")):
-        company.truth.breaks(control, f"{FILE}|{_ASIDE}|{column}", "a column made for it")
-    orders = company.orders.ids()[:3]
-    rows = [(order, "**** 4242", str(400 + 37 * n)) for n, order in enumerate(orders)]
-    base.table(_ASIDE, ("order_id TEXT", "card_number TEXT", "cvv TEXT"), rows)
+    asked = [column for column in _ASKED_FOR if company.truth.plants(column[0])]
+    for control, name, _ in asked:
+        company.truth.breaks(control, f"{FILE}|{_ASIDE}|{name}", "a column made for it")
+    if asked:
+        rows = zip(company.orders.ids()[:3], *(cells for *_, cells in asked), strict=True)
+        base.table(_ASIDE, ("order_id TEXT", *(f"{name} TEXT" for _, name, _ in asked)), rows)
 
 
 def _testimonials(company: Company) -> Rows:
@@ -160,7 +163,7 @@ def _testimonials(company: Company) -> Rows:
     company.truth.control("TST-02")["denominator"] = len(gone)
     for one in company.testimonials:
         seen = one.until - DAY if one.until >= 0 else company.timeline.end - DAY
-        if one.number in gone[: company.truth.some(1)]:
+        if one.number in gone[: company.truth.some(1, "TST-02")]:
             seen = one.until + 10 * DAY
             company.truth.breaks("TST-02", f"tst-{one.number:05d}", "found after it was taken down")
         yield (

@@ -22,13 +22,14 @@ COOKIES: Final = "consents/cookie_consents.ndjson"
 _UNPROVEN: Final = 7
 
 #: What is wrong with a browser: it never chose, chose too late, or was measured after a refusal.
-_FAULTS: Final = ("never", "late", "refused")
+_FAULTS: Final = (("never", "COO-01"), ("late", "COO-01"), ("refused", "COO-02"))
 
 
 def write_banner(company: Company, events: pa.Table, chosen: set[str]) -> None:
     """Write the log; three browsers that are not among ``chosen`` were measured all the same."""
     free = (d for d in devices_by_use(events) if d["user_pseudo_id"] not in chosen)
-    faults = dict(zip(_FAULTS[: company.truth.some(3)], free, strict=False))
+    whys = [why for why, control in _FAULTS if company.truth.plants(control)]
+    faults = dict(zip(whys, free, strict=False))
     for why, device in faults.items():
         _note(company, events, why, device)
     wrong = {device["user_pseudo_id"]: why for why, device in faults.items()}
@@ -66,7 +67,7 @@ def _lines(company: Company, wrong: dict[str, str], refused_at: int) -> Iterator
             "country": COUNTRIES[int(people.country[index])].code,
             "ts": after[0] if why == "late" else texts[index], "expires_at": ends[index],
         }  # fmt: skip
-        if index == _UNPROVEN and not company.truth.clean:
+        if index == _UNPROVEN and company.truth.plants("COO-03"):
             entry["banner_version"] = None
             company.truth.breaks("COO-03", ids[index], "without the banner's version")
         if why != "never":

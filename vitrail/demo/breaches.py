@@ -10,6 +10,7 @@ from vitrail.demo.marketing import HOUR, Marketing
 from vitrail.demo.people import People
 from vitrail.demo.seasonality import DAY, Seconds
 from vitrail.demo.trade import Ints
+from vitrail.demo.truth import Truth
 
 #: Indexes of the campaigns at which each is planted.
 _AFTER_UNSUBSCRIBING: Final = (10, 20)
@@ -18,21 +19,26 @@ _REFUSED: Final = 12
 _WITHDRAWN: Final = 22
 _NO_RECORD: Final = 18
 
+#: The controls that these breaches are of.
+MAILED: Final = ("MKT-01", "MKT-02", "MKT-07", "ORD-01", "CNS-01")
+
 
 def plant(
-    rng: np.random.Generator, state: Marketing, people: People, number: int, to: Ints
-) -> Ints:
+    rng: np.random.Generator, state: Marketing, people: People, truth: Truth, number: int,
+    to: Ints,
+) -> Ints:  # fmt: skip
     """Make the breaches of campaign ``number``; returns who is mailed beside the rightful."""
     at, count = state.campaigns[number].at, max(3, len(people) // 1000)
     if number == _REFUSED:
-        return _refused(rng, state, people, number, count)
+        return _refused(rng, state, people, truth, number, count)
     if number == _NO_RECORD:
-        strangers = np.array([-1, -2, -3])
+        strangers = np.array([-1, -2, -3])[: truth.some(3, "MKT-07")]
         state.plant(number, strangers, "MKT-01", "violations", "no consent on record")
         return strangers
     settled = people.created[to] < at - 30 * DAY
     stays = to[settled & (state.left[to] < 0) & (people.closed[to] < 0)]
     some = rng.choice(stays, min(count, len(stays)), replace=False)
+    some = some[: truth.some(count, "CNS-01" if number == _WITHDRAWN else "MKT-02")]
     if number in _AFTER_UNSUBSCRIBING:
         _leave(state, some, at - rng.integers(4 * DAY, 20 * DAY, len(some)), number - 1)
         state.plant(number, some, "MKT-02", "violations", "over 48 hours after unsubscribing")
@@ -46,11 +52,13 @@ def plant(
 
 
 def _refused(
-    rng: np.random.Generator, state: Marketing, people: People, number: int, count: int
-) -> Ints:
+    rng: np.random.Generator, state: Marketing, people: People, truth: Truth, number: int,
+    count: int,
+) -> Ints:  # fmt: skip
     here = (people.created < state.campaigns[number].at - HOUR) & (people.closed < 0)
     refused = np.flatnonzero(~state.granted & here)
     chosen = rng.choice(refused, min(count, len(refused)), replace=False)
+    chosen = chosen[: truth.some(count, "MKT-01", "ORD-01")]
     state.plant(number, chosen, "MKT-01", "violations", "consent refused, mailed all the same")
     return np.asarray(chosen)
 

@@ -24,7 +24,7 @@ def write_choices(company: Company, events: pa.Table) -> set[str]:
     Each is a device of ``events``, those that web analytics recorded. Returns the devices.
     """
     found = devices_by_use(events)
-    stored = [d for d in found if d["ads_any"]][: company.truth.some(_BROKEN)]
+    stored = [d for d in found if d["ads_any"]][: company.truth.some(_BROKEN, "ADS-01")]
     others = [d for d in found if not d["ads_any"]][: _DEVICES - _BROKEN]
     rows: list[tuple[Any, ...]] = []
     for device in (*stored, *others):

@@ -66,7 +66,7 @@ def _note_used(company: Company) -> None:
 def _log(company: Company) -> Iterator[str]:
     entries = sorted(_entries(company))
     ticked = _preticked(company, entries)
-    older = {entry[1] for entry in entries[30 : 30 + company.truth.some(2)]}
+    older = {entry[1] for entry in entries[30 : 30 + company.truth.some(2, "POL-01")]}
     at = iso(np.array([e[0] for e in entries], dtype=np.int64), "T", "Z")
     for moment, (when, key, account, purpose, status, source) in zip(at, entries, strict=True):
         yield json.dumps({
@@ -89,7 +89,7 @@ def _preticked(company: Company, entries: list[Entry]) -> set[str]:
     """The consents of three people, given by a box that was ticked for them."""
     given = [e[1] for e in entries if e[3] == "marketing" and e[4] == "granted"]
     company.truth.control("MKT-10")["denominator"] = len(given)
-    ticked = given[40 : 40 + company.truth.some(3)]
+    ticked = given[40 : 40 + company.truth.some(3, "MKT-10")]
     for key in ticked:
         company.truth.breaks("MKT-10", key, "given by a box ticked beforehand")
     return set(ticked)

@@ -31,6 +31,9 @@ _PERSONAL: Final = {
     "Adresse": "STREET_ADDRESS", "Date de naissance": "DATE_OF_BIRTH",
 }  # fmt: skip
 
+#: A birth date is undeclared data, and some of them are a minor's.
+_AGED: Final = ("COL-01", "MIN-01")
+
 
 def day(moment: int) -> str:
     return datetime.fromtimestamp(moment, UTC).strftime("%d/%m/%Y")
@@ -44,7 +47,7 @@ def write_crm(company: Company, cases: tuple[Case, ...]) -> None:
     book.set_properties({"created": datetime(2026, 1, 1), "author": "Lanterne Leads"})
     sheet = book.add_worksheet(SHEET)
     sheet.write_row(0, 0, _HEADER)
-    if not company.truth.clean:
+    if company.truth.plants(*_AGED):
         why = "birth dates and ages, which the policy does not declare"
         company.truth.breaks("COL-01", f"{FILE}|{SHEET}|age", why)
     for number, row in enumerate(_clients(company, cases)):
@@ -73,10 +76,10 @@ def _clients(company: Company, cases: tuple[Case, ...]) -> Iterator[list[Any]]:
         if index in left:
             yield _only_phone(company, index)
             continue
-        dated = draw[index, 0] < 0.12 and not company.truth.clean
+        dated = draw[index, 0] < 0.12 and company.truth.plants(*_AGED)
         born = case.born if case else (birth(rng) if dated else None)
         age = case.age if case else None
-        if case is None and born is None and draw[index, 1] < company.truth.some(2) / 100:
+        if case is None and born is None and draw[index, 1] < company.truth.some(2, *_AGED) / 100:
             age = int(rng.integers(22, 64))
         street, code, city = people.address[index]
         if case is not None and case.signal != "guardian":
@@ -97,7 +100,7 @@ def _odd_phones(company: Company) -> dict[int, str]:
     """Two numbers that can be none, of accounts of which nothing else is told."""
     busy = set(chosen(company).quiet)
     here = np.flatnonzero(~company.fates.erased).tolist()
-    found = [account for account in here if account not in busy][: company.truth.some(2)]
+    found = [account for account in here if account not in busy][: company.truth.some(2, "COL-02")]
     for account in found:
         name = str(company.people.ids[account])
         company.truth.breaks("COL-02", name, "no telephone number", level="warnings")

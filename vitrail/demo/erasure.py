@@ -91,8 +91,8 @@ def _archives(company: Company) -> Rows:
     ):
         for index in who.tolist():
             company.truth.counts("RET-07")
-            # in a company without faults the hold is on all that is kept, not on the profile alone
-            for table in _HELD[: len(_HELD) * company.truth.clean]:
+            # kept as promised, a hold is on all that is left, not on the profile alone
+            for table in _HELD if until > end and not company.truth.plants("RET-02") else ():
                 yield (
                     people.ids[index], table, "name;email", "dispute",
                     moment(int(people.closed[index])), moment(until),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,9 @@ from vitrail.demo.trade import Ints
 from vitrail.demo.truth import Truth
 
 GRACE_DAYS = 30
+
+#: What an account that nobody erased breaks, here and in other systems.
+_FORGETTING: Final = ("RET-01", "RET-02", "ACC-02", "TST-03")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,9 @@ def decide(people: People, timeline: Timeline, streams: Streams, truth: Truth) -
     just = np.flatnonzero(people.closed >= limit)
     some = rng.permutation(due)[: max(4, len(people) // 500) + 4]
     cuts = [min(2, len(some) // 3), min(4, 2 * len(some) // 3)]
-    held, over, forgotten = np.split(some[: cuts[0]] if truth.clean else some, cuts)
+    held, over, forgotten = np.split(some, cuts)
+    over = over[: truth.some(len(over), "RET-07")]
+    forgotten = forgotten[: truth.some(len(forgotten), *_FORGETTING)]
     some = np.concatenate([held, over, forgotten])
     erased = np.zeros(len(people), dtype=bool)
     erased[due] = True

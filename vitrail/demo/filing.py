@@ -45,7 +45,7 @@ def file_tickets(company: Company, spoken: Talks) -> dict[int, str]:
         company.heeded[topic] = Heeded(
             int(spoken.account[row]), int(spoken.at[row]), ticket_id(row)
         )
-    filed = {}
-    for number, row in enumerate(yes[:-2][: company.truth.some(2 * len(_FILED))]):
-        spoken.topic[row], filed[row] = _FILED[number % len(_FILED)]
+    filed, left = {}, [entry for entry in _FILED if company.truth.plants(entry[1])]
+    for number, row in enumerate(yes[:-2][: 2 * len(left)]):
+        spoken.topic[row], filed[row] = left[number % len(left)]
     return filed

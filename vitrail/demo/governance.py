@@ -59,16 +59,16 @@ def _processors(company: Company) -> None:
 def _share_log(company: Company) -> list[tuple[int, str, str]]:
     """(moment, recipient, what is wrong) of each share, by time: one a recipient and month."""
     start, end = company.timeline.start, company.timeline.end
-    monthly = _NAMED if company.truth.clean else _SHARED_MONTHLY
+    shared = company.truth.plants("SHR-01")
+    monthly = _SHARED_MONTHLY if shared else _NAMED
     log = [
         (at + number * 3600, key, "")
         for at in range(start + 20 * DAY, end, 30 * DAY)
         for number, key in enumerate(monthly)
     ]
-    if company.truth.clean:
-        return log
-    log += [(at, "prc-07", "") for at in range(start + 25 * DAY, end - 230 * DAY, 90 * DAY)]
-    log += [
+    old = range(start + 25 * DAY, end - 230 * DAY, 90 * DAY) if shared else ()
+    log += [(at, "prc-07", "") for at in old]
+    faults = [
         (end - 120 * DAY, "prc-99", "recipient is in no register"),
         (end - 45 * DAY, "mirage-ads", "recipient is in no register"),
         (end - 60 * DAY, "prc-07", "recipient was no longer active"),
@@ -76,6 +76,7 @@ def _share_log(company: Company) -> list[tuple[int, str, str]]:
         (end - 75 * DAY, "prc-05", "for a price"),
         (end - 80 * DAY, "prc-08", "out of the EEA on no ground"),
     ]
+    log += [fault for fault in faults if company.truth.plants(_control(fault[2]))]
     return sorted(log)
 
 
@@ -87,6 +88,10 @@ _OTHERWISE: Final = {
 }
 
 
+def _control(why: str) -> str:
+    return _OTHERWISE.get(why, ("SHR-01",))[0]
+
+
 def _shares(company: Company) -> None:
     rng, log = company.streams.of("shares"), _share_log(company)
     at = iso(np.array([moment for moment, _, _ in log]))
@@ -96,7 +101,8 @@ def _shares(company: Company) -> None:
     lines = []
     for number, (_, key, why) in enumerate(log):
         share = f"shr-{number:05d}"
-        control, purpose, paid = _OTHERWISE.get(why, ("SHR-01", "", ""))
+        control = _control(why)
+        _, purpose, paid = _OTHERWISE.get(why, (control, "", ""))
         if why:
             company.truth.breaks(control, share, why)
         if control != "SHR-01" or (not why and key not in _NAMED):

@@ -20,8 +20,8 @@ def note_leftovers(company: Company) -> None:
     """Read from what was written: whom a hold keeps in one table is not kept in the others."""
     known = {address.casefold() for address in _addresses(company)}
     fates, people = company.fates, company.people
-    # in a company without faults the hold is on all that is kept
-    kept = () if company.truth.clean else (fates.held,)
+    # kept as promised, the hold is on all that is left
+    kept = (fates.held,) if company.truth.plants("RET-02") else ()
     for who in (fates.forgotten, fates.hold_over, *kept):
         for account in who.tolist():
             if str(people.email[account]).casefold() in known:

@@ -55,7 +55,7 @@ def _sends(company: Company) -> pa.Table:
     ordered = taken_from_orders(company, account, campaign)
     _note_ordered(company, ordered)
     purpose = np.where(mailing, "marketing", np.where(unlabelled, "", "service")).astype(object)
-    linked = mailing & ~_without_link(campaign, company.truth.some(4))
+    linked = mailing & ~_without_link(campaign, company.truth.some(4, "MKT-04"))
     _note_attributes(company, account, campaign, linked)
     return pa.table({
         "send_id": strings(send_ids(size)),
@@ -86,7 +86,7 @@ def _told_after_leaving(company: Company) -> Ints:
 
 def _advertised(company: Company, extra: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Two of those messages carried an offer."""
-    rows = np.flatnonzero(extra)[: company.truth.some(2)]
+    rows = np.flatnonzero(extra)[: company.truth.some(2, "MKT-09")]
     for row in rows.tolist():
         company.truth.breaks("MKT-09", f"snd-{row:08d}", "an offer", level="warnings")
     found = np.zeros(len(extra), dtype=bool)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from vitrail.demo.breaches import plant
+from vitrail.demo.breaches import MAILED, plant
 from vitrail.demo.campaigns import Campaign, audience, campaigns, orders_soon
 from vitrail.demo.marketing import ACTIONS, Marketing
 from vitrail.demo.people import People, Timeline
@@ -40,8 +40,8 @@ def market(
     bought: list[tuple[Ints, Seconds, Ints]] = []
     for number, campaign in enumerate(state.campaigns):
         to = _recipients(state, people, timeline, number, before)
-        if not truth.clean:
-            to = np.sort(np.concatenate([to, plant(rng, state, people, number, to)]))
+        if truth.plants(*MAILED):
+            to = np.sort(np.concatenate([to, plant(rng, state, people, truth, number, to)]))
         sent = campaign.at + np.arange(len(to)) * 1500 // max(1, len(to))
         sends.append({"account": to, "campaign": np.full(len(to), number), "at": sent})
         acts += _react(rng, state, people, timeline, number, to, sent)

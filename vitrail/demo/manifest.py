@@ -22,7 +22,7 @@ def write_manifest(company: Company) -> None:
         with path.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
         rows.append((path.relative_to(company.exports).as_posix(), taken, digest))
-    for _ in range(company.truth.some(1)):
+    for _ in range(company.truth.some(1, "META-01")):
         rows.append((_FORGOTTEN, taken, "0" * 64))
         company.truth.breaks("META-01", _FORGOTTEN, "listed and not exported")
     write_csv(company.place(MANIFEST), ("file", "exported_at", "sha256"), rows)

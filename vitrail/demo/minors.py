@@ -41,23 +41,25 @@ def years_before(day: date, years: int) -> date:
 def cases(people: People, timeline: Timeline, streams: Streams, truth: Truth) -> tuple[Case, ...]:
     """All planted birth dates, each for another account that is open, and not a new one.
 
-    A company without faults knows nobody's birth date, for its policy declares none: two guardians
+    A company that keeps MIN-01 knows nobody's birth date, for its policy declares none: guardians
     are on record there, and no date.
     """
     rng = streams.of("minors")
     settled = people.created < timeline.end - 60 * DAY
     whom = iter(rng.permutation(np.flatnonzero((people.closed < 0) & settled)).tolist())
     today, count = timeline.last, max(3, len(people) // 1000)
-    if truth.clean:
+    ended = ("withdrawn", "expired")[: truth.some(2, "MIN-04")]
+    if not truth.plants("MIN-01"):
         return tuple(
-            Case(next(whom), None, "authorised", "guardian", None, "valid") for _ in range(2)
+            Case(next(whom), None, "authorised", "guardian", None, leave)
+            for leave in ("valid", "valid", *ended)
         )
     ages = rng.integers(0, 500, count).tolist()
     return (
         *(_minor(next(whom), years_before(today, 16) - timedelta(days=age)) for age in ages),
         # the fourth of March or the third of April: under age in both readings
         _minor(next(whom), date(today.year - 17, 4, 3), "either_reading"),
-        *_with_guardian(whom, years_before(today, 15)),
+        *_with_guardian(whom, years_before(today, 15), ended),
         *_near_the_line(whom, today),
         *(_once(people, next(whom)) for _ in range(3)),
         Case(next(whom), None, "certain", "declared_age", None, age=14),
@@ -68,14 +70,13 @@ def _minor(account: int, born: date, signal: str = "birth_date", leave: str | No
     return Case(account, born, "certain", signal, "violations", leave)
 
 
-def _with_guardian(whom: Iterator[int], youth: date) -> tuple[Case, ...]:
-    """Two with a guardian's leave in force, one with it withdrawn, one with it run out."""
+def _with_guardian(whom: Iterator[int], youth: date, ended: tuple[str, ...]) -> tuple[Case, ...]:
+    """Two with a guardian's leave in force, and those whose leave has ``ended``."""
     earlier = [youth - timedelta(days=days) for days in (0, 90, 200, 300)]
     return (
         Case(next(whom), earlier[0], "authorised", "birth_date", None, "valid"),
         Case(next(whom), earlier[1], "authorised", "birth_date", None, "valid"),
-        _minor(next(whom), earlier[2], leave="withdrawn"),
-        _minor(next(whom), earlier[3], leave="expired"),
+        *(_minor(next(whom), earlier[2 + n], leave=leave) for n, leave in enumerate(ended)),
     )
 
 

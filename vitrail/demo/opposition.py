@@ -36,7 +36,7 @@ def opposed(company: Company) -> list[int]:
     out = {*sends["account"][lately].tolist(), *known.mailed, *known.asked}
     stays = (marketing.left < 0) & (marketing.withdrew < 0) & (company.people.closed < 0)
     found = [a for a in np.unique(to).tolist() if stays[a] and a not in out]
-    return found[: company.truth.some(2)]
+    return found[: company.truth.some(2, "MKT-06")]
 
 
 def plant_opposition(company: Company) -> None:
@@ -64,7 +64,7 @@ def _rows(company: Company) -> Iterator[tuple[Any, ...]]:
         yield people.email[account], moment(end - (30 + number) * DAY), "e-mail"
     for account in opposed(company):
         yield people.email[account], moment(marketing.campaigns[-1].at - 60 * HOUR), "e-mail"
-    unknown = company.truth.some(3 + int((marketing.left >= 0).sum()) // 20)
+    unknown = company.truth.some(3 + int((marketing.left >= 0).sum()) // 20, "META-02")
     for number in range(unknown):
         yield None, moment(end - (5 + number % 300) * DAY), "telephone"
     if unknown:
@@ -73,7 +73,7 @@ def _rows(company: Company) -> Iterator[tuple[Any, ...]]:
 
 def _prospects(company: Company) -> Iterator[tuple[Any, ...]]:
     """People without an account; two were last heard of more than three years ago."""
-    old = company.truth.some(2)
+    old = company.truth.some(2, "RET-08")
     company.truth.control("RET-08")["denominator"] = _PROSPECTS
     for row in range(_PROSPECTS):
         ago = 1200 + row if row < old else 40 + 60 * row
@@ -87,4 +87,4 @@ def _prospects(company: Company) -> Iterator[tuple[Any, ...]]:
 def taken_from_orders(company: Company, account: Ints, campaign: Ints) -> np.ndarray[Any, Any]:
     """Sends to people who had refused: their addresses were taken from their orders."""
     refused = (account >= 0) & (campaign >= 0) & ~company.marketing.granted[account]
-    return np.asarray(refused)
+    return np.asarray(refused & company.truth.plants("ORD-01"))

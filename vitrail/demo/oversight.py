@@ -79,7 +79,7 @@ def write_oversight(company: Company) -> None:
 def _disclosures(company: Company) -> None:
     rows: list[Row] = []
     for ago, *told, control, why in _DISCLOSED:
-        if why and company.truth.clean:
+        if why and not company.truth.plants(str(control)):
             continue
         key, at = f"dis-{len(rows):03d}", company.timeline.end - int(ago) * DAY
         company.truth.counts(str(control))
@@ -92,7 +92,7 @@ def _disclosures(company: Company) -> None:
 def _egress(company: Company) -> None:
     """Calls from the pages, each host on several days; one belongs to nobody in the register."""
     end, rows = company.timeline.end, []
-    strange = (_STRANGE_HOST,)[: company.truth.some(1)]
+    strange = (_STRANGE_HOST,)[: company.truth.some(1, "SHR-03")]
     for number, host in enumerate((*_HOSTS, *strange)):
         company.truth.counts("SHR-03")
         rows += [
@@ -106,7 +106,7 @@ def _egress(company: Company) -> None:
 def _cookies(company: Company) -> None:
     rows: list[Row] = []
     for name, category, days, host, level, why in _COOKIES:
-        if why and company.truth.clean:
+        if why and not company.truth.plants("COO-04"):
             continue
         company.truth.counts("COO-04")
         if why:
@@ -123,14 +123,15 @@ def _actions(company: Company) -> None:
     rows: list[Row] = []
     for number, account in enumerate(live):
         at = end - (10 + 9 * number) * DAY
-        done, outcome, why = _outcome(company.truth.some(number), at)
+        done, outcome, why = _outcome(company.truth.some(number, "ACC-01"), at)
         key = f"act-{len(rows):04d}"
         if why:
             company.truth.breaks("ACC-01", key, why)
         action = ("modify", "access", "export")[number % 3]
         rows.append((key, people.ids[account], action, moment(at), moment(done), outcome))
     gone = rng.permutation(np.flatnonzero(fates.erased))[:8].tolist()
-    for account in (*gone, *fates.forgotten.tolist()):
+    left = fates.forgotten[: company.truth.some(len(fates.forgotten), "ACC-02")]
+    for account in (*gone, *left.tolist()):
         at, name = int(people.closed[account]), str(people.ids[account])
         company.truth.counts("ACC-02")
         if account not in gone:
@@ -155,7 +156,7 @@ def _outcome(number: int, at: int) -> tuple[int, str, str]:
 def _published(company: Company) -> None:
     rows: list[Row] = []
     for persons, whole, share, why in _CELLS:
-        if why and company.truth.clean:
+        if why and not company.truth.plants("ANA-04"):
             continue
         key = f"cell-{len(rows):03d}"
         company.truth.counts("ANA-04")
@@ -171,7 +172,9 @@ def _security(company: Company) -> None:
     people, end = company.people, company.timeline.end
     rng = company.streams.of("security log")
     who = rng.integers(0, len(people), 40).tolist()
-    ago = [*rng.integers(1, 300, 36).tolist(), *(500, 420, 380, -3)[: company.truth.some(4)]]
+    old = (500, 420, 380)[: company.truth.some(3, "SEC-01")]
+    ahead = (-3,)[: company.truth.some(1, "META-04")]
+    ago = [*rng.integers(1, 300, 36).tolist(), *old, *ahead]
     rows: list[Row] = []
     for account, days in zip(who, ago, strict=False):
         key = f"sec-{len(rows):04d}"

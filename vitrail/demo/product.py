@@ -98,7 +98,7 @@ def write_product(company: Company, activity: ActivityTruth) -> int:
         props = _props(company, rng, month, pool)
         name = f"product/events_{first:%Y%m}.parquet"
         addresses = cut
-        if (first, last) == spans[-1] and not company.truth.clean:
+        if (first, last) == spans[-1] and company.truth.plants("ANA-05"):
             addresses = whole
             company.truth.breaks("ANA-05", name, "whole addresses in the last month")
         table = _table(month, props, ids, addresses, f"{first:%y%m}", first)

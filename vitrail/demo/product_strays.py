@@ -26,8 +26,8 @@ def planted(
     props: list[Any] = [None] * len(chosen)
     for turn, row in enumerate(chosen.tolist()):
         account = int(account_of[row])
-        number = 2 if company.truth.clean else turn + size
-        text = _stray_props(writer, account, company.people.language(account), number)
+        number = turn + size if company.truth.plants("ANA-01") else 2
+        text = _stray_props(company, writer, account, number)
         props[turn] = company.truth.cell(Column(name, None, "props"), row, text)
         _note(company, name, row, account, text)
     mask = np.zeros(size, dtype=bool)
@@ -49,13 +49,15 @@ def _note(company: Company, name: str, row: int, account: int, text: Text) -> No
         company.truth.breaks("ANA-01", f"{name}|{row}", ", ".join(sorted(what)), level=level)
 
 
-def _stray_props(writer: Writer, account: int, language: str, turn: int) -> Text:
+def _stray_props(company: Company, writer: Writer, account: int, turn: int) -> Text:
     """A props object whose last entry holds something personal, or one time in three a trap."""
+    language = company.people.language(account)
     if turn % 3 == 2:
         inner = writer.planted("traps", language, account)
     elif turn % 3 == 1:
         slot = ("EMAIL_ADDRESS", "PHONE_NUMBER", "IP_ADDRESS", "PERSON")[turn // 3 % 4]
         inner = writer.fill(f"{{{slot}}}", language, account)
     else:
-        inner = writer.fill(str(texts(language)["strays"][turn // 3 % 8]), language, account)
+        told = [texts(language)["strays"][(turn // 3 + n) % 8] for n in range(8)]
+        inner = writer.fill(next(filter(company.truth.broken.allows, told)), language, account)
     return Text('{"device": "desktop", "page": "/search", "query": "') + inner + Text('"}')

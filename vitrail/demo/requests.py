@@ -76,7 +76,8 @@ def _planted(company: Company) -> list[Request]:
         made(27, -1, "edges", "open, due in a day or three"),
         made(300, 27, "edges", "answered on day 27, within any month"),
     ]
-    return [one for one in planted if one.level == "edges" or not company.truth.clean]
+    late = company.truth.plants("DSR-01")
+    return [one for one in planted if one.level == "edges" or late]
 
 
 def _past_the_month(today: date) -> Request:
@@ -110,7 +111,7 @@ def write_requests(company: Company) -> None:
     refusals, papers = _refusals(company, cases), _papers(company, cases)
     rows: list[tuple[Any, ...]] = []
     asked = [r for r in range(len(cases)) if kind_of(r) == "effacement"]
-    for row in asked[: company.truth.some(2)]:
+    for row in asked[: company.truth.some(2, "DSR-04")]:
         company.truth.breaks("DSR-04", f"dsr-{row:05d}", "answered, and nothing was erased")
     for row, (case, account) in enumerate(zip(cases, _who(company, cases), strict=True)):
         key = f"dsr-{row:05d}"
@@ -171,7 +172,7 @@ def _who(company: Company, cases: list[Request]) -> list[int]:
     erased = iter(rng.permutation(np.flatnonzero(company.fates.erased)).tolist())
     who: list[int] = rng.permutation(live)[np.arange(len(cases)) % len(live)].tolist()
     asked = [row for row in range(len(cases)) if kind_of(row) == "effacement"]
-    for row in asked[company.truth.some(2) :]:
+    for row in asked[company.truth.some(2, "DSR-04") :]:
         who[row] = next(erased, who[row])
     return who
 
@@ -179,7 +180,7 @@ def _who(company: Company, cases: list[Request]) -> list[int]:
 def _refusals(company: Company, cases: list[Request]) -> dict[int, str]:
     """Two objections that were refused: with a reason, and without one."""
     usual = [r for r, case in enumerate(cases) if kind_of(r) == "opposition" and not case.level]
-    refused = usual[: 1 + company.truth.some(1)]
+    refused = usual[: 1 + company.truth.some(1, "DSR-08")]
     company.truth.control("DSR-08")["denominator"] = len(refused)
     for row in refused[1:]:
         company.truth.breaks("DSR-08", f"dsr-{row:05d}", "refused without a reason")
@@ -190,7 +191,7 @@ def _papers(company: Company, cases: list[Request]) -> dict[int, int]:
     """Rows for which an identity paper was taken in, and when it was destroyed; twice never."""
     taken = [r for r, case in enumerate(cases) if r % 5 == 0 and case.answered >= 0]
     company.truth.control("DSR-09")["denominator"] = len(taken)
-    kept = taken[: company.truth.some(2)]
+    kept = taken[: company.truth.some(2, "DSR-09")]
     for row in kept:
         company.truth.breaks("DSR-09", f"dsr-{row:05d}", "the identity paper is still there")
     return {row: -1 if row in kept else cases[row].answered + DAY for row in taken}
@@ -203,8 +204,8 @@ def _packages(company: Company, cases: list[Request]) -> Iterator[tuple[str, str
         if kind_of(r) in ("accès", "portabilité") and case.answered >= 0
     ]  # fmt: skip
     company.truth.control("DSR-02")["denominator"] = len(asked)
-    whys = ("no package", "the profile is not in it", "PDF only")[: company.truth.some(3)]
-    wrong = dict(zip(asked, whys, strict=False))
+    whys = ("no package", "the profile is not in it", "PDF only")
+    wrong = dict(zip(asked, whys[: company.truth.some(3, "DSR-02")], strict=False))
     for row in asked:
         key, why = f"dsr-{row:05d}", wrong.get(row, "")
         if why:
@@ -221,7 +222,8 @@ def _notices(company: Company, cases: list[Request]) -> Iterator[tuple[Any, ...]
         r for r, case in enumerate(cases)
         if kind_of(r) in ("effacement", "rectification") and case.answered >= 0
     ]  # fmt: skip
-    wrong = dict(zip(told, ("never passed on", "passed on late")[: truth.some(2)], strict=False))
+    whys = ("never passed on", "passed on late")[: truth.some(2, "SHR-07")]
+    wrong = dict(zip(told, whys, strict=False))
     for row in told:
         key, answered = f"dsr-{row:05d}", cases[row].answered
         for recipient in RECIPIENTS if answered > end - 200 * DAY else (*RECIPIENTS, "prc-07"):

@@ -73,7 +73,7 @@ def sent_at(company: Company) -> int:
 
 def confirmed_minors(company: Company) -> dict[int, int]:
     """Accounts confirmed as a minor's ten days before they were mailed, and when."""
-    mailed = chosen(company).mailed[: company.truth.some(2)]
+    mailed = chosen(company).mailed[: company.truth.some(2, "MIN-03", "MIN-05", "MKT-08")]
     return dict.fromkeys(mailed, sent_at(company) - 10 * DAY)
 
 
@@ -90,7 +90,7 @@ def _restrictions(company: Company, who: Chosen) -> list[Row]:
     """Two that a mailing broke into, four that nothing did."""
     ids, at, late = company.people.ids, sent_at(company), company.timeline.end - 8 * DAY
     rows: list[Row] = []
-    for account in who.mailed[2 : 2 + company.truth.some(2)]:
+    for account in who.mailed[2 : 2 + company.truth.some(2, "DSR-05")]:
         company.truth.breaks("DSR-05", f"{RESTRICTIONS}|{len(rows)}", "mailed while restricted")
         rows.append((ids[account], "all", moment(at - 10 * DAY), moment(at + 10 * DAY)))
     rows += [(ids[account], "all", moment(late), None) for account in who.quiet[:4]]
@@ -102,12 +102,12 @@ def _objections(company: Company, who: Chosen) -> list[Row]:
     """Two followed by a mailing, two by a request for feedback, four that were kept."""
     people, truth, at = company.people, company.truth, sent_at(company)
     rows: list[Row] = []
-    for account in who.mailed[4 : 4 + truth.some(2)]:
+    for account in who.mailed[4 : 4 + truth.some(2, "DSR-06")]:
         truth.breaks("DSR-06", f"{OBJECTIONS}|{len(rows)}", "mailed after an objection")
         rows.append((people.ids[account], "marketing", moment(at - 10 * DAY), None))
     asked = asked_for_feedback(company).tolist()
     truth.control("FBK-01")["denominator"] = len(asked)
-    for account in who.asked[: truth.some(2)]:
+    for account in who.asked[: truth.some(2, "FBK-01")]:
         request = f"fbr-{asked.index(account):06d}"
         truth.breaks("FBK-01", request, "asked after an objection")
         truth.breaks("DSR-06", f"{OBJECTIONS}|{len(rows)}", "asked after an objection")
@@ -128,7 +128,7 @@ def _corrections(company: Company, who: Chosen) -> Iterator[Row]:
     people, at = company.people, moment(company.timeline.end - 60 * DAY)
     for row, account in enumerate(who.quiet[8:16]):
         name = str(people.ids[account])
-        if row < company.truth.some(2):
+        if row < company.truth.some(2, "DSR-03"):
             company.truth.breaks("DSR-03", f"{name}|phone|{row}", "old number still in the profile")
             yield name, "phone", _digest(people.phone[account]), _digest(f"new {row}"), at
         else:
@@ -155,7 +155,7 @@ def _minors(company: Company, who: Chosen) -> Iterator[Row]:
         yield (people.ids[one.account], "possible", 0.4, moment(one.at + HOUR), "dismissed",
                "case handler", moment(one.at + DAY), None, one.ticket)  # fmt: skip
     since = moment(company.timeline.end - 20 * DAY)
-    undecided = who.quiet[16 : 16 + truth.some(3)]
+    undecided = who.quiet[16 : 16 + truth.some(3, "MIN-02")]
     for row, account in enumerate(undecided):
         level = "possible" if row == 2 else "certain"
         key = str(people.ids[account])

@@ -54,7 +54,7 @@ def _backups(company: Company) -> list[Row]:
         at = end - 7 * DAY * week - DAY // 2
         rows.append((f"bkp-{len(rows):03d}", "backoffice", moment(at), moment(at + 60 * DAY),
                      "true", "true", None))  # fmt: skip
-    for ago, days, encrypted, isolated, why in _FAULTY[: truth.some(len(_FAULTY))]:
+    for ago, days, encrypted, isolated, why in _FAULTY[: truth.some(len(_FAULTY), "RET-05")]:
         truth.breaks("RET-05", f"bkp-{len(rows):03d}", why)
         at = end - ago * DAY
         until = None if days is None else moment(at + days * DAY)
@@ -70,12 +70,12 @@ def _backups(company: Company) -> list[Row]:
 def _restores(company: Company) -> list[Row]:
     """Each of a backup older than an erasure; the last time nobody erased again."""
     rows: list[Row] = []
-    days = _days(company)
+    days, forgotten = _days(company), company.truth.some(1, "RET-06")
     for number, gone in enumerate(days):
         at = gone + DAY
-        again = at + 5 * 3600 if number < len(days) - company.truth.some(1) else -1
+        again = at + 5 * 3600 if number < len(days) - forgotten else -1
         rows.append((f"rst-{number}", f"bkp-old{number}", moment(at), moment(again)))
-    if rows and not company.truth.clean:
+    if rows and forgotten:
         company.truth.breaks("RET-06", rows[-1][0], "erased persons came back")
     company.truth.control("RET-06")["denominator"] = len(rows)
     return rows
@@ -94,7 +94,7 @@ def _history(company: Company) -> list[Row]:
         if back >= 0:
             rows.append((LIST, name, "unsubscribed", "subscribed", moment(back),
                          "preference_centre"))  # fmt: skip
-        elif account in stayed[: company.truth.some(2)]:
+        elif account in stayed[: company.truth.some(2, "MKT-05")]:
             company.truth.breaks("MKT-05", f"{HISTORY}|{len(rows)}", "put back by an import")
             at = moment(int(marketing.left[account]) + 5 * DAY)
             rows.append((LIST, name, "unsubscribed", "subscribed", at, "import"))

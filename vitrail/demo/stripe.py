@@ -63,7 +63,7 @@ def _payments(company: Company, customer: dict[int, str]) -> Iterator[tuple[Any,
     charges, intents, cards = (tokens(rng, size, 24, p) for p in ("ch_3", "pi_3", "card_1"))
     brand = rng.choice(len(_BRANDS), size, p=(0.55, 0.38, 0.07)).tolist()
     last4 = rng.integers(0, 10_000, size).tolist()
-    for row in range(size)[_BY_HAND : _BY_HAND + company.truth.some(1)]:
+    for row in range(size)[_BY_HAND : _BY_HAND + company.truth.some(1, "PAY-04")]:
         charges[row] = "MANUAL-0001"
         company.truth.breaks("PAY-04", charges[row], "no number of Stripe's")
     writer = Writer(rng, people, company.turns)
@@ -97,8 +97,9 @@ def _payments(company: Company, customer: dict[int, str]) -> Iterator[tuple[Any,
 
 def _astray(company: Company) -> dict[int, str]:
     """Two paid orders, by their row: one without a payment, one paid another amount."""
-    paid = np.flatnonzero(company.orders.state == 0)[10 : 10 + company.truth.some(2)].tolist()
-    found = dict(zip(paid, ("no payment", "another amount"), strict=False))
+    paid = np.flatnonzero(company.orders.state == 0)[10:].tolist()
+    whys = ("no payment", "another amount")[: company.truth.some(2, "PAY-05")]
+    found = dict(zip(paid, whys, strict=False))
     ids = company.orders.ids()
     for row, why in found.items():
         company.truth.breaks("PAY-05", ids[row], why)

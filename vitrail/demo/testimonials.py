@@ -16,12 +16,13 @@ from vitrail.demo.truth import Column, Truth
 
 PLACE: Final = Column("accounts.sqlite", "testimonials", "text")
 
-#: What is wrong with the first few, and the days of consent and withdrawal around publication.
+#: What is wrong with the first few, the days of consent and withdrawal around publication, and the
+#: control for which it is planted.
 _FAULTS: Final = (
-    ("published before consent was given", 12, None),
-    ("published before consent was given", 3, None),
-    ("still public after consent was withdrawn", -5, 60),
-    ("published without any consent", None, None),
+    ("published before consent was given", 12, None, "TST-01"),
+    ("published before consent was given", 3, None, "TST-01"),
+    ("still public after consent was withdrawn", -5, 60, "CNS-01"),
+    ("published without any consent", None, None, "TST-01"),
 )
 
 
@@ -61,7 +62,8 @@ def testimonials(
     for account in (*fates.forgotten[:1].tolist(), *fates.held[:1].tolist()):
         number, published = len(found), int(people.created[account]) + 18 * DAY
         one = _one(writer, truth, timeline, number, account, published)
-        until = int(people.closed[account]) if account in fates.held else -1
+        stays = account in fates.forgotten and truth.plants("TST-03")
+        until = -1 if stays else int(people.closed[account])
         found.append(replace(one, until=until, withdrew=-1))
         if until < 0:
             truth.breaks("TST-03", f"tst-{number:05d}", "the account ended, the name still stands")
@@ -74,8 +76,9 @@ def _one(
 ) -> Testimonial:
     people, rng = writer.people, writer.rng
     agreed, withdrew, until = published - int(rng.integers(1, 20)) * DAY, -1, -1
-    if number < truth.some(len(_FAULTS)):
-        why, after, stop = _FAULTS[number]
+    faults = [fault for fault in _FAULTS if truth.plants(fault[3])]
+    if number < len(faults):
+        why, after, stop, _ = faults[number]
         agreed = -1 if after is None else published + after * DAY
         withdrew = -1 if stop is None else published + stop * DAY
         truth.breaks("TST-01", f"tst-{number:05d}", why)
@@ -84,7 +87,7 @@ def _one(
         until -= DAY // 2
     language = people.language(account)
     text = writer.ordinary("testimonials", language)
-    if number % 9 == 4 and not truth.clean:
+    if number % 9 == 4 and truth.plants("TST-04"):
         text = text + Text(" ") + writer.planted("strays", language, account, "EMAIL_ADDRESS")
         truth.breaks("TST-04", f"tst-{number:05d}", "an address in the text", level="warnings")
     elif number % 9 == 6:

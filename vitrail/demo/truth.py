@@ -13,6 +13,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from vitrail.demo.broken import EVERYTHING, FORBIDDEN, Broken
 from vitrail.demo.planting import Mark, Text
 from vitrail.demo.traps import MISTAKEN_FOR
 
@@ -48,11 +49,15 @@ class Truth:
     columns: list[dict[str, Any]] = field(default_factory=list)
     controls: dict[str, dict[str, Any]] = field(default_factory=dict)
     tables: dict[str, pa.Table] = field(default_factory=dict)
-    clean: bool = False
+    broken: Broken = EVERYTHING
 
-    def some(self, count: int) -> int:
-        """How many of ``count`` faults to plant: none in a company without faults."""
-        return 0 if self.clean else count
+    def plants(self, *controls: str) -> bool:
+        """Whether a fault of one of these controls is to be planted."""
+        return self.broken.any(*controls)
+
+    def some(self, count: int, *controls: str) -> int:
+        """How many of ``count`` faults to plant: none unless one of their controls is chosen."""
+        return count if self.plants(*controls) else 0
 
     def cell(
         self, place: Column, row: int, text: Text, path: Sequence[int] = (), account: str = ""
@@ -132,13 +137,14 @@ class Truth:
 
     def _card_and_account_numbers(self) -> None:
         """These are broken by what stands where it should not; so they follow it."""
-        for control, entity_type, exempt in (
-            ("PAY-01", "CREDIT_CARD", ("stripe/",)), ("PAY-03", "IBAN_CODE", ("stripe/", "leads/")),
-            ("PAY-07", "SECRET", ()),
-        ):  # fmt: skip
+        own: dict[str, tuple[str, ...]] = {
+            "CREDIT_CARD": ("stripe/",), "IBAN_CODE": ("stripe/", "leads/"), "SECRET": (),
+        }  # fmt: skip
+        for entity_type, control in FORBIDDEN.items():
             self.control(control)
             for hit in self.stray:
-                if hit["entity_type"] == entity_type and not hit["dataset"].startswith(exempt):
+                exempt = hit["dataset"].startswith(own[entity_type])
+                if hit["entity_type"] == entity_type and not exempt:
                     at = {k: hit[k] for k in ("dataset", "table", "column", "path", "row")}
                     self.breaks(control, None, f"{entity_type} where none should be", **at)
 

@@ -36,7 +36,7 @@ def write_versions(company: Company) -> None:
         (_BEFORE, moment(first), _date(first), "0a" * 32, "true"),
         (_NOW, moment(now), _date(now), "1b" * 32, "true"),
     ]
-    for _ in range(company.truth.some(1)):
+    for _ in range(company.truth.some(1, "POL-03")):
         later = timeline.end - 100 * DAY
         rows.append((_NOW, moment(later), _date(now), "2c" * 32, "false"))
         company.truth.breaks("POL-03", f"{_NOW}|{'2c' * 6}", "the text changed, its date did not")
@@ -49,7 +49,7 @@ def _notices(company: Company) -> list[tuple[Any, ...]]:
     """Everybody who was there was told three weeks ahead, or when they joined, but for two."""
     people, now = company.people, changed_at(company)
     here = np.flatnonzero((people.created < now) & (people.closed < 0) & ~company.fates.erased)
-    forgotten = here[: company.truth.some(2)].tolist()
+    forgotten = here[: company.truth.some(2, "POL-02")].tolist()
     for account in forgotten:
         key = f"{people.ids[account]}|{_NOW}"
         company.truth.breaks("POL-02", key, "not told of the new version", level="warnings")

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from vitrail.demo.broken import Broken
 from vitrail.demo.company import Company
 from vitrail.demo.files import write_lines
 from vitrail.demo.people import ip_text
@@ -76,7 +77,7 @@ def _lines(company: Company) -> Iterator[str]:
     for row, account in enumerate(who.tolist()):
         query = Text("")
         if row in planted:
-            query = _query(writer, planted[row], account, traps_only=company.truth.clean)
+            query = _query(writer, company.truth.broken, planted[row], account)
         elif page[row] == 0 and row % 5 == 0:
             query = Text("utm_source=mailchimp&utm_medium=email")
         company.truth.cell(Column(FILE, None, "query"), row, query)
@@ -89,7 +90,7 @@ def _lines(company: Company) -> Iterator[str]:
         )
 
 
-def _query(writer: Writer, turn: int, account: int, *, traps_only: bool) -> Text:
+def _query(writer: Writer, broken: Broken, turn: int, account: int) -> Text:
     """A query string with something personal (or, one time in four, a trap) as a parameter."""
     kinds: tuple[tuple[str, str], ...] = (
         ("email", "EMAIL_ADDRESS:percent"), ("phone", "PHONE_NUMBER:percent"),
@@ -98,7 +99,9 @@ def _query(writer: Writer, turn: int, account: int, *, traps_only: bool) -> Text
         ("next", "EMAIL_ADDRESS:percent2"), ("order", "ORDER_NUMBER"), ("email", "EMAIL_ADDRESS"),
         ("api_key", "SECRET"), ("ip", "IP_ADDRESS"), ("t", "EPOCH_MS"),
     )  # fmt: skip
-    if traps_only:
-        kinds = tuple(kind for kind in kinds if kind[1] in MISTAKEN_FOR)
-    name, slot = kinds[turn % len(kinds)]
+    some = [
+        (name, slot) for name, slot in kinds
+        if slot in MISTAKEN_FOR or (broken.strays() and broken.allows(f"{{{slot}}}"))
+    ]  # fmt: skip
+    name, slot = some[turn % len(some)]
     return writer.fill(f"{name}={{{slot}}}&lang=en", "en", account)

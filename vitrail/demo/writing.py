@@ -16,6 +16,7 @@ from vitrail.demo.analytics import write_analytics
 from vitrail.demo.audience import write_audience
 from vitrail.demo.backoffice import write_backoffice
 from vitrail.demo.banner import write_banner
+from vitrail.demo.broken import EVERYTHING, Broken
 from vitrail.demo.choices import write_choices
 from vitrail.demo.company import NAME, Company
 from vitrail.demo.consents import write_consents
@@ -80,13 +81,13 @@ class DemoSummary:
 
 def write_demo(
     directory: Path, *, accounts: int = 2000, seed: int = 7, as_of: date = date(2026, 11, 20),
-    clean: bool = False, progress: Callable[[str], None] | None = None,
+    broken: Broken = EVERYTHING, progress: Callable[[str], None] | None = None,
 ) -> DemoSummary:  # fmt: skip
     """Write a synthetic company into ``directory``: exports, ``vitrail.toml``, planted truth.
 
-    The same arguments give the same bytes on any day. ``clean`` plants no fault: every promise is
-    kept. ``progress`` is called with a few words before each system is written. Fifty accounts are
-    the least that every planted case fits in.
+    The same arguments give the same bytes on any day. ``broken`` chooses the promises that the
+    company breaks; the others are kept. ``progress`` is called with a few words before each system
+    is written. Fifty accounts are the least that every planted case fits in.
     """
     if accounts < LEAST_ACCOUNTS:
         raise UsageError(
@@ -104,7 +105,7 @@ def write_demo(
     partial = directory / _PARTIAL
     try:
         partial.mkdir(parents=True)
-        company, events, visits = _write_all(partial, accounts, seed, as_of, progress, clean=clean)
+        company, events, visits = _write_all(partial, accounts, seed, as_of, progress, broken)
         planted = company.truth.write(partial / "truth")
         for entry in sorted(partial.iterdir()):
             entry.rename(directory / entry.name)
@@ -128,22 +129,21 @@ def _write_all(
     seed: int,
     as_of: date,
     progress: Callable[[str], None] | None,
-    *,
-    clean: bool,
+    broken: Broken,
 ) -> tuple[Company, int, int]:
     """Everything but the truth, which the company still holds."""
     tell = progress or (lambda _: None)
     tell("people, orders and campaigns")
-    company = found(folder / "exports", accounts, seed, as_of, clean=clean)
+    company = found(folder / "exports", accounts, seed, as_of, broken)
     events, visits = _write_systems(company, tell)
     company.truth.tables |= {"campaigns": campaign_table(company), "orders": order_table(company)}
     _write_mapping(folder, as_of)
     return company, events, visits
 
 
-def found(exports: Path, accounts: int, seed: int, as_of: date, *, clean: bool) -> Company:
+def found(exports: Path, accounts: int, seed: int, as_of: date, broken: Broken) -> Company:
     """All that has happened in the company, before a line of it is exported."""
-    timeline, streams, truth = Timeline.until(as_of), Streams(seed), Truth(clean=clean)
+    timeline, streams, truth = Timeline.until(as_of), Streams(seed), Truth(broken=broken)
     people = settle(accounts, timeline, streams)
     fates = decide(people, timeline, streams, truth)
     own = unprompted(people, timeline, streams)
