@@ -9,10 +9,8 @@ import pytest
 from tests.demo.verdicts import CONTROLS, assessed, kept, planted, reads_a_scan
 from vitrail.demo import A_FEW, EVERYTHING, NOTHING, Broken, write_demo
 from vitrail.errors import UsageError
-from vitrail.model import Control, Verdict
+from vitrail.model import Verdict
 
-#: Only where birth dates are known is there anything to examine.
-DATED = {"MIN-01", "COL-01"}
 #: What people write of their age may read like the report of a minor, and then awaits review.
 READS_LIKE_A_REPORT = {"MIN-01": "MIN-06"}
 
@@ -27,15 +25,11 @@ def broken_of(place: Path, words: str, accounts: int = 150) -> set[str]:
     wrong = {
         c.id: found[c.id].verdict for c in CONTROLS
         if c.id in found and c.id not in doubtful
-        and (found[c.id].verdict is _kept(c, told)) is (c.id in told)
+        # in so small a company there may be nothing to examine
+        and (found[c.id].verdict in (kept(c), Verdict.NOT_TESTED)) is (c.id in told)
     }  # fmt: skip
     assert wrong == {}
     return told
-
-
-def _kept(control: Control, told: set[str]) -> Verdict:
-    undated = control.id == "MIN-01" and not told & DATED
-    return Verdict.NOT_TESTED if undated else kept(control)
 
 
 def test_three_promises_are_broken_and_every_other_is_kept(tmp_path: Path) -> None:
