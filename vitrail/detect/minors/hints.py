@@ -50,8 +50,10 @@ def _lasting(said: Said, match: re.Match[str], words: Language) -> bool:
 
 def _alone(said: Said, match: re.Match[str], words: Language) -> bool:
     sentence = said.around(match)
+    told = said.written[match.start() : sentence.stop]
     return (
         own(said, match, words)
+        and words.bygone.search(told) is None
         and not reported(said, match, words)
         and words.others.search(said.written[sentence]) is None
         and words.speaker.search(said.plain[sentence]) is not None

@@ -24,6 +24,8 @@ _DATE: Final = re.compile(folded(WRITTEN), re.I)
 _SHORT_YEAR: Final = re.compile(r"(?<!\d)(\d\d)(?:er)?\Z")
 #: What stands before it belongs to another thought.
 _BUT: Final = re.compile(r"\b(?:but|mais|aber|sondern|pero|ma|però|maar|mas)\b", re.I)
+#: A thought of its own that is joined to another: "… and I'm 14".
+_AND: Final = re.compile(r"\b(?:and|et|und|y|e|ed|en)\s*\Z", re.I)
 #: Code points of a long sentence. What stands farther away says nothing of a statement.
 _FAR: Final = 400
 
@@ -94,7 +96,13 @@ def anothers(said: Said, match: re.Match[str], words: Language) -> bool:
     """Whether its clause names another person, or its sentence tells another's words."""
     people = said.written[_clause(said, match) : match.end()]
     foreign = words.people.search(people) or kin().search(people)
-    return foreign is not None or _told(said, match, words)
+    return foreign is not None or _of_kin(said, match, words) or _told(said, match, words)
+
+
+def _of_kin(said: Said, match: re.Match[str], words: Language) -> bool:
+    """Whether a match without a word of the writer's follows one of another of the family."""
+    before = said.written[said.sentence(match.start()) : match.start()]
+    return words.speaker.search(match[0]) is None and kin().search(before) is not None
 
 
 def reported(said: Said, match: re.Match[str], words: Language) -> bool:
@@ -112,6 +120,8 @@ def _clause(said: Said, match: re.Match[str]) -> int:
     """Where the clause that a match begins in begins."""
     begin = said.sentence(match.start())
     before = said.written[begin : match.start()]
+    if _AND.search(before):
+        return match.start()
     return begin + max((m.end() for m in _CLAUSE.finditer(before)), default=0)
 
 

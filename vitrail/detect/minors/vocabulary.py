@@ -55,6 +55,7 @@ class Language:
     people: re.Pattern[str]
     mine: re.Pattern[str]
     past: re.Pattern[str]
+    bygone: re.Pattern[str]
     telling: re.Pattern[str]
     hint: Patterns
     hintborn: Patterns
@@ -70,12 +71,10 @@ class Language:
 def language(code: str) -> Language:
     """The patterns of a language of :data:`LANGUAGES`: they take long to make."""
     said = read(code)
-    numbers = {
-        word: int(age) for age, words in said["numbers"].items() for word in words.split("|")
-    }
-    written = "|".join(sorted(numbers, key=len, reverse=True))
+    numbers, ordinals = (_ages(said[key]) for key in ("numbers", "ordinals"))
+    written, nth = ("|".join(sorted(words, key=len, reverse=True)) for words in (numbers, ordinals))
     slots = {
-        "{nth}": rf"(?:\d{{1,2}} ?{_ENDINGS}|{_ordinals(code)}|(?:{written})(?:ten?|de|ste)?)",
+        "{nth}": rf"(?:\d{{1,2}} ?{_ENDINGS}|{nth}|(?:{written})(?:ten?|de|ste)?)",
         "{n}enne": rf"(?:\d{{1,2}}|{written})enne",
         "{f}": r"\d{1,2}(?![\d/])",
         "{n}": rf"(?:{_FIGURES}|(?<![\w-])(?:{written}){_WHOLE})",
@@ -94,13 +93,14 @@ def language(code: str) -> Language:
         for key in _LISTS
     }
     return Language(
-        numbers=numbers,
-        number=compiled(rf"\d{{1,2}}|{written}|{_ordinals(code)}"),
+        numbers=ordinals | numbers,
+        number=compiled(rf"\d{{1,2}}|{nth}|{written}"),
         before=re.compile(said["before"], re.I),
         after=re.compile(said["after"], re.I),
         people=re.compile(said["people"], re.I),
         mine=re.compile(said["mine"], re.I),
         past=re.compile(said["past"], re.I),
+        bygone=re.compile(said["bygone"], re.I),
         telling=re.compile(said["telling"], re.I),
         lasting=re.compile(said["lasting"], re.I),
         counted=re.compile(said["counted"], re.I),
@@ -176,13 +176,6 @@ _LISTS: Final = (
 )
 
 
-#: English ordinals in words; elsewhere people write figures.
-_ORDINALS: Final[Mapping[str, int]] = {
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
-    "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
-}  # fmt: skip
-
-
 #: "15ans" is written as often as "15 ans".
 _CLOSE: Final = re.compile(r"\{n\} (?=\(?(?:\?:)?(?:ans?|anni|años|anos|jaar|jahre)\b)")
 
@@ -198,8 +191,6 @@ def age_in(words: Language, text: str) -> int | None:
     found = ages[-1]
     if found.isdigit():
         return int(found)
-    if found in _ORDINALS:
-        return _ORDINALS[found]
     return next(
         (
             n
@@ -210,8 +201,8 @@ def age_in(words: Language, text: str) -> int | None:
     )
 
 
-def _ordinals(code: str) -> str:
-    return "|".join(_ORDINALS) if code == "en" else r"(?!)"
+def _ages(said: Mapping[int, str]) -> dict[str, int]:
+    return {word: age for age, words in said.items() for word in words.split("|")}
 
 
 def _either(lines: list[str], slots: Mapping[str, str]) -> re.Pattern[str]:
