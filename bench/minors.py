@@ -32,6 +32,7 @@ BANKS = {
     "seventh": "held out from the sixth rules, then tuned on",
     "eighth": "held out from the seventh rules, then tuned on; the same sentences in each",
     "ninth": "held out from the eighth rules, then tuned on",
+    "tenth": "held out from the ninth rules, then tuned on",
 }
 TOLD = (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE)
 FEW = 100

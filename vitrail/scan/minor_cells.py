@@ -24,18 +24,13 @@ from vitrail.exports.reader import Batch, ColumnChunk
 from vitrail.scan.ages import AgeColumns
 
 _Key = tuple[int, tuple[int, ...]]
-#: What a text holds that says an age in the first person, for one fast pass over a column: a
-#: number of one's age or a word for it, and a word about oneself; or a word that needs no number.
+#: What a text holds that may say an age, for one fast pass over a column: a number of one's age or
+#: a word for it, or a word that needs no number.
 _NUMBER: Final = (
     r"(?i)(^|[^\d.,:/+#-])(8|9|[1-9]\d)($|[^\d%])|(19|20)\d\d|teen|zehn|zwölf|\belf\b|eleven|twelve"
     r"|\bten\b|quin|douze|treize|quatorze|seize|dix|trece|doce|once|cator|dieci|sedici|dodici"
-    r"|undici|tredici|tien|twaalf|dez|doze|treze|onze|quatorz"
-)
-_SELF: Final = (
-    r"(?i)\b(i'?m|i am|i’m|i|im|my|age|aged|old|y/?o|born|birth\w*|dob|j['’ ]?ai\w*|je|ans?|moi|mon"
-    r"|bin|ich|alter|jahre?|geb\w*|mein\w*|tengo|soy|edad|nac\w+|cumpl\w+|mi|mis|ho|sono|anni"
-    r"|nat[oa]|compi\w+|mia|ben|ik|jaar|leeftijd|mijn|tenho|sou|idade|nasci\w*|faço|fiz|minha|eu)\b"
-    r"|âge|née?|años|anos|età|j['’]"
+    r"|undici|tredici|tien|twaalf|dez|doze|treze|onze|quatorz|d[eé]cim|cesim|dixième|elfde"
+    r"|\b(eight|nine|huit|neuf|acht|neun|negen|ocho|nueve|otto|nove|oito)\b"
 )
 _WORDS: Final = (
     r"(?i)minor|mineur|minder|menor|under ?age|volljähr|volwassen|majeur|too young|trop jeune"
@@ -43,7 +38,8 @@ _WORDS: Final = (
     r"|madre|\bpais?\b|mãe|m[uo]m\b|\bdad\b|mère|père|maman|papa|mama|mutter|vater|moeder|vader"
     r"|grade|school|collège|lycé|brevet|\bbac\b|terminale|seconde|troisième|quatrième|cinquième"
     r"|sixième|klas|abi|oberstufe|\beso\b|primaria|media|liceo|superiore|elementare|brugklas|groep"
-    r"|vwo|havo|mavo|vmbo|\bano\b|gcse|a.level|form\b|year \d"
+    r"|vwo|havo|mavo|vmbo|\bano\b|gcse|a.level|form\b|year \d|adult|erwachs|maggior|meerderj"
+    r"|mayor|maior|old enough|alt genug|oud genoeg|edad|idade|l['’]âge|l['’]età|trop|demasiado"
 )
 _DIGITS: Final = re.compile(r"\d{9,13}")
 
@@ -200,9 +196,7 @@ def _written(chunk: ColumnChunk, batch: Batch, said: _Said) -> Iterator[Told]:
 def _candidates(values: pa.Array) -> pa.Array:
     """Which texts are worth the patterns: long enough, and with the words for it."""
     long = pc.and_(pc.greater(pc.binary_length(values), 5), pc.match_substring(values, " "))
-    numbered = pc.and_(
-        pc.match_substring_regex(values, _NUMBER), pc.match_substring_regex(values, _SELF)
-    )
+    numbered = pc.match_substring_regex(values, _NUMBER)
     return pc.and_(long, pc.or_(numbered, pc.match_substring_regex(values, _WORDS)))
 
 

@@ -12,7 +12,8 @@ LANGUAGES = {"en", "fr", "de", "es", "it", "nl", "pt"}
 
 
 @pytest.mark.parametrize(
-    "bank", ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+    "bank",
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
 )
 def test_a_frozen_bank_is_never_edited(bank: str) -> None:
     assert {name: digest(name) for name in frozen(bank)} == frozen(bank)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 
@@ -10,6 +11,7 @@ import pytest
 from tests.detect.minors.phrase_bank import MINOR, WRITTEN, Phrase, phrases
 from vitrail.detect.minors import Level, Signal, judge, judge_person, statements
 from vitrail.detect.minors.signals import Family
+from vitrail.detect.minors.vocabulary import read
 
 LANGUAGES = ("en", "fr", "de", "es", "it", "nl", "pt")
 
@@ -27,7 +29,7 @@ def of(bank: str, language: str) -> list[Phrase]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("bank", ["first", "second", "seventh", "eighth", "ninth"])
+@pytest.mark.parametrize("bank", ["first", "second", "seventh", "eighth", "ninth", "tenth"])
 def test_nine_in_ten_stated_ages_and_birth_dates_are_found(bank: str, language: str) -> None:
     said = [p for p in of(bank, language) if p.kind in {"stated-age", "birth-date"}]
     found = [p for p in said if speaks_of_a_minor(p.text)]
@@ -39,6 +41,14 @@ def test_nine_in_ten_stated_ages_and_birth_dates_are_found(bank: str, language: 
 def test_eight_in_ten_are_found_of_what_real_people_write(bank: str, language: str) -> None:
     said = [p for p in of(bank, language) if p.kind in {"stated-age", "birth-date"}]
     assert sum(speaks_of_a_minor(p.text) for p in said) >= 0.8 * len(said)
+
+
+def test_every_language_fills_every_slot_of_the_shapes_that_all_share() -> None:
+    filled = {code: set(read(code)["slots"]) for code in LANGUAGES}
+    assert all(slots == filled["en"] for slots in filled.values())
+    shapes = "".join(read("frames").values())
+    wanted = set(re.findall(r"\{([a-z]\w+)\}", shapes)) - {"nth", "date", "yy", "end"}
+    assert wanted <= filled["en"]
 
 
 def test_accents_may_be_left_out_and_a_figure_may_touch_its_word() -> None:
@@ -54,7 +64,7 @@ def test_a_long_text_without_a_full_stop_is_read_in_time_that_grows_with_its_len
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "bank", ["first", "second", "fifth", "sixth", "seventh", "eighth", "ninth"]
+    "bank", ["first", "second", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 )
 def test_adults_the_past_others_and_other_numbers_raise_next_to_no_alarm(
     bank: str, language: str
@@ -75,7 +85,7 @@ def test_a_span_covers_the_statement_alone_in_code_points() -> None:
     "text",
     [
         "A mis 12 años vuestra app me parece complicada",
-        "Am Samstag ist mein 15. Geburtstag",
+        "Mein 15. Geburtstag wird ein großes Fest",
     ],
 )
 def test_what_only_hints_at_the_writers_age_is_possible_and_never_more(text: str) -> None:

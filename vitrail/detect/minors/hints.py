@@ -26,7 +26,7 @@ _NEAR: Final = 30
 
 def hints(said: Said, words: Language, on: date, day_first: bool | None) -> Iterator[Statement]:
     """Ages and births in a sentence of the writer's own that is about nobody else."""
-    if words.young.search(said.plain) is None:
+    if not said.places.young:
         return
     for match in matches(words.hint, said):
         age = age_in(words, match[0])

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Final
 
 from vitrail.detect.minors.births import Birth, of_year
+from vitrail.detect.minors.candidates import Candidates
 from vitrail.detect.minors.dates import WRITTEN, birth_of
 from vitrail.detect.minors.vocabulary import Language, Patterns, folded, kin
 
@@ -48,17 +49,19 @@ class Statement:
 class Said:
     """A text as it was written, the words of others blanked, and the same without accents.
 
-    ``sentences``: where each begins.
+    ``sentences``: where each begins. ``places``: where an age can stand.
     """
 
     written: str
     plain: str
     sentences: tuple[int, ...]
+    places: Candidates
 
     @classmethod
     def of(cls, text: str) -> Said:
         own = _QUOTED.sub(lambda match: " " * len(match[0]), text)
-        return cls(own, folded(own), (0, *(m.end() for m in _SENTENCE.finditer(own))))
+        plain, sentences = folded(own), (0, *(m.end() for m in _SENTENCE.finditer(own)))
+        return cls(own, plain, sentences, Candidates.of(plain, sentences))
 
     def sentence(self, place: int) -> int:
         """Where the sentence that ``place`` lies in begins; not farther than a long one reaches."""
@@ -72,7 +75,14 @@ class Said:
 
 
 def matches(patterns: Patterns, said: Said) -> Iterator[re.Match[str]]:
-    """All places where one of the patterns holds."""
+    """All places near an age or a date where one of the patterns holds."""
+    for near in said.places.near:
+        for pattern in patterns:
+            yield from pattern.finditer(said.plain, *near)
+
+
+def anywhere(patterns: Patterns, said: Said) -> Iterator[re.Match[str]]:
+    """All places where one of the patterns holds that need no number."""
     return chain.from_iterable(pattern.finditer(said.plain) for pattern in patterns)
 
 

@@ -21,6 +21,7 @@ from vitrail.detect.minors.saying import (
     Said,
     Statement,
     anothers,
+    anywhere,
     birth_in,
     matches,
     own,
@@ -29,11 +30,9 @@ from vitrail.detect.minors.saying import (
 )
 from vitrail.detect.minors.schools import stages
 from vitrail.detect.minors.vocabulary import (
-    LANGUAGES,
     Language,
     Patterns,
     age_in,
-    heard,
     language,
 )
 
@@ -47,7 +46,9 @@ def statements(text: str, said_on: date, *, day_first: bool | None = None) -> tu
     if len(text) > _LONGEST:
         return ()
     said = Said.of(text)
-    spoken = {c: language(c) for c in LANGUAGES if heard(c).search(said.plain)}
+    if not said.places.near and not said.places.worded:
+        return ()
+    spoken = {c: language(c) for c in said.places.spoken}
     found = [s for words in spoken.values() for s in _of(said, words, said_on, day_first)]
     found += _stages(said, spoken, said_on)
     found += [s for words in spoken.values() for s in hints(said, words, said_on, day_first)]
@@ -66,9 +67,11 @@ _ORDER: Final = {
 
 
 def _of(said: Said, words: Language, on: date, day_first: bool | None) -> Iterator[Statement]:
-    for match in matches(words.born, said):  # "if I was born in 2012" is no supposition
+    for match in matches(words.born, said) if said.places.dated else ():
         birth = birth_in(said, match, day_first)
-        if birth is not None and birth.earliest <= on and not anothers(said, match, words):
+        if birth is None or birth.earliest > on:
+            continue
+        if not anothers(said, match, words):  # "if I was born in 2012" is no supposition
             yield Statement("birth_stated", *match.span(), birth)
     for patterns, make in (
         (words.below, lambda n: of_ages(max(LEAST, n - 8), n - 1, on)),
@@ -84,7 +87,7 @@ def _of(said: Said, words: Language, on: date, day_first: bool | None) -> Iterat
     for match in matches(words.infant, said):
         yield Statement("statement", *match.span(), of_ages(0, LEAST - 1, on))
     for signal, patterns in (("minor", words.minor), ("parents", words.parents)):
-        for match in matches(patterns, said):
+        for match in anywhere(patterns, said) if said.places.worded else ():
             if not reported(said, match, words):
                 birth = of_ages(LEAST, LAST_MINOR, on) if signal == "minor" else None
                 yield Statement(signal, *match.span(), birth)
@@ -109,6 +112,8 @@ def _aged(
 
 def _counted(said: Said, match: re.Match[str], words: Language) -> bool:
     """Whether what stands behind the number makes it one of something else."""
+    if match[0].endswith(")"):
+        return False
     numbers = list(words.number.finditer(match[0]))
     end = match.start() + numbers[-1].end()
     if said.plain[end : end + 1].isalpha():  # an ordinal: "15th"
@@ -119,7 +124,7 @@ def _counted(said: Said, match: re.Match[str], words: Language) -> bool:
 
 
 def _stages(said: Said, spoken: Mapping[str, Language], on: date) -> Iterator[Statement]:
-    for stage in stages():
+    for stage in stages() if said.places.worded else ():
         words = spoken.get(stage.language)
         for match in stage.words.finditer(said.plain) if words else ():
             if stage.named and not own(said, match, language(stage.language)):
