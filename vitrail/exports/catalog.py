@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -95,6 +96,16 @@ class Catalog:
         """The file that holds the dataset; of a database its name, without credentials."""
         table = self.table(dataset)
         return table.origin.path if table.origin.path.parts else table.origin.name
+
+    @cached_property
+    def resolved(self) -> Mapping[Path, tuple[Dataset, ...]]:
+        """Each file, links followed, with the datasets that it holds."""
+        found: dict[Path, list[Dataset]] = {}
+        for dataset in self.datasets:
+            location = self.location(dataset)
+            if isinstance(location, Path):
+                found.setdefault(location.resolve(), []).append(dataset)
+        return {path: tuple(datasets) for path, datasets in found.items()}
 
     def sha256(self, dataset: Dataset, stopped: Callable[[], bool] = lambda: False) -> str | None:
         """Of the whole file that holds the dataset, reckoned once; None for a database, and where

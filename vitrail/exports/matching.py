@@ -36,12 +36,12 @@ def datasets_of(
 
 
 def _at_its_place(mapping: SourceMapping, workspace: Path, catalog: Catalog) -> list[Dataset]:
-    located = [(dataset, catalog.location(dataset)) for dataset in catalog.datasets]
     if mapping.url is not None:
         name = database_name(mapping.url)
-        return [dataset for dataset, location in located if location == name]
+        return [dataset for dataset in catalog.datasets if catalog.location(dataset) == name]
     files = _files(mapping, workspace)
-    return [d for d, place in located if isinstance(place, Path) and place.resolve() in files]
+    named = {(d.name, d.table) for path in files for d in catalog.resolved.get(path, ())}
+    return [dataset for dataset in catalog.datasets if (dataset.name, dataset.table) in named]
 
 
 def _files(mapping: SourceMapping, workspace: Path) -> frozenset[Path]:
