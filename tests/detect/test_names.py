@@ -263,6 +263,26 @@ def test_post_boxes_are_addresses_and_words_that_end_as_streets_do_are_none(
     assert addresses == ([] if address is None else [address])
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("address: CASE WHEN a.is_open THEN 1 ELSE 0 END AS open", None),
+        ("Their e-mail address was told on 29 May of that year", None),
+        ("adresse notée le 14 Mai par le service", None),
+        ("Anschrift seit 3 Januar bekannt", None),
+        ("address: 29 Pinewood Heights", "29 Pinewood Heights"),
+        ("address: 12 May Flower Heights", "12 May Flower Heights"),
+    ],
+)
+def test_a_number_before_a_month_or_a_word_of_sql_is_no_address(
+    without_names: Detector, text: str, address: str | None
+) -> None:
+    found = without_names.judge(pa.array([text]), ColumnContext("note"))
+    spans = zip(found.entity_type, found.start, found.end, strict=True)
+    addresses = [text[s:e] for entity, s, e in spans if entity == "STREET_ADDRESS"]
+    assert addresses == ([] if address is None else [address])
+
+
 def test_an_address_ends_before_the_phone_number_that_follows_it(cache: Path) -> None:
     detector = Detector(DetectorOptions(), Keyring(bytes(32)), cache)
     text = "Emma Jones\n12 Baker Street\nLondon NW1 6XE\n020 7946 0958 office"

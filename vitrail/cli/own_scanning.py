@@ -51,6 +51,11 @@ def _print(own: OwnFiles) -> None:
     if rows:
         answer_table("", ("severity", "entity", "file", "column", "cells#"), rows)
     say(f"{len(own.run.inputs):,} tables of Vitrail's own files hold {len(own.stray):,} findings.")
+    if own.unread:
+        say(
+            f"{own.unread:,} files of PDF and SARIF were not read; the HTML and JSON of the same "
+            "runs were."
+        )
     say(
         f"RET-02 on the facts: {own.verdict.value.replace('_', ' ')}. Of {own.erased:,} erased "
         f"persons {own.left:,} still have rows{': import again' if own.left else ''}."
@@ -61,6 +66,7 @@ def _document(own: OwnFiles) -> dict[str, object]:
     return {
         "schema": "vitrail.own_files/1",
         "files": len(own.run.inputs),
+        "unread": own.unread,
         "findings": [
             {
                 "dataset": f.dataset,

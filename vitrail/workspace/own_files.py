@@ -33,19 +33,23 @@ _OURS: Final = (
     (re.compile(r"runs/check-[^/]*/evidence\.json"), "evidence.sql"),
     (re.compile(r"runs/check-[^/]*/evidence\.json"), "explanation"),
 )
-_UNREAD: Final = (".lock", "-wal", "-shm", ".pdf", ".sarif")
+_BESIDE: Final = (".lock", "-wal", "-shm")
+#: Told as not read: no reader here takes them apart; their words are those of the HTML and JSON.
+_UNREAD: Final = (".pdf", ".sarif")
 
 
 @dataclass(frozen=True, slots=True)
 class OwnFiles:
     """What Vitrail's own files hold. ``findings`` that are ``expected`` are keyed pseudonyms and
     the program's own words; ``erased`` persons of the exports, ``left`` of them with rows in facts.
+    ``unread``: how many files of a kind that is not read, PDF and SARIF, there are.
     """
 
     run: ScanRun
     findings: tuple[Finding, ...]
     erased: int
     left: int
+    unread: int = 0
 
     @property
     def stray(self) -> tuple[Finding, ...]:
@@ -80,7 +84,8 @@ def examine(workspace: OpenWorkspace, options: ScanOptions) -> OwnFiles:
     found = tuple(replace(f, dataset=f.dataset.removeprefix(copied)) for f in found)
     with open_store(workspace) as store:
         erased, left = gate.erased_in_facts(store, layout.facts)
-    own = OwnFiles(run, tuple(_judged(f) for f in found), erased, left)
+    unread = sum(path.name.endswith(_UNREAD) for path in _written(layout))
+    own = OwnFiles(run, tuple(_judged(f) for f in found), erased, left, unread)
     figures = {"files": len(run.inputs), "findings": len(own.stray), "erased": erased, "left": left}
     workspace.ledger.append(
         "own_files_checked",
@@ -91,12 +96,18 @@ def examine(workspace: OpenWorkspace, options: ScanOptions) -> OwnFiles:
 
 
 def _files(layout: Layout) -> Iterator[Path]:
-    """Everything that Vitrail wrote and that holds any bytes, but the key."""
+    """Everything that Vitrail wrote and that is read, but the key."""
+    yield from (path for path in _written(layout) if not path.name.endswith(_UNREAD))
+    yield from (path for path in (layout.ledger, layout.views, layout.annotations) if path.exists())
+
+
+def _written(layout: Layout) -> Iterator[Path]:
+    """Every file in Vitrail's folders that holds any bytes; what SQLite has beside its own is read
+    with it."""
     for place in (layout.facts, layout.runs, layout.reports, layout.logs):
         for path in sorted(place.rglob("*")):
-            if path.is_file() and path.stat().st_size and _is_read(path):
+            if path.is_file() and path.stat().st_size and not path.name.endswith(_BESIDE):
                 yield path
-    yield from (path for path in (layout.ledger, layout.views, layout.annotations) if path.exists())
 
 
 def _at_rest(path: Path, copies: Path, layout: Layout) -> Path:
@@ -111,11 +122,6 @@ def _at_rest(path: Path, copies: Path, layout: Layout) -> Path:
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     return copy
-
-
-def _is_read(path: Path) -> bool:
-    """A PDF's words are those of the HTML; what SQLite has beside its file is read with it."""
-    return not path.name.endswith(_UNREAD)
 
 
 def _judged(finding: Finding) -> Finding:

@@ -7,6 +7,7 @@ from typing import Final
 
 from presidio_analyzer import Pattern, PatternRecognizer
 
+from vitrail.detect.vocabulary.birth import MONTHS
 from vitrail.detect.vocabulary.places import ADDRESS, STREET
 
 _NAME: Final = r"[A-ZÀ-ÖØ-Þ][\w'’.\-]*"
@@ -90,6 +91,15 @@ _SHAPES: Final = (
 )
 
 
+#: What stands behind a number and begins no street: a month that no further name follows (`29 May`,
+#: but `12 Mai Anh Road`), and words of SQL (`ELSE 0 END`).
+_NO_NAME: Final = (
+    rf"(?!(?i:{'|'.join(map(re.escape, MONTHS))})(?!\w)(?![ ]{_NAME}))"
+    r"(?!(?:THEN|ELSE|END|WHEN|AND|OR|NOT|AS|FROM|WHERE|GROUP|ORDER|UNION|SELECT|LIMIT|BETWEEN|IN|"
+    r"IS|NULL|DESC|ASC|OVER|ROWS?|DAYS?|HOURS?|MONTHS?|YEARS?)(?!\w))"
+)
+
+
 class StreetAddressRecognizer(PatternRecognizer):  # type: ignore[misc]
     """Finds a street with its house number, and the postcode and town that may follow."""
 
@@ -131,7 +141,7 @@ class NamedAddressRecognizer(PatternRecognizer):  # type: ignore[misc]
             patterns=[
                 Pattern(
                     "number and names",
-                    rf"(?<![\w.\-])\d{{1,5}}[A-Za-z]?,?[ ](?:[NSEW]\.?[ ])?{_NAME}"
+                    rf"(?<![\w.\-])\d{{1,5}}[A-Za-z]?,?[ ](?:[NSEW]\.?[ ])?{_NO_NAME}{_NAME}"
                     rf"(?:[ ]{_LOOSE}){{0,4}}",
                     0.2,
                 ),
