@@ -36,6 +36,7 @@ from vitrail.promises import (
     load_policy,
 )
 from vitrail.promises.assessment import parameters_of
+from vitrail.promises.reading import columns_read
 from vitrail.promises.tables import prepare
 
 SECONDS, MEGABYTES = 60.0, 2048.0
@@ -98,6 +99,7 @@ def main() -> int:
             print(explained(store, one, policy, settings))
             return 0
         spent, worked = [], time.process_time()
+        store.hold(columns_read(controls))
         for control in controls:
             began, working = time.perf_counter(), time.process_time()
             found = assess(
@@ -108,7 +110,7 @@ def main() -> int:
             work = time.process_time() - working
             print(
                 f"{control.id:8} {spent[-1]:7.2f} s {work:7.2f} of CPU {found.denominator:>12,}"
-                f"  {found.verdict}",
+                f" {found.violations:>8,}  {found.verdict}",
                 flush=True,
             )
     print(f"{time.process_time() - worked:.1f} s of CPU")

@@ -1,6 +1,6 @@
 /*
 id: ANA-02
-version: 2
+version: 3
 section: 2, 4
 title: No personal data reaches Google Analytics
 checks: >-
@@ -40,40 +40,60 @@ reasons:
   not_scanned: in datasets that the last scan did not read
   nothing: No analytics event was exported.
 */
-WITH facets AS MATERIALIZED (
-    SELECT
-        g._dataset,
-        g._table,
-        g._row,
-        g.event_ts,
-        -- the parameters, where they are exported, hold the four texts too
-        CONCAT_WS(
-            ' ',
-            g.user_id,
-            COALESCE(
-                g.event_params::VARCHAR,
-                CONCAT_WS(' ', g.page_location, g.page_referrer, g.page_title, g.search_term)
-            ),
-            g.user_properties::VARCHAR
-        ) AS words
+WITH facets AS NOT MATERIALIZED (
+    SELECT g._dataset, g._table, g._row, g.event_ts
     FROM ga4_events AS g
+),
+
+-- what an event says in texts: those that may hold a digest or a name, not counts and numbers
+said AS MATERIALIZED (
+    SELECT v._dataset, v._table, v._row, v.event_ts, v.said
+    FROM (
+        SELECT
+            g._dataset,
+            g._table,
+            g._row,
+            g.event_ts,
+            UNNEST(
+                LIST_CONCAT(
+                    [g.user_id],
+                    -- the parameters, where they are exported, hold the four texts too
+                    CASE
+                        WHEN g.event_params IS NULL
+                            THEN [g.page_location, g.page_referrer, g.page_title, g.search_term]
+                    END,
+                    JSON_EXTRACT_STRING(g.event_params, '$[*].value'),
+                    JSON_EXTRACT_STRING(g.user_properties, '$[*].value')
+                )
+            ) AS said
+        FROM ga4_events AS g
+    ) AS v
+    WHERE REGEXP_MATCHES(v.said, '[0-9A-Za-z]{16}|\p{L}[^\p{L}]+\p{L}')
+),
+
+-- events share most of their texts, so each is taken apart once
+texts AS MATERIALIZED (
+    SELECT d.said, COALESCE(TRY(URL_DECODE(URL_DECODE(d.said))), d.said) AS plain
+    FROM (SELECT DISTINCT s.said FROM said AS s) AS d
 ),
 
 -- digests are letters and digits, and so is base64 of any ASCII address: its + and / take ? > ~
 tokens AS (
     SELECT
-        _dataset,
-        _table,
-        _row,
-        event_ts,
-        UNNEST(
-            REGEXP_EXTRACT_ALL(
-                COALESCE(TRY(URL_DECODE(URL_DECODE(words))), words),
-                '[0-9A-Za-z]{16,}'
-            )
-        ) AS token
-    FROM facets
-    WHERE REGEXP_MATCHES(words, '[0-9A-Za-z]{16}')
+        t.said,
+        t.token,
+        REGEXP_FULL_MATCH(LOWER(t.token), '[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}') AS is_hash,
+        COALESCE(
+            REGEXP_FULL_MATCH(
+                TRY(FROM_BASE64(t.token || REPEAT('=', (4 - LENGTH(t.token) % 4) % 4))::VARCHAR),
+                '[\w.+-]+@[\w-]+(\.[\w-]+)+'
+            ),
+            FALSE
+        ) AS is_address
+    FROM (
+        SELECT x.said, UNNEST(REGEXP_EXTRACT_ALL(x.plain, '[0-9A-Za-z]{16,}')) AS token
+        FROM texts AS x
+    ) AS t
 ),
 
 -- the forms that advertisers' manuals ask for: trimmed and lower case; digits with and without +
@@ -102,11 +122,8 @@ disguises AS (
 ),
 
 disguised AS (
-    SELECT DISTINCT
-        t._dataset,
-        t._table,
-        t._row,
-        t.event_ts,
+    SELECT
+        t.said,
         CASE
             WHEN d.why IS NOT NULL THEN d.why
             WHEN t.is_hash THEN 'no_profiles'
@@ -114,19 +131,7 @@ disguised AS (
         END AS why,
         CASE WHEN t.is_hash THEN 'hash of ' ELSE 'base64 of ' END || LENGTH(t.token)
         || ' characters' AS shape
-    FROM (
-        SELECT
-            *,
-            REGEXP_FULL_MATCH(LOWER(token), '[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}') AS is_hash,
-            COALESCE(
-                REGEXP_FULL_MATCH(
-                    TRY(FROM_BASE64(token || REPEAT('=', (4 - LENGTH(token) % 4) % 4))::VARCHAR),
-                    '[\w.+-]+@[\w-]+(\.[\w-]+)+'
-                ),
-                FALSE
-            ) AS is_address
-        FROM tokens
-    ) AS t
+    FROM tokens AS t
     LEFT JOIN disguises AS d
         ON d.token = CASE WHEN t.is_hash THEN LOWER(t.token) ELSE t.token END
     WHERE
@@ -135,23 +140,10 @@ disguised AS (
         OR (t.is_hash AND NOT EXISTS (SELECT 1 FROM known))
 ),
 
--- two or three words in a row that are a known person's whole name; events share most of their
--- words, so each text is taken apart once
-spoken AS (
-    SELECT
-        _dataset,
-        _table,
-        _row,
-        event_ts,
-        REGEXP_REPLACE(
-            LOWER(COALESCE(TRY(URL_DECODE(URL_DECODE(words))), words)), '[^\p{L}]+', ' ', 'g'
-        ) AS letters
-    FROM facets
-),
-
+-- two or three words in a row that are a known person's whole name
 phrases AS (
     SELECT
-        w.letters,
+        w.said,
         UNNEST(
             LIST_CONCAT(
                 [w.parts[i] || ' ' || w.parts[i + 1] FOR i IN RANGE(1, LENGTH(w.parts))],
@@ -162,21 +154,16 @@ phrases AS (
             )
         ) AS phrase
     FROM (
-        SELECT d.letters, STRING_SPLIT(d.letters, ' ') AS parts
-        FROM (SELECT DISTINCT letters FROM spoken) AS d
+        SELECT
+            x.said,
+            STRING_SPLIT(REGEXP_REPLACE(LOWER(x.plain), '[^\p{L}]+', ' ', 'g'), ' ') AS parts
+        FROM texts AS x
     ) AS w
 ),
 
 named AS (
-    SELECT DISTINCT
-        s._dataset,
-        s._table,
-        s._row,
-        s.event_ts,
-        'known_name' AS why,
-        'name of ' || LENGTH(p.phrase) || ' letters' AS shape
+    SELECT p.said, 'known_name' AS why, 'name of ' || LENGTH(p.phrase) || ' letters' AS shape
     FROM phrases AS p
-    INNER JOIN spoken AS s ON p.letters = s.letters
     INNER JOIN (
         SELECT DISTINCT TRIM(REGEXP_REPLACE(LOWER(name), '[^\p{L}]+', ' ', 'g')) AS name
         FROM profiles
@@ -185,6 +172,15 @@ named AS (
         ON p.phrase = n.name
 ),
 
-others AS (FROM disguised UNION ALL FROM named),
+others AS (
+    SELECT DISTINCT s._dataset, s._table, s._row, s.event_ts, o.why, o.shape
+    FROM said AS s
+    INNER JOIN (
+        SELECT d.said, d.why, d.shape FROM disguised AS d
+        UNION ALL
+        SELECT n.said, n.why, n.shape FROM named AS n
+    ) AS o
+        ON s.said = o.said
+),
 
 -- shared: identifiers_in_events

@@ -136,10 +136,39 @@ def test_a_derived_column_may_use_canonical_names_and_nested_paths(exports: Path
     assert row == [{"name": "A.", "city": "A@B.EXAMPLE", "account_id": "x2"}]
 
 
+# --- rows that are held ----------------------------------------------------------------------
+
+
+def test_rows_that_are_held_are_read_once_and_answer_as_the_exports_do(
+    exports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vitrail.exports.tables._HELD_BYTES", 0)  # as if the file were large
+    file = exports / "events_1.csv"
+    file.write_text("id,at,what\ne1,2026-01-01,open\ne2,no time,buy\n")
+    asked = "SELECT event_id, ts, person_key, _row FROM events ORDER BY event_id"
+    with store_of(exports, events=events()) as store:
+        told = store.query(asked).to_pylist()
+    with store_of(exports, events=events()) as store:
+        store.hold({"events": ("event_id", "ts", "person_key")})
+        assert store.query(asked).to_pylist() == told
+        kept = "SELECT estimated_size FROM duckdb_tables() WHERE database_name = '_held'"
+        assert store.query(kept)["estimated_size"].to_pylist() == [2]
+        others = store.query("SELECT name FROM events ORDER BY name")["name"].to_pylist()
+        assert others == ["buy", "open"]  # a column that is not held is read from the export
+        assert store.query(asked).to_pylist() == told
+        every = store.query("SELECT * FROM events")
+        assert set(every.column_names) == set(CANONICAL["events"].view_columns)
+
+
 # --- broken exports -------------------------------------------------------------------------
 
 
-def test_an_export_that_breaks_is_set_aside_and_the_rest_goes_on(exports: Path) -> None:
+@pytest.mark.parametrize("held", [(), ("event_id", "session_id")])
+def test_an_export_that_breaks_is_set_aside_and_the_rest_goes_on(
+    exports: Path, held: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if held:
+        monkeypatch.setattr("vitrail.exports.tables._HELD_BYTES", 0)
     good = pa.table({"id": ["a"], "at": ["2026-01-01"], "what": ["x"]})
     many = pa.table(
         {"id": [str(i) for i in range(60_000)], "at": [""] * 60_000, "what": ["y"] * 60_000}
@@ -149,7 +178,9 @@ def test_an_export_that_breaks_is_set_aside_and_the_rest_goes_on(exports: Path) 
     whole = (exports / "events_2.parquet").read_bytes()
     (exports / "events_2.parquet").write_bytes(whole[:4] + b"\xff" * 40_000 + whole[40_004:])
     (exports / "events_3.parquet").write_bytes(whole[:-500])
-    with store_of(exports, events=events("events_*.parquet")) as store:
+    mapped = events("events_*.parquet", derive={"session_id": "upper(id)"})
+    with store_of(exports, events=mapped) as store:
+        store.hold({"events": held} if held else {})
         assert store.query("SELECT count(event_id) AS n FROM events")["n"].to_pylist() == [1]
         problems = {p.name: p for p in store.problems}
         assert set(problems) == {"events_2.parquet", "events_3.parquet"}

@@ -28,12 +28,39 @@ def named_tables(sql: str) -> frozenset[str]:
     return frozenset(t.name for t in tree.find_all(exp.Table) if t.name in CANONICAL)
 
 
+def named_columns(sql: str) -> frozenset[str] | None:
+    """Every name that a query mentions, its columns among them; None where a star, or what is not
+    understood, may mean any."""
+    tree = _parsed(sql)
+    if tree is None or _has_star(tree):
+        return None
+    return frozenset(i.name.casefold() for i in tree.find_all(exp.Identifier))
+
+
 def asks_for_keys(sql: str) -> bool:
     """Whether a query may use a key column: by name, by a star, or in ways not understood."""
     tree = _parsed(sql)
     if tree is None:
         return True
-    stars = (s for s in tree.find_all(exp.Star) if not isinstance(s.parent, exp.Count))
-    if next(stars, None) is not None or tree.find(exp.Columns) is not None:
+    if _has_star(tree):
         return True
     return any(i.name.casefold() in KEY_COLUMNS for i in tree.find_all(exp.Identifier))
+
+
+def _has_star(tree: exp.Expression) -> bool:
+    """Whether a star stands for columns of a canonical table, not of a step of the query alone."""
+    stars = [s for s in tree.find_all(exp.Star) if not isinstance(s.parent, exp.Count)]
+    return tree.find(exp.Columns) is not None or any(map(_reaches_a_table, stars))
+
+
+def _reaches_a_table(star: exp.Expression) -> bool:
+    select = star.find_ancestor(exp.Select)
+    if select is None:
+        return True
+    first = select.args.get("from") or select.args.get("from_")
+    sources = (first, *(select.args.get("joins") or ()))
+    return any(
+        isinstance(one.this, exp.Table) and one.this.name in CANONICAL
+        for one in sources
+        if one is not None
+    )

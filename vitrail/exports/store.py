@@ -21,7 +21,7 @@ from vitrail.exports.formats.loading import quote_literal, quote_name
 from vitrail.exports.mapping import Feed, Plan, fed_columns, plan
 from vitrail.exports.options import ReadOptions
 from vitrail.exports.people import People
-from vitrail.exports.references import asks_for_keys, named_tables
+from vitrail.exports.references import asks_for_keys, named_columns, named_tables
 from vitrail.exports.sandbox import open_engine
 from vitrail.exports.survey import NOT_THE_EXPORT, TimesRead
 from vitrail.exports.tables import Tables
@@ -194,6 +194,13 @@ class CanonicalStore:
         """The names of all tables that :meth:`register` was given."""
         return frozenset(self._registered)
 
+    def hold(self, columns: Mapping[str, Collection[str]]) -> None:
+        """Read these columns of these tables once, when they are first asked for, and hold them.
+
+        For a process that asks many questions of the same tables.
+        """
+        self._tables.held.want(columns)
+
     def materialise(self, database: Path, tables: Mapping[str, str]) -> dict[str, int]:
         """Write each SELECT as a table of a new DuckDB file; the number of rows of each.
 
@@ -231,7 +238,7 @@ class CanonicalStore:
     def _run(self, sql: str, work: Any) -> Any:
         """Prepare the views that ``sql`` names, then do the work; broken exports are set aside."""
         named = named_tables(sql)
-        self._tables.prepare(named, keys=asks_for_keys(sql))
+        self._tables.prepare(named, keys=asks_for_keys(sql), words=named_columns(sql))
         with _in_own_words():
             try:
                 return work()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 import duckdb
@@ -13,6 +14,7 @@ from vitrail.exports import survey, views
 from vitrail.exports.binding import EMAIL, GUARDIAN, BoundFeed, bind, source_view
 from vitrail.exports.canonical import CANONICAL, CONTACT_TABLE
 from vitrail.exports.formats.loading import quote_name
+from vitrail.exports.held_rows import HeldRows
 from vitrail.exports.mapping import Feed
 from vitrail.exports.people import People
 from vitrail.model import Dataset, InputFile
@@ -25,9 +27,17 @@ if TYPE_CHECKING:
 _HELD_BYTES: Final = 32_000_000
 
 
+class _View(Enum):
+    """What the view of a table gives: no key columns, all columns, or the rows that are held."""
+
+    LEAN = "lean"
+    WHOLE = "whole"
+    HELD = "held"
+
+
 class Tables:
     """The views of one connection. ``faults`` grows as exports are opened and read, ``times`` as
-    they are surveyed."""
+    they are surveyed. ``held``: whose rows are read once and kept."""
 
     def __init__(
         self,
@@ -41,8 +51,10 @@ class Tables:
         self._people = people
         self._feeds = dict(enumerate(feeds))
         self._bound: dict[int, BoundFeed] = {}
-        self._keyed: dict[str, bool] = {}
         self._held_rows: dict[str, str] = {}
+        self._views: dict[str, _View] = {}
+        self._learned: set[str] = set()
+        self.held = HeldRows(connection)
         self._yielded: set[str] = set()
         self._directory = False
         self.faults: list[InputFile] = []
@@ -55,17 +67,25 @@ class Tables:
 
     def yield_name(self, name: str) -> None:
         """Leave a canonical name to a registered table."""
-        if name in self._keyed:
+        if name in self._views:
             self._connection.execute(f"DROP VIEW IF EXISTS {quote_name(name)}")
         self._yielded.add(name)
 
-    def prepare(self, names: Collection[str], *, keys: bool) -> None:
-        """Have the views of these tables stand, with their key columns if ``keys``."""
-        if keys and any(CANONICAL[name].identifiable for name in names):
-            self._learn_directory()
+    def prepare(
+        self, names: Collection[str], *, keys: bool, words: frozenset[str] | None = None
+    ) -> None:
+        """Have the views of these tables stand, with their key columns if ``keys``.
+
+        ``words``: all names in the query, so that held rows may do; None where they may not.
+        """
         for name in sorted(names):
-            if name not in self._yielded and self._keyed.get(name) is not keys:
-                self._create(name, keys=keys)
+            if name in self._yielded:
+                continue
+            wanted = _View.WHOLE if keys else _View.LEAN
+            if words is not None and self.held.can_answer(name, words) and self._hold(name):
+                wanted = _View.HELD
+            if self._views.get(name) is not wanted:
+                self._create(name, wanted)
 
     def set_broken_aside(self, names: Collection[str]) -> bool:
         """Read the exports of these tables to their end; those that break feed nothing more."""
@@ -157,26 +177,58 @@ class Tables:
     def _drop(self, number: int, problem: InputFile) -> None:
         feed = self._feeds.pop(number)
         self._bound.pop(number, None)
-        self._keyed.pop(feed.table, None)
+        self._views.pop(feed.table, None)
+        self._learned.discard(feed.table)
+        self.held.let_go(feed.table)
         self.faults.append(problem)
 
     def _bind_table(self, name: str) -> list[BoundFeed]:
         bound = [self._bind(number) for number in self._numbers([name])]
         return [one for one in bound if one is not None]
 
-    def _create(self, name: str, *, keys: bool) -> None:
-        table, source = CANONICAL[name], quote_name(f"_all_{name}")
-        bound = self._bind_table(name)
-        self._connection.execute(f"CREATE OR REPLACE VIEW {source} AS {self._held(name, bound)}")
-        if keys:
-            hidden, accounts = views.fed_hidden(bound), views.joins_accounts(table, bound)
-            devices = any("user_pseudo_id" in one.fed for one in bound)
-            self._learn(source, hidden, accounts, devices)
-            select = views.whole(table, source, hidden, accounts, devices)
+    def _create(self, name: str, wanted: _View) -> None:
+        if wanted is _View.HELD:
+            select = self.held.select(name)
+        elif wanted is _View.LEAN:
+            select = views.lean(CANONICAL[name], self._all(name, self._bind_table(name)))
         else:
-            select = views.lean(table, source)
+            select = self._whole(name, self._bind_table(name))
         self._connection.execute(f"CREATE OR REPLACE VIEW {quote_name(name)} AS {select}")
-        self._keyed[name] = keys
+        self._views[name] = wanted
+
+    def _hold(self, name: str) -> bool:
+        """Read the rows that are to be held, unless they are; False where they are not held."""
+        if name in self.held.there:
+            return True
+        bound = self._bind_table(name)
+        if self._are_small(bound) or not self.held.is_worth(name, bound):
+            self.held.let_go(name)
+            return False
+        try:
+            self.held.take(name, self._whole(name, bound))
+        except survey.NOT_THE_EXPORT:
+            raise
+        except duckdb.Error:  # whoever asks meets it, too, and sets the export aside
+            return False
+        return True
+
+    def _all(self, name: str, bound: Sequence[BoundFeed]) -> str:
+        """The view of all feeds of a table, made anew."""
+        source = quote_name(f"_all_{name}")
+        self._connection.execute(f"CREATE OR REPLACE VIEW {source} AS {self._held(name, bound)}")
+        return source
+
+    def _whole(self, name: str, bound: Sequence[BoundFeed]) -> str:
+        """The SELECT of all columns; whom its rows are about is learned the first time."""
+        table, source = CANONICAL[name], self._all(name, bound)
+        hidden, accounts = views.fed_hidden(bound), views.joins_accounts(table, bound)
+        devices = any("user_pseudo_id" in one.fed for one in bound)
+        if table.identifiable:
+            self._learn_directory()
+        if name not in self._learned:
+            self._learn(source, hidden, accounts, devices)
+            self._learned.add(name)
+        return views.whole(table, source, hidden, accounts, devices)
 
     def _held(self, name: str, bound: Sequence[BoundFeed]) -> str:
         """All rows of a table: read once and held where its exports are small, else at each query.
@@ -184,8 +236,7 @@ class Tables:
         To plan what reads a small export takes far longer than the reading.
         """
         select = views.union(CANONICAL[name], bound)
-        size = sum(self._catalog.size(one.feed.dataset) for one in bound)
-        if not bound or size > _HELD_BYTES:
+        if not self._are_small(bound):
             return select
         held = quote_name(f"_held_{name}")
         if self._held_rows.get(name) != select:
@@ -197,6 +248,10 @@ class Tables:
                 return select
             self._held_rows[name] = select
         return f"SELECT * FROM {held}"
+
+    def _are_small(self, bound: Sequence[BoundFeed]) -> bool:
+        size = sum(self._catalog.size(one.feed.dataset) for one in bound)
+        return bool(bound) and size <= _HELD_BYTES
 
     def _learn(
         self, source: str, hidden: Collection[str], accounts: str | None, devices: bool

@@ -10,6 +10,7 @@ from vitrail.errors import ConfigError
 from vitrail.model import Assessment, Control, Evidence
 from vitrail.promises import sentences
 from vitrail.promises.provenance import aged_sources, inputs_of, mapping_sha256
+from vitrail.promises.reading import columns_read
 from vitrail.promises.scan_tables import systems_covered
 from vitrail.promises.tables import lacking, prepare
 from vitrail.promises.tally import Tally, tally
@@ -39,6 +40,7 @@ def assess_all(
 ) -> tuple[Assessment, ...]:
     """Every control in turn, as :func:`assess`; ``watch`` is told which is next."""
     every, assessed = tuple(controls), []
+    store.hold(columns_read(every))
     for number, control in enumerate(every):
         watch(f"{control.id} {control.title}", number / len(every))
         assessed.append(
