@@ -128,6 +128,24 @@ def test_what_only_looks_like_it_is_left_alone(look: Look, cell: str, column: st
     assert look(cell, column=column) == []
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        f"{'9f3' * 7}010190a0100",  # a digest, a key
+        f"SQL {'c4' * 26}b010190a0100, clause {'d7' * 32}",
+        "urn:uuid:0d5c7c8e-5f1b-5c0e-9b55-e010190a0100 observed",
+        "row fe010190-0100-5c0e-9b55-1e2a7d5f3a10 of the table",
+    ],
+)
+def test_a_digest_or_uuid_that_ends_as_an_identity_code_is_none(look: Look, cell: str) -> None:
+    assert look(cell) == []
+
+
+def test_an_identity_code_that_a_word_runs_into_is_found(look: Look) -> None:
+    assert look("hetu131052-308T, kiitos") == [("FI_PERSONAL_IDENTITY_CODE", "131052-308T")]
+    assert look("tunnus131052A308T") == [("FI_PERSONAL_IDENTITY_CODE", "131052A308T")]
+
+
 def test_ten_digits_in_an_id_column_are_no_phone_numbers(look: Look) -> None:
     assert look(*(str(4155550100 + n) for n in range(60)), column="order_id") == []
     assert look(*(f"06123456{n:02}" for n in range(60)), column="order_id") == []

@@ -35,6 +35,10 @@ BY_CHANCE: Final = frozenset({
 _NUMBERED_THINGS: Final = ROW_NUMBERS | CODES
 _FIFTH: Final = re.compile(r"\.\d")
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
+_RUN: Final = re.compile(r"[^\W_]+\Z")
+_HEX: Final = re.compile(r"[0-9a-f]+", re.I)
+_LONG_RUN: Final = 64
+"""Letters and digits of the longest digest that is in use."""
 _NUMBERED: Final = frozenset(
     name for name, kind in ENTITIES.items() if kind.family is Family.IDENTIFIER
 ) | {"CREDIT_CARD", "CRYPTO", "PHONE_NUMBER", "US_BANK_NUMBER"}
@@ -116,10 +120,22 @@ def _is_part(span: Span, text: str) -> bool:
         return True
     if before.isalnum() or after.isalnum():
         if span.recognizer in _GLUED and not span.bare and before.islower():
-            return after.isalnum()
+            return after.isalnum() or not _runs_into(text, span.start, span.end)
         return span.entity != "PHONE_NUMBER" or after.isdigit() or before.isdigit()
-    near = text[max(0, span.start - 36) : span.end + 36]
-    return "-" in (before, after) and _UUID.search(near) is not None
+    return "-" in (before, after) and _in_uuid(text, span.start, span.end)
+
+
+def _in_uuid(text: str, start: int, end: int) -> bool:
+    return _UUID.search(text, max(0, start - 36), end + 36) is not None
+
+
+def _runs_into(text: str, start: int, end: int) -> bool:
+    """Whether what stands right before is a word: no hex digits of a digest, a key or a UUID,
+    whose ends are written as a code in one case of a million."""
+    before = _RUN.search(text, max(0, start - _LONG_RUN), start)
+    run = before.group() if before else ""
+    is_hex = _HEX.fullmatch(run + text[start:end]) is not None
+    return run.isalpha() and not is_hex and not _in_uuid(text, start, end)
 
 
 def _is_tail(text: str, start: int) -> bool:
