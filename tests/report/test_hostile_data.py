@@ -166,7 +166,7 @@ def pages(run: ScanRun, make: Callable[..., Finding]) -> Iterator[tuple[str, str
         ("standing", "dataset", "table", "column", "row_key", "kind", "how", "masked", "ground"),
         BAD,
     )
-    proof = {"verdict": "FAIL", "case": BAD, "as_of": BAD, "subjects": [1], "datasets": 3,
+    proof = {"verdict": "FAIL", "case": BAD, "as_of": "2026-11-20", "subjects": [1], "datasets": 3,
              "places": [place], "unread": [place | {"reason": BAD}]}  # fmt: skip
     yield "proof", proof_html(proof, company=BAD)
     files = [{"file": f"{BAD}.csv", "dataset": BAD, "table": BAD, "rows": 3}]

@@ -12,7 +12,7 @@ import typer
 import vitrail
 from vitrail.cli import completing
 from vitrail.cli.exits import FOUND, NOTHING, UNREADABLE, worst
-from vitrail.cli.options import Folder, Json, names
+from vitrail.cli.options import Folder, Json, ReportLanguage, names, report_in
 from vitrail.cli.output import (
     answer_bytes,
     answer_table,
@@ -55,6 +55,7 @@ def check(
     output: Annotated[
         CheckFormat, typer.Option("--format", help="How the verdicts are told.")
     ] = "table",
+    language: ReportLanguage = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="WARN, NOT_TESTED and INCONCLUSIVE also exit 1.")
     ] = False,
@@ -72,15 +73,16 @@ def check(
     form: CheckFormat = "json" if as_json else output
     if form == "pdf" and out is None and sys.stdout.isatty():
         raise UsageError("A PDF is not for a terminal.", "Add --out DIR, or redirect the output.")
-    with vitrail.open(folder) as workspace, working("Testing the promises") as step:
-        run = workspace.check(
-            only=names(only),
-            as_of=as_of.date() if as_of else None,
-            policy_file=policy,
-            out=out,
-            watch=step,
-        )
-    print_check(run, form, out)
+    with vitrail.open(folder) as workspace, report_in(language, workspace.settings.language):
+        with working("Testing the promises") as step:
+            run = workspace.check(
+                only=names(only),
+                as_of=as_of.date() if as_of else None,
+                policy_file=policy,
+                out=out,
+                watch=step,
+            )
+        print_check(run, form, out)
     if out is not None:
         say(f"Wrote the signed pack to {out.name}; VERIFY.txt in it says how to check it.")
     tell_unreadable(run.problems)

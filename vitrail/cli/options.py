@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -31,7 +32,7 @@ Known = Annotated[
         metavar="FILE", help="E-mail addresses and phone numbers, one a line: find their hashes."
     ),
 ]
-Languages = Annotated[str, typer.Option("--lang", help="auto, or languages: en,fr.")]
+Languages = Annotated[str, typer.Option("--lang", help="Of the texts: auto, or en,fr.")]
 EntityTypes = Annotated[
     str | None,
     typer.Option("--entities", help="Only these entity types.", autocompletion=entity_types_known),
@@ -44,6 +45,29 @@ Jobs = Annotated[int | None, typer.Option(min=1, max=256, help="Processes; all c
 MaxCell = Annotated[int, typer.Option(min=1, max=1 << 30, help="Largest cell read, in bytes.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Level = Literal["low", "medium", "high", "critical", "never"]
+
+
+def _is_spoken(code: str | None) -> str | None:
+    """The code where reports speak it; told before any work is done."""
+    if code is not None:
+        from vitrail.translation import LANGUAGES
+
+        if code not in LANGUAGES:
+            raise UsageError(
+                f"No report speaks “{code[:20]}”.", f"--language is {' or '.join(LANGUAGES)}."
+            )
+    return code
+
+
+ReportLanguage = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="CODE",
+        callback=_is_spoken,
+        help="Of the report: en or fr; else as vitrail.toml says.",
+    ),
+]
 
 
 def names(text: str | None) -> tuple[str, ...] | None:
@@ -64,6 +88,13 @@ def languages(text: str) -> Literal["auto"] | tuple[str, ...]:
         known = ",".join(LANGUAGES)
         raise UsageError("--lang names a language that is not judged here.", f"There are {known}.")
     return chosen
+
+
+def report_in(*wished: str | None) -> AbstractContextManager[None]:
+    """Within, reports speak the first language that somebody wishes, else English."""
+    from vitrail.translation import SOURCE, speaking
+
+    return speaking(next(filter(None, wished), SOURCE))
 
 
 def entity_types(text: str | None) -> tuple[str, ...] | None:

@@ -11,7 +11,7 @@ import vitrail
 from vitrail.cli import completing
 from vitrail.cli.asking import document
 from vitrail.cli.exits import NOTHING
-from vitrail.cli.options import Folder, Json
+from vitrail.cli.options import Folder, Json, ReportLanguage, report_in
 from vitrail.cli.output import answer_json, say
 from vitrail.errors import UsageError
 from vitrail.private_files import write_private
@@ -34,12 +34,14 @@ def report(
         Literal["html", "pdf", "sarif", "json", "csv"],
         typer.Option("--format", help="Of a private release html, pdf or json."),
     ] = "html",
+    language: ReportLanguage = None,
     as_json: Json = False,
 ) -> int:
     """Write the report of a run or of a private release into the workspace's reports folder."""
     with vitrail.open(folder) as workspace:
         name = _latest(workspace) if run == "latest" else run
-        content = _content(workspace, name, output)
+        with report_in(language, workspace.settings.language):
+            content = _content(workspace, name, output)
         place = workspace.layout.reports / f"{name}.{output}"
         write_private(place, content)
     written = str(place.relative_to(workspace.layout.root))

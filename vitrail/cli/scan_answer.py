@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from vitrail.cli.options import report_in
 from vitrail.cli.output import answer_json, answer_table, answer_text, say
 from vitrail.model import Change, Finding, InputStatus, ScanRun
 
@@ -17,8 +18,10 @@ LIMITS: Final = 5
 Format = Literal["table", "json", "sarif", "csv", "html"]
 
 
-def print_scan(run: ScanRun, findings: tuple[Finding, ...], form: Format) -> None:
-    """Write the findings of a run to standard output."""
+def print_scan(
+    run: ScanRun, findings: tuple[Finding, ...], form: Format, language: str | None
+) -> None:
+    """Write the findings of a run to standard output; a page of them in its reader's language."""
     from vitrail import report
 
     if form == "json":
@@ -28,7 +31,8 @@ def print_scan(run: ScanRun, findings: tuple[Finding, ...], form: Format) -> Non
     elif form == "csv":
         answer_text(report.scan_csv(run, findings))
     elif form == "html":
-        answer_text(report.scan_html(run, findings))
+        with report_in(language):
+            answer_text(report.scan_html(run, findings))
     else:
         _table(run, findings)
 

@@ -26,6 +26,7 @@ from vitrail.cli.options import (
     MaxCell,
     Names,
     Recognizers,
+    ReportLanguage,
     entity_types,
     languages,
 )
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from vitrail.scan import ScanOptions
     from vitrail.scan.baseline import Baseline
 
-    _Scanned = tuple[ScanRun, tuple[Finding, ...], Keyring, Baseline | None]
+    _Scanned = tuple[ScanRun, tuple[Finding, ...], Keyring, Baseline | None, str | None]
 
 
 _NEWS: Final = frozenset({Change.NEW, Change.REGRESSED})
@@ -93,6 +94,7 @@ def scan(
     output: Annotated[
         Format, typer.Option("--format", help="How the findings are printed.")
     ] = "table",
+    language: ReportLanguage = None,
     own: Annotated[
         bool, typer.Option("--own", help="Scan what Vitrail itself has written in the workspace.")
     ] = False,
@@ -137,7 +139,7 @@ def scan(
         else:
             scanned = _in_workspace(folder, paths or [], options, out, run_id, begin, baseline)
         form: Format = "json" if as_json else output
-        return _answer(scanned, write_baseline, fail_on, form)
+        return _answer(scanned, write_baseline, fail_on, form, language)
 
 
 def _alone(
@@ -165,7 +167,7 @@ def _alone(
             minors=scanning.MinorsLook(datetime.now(UTC).date()),
             **begin,
         )
-    return run, scanning.findings(directory, keys=keys), keys, former
+    return run, scanning.findings(directory, keys=keys), keys, former, None
 
 
 def _in_workspace(
@@ -185,14 +187,21 @@ def _in_workspace(
         run = workspace.scan(
             options, paths=paths, run_id=run_id, directory=out, watch=watch, **begin
         )
-        return run, workspace.findings_of(run.id), keys, former
+        findings, house = workspace.findings_of(run.id), workspace.settings.language
+        return run, findings, keys, former, house
 
 
-def _answer(scanned: _Scanned, write_baseline: Path | None, fail_on: Level, form: Format) -> int:
+def _answer(
+    scanned: _Scanned,
+    write_baseline: Path | None,
+    fail_on: Level,
+    form: Format,
+    language: str | None,
+) -> int:
     """Print what was found, beside the baseline where there is one; the exit code."""
     import vitrail.scan as scanning
 
-    run, findings, keys, former = scanned
+    run, findings, keys, former, house = scanned
     if run.state is RunState.CANCELLED:
         say("Cancelled; the finished parts are kept and --resume goes on from them.")
         return INTERRUPTED
@@ -200,7 +209,7 @@ def _answer(scanned: _Scanned, write_baseline: Path | None, fail_on: Level, form
         findings = scanning.compare_baseline(former, run, findings, keys).findings
     if write_baseline is not None:
         scanning.write_baseline(write_baseline, Path(run.directory), findings, keys, former)
-    print_scan(run, findings, form)
+    print_scan(run, findings, form, language or house)
     tell_unreadable(run.unreadable)
     return exit_code(run, findings, fail_on, beside=former is not None)
 

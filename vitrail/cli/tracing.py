@@ -13,7 +13,7 @@ import typer
 
 import vitrail
 from vitrail.cli.exits import FOUND, NOTHING, UNREADABLE, worst
-from vitrail.cli.options import Folder, Json
+from vitrail.cli.options import Folder, Json, ReportLanguage, report_in
 from vitrail.cli.output import answer_json, answer_table, say, tell_unreadable, working
 from vitrail.errors import UsageError
 from vitrail.model import Verdict
@@ -46,6 +46,7 @@ def trace(
     names: Annotated[
         bool, typer.Option(help="In a package, mask others whom only a model of names tells.")
     ] = True,
+    language: ReportLanguage = None,
     as_json: Json = False,
 ) -> int:
     """Look for a person in every cell of every export: by key, value, hash and in free text."""
@@ -53,7 +54,7 @@ def trace(
         raise UsageError(
             "A package is of one person and proves nothing.", "Leave out --proof and --each."
         )
-    with vitrail.open(folder) as workspace:
+    with vitrail.open(folder) as workspace, report_in(language, workspace.settings.language):
         lines = identifiers(source)
         if package is not None:
             with _watched() as watch:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from vitrail.model import Assessment, Cause, VerdictChange
+from vitrail.promises import causes
 
 
 def changes(before: Iterable[Assessment], after: Iterable[Assessment]) -> tuple[VerdictChange, ...]:
@@ -26,7 +27,7 @@ def _figures(a: Assessment) -> tuple[Any, ...]:
 
 
 def _change(old: Assessment, new: Assessment) -> VerdictChange:
-    causes = _causes(old, new)
+    found = _causes(old, new)
     return VerdictChange(
         control=new.control,
         title=new.title,
@@ -36,8 +37,8 @@ def _change(old: Assessment, new: Assessment) -> VerdictChange:
         violations_after=new.violations,
         denominator_before=old.denominator,
         denominator_after=new.denominator,
-        causes=tuple(causes),
-        words="; ".join(causes.values()) or "only the exported data changed",
+        causes=tuple(found),
+        words="; ".join(found.values()) or causes.DATA,
     )
 
 
@@ -46,18 +47,14 @@ def _causes(old: Assessment, new: Assessment) -> dict[Cause, str]:
     one, other = old.evidence, new.evidence
     moved = _moved(dict(one.parameters), dict(other.parameters))
     words = {
-        Cause.CONTROL: "the control itself was changed"
+        Cause.CONTROL: causes.CONTROL
         if (one.sql_sha256, one.control_version) != (other.sql_sha256, other.control_version)
         else "",
-        Cause.POLICY: "our reading of the clause was changed"
-        if one.clause_sha256 != other.clause_sha256
-        else "",
-        Cause.PARAMETERS: f"parameters were changed: {moved}" if moved else "",
-        Cause.MAPPING: "the exports are mapped otherwise"
-        if one.mapping_sha256 != other.mapping_sha256
-        else "",
+        Cause.POLICY: causes.POLICY if one.clause_sha256 != other.clause_sha256 else "",
+        Cause.PARAMETERS: causes.parameters(moved) if moved else "",
+        Cause.MAPPING: causes.MAPPING if one.mapping_sha256 != other.mapping_sha256 else "",
         Cause.COVERAGE: _coverage(old, new),
-        Cause.TOOL: f"made by Vitrail {other.tool_version}, before by {one.tool_version}"
+        Cause.TOOL: causes.tool(other.tool_version, one.tool_version)
         if one.tool_version != other.tool_version
         else "",
     }
@@ -84,14 +81,11 @@ def _coverage(old: Assessment, new: Assessment) -> str:
     parts = []
     systems = [a.scope.partition(", from ")[0] for a in (old, new)]
     if systems[0] != systems[1]:
-        parts.append(f"{systems[1]}, before {systems[0]}")
+        parts.append(causes.systems(systems[1], systems[0]))
     if old.missing != new.missing:
-        parts.append(
-            f"the exports lack {', '.join(new.missing) or 'nothing'}, "
-            f"before {', '.join(old.missing) or 'nothing'}"
-        )
+        parts.append(causes.lacking(", ".join(new.missing), ", ".join(old.missing)))
     if _is_sampled(old) != _is_sampled(new):
-        parts.append("one of the two scans examined a sample only")
+        parts.append(causes.SAMPLED)
     return "; ".join(parts)
 
 

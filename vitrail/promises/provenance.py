@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from vitrail.model import Control, InputFile
+from vitrail.promises import sentences
 from vitrail.promises.tables import REGISTERED
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def aged_sources(
         oldest = min(taken.get(file, settings.asof or asof) for file in files[system])
         if (asof - oldest).days > allowed:
             name = settings.systems.get(system, system)
-            told.append(f"{name}: {(asof - oldest).days} days old, {allowed} allowed")
+            told.append(sentences.aged(name, (asof - oldest).days, allowed))
     return tuple(told)
 
 

@@ -78,8 +78,9 @@ def _figures(control: Control, tally: Tally, interval: tuple[float, float] | Non
     text = f"Of {tally.denominator:,} {control.unit}, {fails:,} {control.breach}"
     if interval is not None:
         low, high = interval
+        text += "; "
         text += (
-            f"; they are a sample, and with 95 % confidence the rate among all is between "
+            f"they are a sample, and with 95 % confidence the rate among all is between "
             f"{100 * low:.3g} % and {100 * high:.3g} %"
         )
     return f"{text}."
@@ -104,6 +105,11 @@ def scope(systems: tuple[int, int] | None, covered: tuple[datetime | None, datet
     if covered[0] is not None and covered[1] is not None:
         return f"{text}, from {day(covered[0])} to {day(covered[1])}"
     return text
+
+
+def aged(system: str, days: int, allowed: int) -> str:
+    """How much older a system's export is than the policy file lets it be."""
+    return f"{system}: {days:,} days old, {allowed:,} allowed"
 
 
 def day(value: datetime) -> str:

@@ -17,6 +17,7 @@ from vitrail.model import Assessment, Verdict
 from vitrail.report.check_policy import PolicyText
 from vitrail.report.check_view import CheckView
 from vitrail.report.pack_facts import PackFacts
+from vitrail.translation import SOURCE, speaking
 
 OSCAL_VERSION: Final = "1.2.3"
 
@@ -26,6 +27,7 @@ _OWN_WORDS: Final = "urn:vitrail:oscal"
 _STATES: Final = {Verdict.PASS: ("satisfied", "pass"), Verdict.FAIL: ("not-satisfied", "fail")}
 
 
+@speaking(SOURCE)  # a machine reads it
 def check_oscal(
     assessments: Sequence[Assessment],
     policy: PolicyText,

@@ -8,13 +8,14 @@ from typing import Any
 
 from vitrail.model import Assessment, Verdict
 from vitrail.report.check_policy import PolicyText
-from vitrail.report.check_view import LEVELS, YEAR_SIGNS, CheckView, ClauseRow
+from vitrail.report.check_view import YEAR_SIGNS, CheckView, ClauseRow
 from vitrail.report.drawing import Drawn
 from vitrail.report.looks import PAPER, SEVERITIES, VERDICTS, Look
 from vitrail.report.pack_facts import PackFacts
 from vitrail.report.plain import named
 from vitrail.report.printing import print_pdf
-from vitrail.report.rendering import count, day, moment, number, sentence, share
+from vitrail.report.rendering import day, moment, number
+from vitrail.translation import _, ngettext, retold
 
 
 def check_pdf(
@@ -34,16 +35,16 @@ def _document(view: CheckView) -> dict[str, Any]:
     """All that the template shows, as text; it computes nothing."""
     policy = view.policy
     return {
-        "title": "Were the promises kept?",
+        "title": _("Were the promises kept?"),
         "answer": view.answer,
         "tool": view.tool,
-        "footer": f"{policy.title} · as of {view.asof} · Vitrail {view.tool}",
-        "about": [
-            ["Policy", f"{policy.title}, in force since {policy.effective}"],
-            ["As of", f"{view.asof}, checked {moment(view.at)}"],
-            ["Scope", f"{view.systems}; {count(len(view.inputs), 'input')} read"],
-            ["Settings", view.settings],
-        ],
+        "footer": _(
+            "{policy} · as of {day} · Vitrail {version}",
+            policy=retold(policy.title),
+            day=view.judged_on,
+            version=view.tool,
+        ),
+        "about": _about(view),
         "tiles": [list(tile) for tile in view.tiles],
         "glance": _picture(view.glance if view.assessments else None),
         "timeline": _picture(view.timeline),
@@ -54,14 +55,17 @@ def _document(view: CheckView) -> dict[str, Any]:
         "groups": _groups(view),
         "clauses": [_clause(row) for row in view.clauses],
         "full": [_full(view, a) for a in view.assessments],
-        "not_provable": list(policy.not_provable),
-        "assumptions": list(policy.assumptions),
+        "not_provable": list(map(retold, policy.not_provable)),
+        "assumptions": list(map(retold, policy.assumptions)),
         "periods": [
-            [p.name, p.words, p.source, "by the policy" if p.promised else "no"]
+            [
+                *map(retold, (p.name, p.words, p.source)),
+                _("by the policy") if p.promised else _("no"),
+            ]
             for p in policy.periods
         ],
         "parameters": [list(row) for row in view.parameters],
-        "defects": [{"title": d.title, "words": d.words} for d in policy.defects],
+        "defects": [{"title": retold(d.title), "words": retold(d.words)} for d in policy.defects],
         "inputs": [
             {
                 "name": named(i.name, i.table),
@@ -72,6 +76,17 @@ def _document(view: CheckView) -> dict[str, Any]:
         ],
         "signatures": list(view.signed),
     }
+
+
+def _about(view: CheckView) -> list[list[str]]:
+    policy, since = view.policy, day(view.policy.effective)
+    read = ngettext("{count:,} input read", "{count:,} inputs read", len(view.inputs))
+    return [
+        [_("Policy"), _("{policy}, in force since {day}", policy=retold(policy.title), day=since)],
+        [_("As of"), _("{day}, checked {at}", day=view.judged_on, at=moment(view.at))],
+        [_("Scope"), _("{sentence}; {other}", sentence=view.systems, other=read)],
+        [_("Settings"), view.settings],
+    ]
 
 
 def _picture(picture: Drawn | None) -> dict[str, str] | None:
@@ -85,21 +100,24 @@ def _changes(view: CheckView) -> dict[str, Any] | None:
     if view.pack is None or view.pack.earlier is None:
         return None
     return {
-        "since": moment(view.pack.earlier.at),
+        "since": view.since,
         "rows": [
             {
                 "control": c.control,
-                "title": c.title,
+                "title": retold(c.title),
                 "before": _verdict(c.before)
-                | {"of": f"{number(c.violations_before)} of {number(c.denominator_before)}"},
-                "after": _verdict(c.after)
-                | {"of": f"{number(c.violations_after)} of {number(c.denominator_after)}"},
-                "label": "" if c.is_of_the_data else "Not by the data alone:",
-                "words": c.words,
+                | {"of": _of(c.violations_before, c.denominator_before)},
+                "after": _verdict(c.after) | {"of": _of(c.violations_after, c.denominator_after)},
+                "label": "" if c.is_of_the_data else _("Not by the data alone:"),
+                "words": view.because(c),
             }
             for c in view.pack.earlier.changes
         ],
     }
+
+
+def _of(found: int, total: int) -> str:
+    return _("{found:,} of {total:,}", found=found, total=total)
 
 
 def _year(view: CheckView) -> dict[str, Any] | None:
@@ -107,45 +125,47 @@ def _year(view: CheckView) -> dict[str, Any] | None:
     if not view.years:
         return None
     return {
-        "heads": [f"{month:%b %y}" for month, _ in view.years[0].months],
-        "legend": ", ".join(f"{sign} {_lived(word)}" for word, sign in YEAR_SIGNS.items()),
+        "heads": [view.month(month) for month, _lived in view.years[0].months],
+        "legend": view.year_legend,
         "rows": [
             {
                 "control": one.control,
-                "title": one.title,
-                "state": _lived(one.state),
-                "months": [YEAR_SIGNS[lived] for _, lived in one.months],
+                "title": retold(one.title),
+                "state": view.lived(one.state),
+                "months": [YEAR_SIGNS[lived] for _month, lived in one.months],
             }
             for one in view.years
         ],
     }
 
 
-def _lived(state: str) -> str:
-    return "not tested" if state == "gap" else state
-
-
 def _pack(view: CheckView) -> list[list[str]]:
     if view.pack is None:
         return []
+    event = _("event {number:,}", number=view.pack.ledger_length)
     return [
-        ["Check", view.pack.run],
-        ["Ledger's head", f"{view.pack.ledger_head}, event {number(view.pack.ledger_length)}"],
-        ["Signed with the key", view.pack.key_sha256],
+        [_("Check"), view.pack.run],
+        [_("Ledger's head"), f"{view.pack.ledger_head}, {event}"],
+        [_("Signed with the key"), view.pack.key_sha256],
     ]
 
 
 def _groups(view: CheckView) -> list[dict[str, Any]]:
     groups = (
-        ("Broken", view.broken, "", False),
+        (_("Broken"), view.broken, "", False),
         (
-            "To look at",
+            _("To look at"),
             view.to_look_at,
-            "Nothing here counts as broken until a person has looked.",
+            _("Nothing here counts as broken until a person has looked at it."),
             False,
         ),
-        ("Not settled by these exports", view.unsettled, "Silence is not a pass.", True),
-        ("Kept", view.kept, "", True),
+        (
+            _("Not settled by these exports"),
+            view.unsettled,
+            _("Silence is not a pass: what is missing is named with each."),
+            True,
+        ),
+        (_("Kept"), view.kept, "", True),
     )
     return [
         {"title": title, "note": note, "brief": brief, "cases": [_case(view, a) for a in some]}
@@ -156,13 +176,13 @@ def _groups(view: CheckView) -> list[dict[str, Any]]:
 
 def _case(view: CheckView, assessment: Assessment) -> dict[str, Any]:
     figure, of = view.figure(assessment)
-    stale = f" Stale: {'; '.join(assessment.aged)}." if assessment.stale else ""
+    stale = " " + _("Stale: {ages}.", ages=view.ages(assessment)) if assessment.stale else ""
     return {
         "verdict": _verdict(assessment.verdict),
         "control": assessment.control,
-        "title": assessment.title,
-        "section": assessment.section,
-        "sentence": assessment.sentence + stale,
+        "title": retold(assessment.title),
+        "section": view.section(assessment),
+        "sentence": view.said(assessment) + stale,
         "figure": figure,
         "of": of,
     }
@@ -173,71 +193,64 @@ def _verdict(verdict: Verdict) -> dict[str, str]:
 
 
 def _look(look: Look) -> dict[str, str]:
-    return {"sign": look.sign, "word": look.word, "tone": look.tone}
+    return {"sign": look.sign, "word": _(look.word), "tone": look.tone}
 
 
 def _clause(row: ClauseRow) -> dict[str, Any]:
     verdicts = [_verdict(a.verdict) | {"control": a.control} for a in row.assessments]
     return {
         "section": row.clause.section,
-        "title": row.clause.title,
-        "promise": row.clause.promise,
-        "note": row.clause.note,
+        "title": retold(row.clause.title),
+        "promise": retold(row.clause.promise),
+        "note": retold(row.clause.note),
         "verdicts": verdicts or [_verdict(row.without_data) | {"control": ""}],
     }
 
 
 def _full(view: CheckView, a: Assessment) -> dict[str, Any]:
     line = [
-        f"section {a.section}",
+        view.section(a),
         view.proof(a),
-        *([a.pattern] if a.pattern else []),
+        *([retold(a.pattern)] if a.pattern else []),
     ]
     return {
         "control": a.control,
-        "title": a.title,
+        "title": retold(a.title),
         "verdict": _verdict(a.verdict),
         "severity": _look(SEVERITIES[a.severity]),
         "line": " · ".join(line),
-        "voices": _voices(a),
+        "voices": [[name, f"{words} {aside}".rstrip()] for name, words, aside in view.voices(a)],
         "counted": [
             {
-                "level": LEVELS[c.level],
-                "words": c.words or "no case against it",
+                "level": view.level(c.level),
+                "words": view.because_of(c),
                 "cases": number(c.cases),
             }
             for c in a.counted
         ],
-        "facts": _facts(a),
+        "facts": _facts(view, a),
         "shapes": list(a.evidence.shapes),
         "keys": list(a.keys),
     }
 
 
-def _voices(a: Assessment) -> list[list[str]]:
-    """The three questions that are kept apart."""
-    missing = f" Missing: {', '.join(a.missing)}." if a.missing else ""
-    stale = f" Stale: {'; '.join(a.aged)}." if a.aged else ""
-    law = [["Law", f"{a.law} A note, no opinion."]] if a.law else []
-    scope = f"{sentence(a.scope)}.{missing}{stale} {a.limits}".rstrip()
-    return [["Promise", a.explanation], *law, ["Scope", scope]]
-
-
-def _facts(a: Assessment) -> list[list[str]]:
+def _facts(view: CheckView, a: Assessment) -> list[list[str]]:
     facts = []
     if a.interval:
-        low, high = a.interval
-        facts.append(["Rate", f"with 95 % confidence between {share(low)} and {share(high)}"])
+        facts.append([_("Rate"), view.interval(a)])
     if a.first:
-        facts.append(["Broken from, to", f"{day(a.first)}, {day(a.last)}"])
-    facts.append(["Maps to", " · ".join(a.standards)])
-    facts.append(["Evidence", _proof_of(a)])
+        facts.append([_("Broken from, to"), f"{day(a.first)}, {day(a.last)}"])
+    facts.append([_("Maps to"), " · ".join(a.standards)])
+    facts.append([_("Evidence"), _proof_of(a)])
     return facts
 
 
 def _proof_of(a: Assessment) -> str:
     evidence = a.evidence
-    return (
-        f"control version {evidence.control_version}, SQL {evidence.sql_sha256[:16]}…, "
-        f"clause {evidence.clause_sha256[:16]}…; in full in evidence.json"
+    return _(
+        "control version {version}, SQL {sql}…, clause {clause}…; in full in {file}",
+        version=evidence.control_version,
+        sql=evidence.sql_sha256[:16],
+        clause=evidence.clause_sha256[:16],
+        file="evidence.json",
     )

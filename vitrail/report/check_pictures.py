@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Final
 
 from vitrail.model import Assessment, Verdict
 from vitrail.report.drawing import WIDTH, Drawn, box, drawn, named, text
 from vitrail.report.looks import VERDICTS, Palette
+from vitrail.translation import MONTH, _, day, retold
 
 _TILE: Final = (80, 30)
 _GAP: Final = 6
@@ -24,16 +26,17 @@ def clauses_at_a_glance(
     strokes, y = [], 0
     for label, assessments in rows:
         strokes.append(text(0, y + 20, label, palette["mute"], 14))
-        for number, a in enumerate(assessments):
-            row, column = divmod(number, across)
+        for place, a in enumerate(assessments):
+            row, column = divmod(place, across)
             x = _LABEL + column * (_TILE[0] + _GAP)
             strokes.append(_tile(x, y + row * (_TILE[1] + _GAP), a, palette))
         y += (1 + (len(assessments) - 1) // across) * (_TILE[1] + _GAP) + 8
-    words = " ".join(
-        f"{label}: {_listed(f'{a.control} {VERDICTS[a.verdict].word}' for a in some)}."
+    words = _told(
+        (label, _listed(f"{a.control} {_(VERDICTS[a.verdict].word)}" for a in some))
         for label, some in rows
     )
-    return drawn("Every control by section of the policy", words, max(y, 1), strokes, palette)
+    title = _("Every control by section of the policy")
+    return drawn(title, words, max(y, 1), strokes, palette)
 
 
 def violations_by_month(
@@ -58,11 +61,10 @@ def violations_by_month(
         for n, month in enumerate(("", *shown)):
             x = _LABEL + n * step
             strokes.append(_square(x, y, step - 3, squares.get(month, 0), most, palette))
-    words = " ".join(
-        f"{a.control}: {_listed(f'{cases:,} in {month}' for month, cases in a.months)}."
-        for a in dated
+    words = _told(
+        (a.control, _listed(_cases_in(month, cases) for month, cases in a.months)) for a in dated
     )
-    return drawn("Violations by month", words, _AXIS + len(dated) * 26, strokes, palette)
+    return drawn(_("Violations by month"), words, _AXIS + len(dated) * 26, strokes, palette)
 
 
 def against_the_last_time(
@@ -70,7 +72,7 @@ def against_the_last_time(
 ) -> Drawn:
     """How many of each verdict, the last time and now, over the same controls."""
     strokes, told = [], []
-    for row, (label, some) in enumerate((("last time", before), ("now", after))):
+    for row, (label, some) in enumerate(((_("last time"), before), (_("now"), after))):
         y, x = row * 46, float(_LABEL)
         counts = [(v, sum(a.verdict is v for a in some)) for v in VERDICTS]
         unit = (WIDTH - _LABEL) / max(1, len(before), len(after))
@@ -81,8 +83,8 @@ def against_the_last_time(
                 sign, ink = f"{look.sign} {count}", palette["ground"]
                 strokes.append(_segment(x, y, count * unit - 2, sign, palette[look.tone], ink))
                 x += count * unit
-        told.append(f"{label}: {_listed(f'{n} {VERDICTS[v].word}' for v, n in counts if n)}.")
-    return drawn("Verdicts now and the last time", " ".join(told), 86, strokes, palette)
+        told.append((label, _listed(f"{n} {_(VERDICTS[v].word)}" for v, n in counts if n)))
+    return drawn(_("Verdicts now and the last time"), _told(told), 86, strokes, palette)
 
 
 # --- strokes ----------------------------------------------------------------------------------
@@ -93,17 +95,18 @@ def _tile(x: float, y: float, a: Assessment, palette: Palette) -> str:
     colour = palette[look.tone]
     fill = colour if strong else "none"
     ink = palette["ground"] if strong else colour
+    verdict = f"{a.control} {_(look.word)}"
     return named(
         box(x, y + 0.5, _TILE[0], _TILE[1] - 1, fill, colour, corner=4)
         + text(x + 8, y + 20, look.sign, ink, 12)
         + text(x + 23, y + 20, a.control, ink, 13),
-        f"{a.control} {look.word}: {a.title}",
+        _("{name}: {words}", name=verdict, words=retold(a.title)),
     )
 
 
 def _months(shown: Sequence[str], step: float, palette: Palette) -> list[str]:
     """The axis: years above the numbers of their months."""
-    strokes = [text(_LABEL, 28, "older", palette["mute"], 12)]
+    strokes = [text(_LABEL, 28, _("older"), palette["mute"], 12)]
     for n, month in enumerate(shown):
         x = _LABEL + (n + 1) * step
         strokes.append(
@@ -119,7 +122,7 @@ def _square(x: float, y: float, size: float, cases: int, most: int, palette: Pal
         return box(x, y, size, 22, palette["line"], opacity=0.45)
     share = cases / most
     strong = share > 0.6  # no shade between, on which neither ink can be read
-    shown = str(cases) if cases < 1000 else f"{cases / 1000:.0f}k"
+    shown = str(cases) if cases < 1000 else _("{thousands:.0f}k", thousands=cases / 1000)
     ink = palette["ground" if strong else "text"]
     return box(
         x,
@@ -148,5 +151,17 @@ def _months_until(last: str) -> list[str]:
     return [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(end - _MONTHS + 1, end + 1)]
 
 
+def _cases_in(month: str, cases: int) -> str:
+    """``12 in March 2026``."""
+    return _(
+        "{cases:,} in {month}", cases=cases, month=day(date.fromisoformat(f"{month}-01"), MONTH)
+    )
+
+
 def _listed(parts: Iterable[str]) -> str:
-    return ", ".join(parts) or "none"
+    return ", ".join(parts) or _("nothing")
+
+
+def _told(rows: Iterable[tuple[str, str]]) -> str:
+    """What a picture shows, a sentence a row."""
+    return " ".join(_("{name}: {words}.", name=name, words=words) for name, words in rows)

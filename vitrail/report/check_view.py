@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
 from vitrail.model import Assessment, InputFile, ProofKind, Verdict
+from vitrail.report import check_words
 from vitrail.report.check_pictures import (
     against_the_last_time,
     clauses_at_a_glance,
@@ -18,26 +19,34 @@ from vitrail.report.check_policy import ClauseText, PolicyText
 from vitrail.report.drawing import Drawn
 from vitrail.report.looks import PAGE, VERDICTS, Palette
 from vitrail.report.pack_facts import PackFacts, PromiseYear
-from vitrail.report.rendering import number
+from vitrail.report.rendering import day, moment, number
+from vitrail.translation import MONTH, N_, _, ngettext, retold
+from vitrail.translation import day as told_day
 
 #: The levels of cases in words.
 LEVELS: Final = {
-    "fail": "broken",
-    "warn": "to look at",
-    "ok": "in order",
-    "undecidable": "not settled",
-    "unexamined": "not examined",
-    "note": "beside the verdict",
+    "fail": N_("broken"),
+    "warn": N_("to look at"),
+    "ok": N_("in order"),
+    "undecidable": N_("not settled"),
+    "unexamined": N_("not examined"),
+    "note": N_("beside the verdict"),
 }
 
 #: What a month was for a promise, the worst first, and the sign that stands for it in a table.
 YEAR_SIGNS: Final = {"broken": "✕", "broken then fixed": "↻", "kept": "✓", "gap": "·"}
+_LIVED: Final = {
+    "broken": N_("broken"),
+    "broken then fixed": N_("broken then fixed"),
+    "kept": N_("kept"),
+    "gap": N_("not tested"),
+}
 
 PROOF: Final = {
-    ProofKind.PROVES: "data shows it kept or broken",
-    ProofKind.REFUTES: "data can only refute it",
-    ProofKind.LOG: "rests on a log kept by hand",
-    ProofKind.NONE: "data cannot say",
+    ProofKind.PROVES: N_("data shows it kept or broken"),
+    ProofKind.REFUTES: N_("data can only refute it"),
+    ProofKind.LOG: N_("rests on a log kept by hand"),
+    ProofKind.NONE: N_("data cannot say"),
 }
 
 
@@ -71,7 +80,7 @@ class CheckView:
     ) -> None:
         self.policy = policy
         self.at = at
-        self.settings = settings or (pack.settings if pack else "") or "not told"
+        self.settings = retold(settings or (pack.settings if pack else "")) or _("not told")
         self.pack = pack
         self._palette = palette
         self.assessments = tuple(sorted(assessments, key=_rank))
@@ -109,35 +118,43 @@ class CheckView:
     @property
     def answer(self) -> str:
         """The whole check in one sentence; counts of verdicts, never a percentage."""
+        many = len(self.assessments)
         parts = [
-            f"{len(some)} {words}"
+            _(words, count=len(some))
             for some, words in (
-                (self.broken, "broken"),
-                (self.to_look_at, "to look at"),
-                (self.unsettled, "not settled by these exports"),
+                (self.broken, N_("{count:,} broken")),
+                (self.to_look_at, N_("{count:,} to look at")),
+                (self.unsettled, N_("{count:,} not settled by these exports")),
             )
             if some
         ]
-        kept = f"{len(self.kept) or 'none'} kept as far as the exports show"
-        many = "promise" if len(self.assessments) == 1 else "promises"
-        return f"{len(self.assessments)} {many} put to the test: {', '.join([*parts, kept])}."
+        kept = N_("{count:,} kept as far as the exports show")
+        nothing = N_("none kept as far as the exports show")
+        parts.append(_(kept, count=len(self.kept)) if self.kept else _(nothing))
+        return ngettext(
+            "{count:,} promise put to the test: {verdicts}.",
+            "{count:,} promises put to the test: {verdicts}.",
+            many,
+            verdicts=", ".join(parts),
+        )
 
     @property
     def tiles(self) -> tuple[tuple[str, str, str, bool], ...]:
         """The four figures: name, figure, words, whether it is bad."""
+        broken = bool(self.broken)
         return (
-            ("Broken", number(len(self.broken)), "the exports show it", bool(self.broken)),
-            ("To look at", number(len(self.to_look_at)), "a person has to decide", False),
-            ("Not settled", number(len(self.unsettled)), "something is missing", False),
-            ("Kept", number(len(self.kept)), "as far as the exports show", False),
+            (_("Broken"), number(len(self.broken)), _("the exports show it"), broken),
+            (_("To look at"), number(len(self.to_look_at)), _("a person has to decide"), False),
+            (_("Not settled"), number(len(self.unsettled)), _("something is missing"), False),
+            (_("Kept"), number(len(self.kept)), _("as far as the exports show"), False),
         )
 
     @property
     def signed(self) -> tuple[str, ...]:
         """What those who sign say."""
         return (
-            "The exports are complete for the systems named above.",
-            "The findings above were reviewed.",
+            _("The exports are complete for the systems named above."),
+            _("The findings above were reviewed."),
         )
 
     @cached_property
@@ -155,7 +172,7 @@ class CheckView:
         for a in self.assessments:
             sections.setdefault(a.section.partition(",")[0].strip(), []).append(a)
         rows = [
-            (f"section {name}", sections[name])
+            (_("section {number}", number=name), sections[name])
             for name in sorted(sections, key=lambda name: (len(name), name))
         ]
         return clauses_at_a_glance(rows, self._palette)
@@ -188,7 +205,7 @@ class CheckView:
     def parameters(self) -> tuple[tuple[str, str, str], ...]:
         """Control, name and value of every figure that was used, in words."""
         return tuple(
-            (a.control, name.replace("_", " "), _value(value))
+            (a.control, _(name.replace("_", " ")), _value(value))
             for a in sorted(self.assessments, key=lambda a: a.control)
             for name, value in a.evidence.parameters
             if name != "asof"
@@ -201,31 +218,71 @@ class CheckView:
         return ", ".join(sorted(values - {""})) or self.at.date().isoformat()
 
     @property
+    def judged_on(self) -> str:
+        """The same day as the reader writes it."""
+        days = self.asof.split(", ")
+        return ", ".join(day(date.fromisoformat(one)) for one in days)
+
+    @property
     def tool(self) -> str:
         return ", ".join(sorted({a.evidence.tool_version for a in self.assessments}))
 
     @property
     def systems(self) -> str:
         """``exports covering 11 of 14 systems``, without the dates of one control."""
-        return next(iter(sorted({a.scope.partition(", from ")[0] for a in self.assessments})), "")
+        scopes = sorted({a.scope.partition(", from ")[0] for a in self.assessments})
+        return retold(next(iter(scopes), ""))
+
+    @property
+    def since(self) -> str:
+        """What the check is compared with, and what no comparison may be taken for."""
+        if self.pack is None or self.pack.earlier is None:
+            return ""
+        return _(
+            "The check of {at}, the same controls. A change that comes from parameters, mapping, "
+            "coverage, a control or a clause says so, and is nobody's progress.",
+            at=moment(self.pack.earlier.at),
+        )
+
+    @property
+    def year_legend(self) -> str:
+        """What the signs of the year stand for."""
+        signs = ", ".join(f"{sign} {_(_LIVED[word])}" for word, sign in YEAR_SIGNS.items())
+        return _("Of all checks of the twelve months to this one: {signs}.", signs=signs)
 
     @staticmethod
     def figure(assessment: Assessment) -> tuple[str, str]:
         """The number that stands at a case, and what it is of."""
         if assessment.denominator == 0:
-            return "–", "nothing examined"
+            return "–", _("nothing examined")
         shown = assessment.violations
         if assessment.verdict is Verdict.WARN:
             shown = assessment.warnings
-        return f"{shown:,}", f"of {assessment.denominator:,}"
+        return number(shown), _("of {total:,}", total=assessment.denominator)
+
+    @staticmethod
+    def month(first: date) -> str:
+        return told_day(first, MONTH)
+
+    said = staticmethod(check_words.said)
+    voices = staticmethod(check_words.voices)
+    ages = staticmethod(check_words.ages)
+    section = staticmethod(check_words.section)
+    because = staticmethod(check_words.because)
+    because_of = staticmethod(check_words.because_of)
+    interval = staticmethod(check_words.interval)
 
     @staticmethod
     def level(name: str) -> str:
-        return LEVELS[name]
+        return _(LEVELS[name])
+
+    @staticmethod
+    def lived(state: str) -> str:
+        return _(_LIVED[state])
 
     @staticmethod
     def proof(assessment: Assessment) -> str:
-        return PROOF[assessment.kind]
+        return _(PROOF[assessment.kind])
 
 
 def _rank(assessment: Assessment) -> tuple[int, int, str]:

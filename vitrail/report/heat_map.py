@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from vitrail.detect.entities import plain_words
 from vitrail.model import Finding
 from vitrail.report.plain import named
-from vitrail.report.rendering import count
+from vitrail.translation import _, ngettext, number
 
 _SHADES: Final = 5
 #: As many rows and columns as can be taken in at a glance and fit on paper.
@@ -39,7 +39,7 @@ class HeatCell:
         for size, unit in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
             if self.cells >= size:
                 amount = self.cells / size
-                return f"{amount:.1f}{unit}" if amount < 9.95 else f"{amount:.0f}{unit}"
+                return f"{number(amount, '.1f' if amount < 9.95 else '.0f')}{unit}"
         return str(self.cells)
 
 
@@ -71,12 +71,16 @@ def heat_map(findings: Sequence[Finding]) -> HeatMap:
         grouped[(finding.dataset, finding.table), finding.entity_type].append(finding)
     kinds = _ranked((f.entity_type, f) for f in findings)
     places = _ranked(((f.dataset, f.table), f) for f in findings)
-    across = [(plain_words(kind), [kind]) for kind in kinds[:KINDS]]
+    across = [(_(plain_words(kind)), [kind]) for kind in kinds[:KINDS]]
     down = [(_label(place), [place]) for place in sorted(places[:ROWS], key=_by_name)]
     if other_kinds := kinds[KINDS:]:
-        across.append((count(len(other_kinds), "other kind"), other_kinds))
+        many = len(other_kinds)
+        words = ngettext("{count:,} other kind", "{count:,} other kinds", many)
+        across.append((words, other_kinds))
     if other_places := places[ROWS:]:
-        down.append((count(len(other_places), "other dataset"), other_places))
+        many = len(other_places)
+        words = ngettext("{count:,} other dataset", "{count:,} other datasets", many)
+        down.append((words, other_places))
     return HeatMap(
         tuple(head for head, _ in across),
         tuple(
@@ -121,9 +125,25 @@ def _cell(
 
 
 def _left_out(places: int, kinds: Sequence[str]) -> str | None:
-    told = [f"the {count(places, 'dataset')} with the least"] if places else []
+    told = []
+    if places:
+        told.append(
+            ngettext(
+                "the {count:,} dataset with the least",
+                "the {count:,} datasets with the least",
+                places,
+            )
+        )
     if kinds:
-        names = ", ".join(plain_words(kind) for kind in kinds[:6])
-        rest = f" and {len(kinds) - 6} more" if len(kinds) > 6 else ""
-        told.append(f"{count(len(kinds), 'kind')} ({names}{rest})")
-    return f"Taken together, for want of room: {' and '.join(told)}." if told else None
+        names = [_(plain_words(kind)) for kind in kinds[:6]]
+        if len(kinds) > 6:
+            names.append(_("{count:,} more", count=len(kinds) - 6))
+        told.append(
+            ngettext(
+                "{count:,} kind ({names})", "{count:,} kinds ({names})", len(kinds),
+                names=", ".join(names),
+            )
+        )  # fmt: skip
+    if not told:
+        return None
+    return _("Taken together, for want of room: {what}.", what=_(" and ").join(told))

@@ -14,7 +14,8 @@ from vitrail.report.check_oscal import check_oscal
 from vitrail.report.check_pdf import check_pdf
 from vitrail.report.check_policy import PolicyText
 from vitrail.report.pack_facts import PackFacts
-from vitrail.report.seal import PUBLIC_KEY, SIGNATURE, SUMS, Signer, seal
+from vitrail.report.seal import SIGNATURE, SUMS, Signer, seal
+from vitrail.report.verify_text import verify_text
 
 #: What the caller puts beside the reports before they are signed together.
 EVIDENCE: Final = ("check.json", "evidence.json", "assessments.json")
@@ -31,7 +32,8 @@ def write_pack(
 ) -> str:
     """Write and sign the pack into ``directory``, which holds :data:`EVIDENCE` already.
 
-    The SHA-256 of its list of hashes, which stands for all of it. The same check, ledger and key
+    Page, paper and VERIFY.txt speak the language of now, the others that of machines. The SHA-256
+    of its list of hashes, which stands for all of it. The same check, ledger, key and language
     give the same bytes.
     """
     for old in (SUMS, SIGNATURE):
@@ -41,7 +43,7 @@ def write_pack(
         "report.pdf": check_pdf(assessments, policy, at=at, pack=facts),
         "report.oscal.json": _json(check_oscal(assessments, policy, at=at, pack=facts)),
         "pack.json": _json(_document(facts, policy, at)),
-        "VERIFY.txt": _VERIFY.encode(),
+        "VERIFY.txt": verify_text().encode(),
     }
     for name, content in written.items():
         (directory / name).write_bytes(content)
@@ -91,31 +93,3 @@ def _change(change: VerdictChange) -> dict[str, Any]:
 
 def _json(document: dict[str, Any]) -> bytes:
     return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
-
-
-_VERIFY: Final = f"""\
-How to check this pack, without Vitrail
-
-Every file is listed with its SHA-256 in {SUMS}; {SIGNATURE} is an Ed25519
-signature (RFC 8032) of that list. In this folder, with OpenSSL 3 and coreutils:
-
-  1. Whose key is it? Compare the name of the key with the one that the company
-     gave you another way than with this pack:
-
-       openssl pkey -pubin -in {PUBLIC_KEY} -outform DER | sha256sum
-
-  2. Is the list as it was signed?
-
-       openssl pkeyutl -verify -pubin -inkey {PUBLIC_KEY} -rawin \\
-         -in {SUMS} -sigfile {SIGNATURE}
-
-  3. Are the files as they were listed?
-
-       sha256sum -c --strict {SUMS}
-
-With Vitrail: vitrail check --verify DIR --key the-key-you-were-given.pem
-
-pack.json holds the head of the company's ledger when the pack was made.
-`vitrail ledger verify --head HASH`, run by the company, says whether that event
-still stands in its log.
-"""

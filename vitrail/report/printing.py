@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from vitrail.report.looks import PAPER
 from vitrail.report.plain import printable
 from vitrail.translation import _, language
+from vitrail.translation.printed import words_of
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -23,9 +24,9 @@ def print_pdf(template: str, document: dict[str, Any], *, at: datetime) -> bytes
     """``document``: all that the template shows, as text. ``at`` is the file's own date."""
     import typst
 
-    spoken = {"lang": language(), "annex": _("Annex")}
     data = {
-        **spoken,
+        "lang": language(),
+        "told": {words: _(words) for words in _words(template)},
         **printable(document),
         "tones": {k: v for k, v in PAPER.items() if k != "font"},
     }
@@ -37,6 +38,16 @@ def print_pdf(template: str, document: dict[str, Any], *, at: datetime) -> bytes
         timestamp=at.replace(microsecond=0),  # all that the format takes
     )
     return compiled
+
+
+@cache
+def _words(template: str) -> tuple[str, ...]:
+    """What a template tells in the reader's language, and what all of them do."""
+    return tuple(
+        words
+        for name in (template, "paper.typ")
+        for words in words_of((_TEMPLATES / name).read_text("utf-8"))
+    )
 
 
 @cache

@@ -8,8 +8,10 @@ from typing import Any
 from vitrail.model import Release
 from vitrail.report.printing import print_pdf
 from vitrail.report.private_view import PrivateView
+from vitrail.translation import SOURCE, speaking
 
 
+@speaking(SOURCE)
 def private_pdf(release: Release, *, company: str) -> bytes:
     """The report as a tagged PDF, dated with the day on which the release was drawn."""
     at = release.released_at or datetime(1970, 1, 1, tzinfo=UTC)

@@ -9,7 +9,8 @@ from typing import ClassVar, Final
 from vitrail import __version__
 from vitrail.gate.private import LIMITS, best_guess, percent, promise
 from vitrail.model import Bound, Cell, Guarantee, Release
-from vitrail.report.rendering import count, day
+from vitrail.report.rendering import day
+from vitrail.translation import ngettext
 
 #: Where the formulas stand, so that a reader can check them.
 SOURCES: Final = (
@@ -80,7 +81,7 @@ class PrivateView:
             lines.append(("Days", f"{query.span.first} to {query.span.last}, both included"))
         if query.filters:
             lines.append(("Only", ", ".join(f"{name} = {value}" for name, value in query.filters)))
-        lines.append(("Rows", f"{count(self.guarantee.cells, 'row')}, none of them left out"))
+        lines.append(("Rows", f"{rows_words(self.guarantee.cells)}, none of them left out"))
         return lines
 
     @property
@@ -138,7 +139,7 @@ class PrivateView:
     def contribution(self) -> str:
         """How much of a person counts, in a sentence."""
         g = self.guarantee
-        rows = count(g.cells, "row")
+        rows = rows_words(g.cells)
         some = (
             f"can count in each of the {rows}"
             if g.cells_per_person == g.cells
@@ -188,6 +189,10 @@ class PrivateView:
         """What the fact itself says of its measures; the rest stands in the report's own words."""
         labels = tuple(f"{m.label}:" for m in self.release.query.measures)
         return [note for note in self.release.notes if note.startswith(labels)]
+
+
+def rows_words(count: int) -> str:
+    return ngettext("{count:,} row", "{count:,} rows", count)
 
 
 def number(value: float) -> str:

@@ -29,14 +29,5 @@ def release_pdf(release: Release, paper: Paper) -> bytes:
         "method": view.method,
         "limits": view.limits,
         "question": paper.question,
-        "words": {
-            "every_number": _("Every number"),
-            "how": _("How this was made"),
-            "cannot": _("What it cannot say"),
-            "asked": _("The question"),
-            "same": _(
-                "The same question gives the same numbers, in a notebook and on the command line."
-            ),
-        },
     }
     return print_pdf("release.typ", document, at=view.at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,9 @@ from markupsafe import Markup
 from vitrail import __version__
 from vitrail.report.looks import SEVERITIES, TONES, VERDICTS
 from vitrail.report.plain import harmless, named
-from vitrail.translation import _, language
+from vitrail.translation import LONG_DAY, _, language, ngettext, retold
+from vitrail.translation import day as told_day
+from vitrail.translation import number as told_number
 
 _AFTER: Final = re.compile(r"(?<=[/_.·-])(?=[^/_.·-])")
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -26,7 +28,7 @@ def render(template: str, **values: Any) -> str:
     """A template of ``report/templates/`` with its values; ``version`` is always there.
 
     Filters: ``number`` (1,240), ``share`` (12.4 %), ``day``, ``moment``, ``span`` (seconds as
-    words), ``sentence`` (a capital first) and ``count`` (``3 | count("file")`` gives ``3 files``).
+    words), ``sentence`` (a capital first) and ``retold`` (what lower floors said in English).
     ``named(dataset, table, column)`` says where something stands.
     """
     return (
@@ -35,17 +37,17 @@ def render(template: str, **values: Any) -> str:
 
 
 def number(value: float | None) -> str:
-    """Thousands by comma, no decimals; a dash where there is none."""
-    return "–" if value is None else f"{value:,.0f}"
+    """No decimals, thousands as the language marks them; a dash where there is none."""
+    return "–" if value is None else told_number(value, ",.0f")
 
 
 def share(value: float | None) -> str:
     """A rate from 0 to 1 as a percentage with one decimal."""
-    return "–" if value is None else f"{100 * value:.1f} %"
+    return "–" if value is None else _("{figure:.1f} %", figure=100 * value)
 
 
-def day(value: datetime | None) -> str:
-    return "–" if value is None else f"{value.day} {value:%B %Y}"
+def day(value: date | None) -> str:
+    return "–" if value is None else told_day(value, LONG_DAY)
 
 
 def moment(value: datetime | None) -> str:
@@ -55,7 +57,7 @@ def moment(value: datetime | None) -> str:
 def span(seconds: float) -> str:
     """Seconds as people say them: ``0.4 s``, ``12 s``, ``3 min 5 s``, ``2 h 10 min``."""
     if seconds < 10:
-        return f"{seconds:.1f} s"
+        return f"{told_number(seconds, '.1f')} s"
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"
@@ -67,10 +69,6 @@ def span(seconds: float) -> str:
 def sentence(text: str) -> str:
     """The first letter as a capital, the others as they are."""
     return text[:1].upper() + text[1:]
-
-
-def count(value: int, singular: str, plural: str | None = None) -> str:
-    return f"{value:,} {singular if value == 1 else plural or singular + 's'}"
 
 
 def breakable(text: str) -> Markup:
@@ -89,10 +87,11 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=_shown,
     )
-    for function in (number, share, day, moment, span, sentence, count, breakable):
+    for function in (number, share, day, moment, span, sentence, retold, breakable):
         environment.filters[function.__name__] = function
     environment.globals |= {
         "_": _,
+        "ngettext": ngettext,
         "named": named,
         "tones": TONES,
         "type": Markup(b64encode(_TYPE.read_bytes()).decode()),  # noqa: S704 - letters and digits

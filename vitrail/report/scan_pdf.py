@@ -11,8 +11,9 @@ from vitrail.report.heat_map import HeatCell
 from vitrail.report.looks import SEVERITIES
 from vitrail.report.plain import named
 from vitrail.report.printing import print_pdf
-from vitrail.report.rendering import count, day, moment, number, sentence, span
+from vitrail.report.rendering import day, moment, number, sentence, span
 from vitrail.report.scan_view import ScanView, change_words, entity_words, place
+from vitrail.translation import _
 
 #: As many serious findings as are told in full, and as many as a table lists.
 _URGENT: Final = 20
@@ -29,19 +30,15 @@ def scan_pdf(run: ScanRun, findings: Sequence[Finding]) -> bytes:
 
 def _document(run: ScanRun, view: ScanView) -> dict[str, Any]:
     return {
-        "title": "Where personal data strayed",
+        "title": _("Where personal data strayed"),
         "answer": view.answer,
         "tool": __version__,
-        "footer": f"Run {run.id} · {moment(run.started_at)} · Vitrail {__version__}",
-        "about": [
-            ["Scanned", f"{moment(run.started_at)}, in {span(run.seconds)}; {run.state.value}"],
-            ["Scope", f"{count(view.datasets, 'input')}, {count(view.rows, 'row')}, "
-                      f"{count(len(run.columns), 'column')}"],
-        ],
+        "footer": f"{_('Run {id}', id=run.id)} · {moment(run.started_at)} · Vitrail {__version__}",
+        "about": [[_("Scanned"), _scanned(run)], [_("Scope"), ", ".join(view.reach)]],
         "tiles": [list(tile) for tile in view.tiles],
         "unread": [
-            {"status": i.status.value, "name": named(i.name, i.table),
-             "why": " ".join(filter(None, (i.reason or view.unsaid(i), i.remedy)))}
+            {"status": _(i.status.value), "name": named(i.name, i.table),
+             "why": view.why_unread(i)}
             for i in (*run.unreadable, *view.partly)
         ],
         "all_read": view.all_read,
@@ -53,13 +50,14 @@ def _document(run: ScanRun, view: ScanView) -> dict[str, Any]:
             "rows": [{"label": row.label, "cells": [_cell(c) for c in row.cells]}
                      for row in view.heat.rows],
             "left_out": view.heat.left_out or "",
+            "note": _heat_note(),
         },
         "tables": list(_tables(view)),
-        "method": list(view.METHOD),
-        "limits": list(view.LIMITS),
-        "made_with": [list(pair) for pair in run.made_with],
+        "method": view.method,
+        "limits": view.limits,
+        "made_with": [list(pair) for pair in view.made_with],
         "inputs": [
-            {"name": named(i.name, i.table), "status": i.status.value, "rows": number(i.rows),
+            {"name": named(i.name, i.table), "status": _(i.status.value), "rows": number(i.rows),
              "sha256": i.sha256 or "–"}
             for i in run.inputs
         ],
@@ -69,10 +67,10 @@ def _document(run: ScanRun, view: ScanView) -> dict[str, Any]:
 
 def _tables(view: ScanView) -> Sequence[dict[str, Any]]:
     groups = (
-        ("All stray findings", view.stray),
-        ("Known from before, not examined again", view.unexamined),
-        ("Dismissed or gone", view.settled),
-        ("Where the mapping declares it", view.expected),
+        (_("All stray findings"), view.stray),
+        (_("Known from before, not examined again"), view.unexamined),
+        (_("Dismissed or gone"), view.settled),
+        (_("Where the mapping declares it"), view.expected),
     )
     return [
         {"title": title, "note": _more(len(some), _LISTED),
@@ -86,16 +84,17 @@ def _finding(finding: Finding) -> dict[str, Any]:
     decision = ""
     if finding.reason:
         by = f" ({finding.decided_by}, {day(finding.decided_at)})" if finding.decided_by else ""
-        decision = f"{sentence(finding.status.value)}: {finding.reason}{by}"
+        status, why = sentence(_(finding.status.value)), finding.reason + by
+        decision = _("{name}: {words}", name=status, words=why)
     look = SEVERITIES[finding.severity]
     return {
-        "severity": {"sign": look.sign, "word": look.word, "tone": look.tone},
+        "severity": {"sign": look.sign, "word": _(look.word), "tone": look.tone},
         "what": sentence(entity_words(finding.entity_type)),
         "where": place(finding),
         "cells": number(finding.cells),
         "why": ScanView.gist(finding)[0],
         "shapes": "   ".join(ScanView.shapes(finding, 2)),
-        "status": f"{finding.status.value}, {change_words(finding)}",
+        "status": f"{_(finding.status.value)}, {change_words(finding)}",
         "decision": decision,
     }
 
@@ -107,6 +106,21 @@ def _cell(cell: HeatCell | None) -> dict[str, Any] | None:
 
 
 def _more(found: int, told: int) -> str:
-    if found <= told:
-        return ""
-    return f"The {told:,} worst of {found:,}; the CSV and JSON reports hold all."
+    return "" if found <= told else ScanView.worst_of(told, found)
+
+
+def _scanned(run: ScanRun) -> str:
+    return _(
+        "{at}, in {time}; {state}",
+        at=moment(run.started_at), time=span(run.seconds), state=_(run.state.value),
+    )  # fmt: skip
+
+
+def _heat_note() -> str:
+    steps = [number(10**power) for power in range(5)]
+    return _(
+        "Cells with personal data, by dataset and kind; the shades begin at {steps} and {last} "
+        "cells. A thin frame: the mapping declares all of it.",
+        steps=", ".join(steps[:-1]),
+        last=steps[-1],
+    )

@@ -15,6 +15,7 @@ from vitrail.report.scan_view import (
     with_limits,
     worst_first,
 )
+from vitrail.translation import SOURCE, speaking
 
 _SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -36,6 +37,7 @@ _BASELINE: Final = {
 _ABSENT: Final = {Change.GONE: "pass", Change.NOT_EXAMINED: "open"}
 
 
+@speaking(SOURCE)  # a machine reads it
 def scan_sarif(run: ScanRun, findings: Sequence[Finding]) -> dict[str, Any]:
     """A SARIF log of one run (OASIS SARIF 2.1.0), within what GitHub takes.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,17 +13,19 @@ from vitrail.detect.entities import plain_words
 from vitrail.model import Change, Finding, FindingStatus, InputFile, InputStatus, ScanRun, Severity
 from vitrail.report.heat_map import HeatMap, heat_map
 from vitrail.report.plain import brief, named, plain
-from vitrail.report.rendering import count, number
+from vitrail.report.rendering import number
+from vitrail.translation import N_, _, ngettext, retold
+from vitrail.translation import number as told_number
 
 _UNDECIDED: Final = frozenset({FindingStatus.OPEN, FindingStatus.REGRESSED})
 _SETTLED: Final = frozenset({FindingStatus.DISMISSED, FindingStatus.GONE, FindingStatus.VERIFIED})
 _ABSENT: Final = frozenset({Change.GONE, Change.NOT_EXAMINED})
-_UNITS: Final = ("B", "KB", "MB", "GB", "TB")
+_UNITS: Final = (N_("B"), N_("kB"), N_("MB"), N_("GB"), N_("TB"))
 
 
 def entity_words(entity_type: str) -> str:
     """The plain name of an entity type; one that the house does not know, by its own."""
-    return plain_words(entity_type)
+    return _(plain_words(entity_type))
 
 
 def place(finding: Finding) -> str:
@@ -33,9 +35,29 @@ def place(finding: Finding) -> str:
 
 def change_words(finding: Finding) -> str:
     """What has become of it since last time: ``still there, 3 new values``."""
-    if finding.change is Change.STILL_THERE and finding.new_values:
-        return f"{finding.change.value}, {count(finding.new_values, 'new value')}"
-    return finding.change.value
+    told = _(finding.change.value)
+    if finding.change is not Change.STILL_THERE or not finding.new_values:
+        return told
+    return f"{told}, {_new_values(finding.new_values)}"
+
+
+def _new_values(many: int) -> str:
+    return ngettext("{count:,} new value", "{count:,} new values", many)
+
+
+def cells_words(count: int) -> str:
+    """``1,240 cells``."""
+    return ngettext("{count:,} cell", "{count:,} cells", count)
+
+
+def inputs_words(count: int) -> str:
+    """``3 inputs``."""
+    return ngettext("{count:,} input", "{count:,} inputs", count)
+
+
+def datasets_words(count: int) -> str:
+    """``3 datasets``."""
+    return ngettext("{count:,} dataset", "{count:,} datasets", count)
 
 
 def worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -77,24 +99,51 @@ class ScanView:
 
     #: As many findings as a table of the page shows.
     LISTED: Final = 500
-    METHOD: Final = (
-        "Every input was read as it was exported.",
-        "What may be personal data was judged by recognisers: by its form, its check digits, the "
-        "words around it, the name of its column and, for names and addresses, a model.",
-        "A hit is kept as its place, a keyed fingerprint and its shape. The value is not kept.",
+    _METHOD: Final = (
+        N_("Every input was read as it was exported."),
+        N_(
+            "What may be personal data was judged by recognisers: by its form, its check digits, "
+            "the words around it, the name of its column and, for names and addresses, a model."
+        ),
+        N_("A hit is kept as its place, a keyed fingerprint and its shape. The value is not kept."),
     )
-    LIMITS: Final = (
-        "It speaks of the inputs listed below, not of systems that were not exported.",
-        "A finding is what a program takes for personal data. Whether it is, and whether it may "
-        "be there, a person decides.",
-        "Names and addresses are found less surely than numbers with check digits.",
-        "Where nothing was found nothing is proved: a value in a picture, in an encrypted file or "
-        "in a writing that nobody foresaw is not seen.",
+    _LIMITS: Final = (
+        N_("It speaks of the inputs listed below, not of systems that were not exported."),
+        N_(
+            "A finding is what a program takes for personal data. Whether it is, and whether it "
+            "may be there, a person decides."
+        ),
+        N_("Names and addresses are found less surely than numbers with check digits."),
+        N_(
+            "Where nothing was found nothing is proved: a value in a picture, in an encrypted file "
+            "or in a writing that nobody foresaw is not seen."
+        ),
     )
 
     def __init__(self, run: ScanRun, findings: Sequence[Finding]) -> None:
         self._run = run
         self._findings = worst_first(findings)
+
+    @property
+    def method(self) -> list[str]:
+        return list(map(_, self._METHOD))
+
+    @property
+    def limits(self) -> list[str]:
+        return list(map(_, self._LIMITS))
+
+    _MADE_WITH: Final = (
+        N_("Looked for"), N_("Rows"), N_("Names"), N_("Languages"), N_("Recognisers"),
+        N_("Settings"),
+    )  # fmt: skip
+
+    @property
+    def made_with(self) -> list[tuple[str, str]]:
+        """What the run was made with, by name."""
+        return [
+            (_(name) if name in self._MADE_WITH else name, retold(words))
+            for name, words in self._run.made_with
+        ]
 
     @cached_property
     def present(self) -> tuple[Finding, ...]:
@@ -147,7 +196,8 @@ class ScanView:
         rows = []
         for severity in sorted(Severity, key=lambda s: -s.rank):
             group = [f for f in self.stray if f.severity is severity]
-            rows.append((severity.value, len(group), count(sum(f.cells for f in group), "cell")))
+            cells = cells_words(sum(f.cells for f in group))
+            rows.append((_(severity.value), len(group), cells))
         return _bars(rows)
 
     @cached_property
@@ -161,29 +211,48 @@ class ScanView:
             group = [f for f in stray if f.change is change]
             fresh = sum(f.new_values or 0 for f in group)
             if group:
-                told = count(fresh, "new value") if fresh else ""
-                rows.append((change.value, len(group), told))
+                told = _new_values(fresh) if fresh else ""
+                rows.append((_(change.value), len(group), told))
         return _bars(rows)
 
     @property
     def tiles(self) -> tuple[tuple[str, str, str, bool], ...]:
         """The four figures: name, figure, words, whether it is bad."""
         urgent, unread = self.urgent, self._run.unreadable
-        found, read = count(self.stray_cells, "cell"), count(self.datasets, "input")
+        found = _("in {cells}", cells=cells_words(self.stray_cells))
+        of_all = _("of {inputs}", inputs=inputs_words(self.datasets))
+        declared = number(len(self.expected))
         return (
-            ("Serious, undecided", number(len(urgent)), "high or critical", bool(urgent)),
-            ("Stray findings", number(len(self.stray)), f"in {found}", False),
-            ("Where declared", number(len(self.expected)), "the mapping says so", False),
-            ("Not read, or in part", number(len(unread)), f"of {read}", bool(unread)),
+            (_("Serious, undecided"), number(len(urgent)), _("high or critical"), bool(urgent)),
+            (_("Stray findings"), number(len(self.stray)), found, False),
+            (_("Where declared"), declared, _("the mapping says so"), False),
+            (_("Not read, or in part"), number(len(unread)), of_all, bool(unread)),
         )
 
     @property
     def signed(self) -> tuple[str, ...]:
         """What those who sign say."""
         return (
-            "The inputs are complete for the systems they come from.",
-            "The findings above were reviewed.",
+            _("The inputs are complete for the systems they come from."),
+            _("The findings above were reviewed."),
         )
+
+    @property
+    def reach(self) -> tuple[str, str, str]:
+        """How many inputs, rows and columns it was."""
+        columns = len(self._run.columns)
+        return (
+            inputs_words(self.datasets),
+            ngettext("{count:,} row", "{count:,} rows", self.rows),
+            ngettext("{count:,} column", "{count:,} columns", columns),
+        )
+
+    @property
+    def shades(self) -> tuple[str, ...]:
+        """From how many cells to how many each shade of the map stands for."""
+        steps = [(10**power, 10 ** (power + 1) - 1) for power in range(4)]
+        told = [_("{low:,} to {high:,} cells", low=low, high=high) for low, high in steps]
+        return (*told, _("{low:,} cells or more", low=10_000))
 
     @property
     def datasets(self) -> int:
@@ -201,41 +270,71 @@ class ScanView:
     def answer(self) -> str:
         """The report in one or two sentences."""
         if not self._run.inputs:
-            return "Nothing was read, so nothing can be said."
+            return _("Nothing was read, so nothing can be said.")
         if self.urgent:
             many = len({(f.dataset, f.table) for f in self.urgent})
-            found = f"{count(len(self.urgent), 'serious finding')} in {count(many, 'dataset')}"
-            said = f"{found} wait{'s' if len(self.urgent) == 1 else ''} for a decision."
+            said = ngettext(
+                "{count:,} serious finding in {datasets} waits for a decision.",
+                "{count:,} serious findings in {datasets} wait for a decision.",
+                len(self.urgent),
+                datasets=datasets_words(many),
+            )
         elif self.stray:
-            said = f"{count(len(self.stray), 'stray finding')}, none of them serious and undecided."
+            said = ngettext(
+                "{count:,} stray finding, none of them serious and undecided.",
+                "{count:,} stray findings, none of them serious and undecided.",
+                len(self.stray),
+            )
         else:
-            said = "No stray personal data was found in what was read."
+            said = _("No stray personal data was found in what was read.")
+        return " ".join([said, *self._not_read()])
+
+    def _not_read(self) -> Iterator[str]:
         broken = Counter(i.status for i in self._run.unreadable)
-        told = (
-            (broken[InputStatus.UNREADABLE], "could not be read"),
-            (broken[InputStatus.PARTLY], "could be read in part only"),
-        )
-        return " ".join([said, *(f"{count(n, 'input')} {words}." for n, words in told if n)])
+        if unread := broken[InputStatus.UNREADABLE]:
+            yield ngettext(
+                "{count:,} input could not be read.", "{count:,} inputs could not be read.", unread
+            )
+        if partly := broken[InputStatus.PARTLY]:
+            yield ngettext(
+                "{count:,} input could be read in part only.",
+                "{count:,} inputs could be read in part only.",
+                partly,
+            )
 
     @property
     def all_read(self) -> str:
         """What is said where there is nothing that was not read."""
         if not self._run.inputs:
-            return "There was nothing to read: no input was found at the places given."
-        return f"All {count(len(self._run.inputs), 'input')} were read to the end."
+            return _("There was nothing to read: no input was found at the places given.")
+        return _("All {inputs} were read to the end.", inputs=inputs_words(len(self._run.inputs)))
+
+    @staticmethod
+    def worst_of(told: int, found: int) -> str:
+        """What is said where a list holds not all."""
+        return _(
+            "The {told:,} worst of {found:,} findings; the CSV and JSON reports hold all.",
+            told=told, found=found,
+        )  # fmt: skip
 
     @staticmethod
     def gist(finding: Finding) -> tuple[str, str]:
         """Why it is one: the first sentence, and what more there is to say."""
-        first, mark, rest = finding.explanation.partition(". ")
+        first, mark, rest = retold(finding.explanation).partition(". ")
         return (f"{first}.", rest) if mark else (first, "")
 
     @staticmethod
     def unsaid(file: InputFile) -> str:
         """What stands for the reason of an input that gives none."""
         if file.status is InputStatus.UNREADABLE:
-            return "It could not be read."
-        return "Only a sample of its values was looked at."
+            return _("It could not be read.")
+        return _("Only a sample of its values was looked at.")
+
+    @staticmethod
+    def why_unread(file: InputFile) -> str:
+        """Why an input was not read, or not wholly, and what helps."""
+        reason = retold(file.reason) if file.reason else ScanView.unsaid(file)
+        return " ".join(filter(None, (reason, retold(file.remedy or ""))))
 
     @staticmethod
     def shapes(finding: Finding, most: int = 4) -> tuple[str, ...]:
@@ -244,6 +343,8 @@ class ScanView:
     words = staticmethod(entity_words)
     place = staticmethod(place)
     change = staticmethod(change_words)
+    cells = staticmethod(cells_words)
+    inputs = staticmethod(inputs_words)
 
     @staticmethod
     def size(file: InputFile) -> str:
@@ -252,4 +353,5 @@ class ScanView:
             return "–"
         power = min(len(_UNITS) - 1, int(math.log(max(1, file.bytes), 1000)))
         amount = file.bytes / 1000**power
-        return f"{amount:.{0 if power < 2 or amount >= 100 else 1}f} {_UNITS[power]}"
+        decimals = 0 if power < 2 or amount >= 100 else 1
+        return f"{told_number(amount, f'.{decimals}f')} {_(_UNITS[power])}"

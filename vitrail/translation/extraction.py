@@ -19,6 +19,8 @@ from babel.messages.pofile import read_po, write_po
 from vitrail.translation.figures import PATTERNS
 from vitrail.translation.finished import of_all, of_errors, of_heads, of_words
 from vitrail.translation.fronts import of_yaml
+from vitrail.translation.printed import of_typst
+from vitrail.translation.retelling import MARKS
 from vitrail.translation.speaking import CATALOGUES
 
 HOUSE: Final = Path(__file__).parents[2]
@@ -42,6 +44,7 @@ _READ: Final = (
     ("vitrail/ui/*.py", ("python", of_heads, of_errors)),
     ("vitrail/report/*.py", ("python",)),
     ("vitrail/report/templates/*.j2", ("jinja2",)),
+    ("vitrail/report/templates/*.typ", (of_typst,)),
     ("vitrail/model/actors.py", (of_words,)),
     ("vitrail/model/cases.py", (of_words,)),
     ("vitrail/model/findings.py", (of_words,)),
@@ -58,8 +61,10 @@ _READ: Final = (
     ("vitrail/detect/column_evidence.py", (of_all,)),
     ("vitrail/ledger/kinds.py", (of_words,)),
     ("vitrail/ledger/*.py", (of_errors,)),
+    ("vitrail/promises/causes.py", (of_all,)),
     ("vitrail/promises/sentences.py", (of_all,)),
     ("vitrail/promises/verdict.py", (of_all,)),
+    ("vitrail/scan/documents.py", (of_all,)),
     ("vitrail/workspace/*.py", (of_errors,)),
     ("vitrail/trace/*.py", (of_errors,)),
     ("vitrail/exports/**/*.py", (of_errors,)),
@@ -78,6 +83,8 @@ def template() -> Catalog:
     found = Catalog(project="Vitrail", charset="utf-8")
     for pattern in PATTERNS:
         found.add(pattern, locations=[("vitrail/translation/figures.py", 0)])
+    for mark in MARKS:
+        found.add(mark, locations=[("vitrail/translation/retelling.py", 0)])
     for place, message in _messages():
         found.add(message, locations=[(place, 0)])
     return found

@@ -11,6 +11,7 @@ import yaml
 #: What is shown as words; `reasons` hold a word for each case, lists a sentence each.
 _SHOWN: Final = frozenset({"title", "doc", "note", "promise", "words", "checks", "law", "limits"})
 _CATEGORIES: Final = "categories"
+_PERIODS: Final = "periods"
 _LEFT_OUT: Final = frozenset({"parameters", "unit"})
 _EACH: Final = frozenset({"reasons", "assumptions", "not_provable"})
 
@@ -31,7 +32,8 @@ def _front(text: str) -> str:
 
 
 def _counted(front: Mapping[str, Any]) -> Iterator[str]:
-    """A control's sentences for the board and for a lawyer, as promises/sentences.py has them.
+    """A control's sentences for the board and for a lawyer, as promises/sentences.py has them,
+    and what its figures are called.
 
     Told whole: where unit and breach stand in a sentence is another place in each language.
     """
@@ -40,6 +42,7 @@ def _counted(front: Mapping[str, Any]) -> Iterator[str]:
         yield "none"
         yield f"{{found}} of {{denominator}} {unit} {breach}"
         yield f"Of {{denominator}} {unit}, {{fails}} {breach}"
+        yield from (name.replace("_", " ") for name in front.get("parameters", ()))
 
 
 def _shown(node: Any) -> Iterator[str]:
@@ -51,6 +54,8 @@ def _shown(node: Any) -> Iterator[str]:
                 continue
             elif key == _CATEGORIES:
                 yield from (category["name"] for category in value)
+            elif key == _PERIODS:
+                yield from (one[part] for one in value for part in ("name", "words", "source"))
             elif key in _EACH:
                 each = value.values() if isinstance(value, Mapping) else value
                 yield from (v.strip() for v in each if isinstance(v, str))

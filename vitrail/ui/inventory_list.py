@@ -118,7 +118,7 @@ def _table(rows: Sequence[Held], key: str) -> None:
         _("cells"): [r.cells for r in rows],
         _("category"): [cell(_(r.category or r.declared.value)) for r in rows],
         _("recipients"): [cell(", ".join(r.recipients) or _("none registered")) for r in rows],
-        _("kept"): [cell(retold(r.retention or "") or _("not stated")) for r in rows],
+        _("kept for"): [cell(retold(r.retention or "") or _("not stated")) for r in rows],
     }
     if all(r.declared is Declared.NO for r in rows):
         del shown[_("category")]  # it would say so in each row
