@@ -46,7 +46,10 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "vitrail ask --fact campaigns --by campaign --measure 'outcome(ordered)'",
         "vitrail ask --fact activity --by month --compare year",
     ),
-    "report": ("vitrail report latest -C company", "vitrail report latest --format pdf"),
+    "report": (
+        "vitrail report latest -C company",
+        "vitrail report latest --format pdf --language fr",
+    ),
     "app": ("vitrail app -C company --port 8600",),
     "doctor": ("vitrail doctor",),
     "people": ("vitrail people -C company", "vitrail people --sign-out ana@example.org"),

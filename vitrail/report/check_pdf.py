@@ -15,6 +15,7 @@ from vitrail.report.pack_facts import PackFacts
 from vitrail.report.plain import named
 from vitrail.report.printing import print_pdf
 from vitrail.report.rendering import day, moment, number
+from vitrail.report.shape_words import placed
 from vitrail.translation import _, ngettext, retold
 
 
@@ -229,7 +230,7 @@ def _full(view: CheckView, a: Assessment) -> dict[str, Any]:
             for c in a.counted
         ],
         "facts": _facts(view, a),
-        "shapes": list(a.evidence.shapes),
+        "shapes": list(map(placed, a.evidence.shapes)),
         "keys": list(a.keys),
     }
 
@@ -240,7 +241,7 @@ def _facts(view: CheckView, a: Assessment) -> list[list[str]]:
         facts.append([_("Rate"), view.interval(a)])
     if a.first:
         facts.append([_("Broken from, to"), f"{day(a.first)}, {day(a.last)}"])
-    facts.append([_("Maps to"), " · ".join(a.standards)])
+    facts.append([_("Maps to"), view.standards(a)])
     facts.append([_("Evidence"), _proof_of(a)])
     return facts
 

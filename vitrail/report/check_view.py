@@ -20,6 +20,7 @@ from vitrail.report.drawing import Drawn
 from vitrail.report.looks import PAGE, VERDICTS, Palette
 from vitrail.report.pack_facts import PackFacts, PromiseYear
 from vitrail.report.rendering import day, moment, number
+from vitrail.report.shape_words import placed
 from vitrail.translation import MONTH, N_, _, ngettext, retold
 from vitrail.translation import day as told_day
 
@@ -271,6 +272,8 @@ class CheckView:
     because = staticmethod(check_words.because)
     because_of = staticmethod(check_words.because_of)
     interval = staticmethod(check_words.interval)
+    standards = staticmethod(check_words.standards)
+    placed = staticmethod(placed)
 
     @staticmethod
     def level(name: str) -> str:

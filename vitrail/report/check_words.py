@@ -82,3 +82,8 @@ def interval(a: Assessment) -> str:
         return ""
     low, high = map(share, a.interval)
     return _("with 95 % confidence between {low} and {high}", low=low, high=high)
+
+
+def standards(a: Assessment) -> str:
+    """The articles that a control is held against, by the names that the reader's law has."""
+    return " · ".join(retold(one).replace("GDPR", _("GDPR")) for one in a.standards)

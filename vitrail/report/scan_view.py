@@ -14,6 +14,7 @@ from vitrail.model import Change, Finding, FindingStatus, InputFile, InputStatus
 from vitrail.report.heat_map import HeatMap, heat_map
 from vitrail.report.plain import brief, named, plain
 from vitrail.report.rendering import number
+from vitrail.report.shape_words import shape
 from vitrail.translation import N_, _, ngettext, retold
 from vitrail.translation import number as told_number
 
@@ -338,7 +339,7 @@ class ScanView:
 
     @staticmethod
     def shapes(finding: Finding, most: int = 4) -> tuple[str, ...]:
-        return tuple(brief(plain(sample), 80) for sample in finding.samples[:most])
+        return tuple(brief(plain(shape(sample)), 80) for sample in finding.samples[:most])
 
     words = staticmethod(entity_words)
     place = staticmethod(place)

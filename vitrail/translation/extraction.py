@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
-from vitrail.translation.figures import PATTERNS
+from vitrail.translation.figures import FIRST, PATTERNS
 from vitrail.translation.finished import of_all, of_errors, of_heads, of_words
 from vitrail.translation.fronts import of_yaml
 from vitrail.translation.printed import of_typst
@@ -81,7 +81,7 @@ _READ: Final = (
 def template() -> Catalog:
     """Every message of the code, in the order of its files."""
     found = Catalog(project="Vitrail", charset="utf-8")
-    for pattern in PATTERNS:
+    for pattern in (*PATTERNS, FIRST):
         found.add(pattern, locations=[("vitrail/translation/figures.py", 0)])
     for mark in MARKS:
         found.add(mark, locations=[("vitrail/translation/retelling.py", 0)])

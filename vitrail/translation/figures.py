@@ -22,6 +22,8 @@ MONTH: Final = "MMM y"
 SHORT_DAY: Final = "d MMM"
 SHORT_MONTH: Final = "MMM"
 PATTERNS: Final = (DAY, LONG_DAY, MONTH, SHORT_DAY, SHORT_MONTH)
+#: How the first day of a month is written, which some languages do not count as the others.
+FIRST: Final = "1 {month}"
 
 
 def number(value: float, spec: str = ",") -> str:
@@ -59,7 +61,11 @@ def signed(amount: str, sign: str) -> str:
 def day(value: date, pattern: str = DAY) -> str:
     """``12 Mar 2026``, ``12 mars 2026``; ``pattern`` is one of those above."""
     code = language()
-    return format_date(value, catalogue(code).words.gettext(pattern), locale=code)
+    words = catalogue(code).words
+    written = format_date(value, words.gettext(pattern), locale=code)
+    if value.day > 1 or not written.startswith("1 "):
+        return written
+    return words.gettext(FIRST).format(month=written.removeprefix("1 "))
 
 
 def moment(at: datetime) -> str:

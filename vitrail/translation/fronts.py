@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any, Final
@@ -12,6 +13,8 @@ import yaml
 _SHOWN: Final = frozenset({"title", "doc", "note", "promise", "words", "checks", "law", "limits"})
 _CATEGORIES: Final = "categories"
 _PERIODS: Final = "periods"
+#: A standard that is told with words beside its articles.
+_WORDED: Final = re.compile(r" [a-z]{3,}")
 _LEFT_OUT: Final = frozenset({"parameters", "unit"})
 _EACH: Final = frozenset({"reasons", "assumptions", "not_provable"})
 
@@ -43,6 +46,7 @@ def _counted(front: Mapping[str, Any]) -> Iterator[str]:
         yield f"{{found}} of {{denominator}} {unit} {breach}"
         yield f"Of {{denominator}} {unit}, {{fails}} {breach}"
         yield from (name.replace("_", " ") for name in front.get("parameters", ()))
+        yield from (one for one in front["standards"] if _WORDED.search(one))
 
 
 def _shown(node: Any) -> Iterator[str]:
