@@ -279,3 +279,22 @@ def test_the_access_log_is_written_out_whole(demo_workspace: Path) -> None:
     assert document["schema"] == "vitrail.access_log/1"
     assert document["chain"]["head"] == document["events"][-1]["hash"]
     assert len(document["events"]) == document["chain"]["length"] > 3
+
+
+def test_ask_writes_the_report_that_its_page_offers(demo_workspace: Path, tmp_path: Path) -> None:
+    told = {}
+    for name, language in (("page.html", "fr"), ("again.html", "fr"), ("paper.pdf", "en")):
+        done = vitrail(
+            "ask", "-C", demo_workspace, "--fact", "activity", "--by", "country",
+            "--report", tmp_path / name, "--language", language,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert "±" in done.stdout
+        told[name] = (tmp_path / name).read_bytes()
+    assert told["page.html"] == told["again.html"], "the same question gives the same bytes"
+    assert b"Tous les chiffres" in told["page.html"]
+    assert told["paper.pdf"].startswith(b"%PDF-")
+    for wrong in (["--report", "page.docx"], ["--report", "page.pdf", "--language", "xx"]):
+        refused = vitrail("ask", "-C", demo_workspace, "--fact", "activity", *wrong)
+        assert refused.returncode == 2, refused.stderr
+        assert "Traceback" not in refused.stderr

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrail.model import HIDDEN, Cell
-from vitrail.ui.numbers import change, drawn, drowned, published
+from vitrail.report.numbers import change, drawn, drowned, published
 
 widths = st.floats(0, 1e6)
 values = st.floats(0, 1e9)

@@ -11,8 +11,8 @@ import pytest
 
 from vitrail.model import Cell, Measure, MeasureKind, Query, Release, ReleaseRow, Span
 from vitrail.report.formulas import defused
+from vitrail.report.release_paper import picture_of, release_paper
 from vitrail.ui.release_files import file_stem, release_csv, release_parquet
-from vitrail.ui.release_paper import picture_of, release_paper
 
 SPAN = Span(date(2026, 1, 5), date(2026, 2, 1))
 HOSTILE = '=HYPERLINK("http://x","y")'

@@ -159,7 +159,7 @@ def test_a_map_writes_each_number_and_the_sign_of_what_is_hidden() -> None:
 def test_small_lines_share_one_scale_and_each_value_has_its_own() -> None:
     def script() -> None:
         from vitrail.model import Cell, Measure, MeasureKind, Query, Release, ReleaseRow
-        from vitrail.ui.release_shape import parts_by_value
+        from vitrail.report.release_shape import parts_by_value
         from vitrail.ui.small_lines import small_lines
 
         query = Query("activity", ("device", "month"), (Measure(MeasureKind.PERSONS),))

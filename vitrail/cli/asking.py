@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -11,9 +12,10 @@ import typer
 import vitrail
 from vitrail.cli import completing
 from vitrail.cli.exits import NOTHING
-from vitrail.cli.options import Folder, Json, names
+from vitrail.cli.options import Folder, Json, ReportLanguage, names, report_in
 from vitrail.cli.output import answer_json, answer_table, say
 from vitrail.cli.private_asking import answered, guarantee_document
+from vitrail.cli.release_report import REPORT, write_release
 from vitrail.did_you_mean import did_you_mean
 from vitrail.errors import UsageError
 from vitrail.model import HIDDEN, Cell, Measure, MeasureKind, Query, Release, ReleaseRow, Span
@@ -66,6 +68,8 @@ def ask(
     ] = None,
     plan: Annotated[bool, typer.Option("--plan", help="Private: tell the cost alone.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Private: spend without asking.")] = False,
+    report: Annotated[Path | None, REPORT] = None,
+    language: ReportLanguage = None,
     as_json: Json = False,
 ) -> int:
     """Put one question through the gate; with --private, for numbers that leave the house."""
@@ -82,6 +86,10 @@ def ask(
             release = answered(
                 workspace, question, private, cells=cells, clips=clip, plan=plan, yes=yes
             )
+        if report is not None and release is not None:
+            with report_in(language, workspace.settings.language):
+                write_release(workspace, release, report)
+            say(f"Wrote {report.name}.")
     if release is None:
         return NOTHING
     if as_json:

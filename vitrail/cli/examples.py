@@ -45,6 +45,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         'vitrail ask "SELECT country, count(DISTINCT person) FROM activity GROUP BY country"',
         "vitrail ask --fact campaigns --by campaign --measure 'outcome(ordered)'",
         "vitrail ask --fact activity --by month --compare year",
+        "vitrail ask --fact activity --by country --report countries.pdf --language fr",
     ),
     "report": (
         "vitrail report latest -C company",

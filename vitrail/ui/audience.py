@@ -6,6 +6,7 @@ import streamlit as st
 
 from vitrail.errors import Refused
 from vitrail.model import HIDDEN, Cell, Query, Release
+from vitrail.report.numbers import WITHHELD, change, drowned, parts
 from vitrail.translation import N_, _, retold
 from vitrail.ui.anatomy import chips, section
 from vitrail.ui.asking import ask
@@ -15,7 +16,6 @@ from vitrail.ui.country_map import country_map
 from vitrail.ui.downloads import downloads
 from vitrail.ui.drill import explore_link
 from vitrail.ui.filters import Filters, choose, filter_chips
-from vitrail.ui.numbers import WITHHELD, change, drowned, parts
 from vitrail.ui.periods import between
 from vitrail.ui.plain_text import sentence
 from vitrail.ui.release_table import release_table

@@ -9,10 +9,10 @@ from textwrap import shorten
 import plotly.graph_objects as go
 
 from vitrail.model import Release, ReleaseRow
+from vitrail.report.numbers import drawn, drowned, published
+from vitrail.report.release_shape import OTHER, label_words
 from vitrail.ui.chart_frame import as_text, draw, dress, note
-from vitrail.ui.numbers import drawn, drowned, published
 from vitrail.ui.palette import colour
-from vitrail.ui.release_shape import OTHER, label_words
 
 
 def bar_chart(release: Release, name: str, pick: Callable[[str], None] | None = None) -> None:

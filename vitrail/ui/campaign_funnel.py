@@ -8,6 +8,7 @@ import streamlit as st
 
 from vitrail.gate import OTHER
 from vitrail.model import Release
+from vitrail.report.measure_titles import measure_title
 from vitrail.translation import _
 from vitrail.ui.anatomy import section
 from vitrail.ui.asking import ask
@@ -22,7 +23,6 @@ from vitrail.ui.campaign_scope import (
 )
 from vitrail.ui.drill import explore_link
 from vitrail.ui.funnel_chart import funnel_chart
-from vitrail.ui.measure_titles import measure_title
 from vitrail.ui.release_files import file_stem
 
 

@@ -7,12 +7,12 @@ import streamlit as st
 from vitrail import gate
 from vitrail.gate import FactDescription
 from vitrail.model import Cell, Measure, Release
+from vitrail.report.measure_titles import measure_title
+from vitrail.report.numbers import published
 from vitrail.translation import _, retold
 from vitrail.ui.campaign_ranking import standing_of
 from vitrail.ui.campaign_scope import COST, ORDERED, PERSONS, Cells, by_campaign
 from vitrail.ui.costs import cost_per_order
-from vitrail.ui.measure_titles import measure_title
-from vitrail.ui.numbers import published
 from vitrail.ui.plain_text import literal, plain
 
 

@@ -9,12 +9,12 @@ import streamlit as st
 
 from vitrail.gate import OTHER, Standing, standings
 from vitrail.model import Cell, Release
+from vitrail.report.numbers import published
+from vitrail.report.release_shape import of_measure
 from vitrail.translation import _, ngettext
 from vitrail.ui.bar_chart import bar_chart
 from vitrail.ui.campaign_scope import ORDERED, by_campaign
-from vitrail.ui.numbers import published
 from vitrail.ui.plain_text import literal
-from vitrail.ui.release_shape import of_measure
 
 #: More bars than this are cut in the middle; the table has them all.
 _MOST: Final = 24

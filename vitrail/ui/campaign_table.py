@@ -6,11 +6,11 @@ import streamlit as st
 
 from vitrail.gate import FactDescription
 from vitrail.model import HIDDEN, Release
+from vitrail.report.measure_titles import measure_title
+from vitrail.report.numbers import WITHHELD, published
 from vitrail.translation import _
 from vitrail.ui.campaign_scope import COST, ORDERED, PERSONS, by_campaign
 from vitrail.ui.costs import cost_per_order
-from vitrail.ui.measure_titles import measure_title
-from vitrail.ui.numbers import WITHHELD, published
 from vitrail.ui.plain_text import cell
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from vitrail.errors import Refused
 from vitrail.model import HIDDEN, Cell, Measure
+from vitrail.report.numbers import WITHHELD, change, drowned, parts
 from vitrail.translation import N_, _
 from vitrail.ui.asking import ask
 from vitrail.ui.campaign_scope import (
@@ -20,7 +21,6 @@ from vitrail.ui.campaign_scope import (
     of_whole,
 )
 from vitrail.ui.costs import NO_COST, cost_per_order
-from vitrail.ui.numbers import WITHHELD, change, drowned, parts
 from vitrail.ui.tiles import Tile, tiles
 
 _RATE: Final = N_("Bounds are by privacy and chance together (95 %).")

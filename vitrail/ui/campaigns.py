@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from vitrail.model import Release
+from vitrail.report.measure_titles import titles as measure_titles
 from vitrail.translation import _
 from vitrail.ui.anatomy import chips, section
 from vitrail.ui.asking import ask
@@ -14,7 +15,6 @@ from vitrail.ui.campaign_scope import ORDERED, CampaignScope
 from vitrail.ui.campaign_table import campaign_table
 from vitrail.ui.downloads import downloads
 from vitrail.ui.filters import filter_chips
-from vitrail.ui.measure_titles import titles as measure_titles
 from vitrail.ui.periods import between
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from vitrail.gate import Quotient, quotient
 from vitrail.model import HIDDEN, Cell
+from vitrail.report.numbers import money
 from vitrail.translation import N_, _
-from vitrail.ui.numbers import money
 
 #: Where an order's cost has no figure.
 NO_COST = N_("no cost can be told")

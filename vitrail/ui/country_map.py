@@ -9,12 +9,12 @@ from typing import Final, TypeVar
 import plotly.graph_objects as go
 
 from vitrail.model import Cell, Release
+from vitrail.report.numbers import drawn, drowned, parts, published
+from vitrail.report.release_shape import OTHER
 from vitrail.translation import _
 from vitrail.ui.chart_frame import as_text, draw, dress, note
 from vitrail.ui.country_grid import COLUMNS, ROWS, placed
-from vitrail.ui.numbers import drawn, drowned, parts, published
 from vitrail.ui.palette import colour
-from vitrail.ui.release_shape import OTHER
 
 _TILE: Final = 46
 

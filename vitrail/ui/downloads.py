@@ -10,10 +10,10 @@ from typing import Final
 import streamlit as st
 
 from vitrail.model import Release
+from vitrail.report.question_sql import as_notebook_cell
+from vitrail.report.release_paper import release_page, release_paper
 from vitrail.translation import N_, _, in_this_language
-from vitrail.ui.question_sql import as_notebook_cell
 from vitrail.ui.release_files import release_csv, release_parquet
-from vitrail.ui.release_paper import release_page, release_paper
 
 
 def downloads(

@@ -10,15 +10,15 @@ import streamlit as st
 
 from vitrail.gate import Dimension, DimensionKind, FactDescription
 from vitrail.model import Measure, MeasureKind, Span
+from vitrail.report.measure_titles import titles
+from vitrail.report.release_shape import label_words
 from vitrail.translation import _
 from vitrail.ui.asking import facts
 from vitrail.ui.day_picker import day_picker
 from vitrail.ui.exploration import PERIODS, Exploration
 from vitrail.ui.explore_address import go
-from vitrail.ui.measure_titles import titles
 from vitrail.ui.periods import COMPARISONS, OWN, length_words
 from vitrail.ui.plain_text import literal
-from vitrail.ui.release_shape import label_words
 
 _MOST: Final = 4
 

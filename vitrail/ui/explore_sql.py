@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from vitrail.errors import Refused
+from vitrail.report.question_sql import as_sql
 from vitrail.translation import N_, _, retold
 from vitrail.ui.asking import facts
 from vitrail.ui.entrance import workspace
@@ -16,7 +17,6 @@ from vitrail.ui.explore_address import go
 from vitrail.ui.one_of import put
 from vitrail.ui.periods import Comparison
 from vitrail.ui.plain_text import sentence
-from vitrail.ui.question_sql import as_sql
 
 _TEXT: Final = "explore-sql"
 _FORM: Final = "form"

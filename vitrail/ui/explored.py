@@ -6,6 +6,7 @@ import streamlit as st
 
 from vitrail.errors import Refused
 from vitrail.model import Release
+from vitrail.report.measure_titles import titles
 from vitrail.translation import _, ngettext, retold
 from vitrail.ui.alternatives import by_words
 from vitrail.ui.anatomy import chips, section
@@ -13,7 +14,6 @@ from vitrail.ui.asking import ask
 from vitrail.ui.downloads import downloads
 from vitrail.ui.exploration import Exploration
 from vitrail.ui.explore_address import go
-from vitrail.ui.measure_titles import titles
 from vitrail.ui.periods import between
 from vitrail.ui.plain_text import sentence
 from vitrail.ui.release_chart import release_chart

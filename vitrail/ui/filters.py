@@ -8,10 +8,10 @@ from dataclasses import replace
 import streamlit as st
 
 from vitrail.gate import Dimension, DimensionKind, FactDescription
+from vitrail.report.release_shape import label_words
 from vitrail.translation import _
 from vitrail.ui.one_of import one_or_all, put
 from vitrail.ui.plain_text import literal
-from vitrail.ui.release_shape import label_words
 
 #: Dimensions with the value that each must have.
 Filters = tuple[tuple[str, str], ...]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from vitrail.model import Cell
+from vitrail.report.numbers import drawn, published
 from vitrail.translation import _
 from vitrail.ui.chart_frame import draw, dress, note
-from vitrail.ui.numbers import drawn, published
 from vitrail.ui.palette import colour
 
 

@@ -8,11 +8,11 @@ from typing import Final
 import plotly.graph_objects as go
 
 from vitrail.model import Cell, Release
+from vitrail.report.numbers import bare, drawn, published
+from vitrail.report.release_shape import OTHER, label_words, period_of
 from vitrail.translation import _
 from vitrail.ui.chart_frame import as_text, draw, dress
-from vitrail.ui.numbers import bare, drawn, published
 from vitrail.ui.palette import colour
-from vitrail.ui.release_shape import OTHER, label_words, period_of
 
 #: So many fields in a row still have room for a number.
 _MOST_WRITTEN: Final = 16

@@ -8,14 +8,14 @@ import streamlit as st
 
 from vitrail.gate import compared
 from vitrail.model import HIDDEN, Measure, Release
+from vitrail.report.numbers import WITHHELD, drowned, parts
+from vitrail.report.release_shape import Shape, of_measure, parts_by_value, period_of, shape_of
 from vitrail.translation import N_, _, retold
 from vitrail.ui.bar_chart import bar_chart
 from vitrail.ui.day_notes import notes_in
 from vitrail.ui.map_chart import map_chart
-from vitrail.ui.numbers import WITHHELD, drowned, parts
 from vitrail.ui.one_of import one_of
 from vitrail.ui.periods import Grain, per_period
-from vitrail.ui.release_shape import Shape, of_measure, parts_by_value, period_of, shape_of
 from vitrail.ui.small_lines import small_lines
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.trend_chart import trend_chart

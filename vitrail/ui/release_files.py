@@ -7,7 +7,7 @@ import io
 
 from vitrail.model import Release
 from vitrail.report.formulas import defused
-from vitrail.ui.question_sql import as_sql
+from vitrail.report.question_sql import as_sql
 
 _COLUMNS = "± privacy: what was added; ± total: privacy and chance (95 %); empty: hidden"
 

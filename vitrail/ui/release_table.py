@@ -10,11 +10,11 @@ import streamlit as st
 
 from vitrail.gate import compared
 from vitrail.model import Release
+from vitrail.report.numbers import WITHHELD, drowned
+from vitrail.report.question_sql import as_notebook_cell
+from vitrail.report.release_rows import changes_beside, rows_of
 from vitrail.translation import _, retold
-from vitrail.ui.numbers import WITHHELD, drowned
 from vitrail.ui.plain_text import cell, sentence
-from vitrail.ui.question_sql import as_notebook_cell
-from vitrail.ui.release_rows import changes_beside, rows_of
 
 #: More rows are shown without their shades, which a browser would take seconds to draw.
 _MOST_SHADED: Final = 2_000

@@ -10,6 +10,7 @@ import streamlit as st
 from vitrail.errors import Refused
 from vitrail.gate import DimensionKind
 from vitrail.model import Cell, Release, Span
+from vitrail.report.numbers import WITHHELD, change, drowned, parts, published
 from vitrail.translation import N_, _
 from vitrail.ui.anatomy import section
 from vitrail.ui.asking import ask
@@ -18,7 +19,6 @@ from vitrail.ui.day_notes import day_notes, notes_in
 from vitrail.ui.downloads import downloads
 from vitrail.ui.drill import explore_link
 from vitrail.ui.filters import choose
-from vitrail.ui.numbers import WITHHELD, change, drowned, parts, published
 from vitrail.ui.periods import grain_words, per_period
 from vitrail.ui.scope import Metric, Scope, scope_chips
 from vitrail.ui.tiles import Tile, tiles

@@ -7,9 +7,9 @@ from typing import Final
 
 from vitrail.gate import Compared
 from vitrail.model import Cell, MeasureKind, Query, Release, ReleaseRow
+from vitrail.report.numbers import published, scale, with_sign
+from vitrail.report.release_shape import label_words
 from vitrail.translation import N_, _, number, retold
-from vitrail.ui.numbers import published, scale, with_sign
-from vitrail.ui.release_shape import label_words
 
 _PLAIN: Final = {"persons": N_("users"), "rows": N_("count")}
 _BOTH_ERRORS: Final = N_("± privacy and chance")

@@ -1,4 +1,4 @@
-"""A release as it is printed: the table that the page shows and a picture. No Streamlit here."""
+"""A release as it is printed: the table that the page shows and a picture."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from itertools import pairwise
 from typing import Final
 
 from vitrail.model import Cell, Release
+from vitrail.report.numbers import drawn, published
+from vitrail.report.question_sql import as_sql
 from vitrail.report.release_html import release_html
 from vitrail.report.release_pdf import release_pdf
 from vitrail.report.release_picture import Bar, Picture
+from vitrail.report.release_rows import rows_of
+from vitrail.report.release_shape import Shape, of_measure, shape_of
 from vitrail.report.release_view import Paper
 from vitrail.translation import _
-from vitrail.ui.numbers import drawn, published
-from vitrail.ui.question_sql import as_sql
-from vitrail.ui.release_rows import rows_of
-from vitrail.ui.release_shape import Shape, of_measure, shape_of
 
 #: More bars than this are no picture any more.
 _MOST_BARS: Final = 30

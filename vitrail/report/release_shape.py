@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Final
 
 from vitrail.model import Measure, Release, ReleaseRow
+from vitrail.report.plain import plain
 from vitrail.translation import N_, _
-from vitrail.ui.plain_text import plain
 
 #: So many lines fit beside each other as small pictures; more are read better as a map.
 _MOST_LINES: Final = 8
