@@ -43,6 +43,9 @@ _LIVED: Final = {
     "gap": N_("not tested"),
 }
 
+#: How breaches are spread, as promises/verdict.py says it.
+PATTERNS: Final = (N_("isolated"), N_("systemic"))
+
 PROOF: Final = {
     ProofKind.PROVES: N_("data shows it kept or broken"),
     ProofKind.REFUTES: N_("data can only refute it"),

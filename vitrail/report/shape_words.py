@@ -27,7 +27,7 @@ def shape(written: str) -> str:
 def placed(written: str) -> str:
     """A shape behind the place and kind that evidence notes it with."""
     found = _PLACED.fullmatch(written)
-    return f"{found[1]} {shape(found[2])}" if found else written
+    return f"{found[1]} {shape(found[2])}" if found else shape(written)
 
 
 def _told(part: str) -> str:
