@@ -52,7 +52,8 @@ def _patterns(judge: Judge) -> str:
     if not names:
         return ""
     more = f" and {len(names) - _TOLD} more" if len(names) > _TOLD else ""
-    return f"Pattern{'s' if len(names) > 1 else ''}: {', '.join(names[:_TOLD])}{more}."
+    told = f"{', '.join(names[:_TOLD])}{more}"
+    return f"Patterns: {told}." if len(names) > 1 else f"Pattern: {told}."
 
 
 def _context(judge: Judge) -> str:
