@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from vitrail.gate.compiler import Amounts, RawCell
+from vitrail.gate.contributions import rungs
 from vitrail.gate.grammar import question_from
 from vitrail.gate.meaning import Meaning
 from vitrail.gate.noise import Z95, NoiseSource
 from vitrail.gate.publishing import Publisher
 from vitrail.gate.question import Question
-from vitrail.gate.steps import rungs
 from vitrail.model import Measure, MeasureKind, Query, Span
 
 SUM = Measure(MeasureKind.SUM, "amount")
@@ -59,7 +59,7 @@ class Errors:
         ladder = rungs(question, "amount")
         part = Amounts(
             tuple(int(np.minimum(brought, rung).sum()) for rung in ladder),
-            tuple(int(np.sum(brought > rung)) for rung in ladder),
+            tuple(int(np.sum(brought > rung)) for rung in ladder[:-1]),
             int(np.sum(brought > 0)),
         )
         raw = RawCell(None, (), len(brought), i, {"amount": part})
@@ -81,21 +81,21 @@ def test_what_most_people_bring_is_published_without_a_lean(
     question, most, measure, persons, labels
 ):
     def bringing(rng, size):
-        return np.minimum(rng.lognormal(8.5, 1.2, size), most)
+        return np.minimum(rng.lognormal(10.5, 1, size), most)
 
     errors = Errors(question, measure, persons, bringing, labels)
     assert len(errors.off) > 50
     assert errors.lean_within(0.1)
-    assert errors.covered >= 0.9
+    assert errors.covered >= 0.88
 
 
-@pytest.mark.parametrize("persons", [20, 400])
-def test_three_who_bring_most_of_a_sum_are_not_cut_from_it(question, most, persons):
+@pytest.mark.parametrize(("persons", "others"), [(60, 20_000), (400, 3_000)])
+def test_three_who_bring_most_of_a_sum_are_not_cut_from_it(question, most, persons, others):
     def bringing(_rng, size):
-        return np.where(np.arange(size) < 3, most, 300)
+        return np.where(np.arange(size) < 3, most, others)
 
     errors = Errors(question, SUM, persons, bringing, 0)
     assert len(errors.off) > 50
-    assert np.max(np.abs(errors.off / errors.stated)) < 10
-    assert errors.lean_within(0.2)
-    assert errors.covered >= 0.75
+    assert np.max(np.abs(errors.off / errors.stated)) < 7
+    assert errors.lean_within(0.3)
+    assert errors.covered >= 0.7

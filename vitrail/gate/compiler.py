@@ -6,15 +6,16 @@ brings no more to it than the declared bound. No text of the one who asks is eve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from vitrail.gate import periods
+from vitrail.gate.contributions import Contributions, is_outcome, rungs
 from vitrail.gate.naming import enum_type, quoted, sample_table
 from vitrail.gate.question import Question
-from vitrail.gate.steps import Steps, is_outcome, rungs
 from vitrail.gate.suppression import OTHER
 from vitrail.model import Measure, MeasureKind
 
@@ -23,7 +24,7 @@ from vitrail.model import Measure, MeasureKind
 class Amounts:
     """One summed column in one cell, with each person's share cut to each of :func:`rungs`.
 
-    ``totals`` are the sums and ``above`` the persons who bring more, both by rung;
+    ``totals`` are the sums by rung, ``above`` the persons who bring more, by rung but the last;
     ``contributors`` are the persons who bring anything.
     """
 
@@ -81,24 +82,22 @@ class Statement:
 
     def cells(self, question: Question, rows: Sequence[tuple[Any, ...]]) -> list[RawCell]:
         """The rows that this statement gave, as cells."""
-        return [self._cell(question, row) for row in rows]
+        cut = {c: len(rungs(question, c)) for c in self.columns if not is_outcome(question, c)}
+        return [self._cell(question, row, cut) for row in rows]
 
-    def _cell(self, question: Question, row: tuple[Any, ...]) -> RawCell:
+    def _cell(self, question: Question, row: tuple[Any, ...], cut: Mapping[str, int]) -> RawCell:
         values = iter(row)
         period = next(values) if question.grain else None
         labels = tuple(next(values) for _ in question.plain)
         persons, key = next(values), next(values)
         parts: dict[str, Amounts | Converted] = {}
         for column in self.columns:
-            if is_outcome(question, column):
+            if column not in cut:
                 parts[column] = Converted(next(values), next(values) or 0)
             else:
-                pairs = [(next(values), next(values)) for _ in rungs(question, column)]
-                parts[column] = Amounts(
-                    tuple(total for total, _ in pairs),
-                    tuple(n for _, n in pairs),
-                    next(values),
-                )
+                totals, contributors = tuple(islice(values, cut[column])), next(values)
+                above = tuple(islice(values, cut[column] - 1))
+                parts[column] = Amounts(totals, above, contributors)
         return RawCell(period, labels, persons, key or 0, parts, next(values, 0))
 
 
@@ -129,12 +128,12 @@ def sample_statement(question: Question) -> Statement:
     return _statement(question.counting, group, [], [], sample_table(question.fact.name))
 
 
-def gathered_statement(question: Question, small: Sequence[RawCell]) -> Statement:
-    """The small cells of each period as one cell whose labels are all ``other``.
+def gathered_statement(question: Question, hidden: Sequence[Place]) -> Statement:
+    """The hidden cells of each period as one cell whose labels are all ``other``.
 
     Counted anew by person, for one person can be in several of them.
     """
-    condition, params = _at(question, [cell.place for cell in small])
+    condition, params = _at(question, hidden)
     return _statement(question, _grain(question), [condition], params)
 
 
@@ -172,15 +171,14 @@ def _statement(
         f"SELECT {', '.join(inner)} FROM {quoted(table or question.fact.name)}"
         f" WHERE {' AND '.join(conditions)} GROUP BY {', '.join([*group, 'person'])}"
     )
-    steps = Steps(question, columns)
     labels = [question.grain] if question.grain else []
     labels += [
         f"CAST({quoted(d)} AS VARCHAR)" if quoted(d) in group else f"'{OTHER}'"
         for d in question.plain
     ]
     by_cell = f" GROUP BY {', '.join(group)}" if group else ""
-    selected = ", ".join([*labels, *steps.by_cell()])
-    sql = f"SELECT {selected} FROM ({steps.of(group, persons)}){by_cell}"
+    selected = ", ".join([*labels, *Contributions(question, columns).by_cell()])
+    sql = f"SELECT {selected} FROM ({persons}){by_cell}"
     return Statement(sql, (*params, *extra_params), columns)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from vitrail.gate.compiler import Place, RawCell, who_is_in
 from vitrail.gate.lattice import Lattice
@@ -19,15 +19,18 @@ class Grounds:
     question: Question
     noise: NoiseSource
     lattice: Lattice
+    _meanings: dict[Place, Meaning] = field(default_factory=dict, compare=False)
 
     def of(self, question: Question) -> Grounds:
         """The same for a question beside this one."""
-        return replace(self, question=question)
+        return Grounds(question, self.noise, self.lattice)
 
     def about(self, place: Place) -> Meaning:
         """What the cell at a place is about."""
-        labels = self.question.labels_of(place[1])
-        return meaning(self.question.fact, labels, self.question.span_of(place[0]))
+        if place not in self._meanings:
+            labels, span = self.question.labels_of(place[1]), self.question.span_of(place[0])
+            self._meanings[place] = meaning(self.question.fact, labels, span)
+        return self._meanings[place]
 
     def matters(self, axis: str, place: Place) -> bool:
         """Whether the label of ``axis`` says what no other label implies."""

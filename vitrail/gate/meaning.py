@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from vitrail.gate.manifest import EpochFact
 from vitrail.gate.question import Conditions
@@ -17,7 +18,7 @@ from vitrail.model import Span
 _SIX_DAYS = timedelta(days=6)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meaning:
     """The labels that matter, sorted, and the days; ``seed`` is what noise hangs on."""
 
@@ -26,9 +27,9 @@ class Meaning:
     labels: Conditions
     span: Span
 
-    @property
+    @cached_property
     def seed(self) -> tuple[object, ...]:
-        return (self.release, self.labels, self.span.first, self.span.last)
+        return (self.release, self.labels, str(self.span.first), str(self.span.last))
 
 
 def meaning(fact: EpochFact, labels: Conditions, span: Span) -> Meaning:

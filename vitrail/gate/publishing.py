@@ -22,11 +22,11 @@ from typing import Final
 
 from vitrail.gate.clipping import lowest_rung
 from vitrail.gate.compiler import Amounts, Converted, RawCell, column_of, who_is_in
+from vitrail.gate.contributions import rungs
 from vitrail.gate.meaning import Meaning
 from vitrail.gate.noise import Z95, NoiseSource, count_sigma, floor_sigma, span_sigma
 from vitrail.gate.question import Question
-from vitrail.gate.steps import rungs
-from vitrail.gate.suppression import carried_by_enough, enough
+from vitrail.gate.suppression import enough
 from vitrail.model import Cell, Measure, MeasureKind
 
 #: Counts of persons, and of what they did, are published in steps of five.
@@ -55,20 +55,19 @@ class Publisher:
         return who_is_in(self.question, self.raw)
 
     def cell(self, measure: Measure) -> Cell | None:
-        """The published number of one measure; None where it would tell of the largest."""
-        persons = self._persons()
+        """The published number of one measure; None where too few brought any of it."""
         part = self.raw.parts.get(column_of(measure) or "")
         if isinstance(part, Converted):
-            return self._outcome(measure, part, persons)
+            return self._outcome(measure, part, self._persons())
         if not isinstance(part, Amounts):
-            return persons
+            return self._persons()
         summed = measure if measure.kind is not MeasureKind.AVG else _sum_of(measure)
         total = self._sum(summed, part)
         if total is None:
             return None
         if measure.kind is not MeasureKind.AVG:
             return total.cell
-        return _average(total, persons, self.question.fact.definition.threshold)
+        return _average(total, self._persons(), self.question.fact.definition.threshold)
 
     def _draw(self, label: str, who: Sequence[object]) -> float:
         return self.noise.layered(label, who, self.about.seed)
@@ -115,7 +114,7 @@ class Publisher:
         )
         total, limit = part.totals[place], ladder[place]
         who = (*self.who, total)
-        if not self._brought_by_enough(column, part.contributors, total / limit):
+        if not self._brought_by_enough(column, part.contributors):
             return None
         sigma = floor_sigma(len(self.about.labels)) * limit
         finest = COUNT_STEP if measure.kind is MeasureKind.ROWS else 1
@@ -123,13 +122,16 @@ class Publisher:
         value = _rounded(total + sigma * self._draw(measure.label + _SUM_FORM, who), step)
         return _Sum(_cell(value, sigma**2 + step**2 / 12, limit * max(value, limit)), limit)
 
-    def _brought_by_enough(self, column: str, persons: int, contributions: float) -> bool:
-        """Whether as many bring something of it as a cell wants persons, and none stands out."""
+    def _brought_by_enough(self, column: str, persons: int) -> bool:
+        """Whether as many bring something of it as a cell wants persons.
+
+        The p % rule (Cox 1981) wants that nobody can estimate the largest contribution within p %.
+        The noise sees to that: a 95 % interval is twelve whole contributions wide to each side at
+        least. To withhold a sum that one person dominates, besides, would tell that one does.
+        """
         floor = self.question.fact.definition.threshold
         who, asked = (column, persons, *self.who), (column, *self.about.seed)
-        return enough(persons, floor, self.noise, who, asked) and carried_by_enough(
-            contributions, self.noise, who, asked
-        )
+        return enough(persons, floor, self.noise, who, asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from math import prod
 
 from vitrail.gate import periods
@@ -16,7 +17,7 @@ from vitrail.model import Measure, Span
 Conditions = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """A query in its one form: names checked, everything sorted, periods turned into a span.
 
@@ -31,17 +32,17 @@ class Question:
     span: Span
     off_calendar: bool = False
 
-    @property
+    @cached_property
     def grain(self) -> str | None:
         """``week`` or ``month`` where the question goes by one."""
         return next((d for d in self.dimensions if d in PERIODS), None)
 
-    @property
+    @cached_property
     def plain(self) -> tuple[str, ...]:
         """The dimensions that are not the calendar's."""
         return tuple(d for d in self.dimensions if d not in PERIODS)
 
-    @property
+    @cached_property
     def months(self) -> int:
         """How many months' bound of one person's doings a single cell may hold.
 
@@ -51,7 +52,7 @@ class Question:
         """
         return 1 if self.grain or self.once_axes else periods.months(self.span)
 
-    @property
+    @cached_property
     def once_axes(self) -> tuple[str, ...]:
         """The axes whose values live in their own days."""
         declared = self.fact.definition.dimensions
@@ -66,12 +67,12 @@ class Question:
         named = dict(self.labels_of(values))
         return not self.off_calendar or any(named[axis] != OTHER for axis in self.once_axes)
 
-    @property
+    @cached_property
     def periods(self) -> tuple[Span, ...]:
         """The spans that the rows are about: each week or month, or the whole."""
         return (self.span,) if self.grain is None else (*periods.periods(self.span, self.grain),)
 
-    @property
+    @cached_property
     def axes(self) -> tuple[str, ...]:
         """Every plain dimension that its cells have a label of, asked for or pinned."""
         return tuple(sorted({*self.plain, *dict(self.conditions)}))
@@ -109,7 +110,7 @@ class Question:
         """The values of a dimension that had their name in the days asked about."""
         return self.fact.values(dimension, self.span.last)
 
-    @property
+    @cached_property
     def cells(self) -> int:
         """How many cells the closed domains allow, whether anyone is in them or not."""
         pinned = dict(self.conditions)

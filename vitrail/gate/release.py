@@ -59,7 +59,7 @@ class _Answering:
         grounds = Grounds(self.question, self.noise, lattice)
         resolved = resolve(grounds)
         found = {self._labels(place): cell for place, cell in resolved.found.items()}
-        small = gather(grounds, resolved.small)
+        small = gather(grounds, resolved)
         gathered = {self._labels(cell.raw.place): cell for cell in small}
         shown = {labels: self._row(labels, cell) for labels, cell in (found | gathered).items()}
         suppressed = max(0, self.question.cells - sum(OTHER not in labels for labels in shown))

@@ -31,11 +31,6 @@ _EFFECT_JITTER: Final = 4.0
 #: Of so few named siblings a hidden one could be told from the others and their total.
 FEW_SIBLINGS: Final = 5
 
-#: p of the p % rule (Cox 1981): how near the second largest may estimate the largest.
-_DOMINANCE: Final = 0.10
-_CARRIED: Final = 5
-_CARRIED_JITTER: Final = 4.0
-
 
 def surely_enough(floor: int) -> float:
     """From so many persons on, a cell is shown by every draw."""
@@ -74,19 +69,3 @@ def has_effect(
         return more >= _EFFECT_LEAST
     z = noise.layered("effect", who, asked)
     return more >= min(SURELY_AN_EFFECT, max(_EFFECT_LEAST, _EFFECT_MIDDLE + _EFFECT_JITTER * z))
-
-
-def carried_by_enough(
-    contributions: float, noise: NoiseSource, who: Sequence[object], asked: Sequence[object]
-) -> bool:
-    """Whether a sum holds enough whole contributions that none can be told from it.
-
-    The p % rule (Cox 1981) wants total − first − second ≥ p · first. After clipping none is more
-    than one contribution, so 2 + p of them always do; the jitter above that keeps the withholding
-    itself from telling of one.
-    """
-    least = 2 + _DOMINANCE
-    if contributions < least:
-        return False
-    z = noise.layered("dominance", who, asked)
-    return contributions >= _CARRIED + _CARRIED_JITTER * z

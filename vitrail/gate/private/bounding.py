@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from vitrail.gate.compiler import by_person, where
+from vitrail.gate.contributions import is_outcome
 from vitrail.gate.materialising import quoted
 from vitrail.gate.private.domain import Place, changing, reach
 from vitrail.gate.question import Question
-from vitrail.gate.steps import is_outcome
 
 #: The column of persons, who are counted and not summed.
 PERSONS = "persons"
