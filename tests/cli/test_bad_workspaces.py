@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import sysconfig
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+
+from vitrail import open as open_workspace
+from vitrail.cli import main
+from vitrail.ledger import Ledger
 
 RAW = "zzqraw"
 ROOT = Path(__file__).parents[2]
@@ -158,6 +164,19 @@ def test_exports_out_of_reach_leave_the_facts_in_force(settled, vitrail):
     (settled / "exports").chmod(0o755)
     assert "exports is a folder that may not be read" in done.stderr
     assert (settled / "facts" / "CURRENT").read_text() == epoch
+
+
+def test_a_ledger_held_by_another_program_is_told(tmp_path, monkeypatch, capsys):
+    (tmp_path / "vitrail.toml").write_text("")
+    open_workspace(tmp_path).close()
+    monkeypatch.setitem(Ledger.open.__func__.__kwdefaults__, "wait", 0.2)
+    monkeypatch.setattr(sys, "argv", ["vitrail", "settings", "propose", "-C", str(tmp_path)])
+    with closing(sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert main() == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "ledger.db is held by another program. Wait until it has finished" in said
+    assert main() == 0
 
 
 @pytest.fixture

@@ -130,6 +130,24 @@ def test_a_damaged_ledger_is_told(filled: Ledger, place: Path) -> None:
         ledger.verify()
 
 
+@pytest.mark.parametrize("put", ["nothing", "a copy"])
+def test_nothing_is_written_to_a_ledger_that_was_moved_or_replaced_while_it_was_open(
+    put: str, filled: Ledger, place: Path
+) -> None:
+    away = place.with_name("away.db")
+    copy = place.with_name("copy.db")
+    filled.close()
+    copy.write_bytes(place.read_bytes())
+    assert len(filled.events()) == 10
+    place.rename(away)
+    if put == "a copy":
+        copy.rename(place)
+    with pytest.raises(Unwritable, match="moved, removed or replaced while it was open"):
+        filled.append("denied", "amelie", {"action": "ask"})
+    away.rename(place)
+    assert filled.append("denied", "amelie", {"action": "ask"}).seq == 11
+
+
 def test_a_database_of_another_make_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="SQLite file or on PostgreSQL"):
         Ledger.open("mysql://host/db", KEY)

@@ -83,6 +83,11 @@ _SENTENCES: dict[str, tuple[type[VitrailError], str, str]] = {
         "The ledger {name} cannot be opened or made.",
         "See that {folder} exists and that this user may write in it.",
     ),
+    "SQLITE_IOERR_SHMSIZE": (  # there is no room even for what readers share
+        Unwritable,
+        "The disk with the ledger {name} is full; nothing was half-written.",
+        "Make room on the disk of {folder} and do it again.",
+    ),
     "SQLITE_IOERR": (
         Unwritable,
         "The disk with the ledger {name} does not do what it is asked; nothing was half-written.",

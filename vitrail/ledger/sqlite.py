@@ -34,12 +34,14 @@ class SqliteDatabase(Database):
     def __init__(self, place: Path | str, wait: float) -> None:
         self.path = _path_of(place)
         _make_private(self.path)
+        self._file = _identity(self.path)
         engine = create_engine(
             URL.create("sqlite", database=str(self.path)),
             hide_parameters=True,
             connect_args={"timeout": wait},
         )
         _prepare(engine)
+        event.listen(engine, "checkout", self._require_same_file)
         super().__init__(engine, self.path.parent)
 
     def _take_turn(self, connection: Connection) -> None:
@@ -47,6 +49,26 @@ class SqliteDatabase(Database):
 
     def _explained(self, error: DBAPIError) -> VitrailError:
         return explain(error, self.path)
+
+    def _require_same_file(self, *_connection: object) -> None:
+        """A connection holds on to its file wherever that is moved, even once it is deleted: what
+        is written then would be in no ledger that anyone opens again."""
+        if _identity(self.path) != self._file:
+            raise Unwritable(
+                f"The ledger {self.path.name} was moved, removed or replaced while it was open; "
+                "nothing more was written.",
+                f"Put it back into {self.path.parent}, or open the workspace again: reload the "
+                "page, begin the command anew.",
+            )
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file this is, whatever its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _path_of(place: Path | str) -> Path:
@@ -78,6 +100,12 @@ def _make_private(path: Path) -> None:
     if not path.is_file():
         raise _unwritable(path, "it is no file")
     if not os.access(path, os.W_OK):
+        if hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY:
+            raise Unwritable(
+                f"The ledger {path.name} cannot be opened for writing: its disk is read-only.",
+                f"Make the disk of {path.parent} writable again; without the ledger, nothing is "
+                "shown and nothing done.",
+            )
         raise _unwritable(path, "this user may not")
 
 

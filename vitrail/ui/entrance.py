@@ -11,12 +11,11 @@ from typing import NoReturn
 
 import streamlit as st
 
-from vitrail import config
 from vitrail.errors import EntryRefused, Forbidden, VitrailError
 from vitrail.logs import fault
 from vitrail.model import Actor, Role
 from vitrail.translation import _, retold
-from vitrail.ui.identity import NotSignedIn, current_actor, doorkeeper, state_of
+from vitrail.ui.identity import NotSignedIn, current_actor, doorkeeper, house, state_of_all
 from vitrail.ui.navigation import arrive
 from vitrail.ui.plain_text import sentence
 from vitrail.workspace import Workspace
@@ -53,12 +52,12 @@ def workspace() -> Workspace:
     Asks at every call whether the actor is still let in: a part of a page may run without its door.
     """
     actor = current_actor()
-    root = config.find().resolve()
-    return _open(root, (state_of(root / config.FILE_NAME), state_of(root / "key")), actor)
+    root = house()
+    return _open(root, state_of_all(root), actor)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _open(root: Path, changed: tuple[int, int], actor: Actor) -> Workspace:  # noqa: ARG001 - the key
+def _open(root: Path, changed: tuple[int, int, int], actor: Actor) -> Workspace:  # noqa: ARG001 - the key
     return Workspace.open(root, actor)
 
 

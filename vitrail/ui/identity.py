@@ -10,10 +10,11 @@ import streamlit as st
 
 from vitrail import config
 from vitrail.access import is_loopback, local_actor
-from vitrail.errors import EntryRefused, Forbidden, VitrailError
+from vitrail.errors import ConfigError, EntryRefused, Forbidden, VitrailError
 from vitrail.model import Actor, Role
 from vitrail.ui.failed_entries import watch_failed_entries
 from vitrail.workspace.doorkeeper import Doorkeeper
+from vitrail.workspace.layout import Layout
 
 _COOKIE: Final = "_streamlit_user"
 #: What the provider's token says is kept by Streamlit in a signed cookie, under these names.
@@ -55,11 +56,24 @@ def leave(*, everywhere: bool) -> None:
 
 def doorkeeper() -> Doorkeeper | None:
     """Who guards this workspace; None where sign-in is not set up."""
-    root = config.find().resolve()
-    keeper = _keeper(root, (state_of(root / config.FILE_NAME), state_of(root / "key")))
+    root = house()
+    keeper = _keeper(root, state_of_all(root))
     if keeper is not None:
         watch_failed_entries(keeper)
     return keeper
+
+
+def house() -> Path:
+    """The folder of this server's workspace; :class:`ConfigError` where it is not there any more:
+    ``vitrail app`` begins in no other."""
+    root = config.find().resolve()
+    if not root.is_dir():
+        raise ConfigError(
+            f"The workspace {root.name} was moved or removed.",
+            "Put it back where it was, or start `vitrail app -C DIR` where it lies now. What was "
+            "done before is in its ledger.",
+        )
+    return root
 
 
 def state_of(file: Path) -> int:
@@ -67,8 +81,15 @@ def state_of(file: Path) -> int:
     return file.stat().st_mtime_ns if file.is_file() else 0
 
 
+def state_of_all(root: Path) -> tuple[int, int, int]:
+    """What changes when a workspace's settings or key do, or its ledger is another file."""
+    layout = Layout(root, root)
+    ledger = layout.ledger.stat().st_ino if layout.ledger.is_file() else 0
+    return state_of(layout.config), state_of(layout.key), ledger
+
+
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _keeper(root: Path, changed: tuple[int, int]) -> Doorkeeper | None:  # noqa: ARG001 - the key
+def _keeper(root: Path, changed: tuple[int, int, int]) -> Doorkeeper | None:  # noqa: ARG001 - the key
     return Doorkeeper.of(root)
 
 
