@@ -28,6 +28,7 @@ class Action(StrEnum):
     CHECK = "check"
     READ_ASSESSMENTS = "read_assessments"
     READ_LEDGER = "read_ledger"
+    MOVE_LEDGER = "move_ledger"
     READ_SOURCES = "read_sources"
     MAP = "map"
     PURGE = "purge"
@@ -59,6 +60,7 @@ ALLOWED: Final[dict[Action, frozenset[Role]]] = {
     Action.CHECK: _AUDIT | {Role.ADMIN},
     Action.READ_ASSESSMENTS: _ANYONE,
     Action.READ_LEDGER: _AUDIT | {Role.ADMIN},
+    Action.MOVE_LEDGER: frozenset({Role.ADMIN}),
     Action.READ_SOURCES: _AUDIT | {Role.ADMIN},
     Action.MAP: frozenset({Role.AUDITOR}),
     Action.LIST_KEYS: frozenset({Role.AUDITOR}),

@@ -107,6 +107,15 @@ def test_a_decision_that_meets_a_held_ledger_can_be_made_again(
     told_and_done_again(shown, held(place), place, "ledger.db is held by another program. Wait")
 
 
+def test_a_held_ledger_is_told_in_french_too(
+    monkeypatch: pytest.MonkeyPatch, visit: Callable[[Path, str], AppTest], place: Path
+) -> None:
+    shown = Visit(monkeypatch, "findings")(place, lang="fr")
+    with held(place):
+        shown = confirm(shown)
+    assert "Le journal ledger.db est tenu par un autre programme. Attendez" in words(shown)
+
+
 def test_a_decision_that_meets_a_full_disk_can_be_made_again(
     visit: Callable[[Path, str], AppTest], scanned: Path, small_disk: Callable[[str], Path]
 ) -> None:

@@ -57,6 +57,10 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "policy lint": ("vitrail policy lint", "vitrail policy lint policies/ours.yaml"),
     "ledger verify": ("vitrail ledger verify -C company",),
     "ledger export": ("vitrail ledger export --format csv",),
+    "ledger move": (
+        "vitrail ledger move --to postgresql://vitrail@db.example/vitrail",
+        "vitrail ledger move --to ledger.db -C company",
+    ),
     "ledger budget": ("vitrail ledger budget -C company",),
     "settings show": ("vitrail settings show -C company",),
     "settings propose": ("vitrail settings propose -C company",),

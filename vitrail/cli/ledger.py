@@ -57,6 +57,27 @@ def export(
     return NOTHING
 
 
+@commands.command("move")
+def move(
+    to: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="postgresql://user@host/database, or ledger.db."),
+    ],
+    folder: Folder = None,
+    as_json: Json = False,
+) -> int:
+    """Carry the ledger to PostgreSQL or back, its chain as it is; vitrail.toml says so then."""
+    with vitrail.open(folder) as workspace:
+        chain = workspace.move_ledger(to)
+    if as_json:
+        answer_json({"schema": "vitrail.ledger/1", **asdict(chain)})
+        return NOTHING
+    say(f"The {chain.length:,} events were moved. The head is as it was: {chain.head}.")
+    say("vitrail.toml has the new address; the old ledger takes no more lines: keep it as a copy.")
+    say("With this the settings are others: `vitrail settings propose` and another approves them.")
+    return NOTHING
+
+
 @commands.command("budget")
 def budget(folder: Folder = None, as_json: Json = False) -> int:
     """What there is of the privacy budget, what was spent of it, and on which releases."""

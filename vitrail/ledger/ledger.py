@@ -17,6 +17,7 @@ from vitrail.ledger import (
     chain,
     deciding,
     findings,
+    moving,
     reasons,
     runs,
     schema,
@@ -45,6 +46,7 @@ from vitrail.model import (
     RunState,
 )
 
+_WAIT = 30.0
 HOUSE = "vitrail"  #: the actor of what the program does by itself
 
 
@@ -60,7 +62,7 @@ class Ledger:
 
     @classmethod
     def open(
-        cls, place: Path | str, key_check: str, *, wait: float = 30.0, home: Path | None = None
+        cls, place: Path | str, key_check: str, *, wait: float = _WAIT, home: Path | None = None
     ) -> Ledger:
         """Open the ledger at a path, an ``sqlite:///`` URL or the address of a PostgreSQL database,
         or begin one.
@@ -70,10 +72,7 @@ class Ledger:
         ``key_check`` is :attr:`Keyring.check_value`; another than the ledger was begun with is
         :class:`~vitrail.errors.KeyMismatch`. ``wait`` is how many seconds a write waits its turn.
         """
-        if is_database(place):
-            ledger = cls(PostgresDatabase(str(place), wait, home or Path.cwd()))
-        else:
-            ledger = cls(SqliteDatabase(place, wait))
+        ledger = cls(_at(place, wait, home))
         ledger._settle(key_check)
         return ledger
 
@@ -128,6 +127,15 @@ class Ledger:
         """Walk the chain; with a ``head`` noted earlier, also see that it is still part of it."""
         with self._database.reading() as connection:
             return verification.verify(connection, head)
+
+    def carry_over(self, place: Path | str, *, home: Path) -> ChainReport:
+        """Copy all of it to a database without lines, as :meth:`open` names one, and take no more
+        lines here; the chain that is now in both."""
+        target = _at(place, _WAIT, home)
+        try:
+            return moving.carry_over(self._database, target)
+        finally:
+            target.close()
 
     @property
     def budget(self) -> PrivacyBudget:
@@ -295,6 +303,12 @@ class Ledger:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _at(place: Path | str, wait: float, home: Path | None) -> Database:
+    if is_database(place):
+        return PostgresDatabase(str(place), wait, home or Path.cwd())
+    return SqliteDatabase(place, wait)
 
 
 def _key_check(connection: Connection) -> str | None:

@@ -34,18 +34,32 @@ GUARDS: Final = {
 }
 _ALWAYS: Final = "A"
 
+#: What the seal of a ledger that was moved says, and under which of SQL's codes.
+MOVED: Final = "ledger: it was moved to another database"
+MOVED_CODE: Final = "VL001"
+_SEAL: Final = f"BEGIN RAISE EXCEPTION '{MOVED}' USING ERRCODE = '{MOVED_CODE}'; END"
+
 
 def recreate(connection: Connection) -> None:
     """Put every trigger in place, in its present wording."""
     for name, (function, words, when) in GUARDS.items():
-        for statement in (
-            f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql "
-            f"AS $guard${words}$guard$",
-            f"DROP TRIGGER IF EXISTS {name} ON events",
-            f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION {function}()",
-            f"ALTER TABLE events ENABLE ALWAYS TRIGGER {name}",
-        ):
-            connection.exec_driver_sql(statement)
+        _stand(connection, name, function, words, when)
+
+
+def _stand(connection: Connection, name: str, function: str, words: str, when: str) -> None:
+    for statement in (
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql "
+        f"AS $guard${words}$guard$",
+        f"DROP TRIGGER IF EXISTS {name} ON events",
+        f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION {function}()",
+        f"ALTER TABLE events ENABLE ALWAYS TRIGGER {name}",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+def seal(connection: Connection) -> None:
+    """Let a ledger that was moved take no more lines."""
+    _stand(connection, "events_moved", "events_sealed", _SEAL, "BEFORE INSERT ON events")
 
 
 def missing(connection: Connection) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ from sqlalchemy import Connection
 from vitrail.ledger import postgres_guards
 from vitrail.ledger.tables import GENESIS
 
+#: What the seal of a ledger that was moved says.
+MOVED: Final = postgres_guards.MOVED
 TRIGGERS: Final[dict[str, str]] = {
     "events_not_updated": """
         CREATE TRIGGER events_not_updated BEFORE UPDATE ON events
@@ -41,6 +43,17 @@ def recreate(connection: Connection) -> None:
     for name, statement in TRIGGERS.items():
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
         connection.exec_driver_sql(statement)
+
+
+def seal(connection: Connection) -> None:
+    """Let a ledger that was moved take no more lines; it stays readable, and its chain sound."""
+    if connection.dialect.name == "postgresql":
+        postgres_guards.seal(connection)
+        return
+    connection.exec_driver_sql(
+        "CREATE TRIGGER IF NOT EXISTS events_moved BEFORE INSERT ON events "
+        f"BEGIN SELECT RAISE(ABORT, '{MOVED}'); END"
+    )
 
 
 def missing(connection: Connection) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from vitrail.access import Action, require
 from vitrail.errors import UsageError
 from vitrail.ledger import ChainReport, SessionRecord
 from vitrail.model import LedgerEvent, SettingsStanding
-from vitrail.workspace import approvals
+from vitrail.workspace import approvals, ledger_move
 from vitrail.workspace.open_workspace import OpenWorkspace
 
 
@@ -23,6 +23,12 @@ class House(OpenWorkspace):
         """
         require(self.actor, Action.READ_LEDGER)
         return self.ledger.verify(head)
+
+    def move_ledger(self, to: str) -> ChainReport:
+        """Carry the ledger to a PostgreSQL database, or back into ``ledger.db``, every line as it
+        is, and write the new address into ``vitrail.toml``; open the workspace anew after it."""
+        require(self.actor, Action.MOVE_LEDGER)
+        return ledger_move.move_ledger(self, to)
 
     def events(
         self,

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import tomlkit
 from tomlkit.items import InlineTable, Table
 
 import vitrail.config as configuration
-from vitrail.errors import ConfigError, Unwritable, UsageError
+from vitrail.errors import ConfigError, UsageError
 from vitrail.proposal import ProposedSource
-from vitrail.workspace import turns
+from vitrail.workspace import config_file, turns
 
 if TYPE_CHECKING:
     from vitrail.workspace.open_workspace import OpenWorkspace
-
-_READ_ONLY: Final = "Give this user the right to write it, or add the lines shown by hand."
 
 
 def as_toml(sources: Sequence[ProposedSource]) -> str:
@@ -44,13 +39,13 @@ def write(workspace: OpenWorkspace, sources: Sequence[ProposedSource]) -> None:
     """
     path = workspace.layout.config.resolve()
     with turns.in_turn(workspace.layout.tmp, turns.CONFIG):
-        before = _read(path)
+        before = config_file.read_to_change(path)
         text = before.decode("utf-8")
         end = "\r\n" if "\r\n" in text else "\n"
         lines = as_toml(sources).replace("\n", end)
         gap = "" if not text or text.endswith("\n") else end
         after = (text + gap + end + lines).encode()
-        _replace(path, after, sources)
+        config_file.replace(path, after, lambda fresh: _read_again(fresh, sources))
     workspace.ledger.append(
         "mapping_written",
         workspace.actor.name,
@@ -75,31 +70,6 @@ def _inline(value: Mapping[str, Any]) -> InlineTable:
     for key, inner in value.items():
         inline.add(key, _inline(inner) if isinstance(inner, Mapping) else inner)
     return inline
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if not path.stat().st_mode & 0o222:  # root could write it all the same, and should not
-            raise Unwritable(f"{path.name} is read-only.", _READ_ONLY)
-        with path.open("r+b") as file:  # to be replaced, and so to be writable itself
-            return file.read()
-    except OSError as error:
-        raise Unwritable(f"{path.name} cannot be written: {error.strerror}.", _READ_ONLY) from None
-
-
-def _replace(path: Path, content: bytes, sources: Sequence[ProposedSource]) -> None:
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(content)
-        _read_again(fresh, sources)
-        shutil.copymode(path, fresh)
-        fresh.replace(path)
-    except OSError as error:
-        raise Unwritable(f"{path.name} cannot be written: {error.strerror}.", _READ_ONLY) from None
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _read_again(fresh: Path, sources: Sequence[ProposedSource]) -> None:
