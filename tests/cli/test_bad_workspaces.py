@@ -17,7 +17,8 @@ import pytest
 from filelock import FileLock
 
 from vitrail import open as open_workspace
-from vitrail.cli import main
+from vitrail.cli.commands import application
+from vitrail.cli.exits import run
 from vitrail.ledger import Ledger
 
 RAW = "zzqraw"
@@ -173,10 +174,10 @@ def test_a_ledger_held_by_another_program_is_told(tmp_path, monkeypatch, capsys)
     monkeypatch.setattr(sys, "argv", ["vitrail", "settings", "propose", "-C", str(tmp_path)])
     with closing(sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        assert main() == 2
+        assert run(application) == 2
     said = " ".join(capsys.readouterr().err.split())
     assert "ledger.db is held by another program. Wait until it has finished" in said
-    assert main() == 0
+    assert run(application) == 0
 
 
 @pytest.fixture

@@ -107,13 +107,12 @@ def test_a_decision_that_meets_a_held_ledger_can_be_made_again(
     told_and_done_again(shown, held(place), place, "ledger.db is held by another program. Wait")
 
 
-def test_a_held_ledger_is_told_in_french_too(
-    monkeypatch: pytest.MonkeyPatch, visit: Callable[[Path, str], AppTest], place: Path
+def test_what_is_wrong_with_a_ledger_is_told_in_french_too(
+    monkeypatch: pytest.MonkeyPatch, place: Path
 ) -> None:
+    (place / "ledger.db").write_text("The minutes of a meeting. " * 100)
     shown = Visit(monkeypatch, "findings")(place, lang="fr")
-    with held(place):
-        shown = confirm(shown)
-    assert "Le journal ledger.db est tenu par un autre programme. Attendez" in words(shown)
+    assert "ledger.db n’est pas un journal. Restaurez-le" in words(shown)
 
 
 def test_a_decision_that_meets_a_full_disk_can_be_made_again(
