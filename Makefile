@@ -27,7 +27,8 @@ attacks: setup system .venv/engines/ready .venv/spark
 
 # the notebooks in JupyterLab, on the demo company or the workspace that DEMO names
 notebook: demo .venv/notebooks
-	VITRAIL_WORKSPACE=$(abspath $(DEMO)) $(BIN)/jupyter lab --ip 127.0.0.1 notebooks
+	VITRAIL_WORKSPACE=$(abspath $(DEMO)) $(BIN)/jupyter lab --ip 127.0.0.1 \
+		$(if $(filter 0,$(shell id -u)),--allow-root) notebooks
 
 .venv/notebooks: requirements-notebooks.txt | setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-notebooks.txt
