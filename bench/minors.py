@@ -33,6 +33,8 @@ BANKS = {
     "eighth": "held out from the seventh rules, then tuned on; the same sentences in each",
     "ninth": "held out from the eighth rules, then tuned on",
     "tenth": "held out from the ninth rules, then tuned on",
+    "eleventh": "held out from the tenth rules; shapes like its own were mended after it",
+    "twelfth": "held out from all rules there are; unusual on purpose",
 }
 TOLD = (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE)
 FEW = 100

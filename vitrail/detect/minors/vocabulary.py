@@ -19,7 +19,7 @@ from vitrail.detect.minors.dates import WRITTEN
 LANGUAGES: Final = ("en", "fr", "de", "es", "it", "nl", "pt")
 _WORDS: Final = Path(__file__).parent / "words"
 _FIGURES: Final = r"(?<![\d.,:/+#-])\d{1,2}(?![\d%]|[.,:/]\d|\+)"
-_ENDINGS: Final = r"(?:st|nd|rd|th|\.|e|ste|de|º|ª|è?me)"
+_ENDINGS: Final = r"(?:st|nd|rd|th|\.?[º°ª]|\.|e|ste|de|è?me)"
 _OVER: Final = r"(?=[ ]?(?:$|[.!?;)\n…]|,(?! ?\d)|[:;]-?[)(DP]|[^\w\s.,;:/%€$'’\"«»&+<>*#°ºª-]|"
 
 
@@ -130,7 +130,7 @@ def _speaker(said: Mapping[str, Any]) -> re.Pattern[str]:
 
 
 #: What speaks of age in whatever language: "15-jährige", "recién cumplidos".
-_HEARD_BEHIND: Final = (r"\d ?-?(?:ja?hrige?|jarige?)\w*", "recien")
+_HEARD_BEHIND: Final = (r"\d ?-?(?:ja?hrige?|jarige?)\w*", "recien", r"[a-z0-9]+enne")
 _HEARD: Final = (
     "wehave", "having", "atmy", "seek",
     "self", "first", "unit", "age", "have", "iam", "person", "greeting", "closing", "customer",
