@@ -12,9 +12,11 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import select
+from typer.testing import CliRunner
 
 import vitrail
 from vitrail.access import local_actor
+from vitrail.cli.commands import application
 from vitrail.errors import Forbidden, UsageError
 from vitrail.ledger import Ledger
 from vitrail.ledger.tables import METADATA
@@ -186,3 +188,18 @@ def test_only_an_admin_moves_the_ledger(server: str, tmp_path: Path) -> None:
     auditor = Actor("amelie", frozenset({Role.AUDITOR, Role.INVESTIGATOR, Role.ANALYST}))
     with vitrail.open(tmp_path, auditor) as workspace, pytest.raises(Forbidden, match="admin"):
         workspace.move_ledger(server)
+
+
+def test_the_command_says_what_it_moved_and_what_is_still_to_do(
+    server: str, tmp_path: Path
+) -> None:
+    (tmp_path / "vitrail.toml").write_text(SETTINGS)
+    with vitrail.open(tmp_path) as workspace:
+        noted = workspace.verify_ledger()
+    run = CliRunner().invoke
+    done = run(application, ["ledger", "move", "--to", server, "-C", str(tmp_path)])
+    assert f"The head is as it was: {noted.head}" in " ".join(done.output.split())
+    assert "vitrail settings propose" in done.output
+    walked = run(application, ["ledger", "verify", "--head", noted.head, "-C", str(tmp_path)])
+    assert walked.exit_code == 0
+    assert "is whole" in walked.output
