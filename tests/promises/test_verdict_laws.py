@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -45,6 +46,15 @@ def test_zero_of_zero_is_never_a_pass(cases: dict[str, int], lacks: list[str]) -
 @given(cases=counts)
 def test_it_fails_exactly_where_something_broke_the_promise(cases: dict[str, int]) -> None:
     assert (verdict(**cases) is Verdict.FAIL) == (cases["fail"] > 0)
+
+
+def test_on_a_day_before_all_that_was_counted_nothing_passes() -> None:
+    counted = replace(tally(ok=5), covered=(datetime(2026, 3, 1, tzinfo=UTC), None))
+    assert judge(CONTROL, [], counted, date(2026, 2, 28)).verdict is Verdict.INCONCLUSIVE
+    assert judge(CONTROL, [], counted, date(2026, 3, 1)).verdict is Verdict.PASS
+    assert judge(CONTROL, [], tally(ok=5), date(1990, 1, 1)).verdict is Verdict.PASS
+    broken = replace(tally(ok=5, fail=1), covered=counted.covered)
+    assert judge(CONTROL, [], broken, date(1990, 1, 1)).verdict is Verdict.FAIL
 
 
 @given(cases=counts, lacks=missing)

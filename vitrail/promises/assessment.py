@@ -87,7 +87,7 @@ def _assessment(
     keys: Keyring,
     version: str,
 ) -> Assessment:
-    judgement = judge(control, missing, counted)
+    judgement = judge(control, missing, counted, parameters["asof"])
     fails, denominator = counted.cases("fail"), counted.denominator
     sampled = counted.cases("unexamined") > 0 and denominator > 0
     interval = wilson(fails, denominator) if sampled else None

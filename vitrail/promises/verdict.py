@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import sqrt
 from typing import Final
 
@@ -30,15 +31,26 @@ class Judgement:
     reason: str
 
 
-def judge(control: Control, missing: Sequence[str], tally: Tally) -> Judgement:
+def judge(
+    control: Control, missing: Sequence[str], tally: Tally, asof: date | None = None
+) -> Judgement:
     """The verdict on a control, from what it lacks and what it counted: the first rule that holds.
 
-    Zero violations of zero are NOT TESTED, whatever else is true.
+    Zero violations of zero are NOT TESTED, whatever else is true. On a day ``asof`` before all that
+    was counted nothing can have been kept yet.
     """
-    for rule in _RULES:
-        if (judgement := rule(control, missing, tally)) is not None:
-            return judgement
-    return Judgement(Verdict.PASS, _kept(control, tally.cases("undecidable")))
+    made = (rule(control, missing, tally) for rule in _RULES)
+    kept = Judgement(Verdict.PASS, _kept(control, tally.cases("undecidable")))
+    judgement = next((one for one in made if one is not None), kept)
+    if judgement.verdict in (Verdict.PASS, Verdict.WARN) and _lies_ahead(tally, asof):
+        ahead = "all that was counted is later than the day asked for"
+        return Judgement(Verdict.INCONCLUSIVE, ahead)
+    return judgement
+
+
+def _lies_ahead(tally: Tally, asof: date | None) -> bool:
+    first = tally.covered[0]
+    return asof is not None and first is not None and first.date() > asof
 
 
 def pattern(tally: Tally) -> str | None:
