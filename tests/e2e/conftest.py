@@ -86,7 +86,7 @@ def cold_server(demo_workspace: Path) -> Iterator[Server]:
     server.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(unopened_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server over a copy: what is saved and decided in the browser stays there."""
     server = Server(Path(shutil.copytree(unopened_demo, tmp_path_factory.mktemp("e2e") / "own")))

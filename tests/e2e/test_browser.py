@@ -44,7 +44,7 @@ def test_a_cold_server_asked_for_a_page_by_its_url_shows_it_at_home(
     page = _open(browser, f"{cold_server.url}/{name}")
     expect(page.get_by_role("heading", name=TITLES[name], level=1)).to_be_visible()
     expect(page.get_by_text("serves this machine only").first).to_be_visible()
-    links = page.get_by_test_id("stSidebarNavLink")
+    links = page.locator(".vitrail-pages a")
     expect(links).to_have_count(len(PAGES))
     assert {link.inner_text().split("\n")[-1] for link in links.all()} == set(TITLES.values())
     expect(page).to_have_title(re.compile("Vitrail|" + name, re.IGNORECASE))
@@ -204,16 +204,27 @@ def test_a_scan_is_started_cancelled_and_gone_on_with(browser: Browser, server) 
     page.close()
 
 
-def test_no_page_asks_the_outside_world_for_anything(browser: Browser, server) -> None:
-    page = browser.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for name in PAGES:
-        page.goto(f"{server.url}/{name}")
-        _settled(page)
-    assert asked
-    home = (server.url, server.url.replace("http", "ws"), "data:", "blob:")
-    assert not [url for url in asked if not url.startswith(home)]
+def test_the_list_of_pages_takes_time_and_filters_along_and_back_comes_back(
+    browser: Browser, server
+) -> None:
+    page = _open(browser, f"{server.url}/trends?by=month&months=24+months&region=EEA", width=390)
+    _settled(page)
+    begun = page.evaluate("history.length")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    listed = page.get_by_role("navigation", name="Pages")
+    listed.get_by_role("link", name="Audience").click()
+    expect(page.get_by_role("heading", name="Audience", level=1)).to_be_visible()
+    expect(page.get_by_role("button", name="Region: EEA")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"audience\?(?=.*months=24\+months)(?=.*region=EEA)"))
+    here = page.locator(".vitrail-pages [aria-current=page]")
+    expect(here).to_contain_text("Audience")
+    expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()  # closed on a phone
+    _settled(page)
+    assert page.evaluate("history.length") == begun + 1
+    page.go_back()
+    expect(page.get_by_role("heading", name="Trends", level=1)).to_be_visible()
+    expect(page).to_have_url(f"{server.url}/trends?by=month&months=24+months&region=EEA")
+    expect(here).to_contain_text("Trends")
     page.close()
 
 

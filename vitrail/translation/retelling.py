@@ -31,6 +31,10 @@ _COUNTED: Final = re.compile(r"(\d{1,3}(?:,\d{3})*) (.+)", re.S)
 #: How a sentence ends that goes on: marks that some languages set apart.
 _MARKS: Final = {";": "{sentence};", ":": "{sentence}:"}
 MARKS: Final = tuple(_MARKS.values())
+#: Slots that hold names: data, whatever word of ours they are called like.
+_NAMES: Final = frozenset(
+    ("approved_by", "best", "label", "name", "name2", "parent", "proposed_by", "table", "who")
+)
 _DAY: Final = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}|\d{4}-\d\d-\d\d")
 
 
@@ -51,7 +55,7 @@ def retold(sentence: str) -> str:
 def _retold(sentence: str, code: str, deep: int) -> str:
     plain, templates = _templates(code)
     head, _colon, rest = sentence.partition(": ")
-    if rest in plain and sentence not in plain:  # a note under its own head
+    if _is_sentence(rest) and rest in plain and sentence not in plain:  # a note under its head
         return f"{head}\N{NO-BREAK SPACE}: {plain[rest]}"
     parts = _SENTENCES.split(sentence)
     if len(parts) == 1 or sentence in plain:
@@ -59,6 +63,11 @@ def _retold(sentence: str, code: str, deep: int) -> str:
     surely = (one for one in templates if _is_all_of(one, sentence))
     told = _by_template(sentence, surely, code, deep)
     return told or " ".join(_in_runs(parts, code, deep))
+
+
+def _is_sentence(words: str) -> bool:
+    """A word or two may be anybody's."""
+    return words.endswith((".", "!", "?")) or sum(map(str.isalpha, words)) >= _SENTENCE
 
 
 def _is_all_of(template: _Template, sentence: str) -> bool:
@@ -92,6 +101,8 @@ def _runs(at: int, end: int) -> Iterator[tuple[int, bool]]:
 def _several(run: str, many: int, code: str, deep: int, *, longer: bool) -> str | None:
     """``many`` sentences by one template that has as many, or where ``longer`` fewer."""
     if many == 1:
+        if not _is_sentence(run) and run[-1:] not in _MARKS:
+            return None
         mark = _MARKS.get(run[-1:])
         told = _whole(run, code, deep)
         if told is None and mark and (told := _whole(run[:-1], code, deep)) is not None:
@@ -151,7 +162,8 @@ def _counted(part: str, code: str, deep: int) -> str | None:
 def _by_template(sentence: str, templates: Iterable[_Template], code: str, deep: int) -> str | None:
     for template in templates if deep else ():
         if sentence.startswith(template.begins) and (found := template.shape.fullmatch(sentence)):
-            values = {k: _value(v, code, deep - 1) for k, v in found.groupdict().items()}
+            values = {k: v if k in _NAMES else _value(v, code, deep - 1)
+                      for k, v in found.groupdict().items()}  # fmt: skip
             end = "." if found.group()[-1:] == "." != template.told[-1:] else ""
             return _filled(template.told, values) + end
     return None

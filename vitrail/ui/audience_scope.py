@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
@@ -61,13 +62,18 @@ class AudienceScope:
         return file_stem("audience", "by", by, *where, str(span.first), "to", str(span.last))
 
 
+def main_fact(known: Mapping[str, FactDescription]) -> FactDescription | None:
+    """The fact that gives the page its days and its filters."""
+    return known.get(PRODUCT) or known.get(WEBSITE) or known.get(ACCOUNTS)
+
+
 def audience_scope() -> AudienceScope:
     """The scope as the controls and the address have it."""
     if not epoch_here():
         _empty("Nothing to count yet", "An audience is counted from facts, which an import makes "
                "of the exports.")  # fmt: skip
     known = {fact.name: fact for fact in facts()}
-    main = known.get(PRODUCT) or known.get(WEBSITE) or known.get(ACCOUNTS)
+    main = main_fact(known)
     if main is None:
         _empty("No users, visitors or accounts", "None is among the facts of these exports. Map "
                "the files that hold them in vitrail.toml, then import again.")  # fmt: skip

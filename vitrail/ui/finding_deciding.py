@@ -17,8 +17,8 @@ from vitrail.ui.finding_filters import Shown
 from vitrail.ui.finding_list import Listed
 from vitrail.ui.plain_text import sentence
 
-#: Decision, words, key, icon.
-_KEYS: Final = (
+#: Decision, words, key, icon; the list of keys tells them too.
+KEYS: Final = (
     (Decision.CONFIRM, N_("Yes, it is real"), "Y", ":material/check:"),
     (Decision.DISMISS, N_("No, dismiss"), "N", ":material/close:"),
     (Decision.CLAIM, N_("Claim fixed"), "F", ":material/build:"),
@@ -48,7 +48,7 @@ def keyboard_loop(shown: Shown, listed: Listed, finding: Finding) -> None:
         if can(workspace().actor, Action.DECIDE):
             _reason()
             with st.container(horizontal=True, gap="small"):
-                for decision, words, key, icon in _KEYS:
+                for decision, words, key, icon in KEYS:
                     st.button(_(words), key=f"decide-{decision.value}", icon=icon, shortcut=key,
                               type="primary" if key == "Y" else "secondary",
                               on_click=_decide, args=(finding, decision, after))  # fmt: skip
@@ -71,7 +71,7 @@ def bulk_decision(ticked: Sequence[Finding]) -> None:
             return
         _reason()
         with st.container(horizontal=True, gap="small"):
-            for decision, words, _key, icon in _KEYS:
+            for decision, words, _key, icon in KEYS:
                 st.button(f"{_(words)} ({len(ticked)})", key=f"bulk-{decision.value}", icon=icon,
                           on_click=_decide_all, args=(ticked, decision))  # fmt: skip
 

@@ -16,7 +16,7 @@ from vitrail.workspace.deletion_list import as_csv, as_sql
 from vitrail.workspace.minor_register import MinorRegister, RegisteredCase
 
 _TOLD: Final = "case-told"
-_KEYS: Final = (
+KEYS: Final = (
     (CaseDecision.CONFIRM, N_("Confirm"), "Y", ":material/check:"),
     (CaseDecision.DISMISS, N_("Dismiss"), "N", ":material/close:"),
     (CaseDecision.AUTHORISE, N_("Guardian has authorised"), "A", ":material/family_restroom:"),
@@ -56,7 +56,7 @@ def case_decision(one: RegisteredCase) -> None:
         st.text_input(_("Reason"), key="case-reason", max_chars=2000,
                       placeholder=_("Why? It is kept with the decision; name nobody."))  # fmt: skip
         with st.container(horizontal=True, gap="small"):
-            for decision, words, key, icon in _KEYS:
+            for decision, words, key, icon in KEYS:
                 st.button(_(words), key=f"case-{decision.value}", icon=icon, shortcut=key,
                           type="primary" if key == "Y" else "secondary",
                           on_click=_decide, args=(one.case.id, decision))  # fmt: skip

@@ -14,8 +14,14 @@ from vitrail.translation import MONTH, N_, SHORT_DAY, SHORT_MONTH, _, day, ngett
 Grain = Literal["week", "month"]
 Comparison = Literal["previous period", "previous year", "nothing"]
 
-#: How many periods back a page offers, by grain; the last choice is all there is.
-LENGTHS: Final[dict[Grain, tuple[int, ...]]] = {"week": (13, 26, 52), "month": (6, 12, 24)}
+#: How many periods back a page offers, by grain, the usual one first. The same lengths on every
+#: page, so that what was chosen on one can be carried to another.
+LENGTHS: Final[dict[Grain, tuple[int, ...]]] = {
+    "week": (13, 26, 52, 104),
+    "month": (3, 6, 12, 24),
+}
+#: With how many a page begins.
+USUAL: Final[dict[Grain, int]] = {"week": 13, "month": 6}
 GRAINS: Final[tuple[Grain, ...]] = ("week", "month")
 
 #: Beside the lengths: all there is, and days of one's own.

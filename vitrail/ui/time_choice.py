@@ -24,6 +24,7 @@ from vitrail.ui.periods import (
     GRAINS,
     LENGTHS,
     OWN,
+    USUAL,
     Comparison,
     Grain,
     Window,
@@ -42,7 +43,8 @@ def time_keys(grains: Sequence[Grain] = GRAINS, usual: str | None = None) -> dic
     keys: dict[str, list[str]] = {"by": list(grains)} if len(grains) > 1 else {}
     for grain in grains:
         lengths = [*(f"{n} {grain}s" for n in LENGTHS[grain]), EVERYTHING, OWN]
-        keys[f"{grain}s"] = sorted(lengths, key=lambda length: length != usual)
+        first = usual or _usual(grain)
+        keys[f"{grain}s"] = [first, *(length for length in lengths if length != first)]
     return keys | {"compare": list(COMPARISONS)}
 
 
@@ -88,6 +90,7 @@ def time_choice(
         grain = cast(Grain, one_of(_("By"), grains, "by", words=grain_words, width=116))
     lengths = {f"{n} {grain}s": n for n in LENGTHS[grain]}
     offered = [*lengths, EVERYTHING, OWN]
+    usual = usual or _usual(grain)
     length = one_of(_("Period"), offered, f"{grain}s", usual=usual, words=length_words, width=124)
     comparison = cast(Comparison, one_of(_("Compare with"), COMPARISONS, "compare", width=176))
     found = window(first, last, grain, lengths.get(length), comparison)
@@ -96,6 +99,10 @@ def time_choice(
     if length == OWN:
         found = _own(first, last, grain, comparison, found)
     return TimeChoice(grain, found, whole_of(found, first, comparison), comparison)
+
+
+def _usual(grain: Grain) -> str:
+    return f"{USUAL[grain]} {grain}s"
 
 
 def time_steps(time: TimeChoice, first: date, last: date) -> None:
@@ -115,7 +122,7 @@ def look_at(span: Span, grain: Grain) -> None:
 
 def _own(first: date, last: date, grain: Grain, comparison: Comparison, whole: Window) -> Window:
     """The days that the address names, else the last periods there are."""
-    asked = _days() or window(first, last, grain, LENGTHS[grain][0], comparison) or whole
+    asked = _days() or window(first, last, grain, USUAL[grain], comparison) or whole
     span = asked if isinstance(asked, Span) else asked.span
     chosen = own_window(span, first, last, grain, comparison)
     day_picker("days", chosen.span, first, last, lambda days: look_at(days, grain))
