@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from vitrail.translation.catalogue import catalogue
@@ -71,6 +71,12 @@ def day(value: date, pattern: str = DAY) -> str:
 def moment(at: datetime) -> str:
     """``3 Aug 2026, 14:05``, in the zone that the moment is in."""
     return f"{day(at)}, {at:%H:%M}"
+
+
+def months() -> list[str]:
+    """Their names in order: ``janvier``, ``février``."""
+    named = get_month_names("wide", locale=language())
+    return [named[number] for number in range(1, 13)]
 
 
 def is_day(value: Any) -> bool:

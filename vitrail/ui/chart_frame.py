@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from vitrail.report import chart_style
-from vitrail.translation import separators
+from vitrail.translation import SOURCE, _, language, months, separators
 from vitrail.ui.palette import colour
 from vitrail.ui.plain_text import plain
 
@@ -38,6 +38,7 @@ def draw(
         "displayModeBar": True,
         "modeBarButtons": [["toImage"]],
         "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
+        **_spoken(),
     }
     key = f"chart-{name}"
     if pick is None:
@@ -52,6 +53,17 @@ def draw(
     figure.update_layout(dragmode=False, clickmode="event+select")
     st.plotly_chart(figure, config=config, theme=None, key=key, alt=words, on_select=picked,
                     selection_mode="points")  # fmt: skip
+
+
+def _spoken() -> dict[str, Any]:
+    """What Plotly says itself, a day that is pointed at and the camera's name, as the reader does:
+    its own file of each language would have to be fetched."""
+    code = language()
+    if code == SOURCE:
+        return {}
+    saved = {"Download plot as a PNG": _("Download this picture as a PNG")}
+    written = {"dictionary": saved, "format": {"months": months()}}
+    return {"locale": code, "locales": {code: written}}
 
 
 def note(figure: go.Figure, text: str, **place: Any) -> None:

@@ -37,7 +37,7 @@ def day_notes(span: Span) -> None:
             horizontal=True, vertical_alignment="bottom", gap="small"
         )
         row.date_input(_("Day"), value=span.last, min_value=span.first, max_value=span.last,
-                       key=_DAY, format="YYYY-MM-DD", width=150)  # fmt: skip
+                       key=_DAY, format=_("YYYY-MM-DD"), width=150)  # fmt: skip
         row.text_input(_("What happened"), key=_WORDS, max_chars=80, width=320,
                        placeholder=_("New prices"))  # fmt: skip
         row.form_submit_button(_("Note"), on_click=_write)

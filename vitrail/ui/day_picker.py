@@ -30,4 +30,4 @@ def day_picker(
 
     st.date_input(_("From and to (whole weeks or months)"), min_value=min(first, span.first),
                   max_value=max(last, span.last), key=key, on_change=picked,
-                  format="YYYY-MM-DD", width=236)  # fmt: skip
+                  format=_("YYYY-MM-DD"), width=236)  # fmt: skip

@@ -19,6 +19,7 @@ from vitrail.model import (
     Standing,
 )
 from vitrail.translation import N_, _, ngettext, number
+from vitrail.ui.day_column import day_column
 from vitrail.ui.entrance import workspace
 from vitrail.ui.finding_filters import Shown
 from vitrail.ui.plain_text import cell
@@ -143,7 +144,7 @@ def _table(findings: Sequence[Finding], owners: Mapping[str, Assigned]) -> Any:
             _("what"): st.column_config.TextColumn(width=170),
             _("where"): st.column_config.TextColumn(width=230),
             _("cells"): st.column_config.NumberColumn(width=70, format="localized"),
-            _("due"): st.column_config.DateColumn(width=100),
+            _("due"): day_column(100),
         },
         placeholder="",
         alt=_(

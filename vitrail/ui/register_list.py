@@ -16,6 +16,7 @@ from vitrail.promises.registers import Entry, Register
 from vitrail.report.spreadsheet import spreadsheet
 from vitrail.translation import N_, _, retold
 from vitrail.ui.anatomy import chips, empty
+from vitrail.ui.day_column import day_column
 from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import cells
 from vitrail.ui.scan_plan import exports_state
@@ -41,7 +42,7 @@ def register_chosen() -> Register | None:
         )  # fmt: skip
         asked = st.date_input(
             _("As of the end of"), value=None, key="asof", bind="query-params", width=170,
-            format="YYYY-MM-DD", help=_("Empty: the day on which the exports were taken."),
+            format=_("YYYY-MM-DD"), help=_("Empty: the day on which the exports were taken."),
         )  # fmt: skip
         place = st.container(horizontal=True, width="content")
     try:
@@ -117,6 +118,7 @@ def register_rows(found: Register) -> None:
         hide_index=True,
         placeholder="",
         height=min(560, 38 + 35 * len(rows)),
+        column_config={head: day_column() for head in (_("since"), _("due"), _("done"))},
         alt=_("Rows of the register, what is late first"),
     )
     if len(rows) > _SHOWN:

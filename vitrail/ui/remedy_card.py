@@ -63,7 +63,7 @@ def _assignment(one: Remedy) -> None:
         st.text_input(_("Owner"), ", ".join(one.owners), key=f"remedy-owner-of-{one.id}",
                       max_chars=120, placeholder=_("a team or a role"))  # fmt: skip
         st.date_input(_("Due"), one.due, key=f"remedy-due-of-{one.id}", width=170,
-                      format="YYYY-MM-DD")  # fmt: skip
+                      format=_("YYYY-MM-DD"))  # fmt: skip
         st.form_submit_button(_("Assign"), on_click=_assign, args=(one.id,))
 
 

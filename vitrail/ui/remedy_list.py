@@ -13,6 +13,7 @@ from vitrail.model import FindingStatus, Remedy
 from vitrail.report.spreadsheet import spreadsheet
 from vitrail.translation import N_, _, retold
 from vitrail.ui.anatomy import empty
+from vitrail.ui.day_column import day_column
 from vitrail.ui.entrance import workspace
 from vitrail.ui.finding_list import STATUS
 from vitrail.ui.plain_text import cell
@@ -95,7 +96,7 @@ def remedy_table(found: Sequence[Remedy]) -> Remedy | None:
         placeholder="",
         column_config={
             _("cases"): st.column_config.NumberColumn(width=70, format="localized"),
-            _("due"): st.column_config.DateColumn(width=100),
+            _("due"): day_column(100),
         },
         alt=_("What is to be mended, the overdue first; select one to work on it"),
     )

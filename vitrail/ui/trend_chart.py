@@ -86,7 +86,6 @@ def _calendar(days: Sequence[date], grain: Grain) -> dict[str, object]:
     """Readable dates that begin with the periods: ``17 Aug``, the year where it changes."""
     if not days:
         return {}
-    # What is pointed at has its day from Plotly, which knows English months alone.
     hover = _("%B %Y") if grain == "month" else _("Week of %-d %B %Y")
     ends = {"range": [days[0] - _edge(days), days[-1] + _edge(days)]} if len(days) > 1 else {}
     return {"type": "date", "hoverformat": hover, **date_ticks(days, grain, 8), **ends}
