@@ -97,7 +97,7 @@ def test_no_page_is_served_to_other_machines(page: str, demo_workspace: Path, vi
         config.set_option("server.address", before)
     assert "not open to other machines" in words(shown)
     assert not shown.dataframe
-    assert not shown.html
+    assert not shown.main.html
 
 
 def test_trends_takes_its_whole_state_from_the_url(demo_workspace: Path, visit: Visit) -> None:

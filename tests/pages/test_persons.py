@@ -140,7 +140,7 @@ def test_without_an_assessment_on_record_the_page_says_how_to_put_one_there(
 def test_analysts_see_nothing_of_single_persons(desk: Desk, page: str) -> None:
     shown = desk(page, Role.ANALYST)
     assert not shown.dataframe
-    assert not shown.html
+    assert not shown.main.html
     assert "You may not see this page" in said(shown)
 
 

@@ -74,7 +74,7 @@ def test_days_without_data_are_told_and_no_number_is_shown(
     assert not shown.exception
     assert sentence in shown.warning[0].value
     assert not shown.dataframe
-    assert not shown.html
+    assert not shown.main.html
 
 
 def test_what_an_address_names_and_nobody_knows_is_said(demo_workspace: Path, visit: Visit) -> None:
