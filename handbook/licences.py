@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, distribution, metadata
 from pathlib import Path
 
 from handbook.tables import code, prose, table
@@ -28,7 +28,7 @@ def for_work() -> list[str]:
 
 
 def licence(name: str) -> str:
-    """The licence by the package's own metadata; nothing where it says none."""
+    """The licence by the package's own metadata, else the head of its licence's text."""
     about = metadata(name)
     told = about["License-Expression"] or (about["License"] or "").split("\n")[0]
     classified = (
@@ -36,7 +36,12 @@ def licence(name: str) -> str:
         for c in about.get_all("Classifier") or []
         if c.startswith("License")
     )
-    return told or ", ".join(classified)
+    return told or ", ".join(classified) or _head(name, about["License-File"])
+
+
+def _head(name: str, file: str | None) -> str:
+    text = distribution(name).read_text(f"licenses/{file}") if file else None
+    return (text or "").strip().split("\n")[0]
 
 
 def run_with() -> str:
