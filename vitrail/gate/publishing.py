@@ -35,7 +35,11 @@ COUNT_STEP: Final = 5
 #: Of a number's draw. Goes up when its σ or clipping changes: one draw under two would be two
 #: equations for one number.
 _COUNT_FORM: Final = "2"
-_SUM_FORM: Final = "2"
+_SUM_FORM: Final = "3"
+
+#: σ of a sum in whole contributions, at least. With 6, a sum and its rung told of the one who
+#: brings most in 54.7 % of cases.
+_LEAST_OF_SUMS: Final = 8.0
 
 _BLUR: Final = 0.15
 _LADDER: Final = (1, 2, 5)
@@ -116,7 +120,7 @@ class Publisher:
         who = (*self.who, total)
         if not self._brought_by_enough(column, part.contributors):
             return None
-        sigma = floor_sigma(len(self.about.labels)) * limit
+        sigma = max(_LEAST_OF_SUMS, floor_sigma(len(self.about.labels))) * limit
         finest = COUNT_STEP if measure.kind is MeasureKind.ROWS else 1
         step = max(finest, rung_below(sigma))
         value = _rounded(total + sigma * self._draw(measure.label + _SUM_FORM, who), step)
@@ -126,7 +130,7 @@ class Publisher:
         """Whether as many bring something of it as a cell wants persons.
 
         The p % rule (Cox 1981) wants that nobody can estimate the largest contribution within p %.
-        The noise sees to that: a 95 % interval is twelve whole contributions wide to each side at
+        The noise sees to that: a 95 % interval is fifteen whole contributions wide to each side at
         least. To withhold a sum that one person dominates, besides, would tell that one does.
         """
         floor = self.question.fact.definition.threshold
