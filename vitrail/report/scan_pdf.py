@@ -33,7 +33,7 @@ def _document(run: ScanRun, view: ScanView) -> dict[str, Any]:
         "title": _("Where personal data strayed"),
         "answer": view.answer,
         "tool": __version__,
-        "footer": f"{_('Run {id}', id=run.id)} · {moment(run.started_at)} · Vitrail {__version__}",
+        "footer": " · ".join((_footed(run), moment(run.started_at), f"Vitrail {__version__}")),
         "about": [[_("Scanned"), _scanned(run)], [_("Scope"), ", ".join(view.reach)]],
         "tiles": [list(tile) for tile in view.tiles],
         "unread": [
@@ -107,6 +107,10 @@ def _cell(cell: HeatCell | None) -> dict[str, Any] | None:
 
 def _more(found: int, told: int) -> str:
     return "" if found <= told else ScanView.worst_of(told, found)
+
+
+def _footed(run: ScanRun) -> str:
+    return sentence(_("run {id}", id=run.id))
 
 
 def _scanned(run: ScanRun) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from vitrail.translation import N_, _, retold
+from vitrail.translation import N_, _, ngettext, retold
 
 #: What shapes are told of, as detect/masking.py writes them; :func:`retold` finds them here.
 _WORDS: Final = (
     N_("digit"), N_("digits"), N_("character"), N_("characters"), N_("letter or digit"),
-    N_("letters and digits"), N_("word"), N_("words"), N_("a date"), N_("Luhn ok"),
+    N_("letters and digits"), N_("a date"), N_("Luhn ok"),
     N_("Luhn fails"), N_("a key"), N_("a link"), N_("base64"),
 )  # fmt: skip
 _SIGNED: Final = re.compile(r"\+ and (.+)")
 _LONG: Final = re.compile(r"(a key|a link|base64) of (\d+) characters")
 _HASH: Final = re.compile(r"(MD5|SHA-1|SHA-256) of (.+)")
+_WORDED: Final = re.compile(r"(\d+) words?")
 _PLACED: Final = re.compile(r"(.+ · [A-Z_]+) (.+)")
 
 
@@ -37,4 +38,6 @@ def _told(part: str) -> str:
         return _("{what} of {count:,} characters", what=_(found[1]), count=int(found[2]))
     if found := _HASH.fullmatch(part):
         return _("{algorithm} of {what}", algorithm=found[1], what=retold(found[2]))
+    if found := _WORDED.fullmatch(part):
+        return ngettext("{count:,} word", "{count:,} words", int(found[1]))
     return retold(part)

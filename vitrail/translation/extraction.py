@@ -48,6 +48,7 @@ _READ: Final = (
     ("vitrail/model/actors.py", (of_words,)),
     ("vitrail/model/cases.py", (of_words,)),
     ("vitrail/model/findings.py", (of_words,)),
+    ("vitrail/model/inputs.py", (of_words,)),
     ("vitrail/model/inventory.py", (of_words,)),
     ("vitrail/model/severity.py", (of_words,)),
     ("vitrail/model/triage.py", (of_words,)),

@@ -101,7 +101,7 @@ def _runs(at: int, end: int) -> Iterator[tuple[int, bool]]:
 def _several(run: str, many: int, code: str, deep: int, *, longer: bool) -> str | None:
     """``many`` sentences by one template that has as many, or where ``longer`` fewer."""
     if many == 1:
-        if not _is_sentence(run) and run[-1:] not in _MARKS:
+        if deep == _DEEPEST and not _is_sentence(run) and run[-1:] not in _MARKS:
             return None
         mark = _MARKS.get(run[-1:])
         told = _whole(run, code, deep)
