@@ -88,7 +88,9 @@ def _calendar(days: Sequence[date], grain: Grain) -> dict[str, object]:
         return {}
     hover = _("%B %Y") if grain == "month" else _("Week of %-d %B %Y")
     ends = {"range": [days[0] - _edge(days), days[-1] + _edge(days)]} if len(days) > 1 else {}
-    return {"type": "date", "hoverformat": hover, **date_ticks(days, grain, 8), **ends}
+    # else a day that has a mark on the axis would be called as the mark, without its year
+    titled = {"unifiedhovertitle": {"text": f"%{{x|{hover}}}"}}
+    return {"type": "date", "hoverformat": hover, **titled, **date_ticks(days, grain, 8), **ends}
 
 
 def date_ticks(days: Sequence[date], grain: Grain, most: int) -> dict[str, object]:
