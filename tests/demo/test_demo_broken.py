@@ -22,11 +22,13 @@ def broken_of(place: Path, words: str, accounts: int = 150) -> set[str]:
     everything = any(reads_a_scan(c) for c in CONTROLS if c.id in told)
     found = assessed(place, [c for c in CONTROLS if everything or not reads_a_scan(c)])
     doubtful = {READS_LIKE_A_REPORT.get(name, "") for name in chosen}
+    told_of = {name: one.verdict for name, one in found.items() if name not in doubtful}
+    # in so small a company, or beside an unknown recipient, others may have nothing to judge
     wrong = {
-        c.id: found[c.id].verdict for c in CONTROLS
-        if c.id in found and c.id not in doubtful
-        # in so small a company there may be nothing to examine
-        and (found[c.id].verdict in (kept(c), Verdict.NOT_TESTED)) is (c.id in told)
+        c.id: told_of[c.id] for c in CONTROLS
+        if told_of.get(c.id) in (
+            (kept(c), Verdict.NOT_TESTED) if c.id in told else (Verdict.FAIL, Verdict.WARN)
+        )
     }  # fmt: skip
     assert wrong == {}
     return told
