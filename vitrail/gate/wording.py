@@ -107,8 +107,8 @@ def touched(told: Told) -> tuple[str, ...]:
             "no more than all but a few of them. What is beyond is not in the sum."
         )
         said.append(
-            "Dominance: a sum is withheld where too few brought anything, or one of them so much "
-            "that it could be told."
+            "Dominance: a sum is withheld where too few brought anything; its noise is eight whole "
+            "contributions at least, so that the largest of them cannot be told."
         )
     if MeasureKind.OUTCOME in kinds:
         said.append("Outcomes: the threshold is on the base, so that losses show as well as wins.")
