@@ -24,13 +24,22 @@ from vitrail.exports.reader import Batch, ColumnChunk
 from vitrail.scan.ages import AgeColumns
 
 _Key = tuple[int, tuple[int, ...]]
-#: What a text holds that may say an age, for one fast pass over a column: a number of one's age or
-#: a word for it, or a word that needs no number.
+#: What a text holds that says an age in the first person, for one fast pass over a column: a
+#: number of one's age or a word for it, and a word about oneself; or a word that needs no number.
+#: Without the second every time stamp and browser's name would be read as if it were a message.
 _NUMBER: Final = (
     r"(?i)(^|[^\d.,:/+#-])(8|9|[1-9]\d)($|[^\d%])|(19|20)\d\d|teen|zehn|zwölf|\belf\b|eleven|twelve"
     r"|\bten\b|quin|douze|treize|quatorze|seize|dix|trece|doce|once|cator|dieci|sedici|dodici"
     r"|undici|tredici|tien|twaalf|dez|doze|treze|onze|quatorz|d[eé]cim|cesim|dixième|elfde"
     r"|\b(eight|nine|huit|neuf|acht|neun|negen|ocho|nueve|otto|nove|oito)\b"
+)
+_SELF: Final = (
+    r"(?i)\b(i'?m|i am|i’m|i|im|my|me|am|age|aged|old|y/?o|yrs?|here|turned|turning|birth\w*|born"
+    r"|dob|bday|j['’ ]?ai\w*|j[eé]|g|ans?|moi|mon|mes|anniv\w*|bin|ich|alter|jahre?|geb\w*|mein\w*"
+    r"|werde?|\w*geworden|jahrgang|\w*j[aä]hrige?\w*|tengo|tngo?|soy|edad|nac\w+|cumpl\w+|mi|mis|yo|ho"
+    r"|io|ne|sono|anni|nat[oa]|compi\w+|compleanno|classe|mi[oa]|\w+enn[ei]|ben|ik|bn|jaar|jr|word"
+    r"|leeftijd|mijn|verjaardag|jarig|tenho|tnh\w*|sou|idade|nasci\w*|faço|fiz|minha|meus?|eu)\b"
+    r"|âge|née?|años|añitos|anos|aninhos|età|j['’]"
 )
 _WORDS: Final = (
     r"(?i)minor|mineur|minder|menor|under ?age|volljähr|volwassen|majeur|too young|trop jeune"
@@ -196,7 +205,9 @@ def _written(chunk: ColumnChunk, batch: Batch, said: _Said) -> Iterator[Told]:
 def _candidates(values: pa.Array) -> pa.Array:
     """Which texts are worth the patterns: long enough, and with the words for it."""
     long = pc.and_(pc.greater(pc.binary_length(values), 5), pc.match_substring(values, " "))
-    numbered = pc.match_substring_regex(values, _NUMBER)
+    numbered = pc.and_(
+        pc.match_substring_regex(values, _NUMBER), pc.match_substring_regex(values, _SELF)
+    )
     return pc.and_(long, pc.or_(numbered, pc.match_substring_regex(values, _WORDS)))
 
 
