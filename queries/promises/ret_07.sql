@@ -45,7 +45,8 @@ WITH judged AS (
 
 SELECT
     key,
-    hold_until AS "at",
+    -- a hold that still runs ends on a day to come, on which nothing has happened yet
+    CASE WHEN hold_until < $asof THEN hold_until END AS "at",
     CASE
         WHEN why IS NULL THEN 'ok'
         WHEN why = 'no_end' THEN 'undecidable'

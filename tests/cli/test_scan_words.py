@@ -60,7 +60,7 @@ def test_of_thousands_of_findings_the_worst_are_listed_and_the_others_counted(
                 (), expected=False, status=FindingStatus.OPEN, run="scan")
         for n, level in enumerate(levels)
     )  # fmt: skip
-    print_scan(run, tuple(reversed(found)), "table")
+    print_scan(run, tuple(reversed(found)), "table", "en")
     out, err = capsys.readouterr()
     assert out.count("SECRET") == LISTED
     assert out.count("critical") == 3

@@ -116,6 +116,7 @@ def test_words_and_buttons_can_be_read_in_both_themes(
     browser: Browser, server, scheme: str
 ) -> None:
     page = _open(browser, f"{server.url}/findings", scheme)
+    expect(page.locator(".vitrail-tile").first).to_be_visible()
     _settled(page)
     for place in (
         ".vitrail-tile div",
