@@ -239,6 +239,12 @@ def test_addresses_of_several_lines_under_a_silent_name_are_a_column_of_addresse
     assert (found.end - found.start).tolist() == [len(cell) for cell in cells]
 
 
+def addresses_in(text: str, detector: Detector) -> list[str]:
+    found = detector.judge(pa.array([text]), ColumnContext("note"))
+    spans = zip(found.entity_type, found.start, found.end, strict=True)
+    return [text[s:e] for entity, s, e in spans if entity == "STREET_ADDRESS"]
+
+
 @pytest.mark.parametrize(
     ("text", "address"),
     [
@@ -257,10 +263,7 @@ def test_addresses_of_several_lines_under_a_silent_name_are_a_column_of_addresse
 def test_post_boxes_are_addresses_and_words_that_end_as_streets_do_are_none(
     without_names: Detector, text: str, address: str | None
 ) -> None:
-    found = without_names.judge(pa.array([text]), ColumnContext("note"))
-    spans = zip(found.entity_type, found.start, found.end, strict=True)
-    addresses = [text[s:e] for entity, s, e in spans if entity == "STREET_ADDRESS"]
-    assert addresses == ([] if address is None else [address])
+    assert addresses_in(text, without_names) == ([] if address is None else [address])
 
 
 @pytest.mark.parametrize(
@@ -277,10 +280,7 @@ def test_post_boxes_are_addresses_and_words_that_end_as_streets_do_are_none(
 def test_a_number_before_a_month_or_a_word_of_sql_is_no_address(
     without_names: Detector, text: str, address: str | None
 ) -> None:
-    found = without_names.judge(pa.array([text]), ColumnContext("note"))
-    spans = zip(found.entity_type, found.start, found.end, strict=True)
-    addresses = [text[s:e] for entity, s, e in spans if entity == "STREET_ADDRESS"]
-    assert addresses == ([] if address is None else [address])
+    assert addresses_in(text, without_names) == ([] if address is None else [address])
 
 
 def test_an_address_ends_before_the_phone_number_that_follows_it(cache: Path) -> None:
