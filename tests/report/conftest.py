@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import vitrail
 from vitrail.model import (
     ColumnVerdict,
     Finding,
@@ -18,8 +20,18 @@ from vitrail.model import (
     ScanRun,
     Severity,
 )
+from vitrail.workspace import CheckRun
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def check(demo_workspace: Path) -> CheckRun:
+    """The demo company's check."""
+    with vitrail.open(demo_workspace) as workspace:
+        found = workspace.latest_check()
+    assert found is not None
+    return found
 
 
 def finding(number: int, entity: str = "EMAIL_ADDRESS", **changes: Any) -> Finding:

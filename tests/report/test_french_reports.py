@@ -9,7 +9,6 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-import vitrail
 from tests.report.test_pack import make
 from vitrail.model import Finding, ScanRun
 from vitrail.report import check_html, scan_html, scan_pdf
@@ -24,19 +23,11 @@ _VERBATIM = re.compile(r"<td class=\"where\">.*?</td>|<dd class=\"mono\">.*?</dd
 
 
 @pytest.fixture(scope="module")
-def run(demo_workspace: Path) -> CheckRun:
-    with vitrail.open(demo_workspace) as workspace:
-        found = workspace.latest_check()
-    assert found is not None
-    return found
-
-
-@pytest.fixture(scope="module")
-def packs(run: CheckRun, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def packs(check: CheckRun, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     place, made = tmp_path_factory.mktemp("packs"), {}
     for code in ("en", "fr"):
         with speaking(code):
-            made[code] = make(run, place / code)
+            made[code] = make(check, place / code)
     return made
 
 
@@ -57,18 +48,18 @@ def test_a_french_pack_has_the_files_and_the_evidence_of_the_english_one(
 
 
 def test_every_control_and_clause_that_is_shipped_is_told_in_french(
-    packs: dict[str, Path], run: CheckRun
+    packs: dict[str, Path], check: CheckRun
 ) -> None:
     page = prose((packs["fr"] / "report.html").read_text("utf-8"))
     assert "Les engagements ont-ils été tenus" in page
     for english in (
-        *(text for a in run.assessments for text in (a.title, a.law, a.limits) if text),
-        *(text for c in run.policy.clauses for text in (c.title, c.promise)),
-        *run.policy.not_provable,
-        *run.policy.assumptions,
+        *(text for a in check.assessments for text in (a.title, a.law, a.limits) if text),
+        *(text for c in check.policy.clauses for text in (c.title, c.promise)),
+        *check.policy.not_provable,
+        *check.policy.assumptions,
     ):
         assert english not in page
-    for a in run.assessments:
+    for a in check.assessments:
         section = page.partition(f"{a.control} · ")[2].partition("Chiffres et preuves")[0]
         left = _ENGLISH.findall(section)
         assert not left, (a.control, left)
@@ -83,17 +74,17 @@ def test_its_paper_says_the_same_with_french_numbers_and_days(packs: dict[str, P
     assert "FAIL" not in words
 
 
-def test_a_company_s_own_words_stay_its_own(run: CheckRun) -> None:
-    clause = replace(run.policy.clauses[0], title="Ours alone", promise="We keep no diary of it.")
-    ours = replace(run.policy, title="House rules", clauses=(clause, *run.policy.clauses[1:]))
+def test_a_company_s_own_words_stay_its_own(check: CheckRun) -> None:
+    clause = replace(check.policy.clauses[0], title="Ours alone", promise="We keep no diary of it.")
+    ours = replace(check.policy, title="House rules", clauses=(clause, *check.policy.clauses[1:]))
     with speaking("fr"):
-        page = prose(check_html(run.assessments, ours, at=run.at))
+        page = prose(check_html(check.assessments, ours, at=check.at))
     for words in ("House rules", "Ours alone", "We keep no diary of it."):
         assert words in page
 
 
 def test_a_scan_is_told_in_french_with_what_people_wrote_as_they_wrote_it(
-    run: CheckRun, findings: tuple[Finding, ...], make_run: type[ScanRun]
+    check: CheckRun, findings: tuple[Finding, ...], make_run: type[ScanRun]
 ) -> None:
     scanned = make_run()
     with speaking("fr"):

@@ -17,7 +17,6 @@ import jsonschema
 import pypdfium2
 import pytest
 
-import vitrail
 import vitrail.scan as scanning
 from vitrail import report
 from vitrail.errors import UsageError
@@ -30,26 +29,18 @@ KEYS = Keyring(b"k" * 32)
 _ESCAPES = {r"\\p{L}": r"[^\\W\\d_]", r"\\p{N}": r"\\d"}  # what Python's `re` calls them
 
 
-@pytest.fixture(scope="module")
-def run(demo_workspace: Path) -> CheckRun:
-    with vitrail.open(demo_workspace) as workspace:
-        found = workspace.latest_check()
-    assert found is not None
-    return found
-
-
-def facts(run: CheckRun) -> report.PackFacts:
+def facts(check: CheckRun) -> report.PackFacts:
     """A pack compared with a check whose MKT-02 had a longer grace and one breach less."""
-    one = next(a for a in run.assessments if a.control == "MKT-02")
+    one = next(a for a in check.assessments if a.control == "MKT-02")
     moved = tuple((k, 72 if k == "grace_hours" else v) for k, v in one.evidence.parameters)
     before = tuple(
         replace(a, violations=a.violations - 1, evidence=replace(a.evidence, parameters=moved))
         if a is one
         else a
-        for a in run.assessments
+        for a in check.assessments
     )
     earlier = report.Earlier(
-        "check-before", run.at - timedelta(days=30), before, changes(before, run.assessments)
+        "check-before", check.at - timedelta(days=30), before, changes(before, check.assessments)
     )
     months = [date(2025, 12, 1), *(date(2026, n, 1) for n in range(1, 12))]
     lived = ["gap"] * 9 + ["kept", "broken", "broken then fixed"]
@@ -57,22 +48,24 @@ def facts(run: CheckRun) -> report.PackFacts:
         one.control, one.title, tuple(zip(months, lived, strict=True)), "broken then fixed"
     )
     return report.PackFacts(
-        run.id, "a" * 64, 12, report.key_sha256(KEYS.public_key), earlier=earlier,
+        check.id, "a" * 64, 12, report.key_sha256(KEYS.public_key), earlier=earlier,
         settings="abcd, approved by two", years=(year,),
     )  # fmt: skip
 
 
-def make(run: CheckRun, place: Path) -> Path:
+def make(check: CheckRun, place: Path) -> Path:
     place.mkdir()
     for name in report.EVIDENCE:
-        shutil.copyfile(run.directory / name, place / name)
-    report.write_pack(place, run.assessments, run.policy, at=run.at, facts=facts(run), signer=KEYS)
+        shutil.copyfile(check.directory / name, place / name)
+    report.write_pack(
+        place, check.assessments, check.policy, at=check.at, facts=facts(check), signer=KEYS
+    )
     return place
 
 
 @pytest.fixture(scope="module")
-def pack(run: CheckRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make(run, tmp_path_factory.mktemp("packs") / "pack")
+def pack(check: CheckRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(check, tmp_path_factory.mktemp("packs") / "pack")
 
 
 @pytest.fixture
@@ -105,8 +98,8 @@ def test_an_outsider_checks_it_with_the_commands_that_it_tells(copy: Path) -> No
     assert shell(copy, signature).returncode != 0
 
 
-def test_the_same_check_gives_the_same_bytes(run: CheckRun, pack: Path, tmp_path: Path) -> None:
-    again = make(run, tmp_path / "again")
+def test_the_same_check_gives_the_same_bytes(check: CheckRun, pack: Path, tmp_path: Path) -> None:
+    again = make(check, tmp_path / "again")
     assert {p.name: p.read_bytes() for p in again.iterdir()} == {
         p.name: p.read_bytes() for p in pack.iterdir()
     }
@@ -188,7 +181,7 @@ def test_a_key_that_is_none_and_a_folder_that_is_no_pack_are_told(
 
 
 def test_its_oscal_is_valid_by_nist_s_own_schema_and_holds_every_control(
-    pack: Path, run: CheckRun
+    pack: Path, check: CheckRun
 ) -> None:
     text = (Path(__file__).parent / "oscal-assessment-results-1.2.3.schema.json").read_text("utf-8")
     for theirs, ours in _ESCAPES.items():
@@ -197,7 +190,7 @@ def test_its_oscal_is_valid_by_nist_s_own_schema_and_holds_every_control(
     jsonschema.Draft7Validator(json.loads(text)).validate(document)
     (result,) = document["assessment-results"]["results"]
     tested = {o["title"].split()[0] for o in result["observations"]}
-    assert tested == {a.control for a in run.assessments}
+    assert tested == {a.control for a in check.assessments}
     with pytest.raises(jsonschema.ValidationError):
         document["assessment-results"]["results"][0]["findings"][0]["target"]["status"] = {}
         jsonschema.Draft7Validator(json.loads(text)).validate(document)
