@@ -72,7 +72,7 @@ def bare_pass(path: Path, cache: Path) -> tuple[float, int]:
     from vitrail.detect.registry import recognizers
 
     judges = [Judge(recognizer) for recognizer in recognizers(LANGUAGE)]
-    automaton = Prefilter(judges, THRESHOLD, cache).ascii
+    automaton = Prefilter(judges, THRESHOLD, cache).patterns
     automaton.pass_over(b"\n")
     buffers = list(_buffers(path))
     begun = time.perf_counter()

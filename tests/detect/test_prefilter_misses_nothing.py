@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vitrail.detect import registry
+from vitrail.detect.decoding import readings
 from vitrail.detect.evidence import refusal
 from vitrail.detect.judgement import Judge
 from vitrail.detect.prefilter import Prefilter
@@ -29,10 +30,20 @@ def prefilter(judges: list[Judge], cache: Path) -> Prefilter:
     return Prefilter(judges, THRESHOLD, cache)
 
 
-def missed(prefilter: Prefilter, judges: list[Judge], values: list[str]) -> list[tuple[str, str]]:
-    """(recogniser, text) of credible results whose judge was not called. Values are made up."""
+def calls(prefilter: Prefilter, values: list[str]) -> set[tuple[int, int]]:
+    """(value, judge), whether it is called for the value as it is written or as it reads."""
     index, judge = prefilter.candidates(pa.array(values, pa.string()))
     called = set(zip(index.tolist(), judge.tolist(), strict=True))
+    read = [(n, r.text) for n, t in enumerate(values) if (n, prefilter.encoded) in called
+            for r in readings(t)]  # fmt: skip
+    index, judge = prefilter.candidates(pa.array([text for _, text in read], pa.string()))
+    of_readings = zip(index.tolist(), judge.tolist(), strict=True)
+    return called | {(read[number][0], judge) for number, judge in of_readings}
+
+
+def missed(prefilter: Prefilter, judges: list[Judge], values: list[str]) -> list[tuple[str, str]]:
+    """(recogniser, text) of credible results whose judge was not called. Values are made up."""
+    called = calls(prefilter, values)
     return [
         (each.name, text)
         for number, text in enumerate(values)

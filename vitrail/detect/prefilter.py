@@ -1,10 +1,13 @@
 """One pass over a column that tells which values any recogniser could have something to say on.
 
-All values are laid end to end, a line feed between them, and scanned once: in byte mode where
-they are ASCII or Latin letters, with Unicode flags where not. The pass gives a superset: what it
-calls is judged by Presidio's recognisers, what it does not call holds nothing that they would
-find. Patterns too weak to pass the threshold by themselves (nine digits) are not in it; the words
-that speak for them are.
+All values are laid end to end, a line feed between them, and scanned once, byte by byte. The pass
+gives a superset: what it calls is judged by Presidio's recognisers, what it does not call holds
+nothing that they would find. A letter that is not ASCII's is no letter to it, so a word's edge
+shows beside it where Unicode has none, which calls a judge too often and never too seldom. The
+blanks, dashes and digits of print and of other scripts would be missed: a second, small pass over
+the values that have any calls :mod:`vitrail.detect.decoding`, which reads them as ASCII's, and what
+it reads is passed over again. Patterns too weak to pass the threshold by themselves (nine digits)
+are not in it; the words that speak for them are.
 """
 
 from __future__ import annotations
@@ -42,11 +45,8 @@ _WIDER: Final = {
 }
 
 _PECULIAR: Final = r"[^\x00-\x7F\x{C0}-\x{17E}\x{2018}-\x{201F}\x{2026}\x{20AC}]"
-"""Characters whose bytes may not pass for letters: other scripts' digits, blanks and dashes.
-
-Latin letters and quotation marks may: a word's edge beside ``é`` shows in bytes where Unicode has
-none, which calls a judge too often and never too seldom.
-"""
+"""Characters among which are those of :data:`_PRINTED`: all but ASCII, Latin letters, quotation
+marks."""
 
 _DIGITLESS: Final = frozenset({
     "EmailRecognizer", "IpRecognizer", "ItCodiceFiscaleRecognizer", "MacAddressRecognizer",
@@ -76,13 +76,20 @@ behind the blanks that French sets before a colon and within quotation marks, no
 between words: prose is full of them."""
 
 
+_UNICODE: Final = (
+    hyperscan.HS_FLAG_PREFILTER
+    | hyperscan.HS_FLAG_MULTILINE
+    | hyperscan.HS_FLAG_CASELESS
+    | hyperscan.HS_FLAG_UTF8
+    | hyperscan.HS_FLAG_UCP
+)
 _BARE: Final = np.frombuffer(b" \n\t@", np.uint8)
 
 
 class Prefilter:
-    """The two automata of a set of judges, and the route from a match to a value.
+    """The automata of a set of judges, and the route from a match to a value.
 
-    ``ascii`` is the one in byte mode. ``judges[i]`` is called by the number i; ``len(judges)``
+    ``patterns`` is the one of all judges. ``judges[i]`` is called by the number i; ``len(judges)``
     stands for encoded text, numbers above it for words to which several judges may listen.
     """
 
@@ -91,24 +98,23 @@ class Prefilter:
         self._weak = {n for n, j in enumerate(judges) if _has_weak(j, _strong(j, min_score))}
         rows = [row for n, judge in enumerate(judges) for row in _rows(n, judge, min_score)]
         self._callers, words = _by_callers(judges, min_score)
-        rows += [_Row(regex, re.IGNORECASE, self.encoded + 1 + n, words=True)
-                 for n, regex in enumerate(words)]  # fmt: skip
+        rows += [_Row(regex, re.IGNORECASE, self.encoded + 1 + n) for n, regex in enumerate(words)]
         self._at = np.array([row.judge for row in rows if row.regex == _AT], np.int64)
         rows = [row for row in rows if row.regex != _AT]
         rows += [_Row(regex, re.IGNORECASE, self.encoded) for regex in _ENCODED]
-        rows += [_Row(regex, re.IGNORECASE, self.encoded, words=True) for regex in DISGUISED]
+        rows += [_Row(regex, re.IGNORECASE, self.encoded) for regex in DISGUISED]
         rows += [_Row(regex, 0, self.encoded) for regex in (f"(?:{QUADS}){{3}}", *PACKED)]
         self._digitless = np.array([_is_digitless(j) for j in judges] + [True])
         self._choosy = [(n, j.source.candidates) for n, j in enumerate(judges) if _chooses(j)]
         self._everywhere = [n for n, j in enumerate(judges) if _is_everywhere(j)]
-        self.ascii = Automaton([row.for_ascii() for row in rows], cache)
-        rows += [_Row(regex, re.IGNORECASE, self.encoded) for regex in _PRINTED]
-        self._wide = Automaton([row.for_unicode() for row in rows], cache)
+        self.patterns = Automaton([row.expression() for row in rows], cache)
+        self._printed = Automaton(
+            [Expression(regex, _UNICODE, self.encoded) for regex in _PRINTED], cache
+        )
 
     def prepare(self) -> None:
-        """Compile or load both automata; the large one first, for beside this process another
-        may be at the one that a first look wants."""
-        for automaton in (self._wide, self.ascii):
+        """Compile or load both automata."""
+        for automaton in (self.patterns, self._printed):
             automaton.scan(b"\n")
 
     def needs_call(self, judge: int) -> bool:
@@ -117,21 +123,11 @@ class Prefilter:
 
     def candidates(self, values: pa.Array) -> Candidates:
         """Pairs (value, judge), each once, in order of value."""
-        if pc.all(pc.string_is_ascii(values)).as_py():
-            pairs = self._scan(self.ascii, values)
-        else:
-            peculiar = pc.match_substring_regex(values, _PECULIAR)
-            mask = ~np.asarray(peculiar.to_numpy(zero_copy_only=False), dtype=bool)
-            parts = []
-            for automaton, index in (
-                (self.ascii, np.flatnonzero(mask)),
-                (self._wide, np.flatnonzero(~mask)),
-            ):
-                value, judge = self._scan(automaton, values.take(pa.array(index)))
-                parts.append((index[value], judge))
-            pairs = (np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]))
+        index, judge = self._scan(self.patterns, values)
         width = self.encoded + 1
-        keys = once(np.concatenate([pairs[0] * width + pairs[1], *self._chosen(values)]))
+        keys = once(
+            np.concatenate([index * width + judge, *self._chosen(values), *self._printing(values)])
+        )
         return self._with_digits(values, keys // width, keys % width)
 
     def _chosen(self, values: pa.Array) -> Iterator[npt.NDArray[np.int64]]:
@@ -141,6 +137,15 @@ class Prefilter:
             yield candidates(values) * width + judge
         for judge in self._everywhere:
             yield np.arange(len(values), dtype=np.int64) * width + judge
+
+    def _printing(self, values: pa.Array) -> Iterator[npt.NDArray[np.int64]]:
+        """Keys of values that hold blanks, dashes or digits of print."""
+        if pc.all(pc.string_is_ascii(values)).as_py():
+            return
+        peculiar = pc.match_substring_regex(values, _PECULIAR)
+        index = np.flatnonzero(np.asarray(peculiar.to_numpy(zero_copy_only=False), dtype=bool))
+        value, judge = self._scan(self._printed, values.take(pa.array(index)))
+        yield index[value] * (self.encoded + 1) + judge
 
     def _with_digits(
         self, values: pa.Array, index: npt.NDArray[np.int64], judge: npt.NDArray[np.int64]
@@ -201,36 +206,22 @@ def _at_signs(text: pa.Buffer) -> npt.NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A regex of a judge. ``words``: an alternation of words, which needs no Unicode classes.
-    ``plain``: over bytes as they are, whatever they encode.
-    """
+    """A regex of a judge. ``plain``: over bytes as they are, whatever they encode."""
 
     regex: str
     flags: int
     judge: int
-    words: bool = False
     plain: bool = False
 
-    def for_ascii(self) -> Expression:
-        """Plain bytes, but where the pattern itself has other letters."""
+    def expression(self) -> Expression:
+        """Over plain bytes, but where the pattern itself has other letters."""
         if self.plain:
             return Expression(self.regex, 0, self.judge)
         utf8 = 0 if self.regex.isascii() else hyperscan.HS_FLAG_UTF8
-        return Expression(self.regex, self._flags() | utf8, self.judge)
-
-    def for_unicode(self) -> Expression:
-        """A blank may be of Unicode's other kinds where the recogniser allows it."""
-        if self.plain:
-            return Expression(self.regex, 0, self.judge)
-        wide = r"[ \x{a0}\x{2007}\x{2009}\x{202f}\x{2010}\x{2011}\x{2013}.\-/"
-        regex = self.regex.replace(r"[ .\-/", wide).replace(r"[ \-]", r"[ \-\x{a0}\x{202f}]")
-        unicode = hyperscan.HS_FLAG_UTF8 | (0 if self.words else hyperscan.HS_FLAG_UCP)
-        return Expression(regex, self._flags() | unicode, self.judge)
-
-    def _flags(self) -> int:
         caseless = hyperscan.HS_FLAG_CASELESS if self.flags & re.IGNORECASE else 0
         dot = hyperscan.HS_FLAG_DOTALL if self.flags & re.DOTALL else 0
-        return hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_MULTILINE | caseless | dot
+        flags = hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_MULTILINE
+        return Expression(self.regex, flags | utf8 | caseless | dot, self.judge)
 
 
 def _rows(number: int, judge: Judge, min_score: float) -> Iterator[_Row]:
