@@ -182,10 +182,31 @@ def test_evidence_is_two_clicks_from_the_page(browser: Browser, server, tmp_path
     page = _open(browser, f"{server.url}/promises")
     page.get_by_text("Evidence of MKT-01").click()
     with page.expect_download() as download:
-        page.locator("[data-testid=stDownloadButton] button:visible").first.click()
+        page.get_by_role("button", name="Evidence record (JSON)").filter(visible=True).click()
     download.value.save_as(tmp_path / "record.json")
     assert json.loads((tmp_path / "record.json").read_text())["control"] == "MKT-01"
     page.close()
+
+
+def test_reports_are_taken_from_the_page_in_its_language(
+    browser: Browser, server, tmp_path: Path
+) -> None:
+    for name, told in (("scan", "Ce qui n’a pas été lu"), ("promises", "Les engagements")):
+        page = _open(browser, f"{server.url}/{name}?lang=fr")
+        _settled(page)
+        for form in ("HTML", "PDF"):
+            with page.expect_download() as download:
+                page.get_by_role("button", name=form, exact=True).click()
+            kind = "scan" if name == "scan" else "check"
+            assert re.match(
+                rf"vitrail-{kind}-.*\.{form.lower()}", download.value.suggested_filename
+            )
+            download.value.save_as(tmp_path / f"{name}.{form}")
+        report = (tmp_path / f"{name}.HTML").read_text("utf-8")
+        assert '<html lang="fr"' in report
+        assert told in report
+        assert (tmp_path / f"{name}.PDF").read_bytes().startswith(b"%PDF")
+        page.close()
 
 
 def test_a_scan_is_started_cancelled_and_gone_on_with(browser: Browser, server) -> None:

@@ -15,8 +15,9 @@ from typer.testing import CliRunner
 import vitrail
 from vitrail.cli.commands import application
 from vitrail.errors import UsageError
-from vitrail.model import Change
+from vitrail.model import Actor, Change, Role
 from vitrail.scan import ScanOptions
+from vitrail.ui import entrance
 
 HOUSE = Path(__file__).parent.parent.parent
 SYSTEMS = 'asof = 2026-11-20\n[systems]\ncrm = "CRM <b>*x*</b>"\nchat = "Chat"\n'
@@ -107,6 +108,39 @@ def test_the_scan_page_sets_two_scans_beside_each_other(visit: Open) -> None:
     assert table[""].iloc[0] == "+ new"
     assert "✓ gone" in set(table[""])
     assert all(name.startswith("'=note") for name in table["column"] if "note" in name)
+
+
+def reports(shown: AppTest) -> list[str]:
+    """The names of the reports that a page offers."""
+    offered = shown.get("download_button")
+    return [b.label for b in offered if b.label in ("HTML", "PDF")]
+
+
+def test_the_scan_page_offers_the_report_of_the_last_scan(visit: Open) -> None:
+    shown = visit("scan")
+    assert reports(shown) == ["HTML", "PDF"]
+    assert any(m.value.startswith("Report of the scan of") for m in shown.markdown)
+
+
+def test_a_scan_whose_files_are_gone_offers_the_report_of_the_one_before(
+    visit: Open, place: Path
+) -> None:
+    earlier, later = scans(place)
+    shutil.rmtree(place / "runs" / later)
+    assert reports(visit("scan")) == ["HTML", "PDF"]
+    shutil.rmtree(place / "runs" / earlier)
+    shown = visit("scan")
+    assert not reports(shown)
+    assert "has no report" in " ".join(c.value for c in shown.caption)
+
+
+def test_an_admin_who_sees_no_finding_gets_no_report_of_a_scan(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = Actor("admin@example.org", frozenset({Role.ADMIN}))
+    monkeypatch.setattr(entrance, "current_actor", lambda **_acting: admin)
+    assert not reports(visit("scan"))
+    assert reports(visit("promises")) == ["HTML", "PDF"]
 
 
 def test_two_scans_are_compared_on_the_command_line_too(place: Path) -> None:

@@ -101,35 +101,16 @@ def print_check(run: CheckRun, form: CheckFormat, out: Path | None) -> None:
     """Write a check to standard output; what a pack holds is not written twice."""
     if out is not None and form not in ("table", "json"):
         return
-    content = _render(run, form)
-    if content is None:
+    if form == "table":
         _table(run)
-    elif form == "pdf":
+        return
+    from vitrail.workspace.run_reports import check_report
+
+    content = check_report(run, form)
+    if form == "pdf":
         answer_bytes(content)
     else:
         answer_text(content.decode())
-
-
-def _render(run: CheckRun, form: CheckFormat) -> bytes | None:
-    import json
-
-    from vitrail import promises, report
-
-    if form == "html":
-        return report.check_html(
-            run.assessments, run.policy, at=run.at, settings=run.settings
-        ).encode()
-    if form == "pdf":
-        return report.check_pdf(run.assessments, run.policy, at=run.at, settings=run.settings)
-    if form == "oscal":
-        return json.dumps(
-            report.check_oscal(run.assessments, run.policy, at=run.at, settings=run.settings)
-        ).encode()
-    if form == "json":
-        return json.dumps(
-            promises.assessments_document(run.assessments), ensure_ascii=False, indent=1
-        ).encode()
-    return None
 
 
 def _table(run: CheckRun) -> None:

@@ -52,9 +52,13 @@ def report(
 
 
 def _content(workspace: Workspace, name: str, form: str) -> bytes:
+    from vitrail.workspace.run_reports import check_report, scan_report
+
     if name.startswith("private-"):
         return _private(workspace, name, form)
-    return (_check if name.startswith("check-") else _scan)(workspace, name, form)
+    if name.startswith("check-"):
+        return check_report(workspace.check_run(name), form)
+    return scan_report(*workspace.scan_run(name), form)
 
 
 def _private(workspace: Workspace, name: str, form: str) -> bytes:
@@ -76,34 +80,3 @@ def _latest(workspace: Workspace) -> str:
     if not runs:
         raise UsageError("There is no run yet.", "Begin with `vitrail scan` or `vitrail check`.")
     return max(runs, key=lambda folder: folder.stat().st_mtime).name
-
-
-def _check(workspace: Workspace, name: str, form: str) -> bytes:
-    from vitrail import promises
-    from vitrail import report as reports
-
-    run = workspace.check_run(name)
-    if form == "html":
-        return reports.check_html(
-            run.assessments, run.policy, at=run.at, settings=run.settings
-        ).encode()
-    if form == "pdf":
-        return reports.check_pdf(run.assessments, run.policy, at=run.at, settings=run.settings)
-    if form == "json":
-        return json.dumps(promises.assessments_document(run.assessments), indent=1).encode()
-    raise UsageError(f"A check has no {form.upper()} report.", "Use html, pdf or json.")
-
-
-def _scan(workspace: Workspace, name: str, form: str) -> bytes:
-    from vitrail import report as reports
-
-    run, findings = workspace.scan_run(name)
-    if form == "html":
-        return reports.scan_html(run, findings).encode()
-    if form == "sarif":
-        return json.dumps(reports.scan_sarif(run, findings), indent=1).encode()
-    if form == "json":
-        return json.dumps(reports.scan_json(run, findings), indent=1, default=str).encode()
-    if form == "csv":
-        return reports.scan_csv(run, findings).encode()
-    return reports.scan_pdf(run, findings)

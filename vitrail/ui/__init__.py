@@ -50,7 +50,8 @@ from vitrail.ui.remedy_year import remedy_year
 from vitrail.ui.retention import cohort_retention
 from vitrail.ui.saved_views import saved_views
 from vitrail.ui.scan_compare import compare
-from vitrail.ui.scan_desk import history, live_progress, start_button
+from vitrail.ui.scan_desk import live_progress, start_button
+from vitrail.ui.scan_history import history
 from vitrail.ui.scan_plan import options_chosen, plan
 from vitrail.ui.scope import scope_from_url
 from vitrail.ui.settings_view import settings_parts, settings_standing, unapproved_notice

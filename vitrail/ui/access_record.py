@@ -13,6 +13,7 @@ from vitrail.ledger.kinds import KINDS
 from vitrail.model import LedgerEvent
 from vitrail.translation import N_, _, number, retold
 from vitrail.ui.anatomy import chips
+from vitrail.ui.day_column import moment_column
 from vitrail.ui.entrance import workspace
 from vitrail.ui.one_of import one_or_all
 from vitrail.ui.plain_text import cell, sentence
@@ -55,11 +56,12 @@ def closer_looks() -> None:
             {
                 _("person"): cell(person),
                 **{_(head): each[person, kind] for kind, head in heads.items()},
-                _("last (UTC)"): f"{last[person]:%Y-%m-%d %H:%M}",
+                _("last (UTC)"): last[person],
             }
             for person, _count in people.most_common()
         ],
         hide_index=True,
+        column_config={_("last (UTC)"): moment_column()},
         alt=_("How often each person looked closer at somebody, the most first"),
     )
 
@@ -98,7 +100,10 @@ def every_line() -> None:
         [_row(event) for event in lines],
         hide_index=True,
         alt=_("Lines of the access log, the newest first"),
-        column_config={_("line"): st.column_config.NumberColumn(width=70, format="localized")},
+        column_config={
+            _("line"): st.column_config.NumberColumn(width=70, format="localized"),
+            _("at (UTC)"): moment_column(seconds=True),
+        },
     )
 
 
@@ -124,7 +129,7 @@ def _row(event: LedgerEvent) -> dict[str, object]:
     told = " · ".join(f"{key} {_short(value)}" for key, value in sorted(event.payload.items()))
     return {
         _("line"): event.seq,
-        _("at (UTC)"): f"{event.at:%Y-%m-%d %H:%M:%S}",
+        _("at (UTC)"): event.at,
         _("who"): cell(event.actor),
         _("what"): _words(event.kind),
         _("of what"): cell(told),

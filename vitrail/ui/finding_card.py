@@ -11,6 +11,7 @@ from vitrail.detect.entities import plain_words
 from vitrail.errors import VitrailError
 from vitrail.model import Finding, HistoryLine
 from vitrail.translation import N_, _, moment, ngettext, retold
+from vitrail.ui.day_column import day_column, moment_column
 from vitrail.ui.entrance import workspace
 from vitrail.ui.finding_list import STATUS, cells_words, change_of, place_of, status_of
 from vitrail.ui.plain_text import cell, literal, plain, sentence
@@ -146,12 +147,17 @@ def _history(finding: Finding) -> None:
     lines = workspace().finding_history(finding.id)
     if lines:
         with st.expander(_("History ({count})", count=len(lines))):
-            st.dataframe([_line(line) for line in lines], hide_index=True, placeholder="")
+            st.dataframe(
+                [_line(line) for line in lines],
+                hide_index=True,
+                placeholder="",
+                column_config={_("at (UTC)"): moment_column(), _("until"): day_column()},
+            )
 
 
 def _line(line: HistoryLine) -> dict[str, object]:
     return {
-        _("at (UTC)"): f"{line.at:%Y-%m-%d %H:%M}",
+        _("at (UTC)"): line.at,
         _("who"): cell(line.actor),
         _("did"): _(_DID.get(line.did, line.did)),
         _("until"): line.until,

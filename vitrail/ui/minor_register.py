@@ -6,6 +6,7 @@ import streamlit as st
 
 from vitrail.access import Action, can
 from vitrail.translation import N_, _, number
+from vitrail.ui.day_column import moment_column
 from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import cell
 from vitrail.ui.tiles import Tile, tiles
@@ -68,8 +69,8 @@ def case_table(register: MinorRegister) -> RegisteredCase | None:
                     _(_FAMILIES.get(f, f)) for f in one.case.families
                 ),
                 _("status"): _(_SIGNS[one.status]),
-                _("due (UTC)"): one.due_at and f"{one.due_at:%Y-%m-%d %H:%M}",
-                _("opened (UTC)"): f"{one.case.opened_at:%Y-%m-%d %H:%M}",
+                _("due (UTC)"): one.due_at,
+                _("opened (UTC)"): one.case.opened_at,
                 _("decided by"): cell(one.case.decided_by or ""),
             }
             for one in register.cases
@@ -80,6 +81,7 @@ def case_table(register: MinorRegister) -> RegisteredCase | None:
         selection_default={"selection": {"rows": [0]}},
         key="cases",
         height=min(360, 38 + 35 * len(register.cases)),
+        column_config={head: moment_column() for head in (_("due (UTC)"), _("opened (UTC)"))},
         alt=_("Cases of likely minors, the overdue first; select one to decide on it"),
     )
     rows = [n for n in event.selection.rows if n < len(register.cases)]

@@ -10,6 +10,7 @@ from vitrail.ledger import SessionRecord
 from vitrail.model import Actor
 from vitrail.translation import N_, _, ngettext, number
 from vitrail.ui.anatomy import empty, told
+from vitrail.ui.day_column import moment_column
 from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import cell, plain
 from vitrail.ui.tiles import Tile, tiles
@@ -74,13 +75,14 @@ def sessions_table(sessions: tuple[SessionRecord, ...]) -> None:
             {
                 _("person"): cell(s.person),
                 _("roles"): ", ".join(_(role.value) for role in sorted(s.roles)),
-                _("since (UTC)"): f"{s.begun_at:%Y-%m-%d %H:%M}",
-                _("last seen"): f"{s.seen_at:%Y-%m-%d %H:%M}",
+                _("since (UTC)"): s.begun_at,
+                _("last seen"): s.seen_at,
                 _("now"): _(_CAUSES.get(s.cause, str(s.cause))),
                 _("ended by"): cell(s.ended_by or ""),
             }
             for s in sessions[:_SHOWN]
         ],
         hide_index=True,
+        column_config={head: moment_column() for head in (_("since (UTC)"), _("last seen"))},
         alt=_("Who signed in, the last first"),
     )

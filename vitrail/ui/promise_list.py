@@ -12,6 +12,7 @@ from vitrail.ui.anatomy import chips, empty
 from vitrail.ui.entrance import workspace
 from vitrail.ui.palette import both
 from vitrail.ui.plain_text import hypertext
+from vitrail.ui.run_reports import check_reports
 from vitrail.ui.settings_view import unapproved_notice
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.verdicts import ORDER, VERDICTS, verdict_word
@@ -40,6 +41,8 @@ def last_check() -> CheckRun:
             with st.spinner(_("Testing each promise against the exports…")):
                 workspace().check()
             st.rerun()
+        if run is not None:
+            check_reports(run)
     if run is None:
         empty("No promise tested yet", "A check holds each clause of the policy against the "
               "exports. Press the button above, or run:", "vitrail check")  # fmt: skip

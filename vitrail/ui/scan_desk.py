@@ -1,4 +1,4 @@
-"""Scans as they run and as they ended: start, progress, cancel, history."""
+"""Scans as they run: start, progress, cancel, go on."""
 
 from __future__ import annotations
 
@@ -9,25 +9,17 @@ import streamlit as st
 
 from vitrail.ledger import RunRecord
 from vitrail.model import RunState
-from vitrail.translation import N_, _, number
+from vitrail.translation import _
 from vitrail.ui.anatomy import told
 from vitrail.ui.entrance import workspace
-from vitrail.ui.plain_text import cell, literal
-from vitrail.ui.scan_words import duration, progress_words
+from vitrail.ui.plain_text import literal
+from vitrail.ui.scan_words import progress_words
 
 if TYPE_CHECKING:
     from vitrail.scan import ScanOptions
 
 #: How long a scan may take to show itself before the page says that it does not come.
 _PATIENCE: Final = timedelta(minutes=1)
-_COUNTS: Final = {N_("files"): "files", N_("not read"): "unreadable", N_("hits"): "hits"}
-_STATES: Final = {
-    RunState.PLANNED: N_("○ planned"),
-    RunState.RUNNING: N_("▸ running"),
-    RunState.DONE: N_("✓ done"),
-    RunState.CANCELLED: N_("– cancelled"),
-    RunState.FAILED: N_("✕ failed"),
-}
 
 
 def scans() -> list[RunRecord]:
@@ -127,31 +119,3 @@ def _last_words() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(end)
             st.button(_("Go on"), icon=":material/resume:", key="resume", on_click=_resume)
-
-
-def history() -> None:
-    """Every scan the ledger knows, newest first."""
-    rows = [
-        {
-            _("state"): _(_STATES[run.state]),
-            _("begun (UTC)"): f"{run.started_at:%Y-%m-%d %H:%M}",
-            _("by"): cell(run.actor),
-            _("took"): _took(run),
-            **{_(head): _count(run.summary.get(key)) for head, key in _COUNTS.items()},
-            _("run"): run.id,
-        }
-        for run in scans()
-    ]
-    if rows:
-        st.dataframe(rows, hide_index=True)
-    else:
-        st.caption(_("No scan yet. Start one above, or run `vitrail scan`."))
-
-
-def _count(value: object) -> str:
-    return number(value) if isinstance(value, int) else ""
-
-
-def _took(run: RunRecord) -> str:
-    end = run.ended_at or (datetime.now(UTC) if run.state is RunState.RUNNING else run.beat_at)
-    return duration((end - run.started_at).total_seconds() if end else None)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from vitrail.translation import _, number
 from vitrail.ui.anatomy import empty
+from vitrail.ui.day_column import moment_column
 from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import cell, literal
 from vitrail.ui.scan_words import size
@@ -60,13 +61,14 @@ def systems_table(standing: SourceStanding) -> None:
                 "": _("! no export") if not system.exports else "✓",
                 _("system"): cell(system.title),
                 _("datasets"): system.exports,
-                _("newest written (UTC)"): _moment(system.newest),
+                _("newest written (UTC)"): system.newest,
                 _("age in days"): None if system.newest is None else _age(system.newest),
             }
             for system in standing.systems
         ],
         hide_index=True,
         placeholder="",
+        column_config={_("newest written (UTC)"): moment_column()},
         alt=_("Systems that hold personal data, those without an export first"),
     )
 
@@ -83,7 +85,7 @@ def exports_table(standing: SourceStanding) -> ExportStanding | None:
                 _("columns mapped"): _(
                     "{part:,} of {whole:,}", part=e.mapped, whole=len(e.columns)
                 ),
-                _("written (UTC)"): _moment(e.written),
+                _("written (UTC)"): e.written,
                 _("size"): "" if e.bytes is None else size(e.bytes),
                 _("format"): e.dataset.format,
             }
@@ -95,6 +97,7 @@ def exports_table(standing: SourceStanding) -> ExportStanding | None:
         selection_default={"selection": {"rows": [0]}},
         key="exports",
         height=min(400, 38 + 35 * len(standing.exports)),
+        column_config={_("written (UTC)"): moment_column()},
         alt=_("Exports, the oldest first; select one to see how it is mapped"),
     )
     rows = [n for n in event.selection.rows if n < len(standing.exports)]
@@ -122,7 +125,3 @@ def mapping_preview(export: ExportStanding) -> None:
 
 def _age(written: datetime) -> int:
     return (datetime.now(UTC) - written).days
-
-
-def _moment(at: datetime | None) -> str:
-    return "" if at is None else f"{at:%Y-%m-%d %H:%M}"
