@@ -9,7 +9,7 @@ from urllib.parse import quote, quote_plus
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vitrail.detect import disguised_emails
@@ -136,6 +136,7 @@ WORDS = st.lists(
 )  # fmt: skip
 
 
+@example(words=["jo", "at", "jo", ".", "jo"], glue=" ")
 @settings(max_examples=400, deadline=None)
 @given(words=WORDS, glue=st.sampled_from(["", " ", "\u00a0", "  "]))
 def test_whatever_is_read_as_an_address_was_called_by_the_pass_over_the_column(

@@ -130,9 +130,9 @@ def _is_meant(sign: re.Match[str], name: str, domain: _Domain, *, whole: bool) -
         return sign["sign"] is not None or not (
             name.casefold() in _PROSE or domain.labels[0].casefold() in _PROSE
         )
-    if sign["sign"] or any(stop["apart"] for stop in domain.stops):
-        return any(stop["apart"] for stop in domain.stops)
-    return (whole and "@" in sign.group()) or _is_telling(name)
+    if any(stop["apart"] for stop in domain.stops):
+        return "@" in sign.group()  # "he looked at me . is it" is prose
+    return sign["sign"] is None and ((whole and "@" in sign.group()) or _is_telling(name))
 
 
 def _is_telling(name: str) -> bool:
