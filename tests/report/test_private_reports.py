@@ -24,6 +24,7 @@ from vitrail.model import (
     Span,
 )
 from vitrail.report import private_html, private_pdf
+from vitrail.translation import speaking
 
 RELEASE = Release(
     id="private-20261115-4372ee52-c9ba108ab822-100000",
@@ -116,7 +117,7 @@ def test_it_states_rho_epsilon_at_a_delta_bounds_error_and_budget(page: str) -> 
     for part in (
         "Published by Lanterne & Fils",
         "Drawn 20 November 2026",
-        "2026-01-01 to 2026-02-28",
+        "1 Jan 2026 to 28 Feb 2026, both included",
         "right at most 58.9 times in 100",
         "ρ of this release 0.1 ε = 2.14 at δ = 1e-06",
         "1,240 ± 20.6",
@@ -154,6 +155,28 @@ def test_an_outcome_is_written_with_the_persons_it_is_of() -> None:
     rows = (ReleaseRow((), (Cell(15.0, 6.2, 9.0, 300.0),)),)
     page = private_html(replace(RELEASE, query=asked, rows=rows), company="Lanterne")
     assert "15 ± 6.2 of 300" in Outline(page).words
+
+
+def test_in_french_not_a_sentence_of_it_is_english_and_the_figures_are_written_so() -> None:
+    with speaking("fr"):
+        page = private_html(RELEASE, company="Lanterne & Fils")
+        paper = private_pdf(RELEASE, company="Lanterne & Fils")
+    assert '<html lang="fr"' in page
+    words = Outline(page).words
+    for part in (
+        "Publié par Lanterne & Fils",
+        "du 1er janv. 2026 au 28 févr. 2026",
+        "au plus 58,9 fois sur 100",
+        "ε = 2,14 à δ = 1e-06",
+        "1 240 ± 20,6",
+        "Ce qui n’est pas promis",
+        "jamais publié sur ces personnes",
+    ):
+        assert part in words, part
+    ours = words.replace(RELEASE.notes[1], "")
+    assert not re.findall(r"\b(?:the|of|and|was|with|that|has|have|are|from|without)\b", ours)
+    assert paper.startswith(b"%PDF-")
+    assert paper != private_pdf(RELEASE, company="Lanterne & Fils")
 
 
 def test_the_same_release_gives_the_same_pdf() -> None:

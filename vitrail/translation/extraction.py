@@ -56,6 +56,7 @@ _READ: Final = (
     ("vitrail/model/settings_standing.py", (of_all,)),
     ("vitrail/gate/comparison.py", (of_all,)),
     ("vitrail/gate/wording.py", (of_all,)),
+    ("vitrail/gate/private/wording.py", (of_all,)),
     ("vitrail/gate/*.py", (of_errors,)),
     ("vitrail/detect/entities.py", (of_words,)),
     ("vitrail/detect/explaining.py", (of_all,)),
