@@ -1,6 +1,6 @@
 /*
 id: ACC-02
-version: 2
+version: 3
 section: "8"
 title: A deletion that was asked for is no mere switch
 checks: >-
@@ -30,17 +30,33 @@ reasons:
   nothing_done: are as they were and still name their user
   not_yet_due: not yet due
   no_time: asked for at an unknown time
+  opened_again: were opened again after that, so that what is held may be of the new one
   nothing: Nobody asked for an account to be deleted.
 */
-WITH asked AS (
+WITH homes AS (
     SELECT
         a.account_id,
-        ANY_VALUE(a.status) AS status,
-        MIN(r.requested_at) AS requested_at,
+        ARG_MAX(a.status, COALESCE(a.created_at, '-infinity'::TIMESTAMPTZ)) AS status,
+        MAX(a.created_at) AS created_at,
         BOOL_OR(COALESCE(a.has_pii, FALSE)) AS has_pii
     FROM accounts AS a
-    INNER JOIN account_actions AS r ON a.account_id = r.account_id AND r.action = 'delete'
     GROUP BY a.account_id
+),
+
+asked AS (
+    SELECT
+        h.account_id,
+        ANY_VALUE(h.status) AS status,
+        -- asked of the account as it is, or else of one of the same number before it
+        COALESCE(
+            MIN(r.requested_at) FILTER (WHERE r.requested_at >= h.created_at),
+            MIN(r.requested_at)
+        ) AS requested_at,
+        ANY_VALUE(h.created_at) AS created_at,
+        BOOL_OR(h.has_pii) AS has_pii
+    FROM homes AS h
+    INNER JOIN account_actions AS r ON h.account_id = r.account_id AND r.action = 'delete'
+    GROUP BY h.account_id
 ),
 
 judged AS (
@@ -67,6 +83,7 @@ judged AS (
                         AND COALESCE(h.hold_until >= $asof::DATE, TRUE)
                 )
                 THEN NULL
+            WHEN q.created_at > q.requested_at THEN 'opened_again'
             WHEN q.status = 'deactivated' THEN 'only_switched_off'
             ELSE 'nothing_done'
         END AS why
@@ -78,7 +95,7 @@ SELECT
     requested_at AS "at",
     CASE
         WHEN why IS NULL THEN 'ok'
-        WHEN why = 'no_time' THEN 'undecidable'
+        WHEN why IN ('no_time', 'opened_again') THEN 'undecidable'
         WHEN why = 'not_yet_due' THEN 'note'
         ELSE 'fail'
     END AS level,

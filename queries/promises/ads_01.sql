@@ -1,6 +1,6 @@
 /*
 id: ADS-01
-version: 1
+version: 2
 section: "8"
 title: No personalised advertising after it was turned off
 checks: >-
@@ -33,7 +33,11 @@ WITH spans AS (
     SELECT
         s.device_key,
         s.changed_at AS from_ts,
-        LEAD(s.changed_at) OVER (PARTITION BY s.device_key ORDER BY s.changed_at) AS to_ts,
+        LEAD(s.changed_at) OVER (
+            -- of two choices of one second the one that turns it off holds
+            PARTITION BY s.device_key
+            ORDER BY s.changed_at, LIST_CONTAINS($off_words, LOWER(s.value))
+        ) AS to_ts,
         LIST_CONTAINS($off_words, LOWER(s.value)) AS is_off
     FROM settings AS s
     WHERE

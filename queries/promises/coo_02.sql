@@ -1,6 +1,6 @@
 /*
 id: COO-02
-version: 2
+version: 3
 section: 5, 8
 title: A refusal of cookies holds
 checks: >-
@@ -68,11 +68,13 @@ spans AS (
     SELECT
         device_key,
         ts AS from_ts,
-        LEAD(ts) OVER (PARTITION BY device_key ORDER BY ts, said) AS to_ts,
-        said,
-        measures,
-        advertises
+        LEAD(ts) OVER (PARTITION BY device_key ORDER BY ts) AS to_ts,
+        MAX(said) AS said,
+        -- of two choices of one second the one that refuses holds
+        BOOL_AND(measures) AS measures,
+        BOOL_AND(advertises) AS advertises
     FROM read
+    GROUP BY device_key, ts
 ),
 
 judged AS (

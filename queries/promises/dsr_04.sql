@@ -1,6 +1,6 @@
 /*
 id: DSR-04
-version: 1
+version: 2
 section: 8, 10
 title: A request for erasure ends in erasure
 checks: >-
@@ -33,9 +33,13 @@ reasons:
   no_time: without a date of receipt
   no_person: of somebody who cannot be tied to an account
   held: requests meet a hold on a stated ground
+  opened_again: of persons who opened an account again, so that what is held may be of that one
   nothing: No request for erasure has run its time.
 */
-WITH asked AS (
+WITH
+-- shared: accounts_opened_again
+
+asked AS (
     SELECT
         d.request_id,
         d.person_key,
@@ -82,6 +86,7 @@ judged AS (
                 AND n.person_key IS NULL
                 THEN CASE WHEN t.person_key IS NULL THEN 'erased' ELSE 'traced' END
             WHEN l.person_key IS NOT NULL THEN 'held'
+            WHEN w.created_at > a.received_at THEN 'opened_again'
             WHEN g.person_key IS NOT NULL THEN 'profile_left'
             WHEN h.person_key IS NULL AND n.person_key IS NULL THEN 'no_person'
             ELSE 'still_there'
@@ -92,6 +97,7 @@ judged AS (
     LEFT JOIN named AS n ON a.person_key = n.person_key
     LEFT JOIN holds AS l ON a.person_key = l.person_key
     LEFT JOIN traced AS t ON a.person_key = t.person_key
+    LEFT JOIN anew AS w ON a.person_key = w.person_key
 )
 
 SELECT
@@ -99,7 +105,7 @@ SELECT
     due_at AS "at",
     CASE
         WHEN why IN ('erased', 'held') THEN 'ok'
-        WHEN why IN ('no_time', 'no_person') THEN 'undecidable'
+        WHEN why IN ('no_time', 'no_person', 'opened_again') THEN 'undecidable'
         ELSE 'fail'
     END AS level,
     CASE WHEN why NOT IN ('erased', 'held') THEN why END AS why,

@@ -1,6 +1,6 @@
 /*
 id: DSR-05
-version: 2
+version: 3
 section: "10"
 title: Restricted data is only stored
 checks: >-

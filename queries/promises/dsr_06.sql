@@ -1,6 +1,6 @@
 /*
 id: DSR-06
-version: 2
+version: 3
 section: "10"
 title: An objection ends what it is against
 checks: >-

@@ -1,6 +1,6 @@
 /*
 id: FBK-01
-version: 1
+version: 2
 section: "2"
 title: Nobody is asked for feedback against their word
 checks: >-
@@ -13,7 +13,7 @@ kind: P
 needs:
   feedback_requests: [id, person_key, sent_at]
   objections: [person_key, from_ts]
-uses: [restrictions, deletions]
+uses: [restrictions, deletions, accounts]
 parameters:
   purposes: [feedback, all, any, surveys]
 standards:
@@ -32,7 +32,10 @@ reasons:
   undated: to somebody whose objection has no time
   nothing: No request for feedback was exported.
 */
-WITH bars AS (
+WITH
+-- shared: accounts_opened_again
+
+bars AS (
     SELECT o.person_key, o.from_ts, o.to_ts, 'objected' AS why
     FROM objections AS o
     WHERE COALESCE(LIST_CONTAINS($purposes, LOWER(o.purpose)), TRUE)
@@ -41,8 +44,14 @@ WITH bars AS (
     FROM restrictions AS r
     WHERE COALESCE(LIST_CONTAINS($purposes, LOWER(r.purpose)), TRUE)
     UNION ALL
-    SELECT d.person_key, d.completed_at, NULL, 'deleted'
+    -- a deletion bars until the person opens an account again
+    SELECT
+        d.person_key,
+        d.completed_at,
+        CASE WHEN n.created_at > d.completed_at THEN n.created_at END,
+        'deleted'
     FROM deletions AS d
+    LEFT JOIN anew AS n ON d.person_key = n.person_key
     WHERE d.completed_at IS NOT NULL
 ),
 

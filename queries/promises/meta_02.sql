@@ -1,19 +1,20 @@
 /*
 id: META-02
-version: 1
+version: 2
 section: "9"
 title: Rows can be tied to persons
 checks: >-
   In each table that is about persons, a share of no more than {share} of the rows lacks all that ties
-  them to one. Controls that follow persons through a table above that are weaker than their
-  verdicts say.
+  them to one. Controls that follow persons through a table above that
+  and find nothing against it are inconclusive. Accounts in use that share an address with another
+  are counted, and are a warning above the same share.
 unit: tables about persons
 breach: hold too many rows that nobody can be told from
 severity: medium
 kind: P
 needs:
   marketing_sends: [person_key]
-uses: [support_messages, events, orders, consents, unsubscribe_events]
+uses: [accounts, support_messages, events, orders, consents, unsubscribe_events]
 parameters:
   share: 0.01
 standards:
@@ -25,6 +26,7 @@ limits: >-
 reasons:
   not_linked: hold too many rows that nobody can be told from
   alone: rows can be tied to nobody
+  shared_address: accounts in use share an address, and what names it alone is counted for one of them
   nothing: No row about a person was exported.
 */
 WITH counted AS (
@@ -45,6 +47,22 @@ WITH counted AS (
     UNION ALL
     SELECT 'unsubscribe_events', COUNT(*), COUNT(u.person_key)
     FROM unsubscribe_events AS u
+),
+
+addresses AS (
+    SELECT a.subject_key, COUNT(DISTINCT a.account_id) AS holders
+    FROM accounts AS a
+    WHERE
+        a.subject_key IS NOT NULL
+        AND COALESCE(a.status, 'active') NOT IN ('closed', 'deleted', 'anonymised')
+    GROUP BY a.subject_key
+),
+
+sharing AS (
+    SELECT
+        SUM(d.holders) AS accounts,
+        SUM(d.holders) FILTER (WHERE d.holders > 1) AS shared
+    FROM addresses AS d
 )
 
 SELECT
@@ -59,3 +77,13 @@ WHERE held > 0
 UNION ALL
 SELECT NULL, NULL, 'note', 'alone', NULL, SUM(held - tied)
 FROM counted
+UNION ALL
+SELECT
+    NULL,
+    NULL,
+    CASE WHEN shared > $share * accounts THEN 'warn' ELSE 'note' END,
+    'shared_address',
+    NULL,
+    shared
+FROM sharing
+WHERE shared > 0

@@ -1,6 +1,6 @@
 /*
 id: MIN-01
-version: 2
+version: 3
 section: "7"
 title: Nobody under age without a guardian's authorisation
 checks: >-
@@ -67,7 +67,8 @@ people AS (
         s.earliest,
         s.latest,
         (s.earliest + TO_YEARS($minor_age))::DATE AS certain_until,
-        (s.latest + TO_YEARS($minor_age))::DATE AS possible_until,
+        -- born on 29 February: of age on the 28th or on 1 March, as the country has it
+        (s.latest - 1 + TO_YEARS($minor_age))::DATE + 1 AS possible_until,
         a.created_at::DATE AS joined,
         LEAST($asof, COALESCE(a.deleted_at::DATE, $asof)) AS today,
         LEAST(a.last_activity_at::DATE, $asof) AS seen

@@ -1,6 +1,6 @@
 /*
 id: MIN-03
-version: 2
+version: 3
 section: "7"
 title: A confirmed minor's data is deleted promptly
 checks: >-
@@ -15,7 +15,7 @@ kind: P
 needs:
   minor_findings: [person_key, level, confirmed_at]
   deletions: [person_key, completed_at]
-uses: [guardian_authorisations, marketing_contacts, payment_customers]
+uses: [accounts, guardian_authorisations, marketing_contacts, payment_customers]
 parameters:
   sla_hours: {from: params.minor_sla_hours}
 standards:
@@ -36,23 +36,44 @@ reasons:
   not_due: confirmed minors are within the time given
   nothing: No confirmed minor's time has run out.
 */
-WITH confirmed AS (
-    SELECT
-        ANY_VALUE(COALESCE(f.account_id, f.subject_key)) AS key,
-        f.person_key,
-        MIN(f.confirmed_at) AS confirmed_at
-    FROM minor_findings AS f
-    WHERE
-        f.level IN ('certain', 'likely', 'possible')
-        AND (f.confirmed_at IS NOT NULL OR LOWER(f.status) = 'confirmed')
-    GROUP BY f.person_key
-),
+WITH
+-- shared: accounts_opened_again
 
-gone AS (
+gone_first AS (
     SELECT d.person_key, MIN(d.completed_at) AS completed_at
     FROM deletions AS d
     WHERE d.completed_at IS NOT NULL
     GROUP BY d.person_key
+),
+
+-- who opened an account again after a deletion: what is confirmed from then on asks for another
+returned AS (
+    SELECT g.person_key, n.created_at AS back_at
+    FROM gone_first AS g
+    INNER JOIN anew AS n ON g.person_key = n.person_key AND n.created_at > g.completed_at
+),
+
+confirmed AS (
+    SELECT
+        ANY_VALUE(COALESCE(f.account_id, f.subject_key)) AS key,
+        f.person_key,
+        CASE WHEN f.confirmed_at >= r.back_at THEN r.back_at END AS back_at,
+        MIN(f.confirmed_at) AS confirmed_at
+    FROM minor_findings AS f
+    LEFT JOIN returned AS r ON f.person_key = r.person_key
+    WHERE
+        f.level IN ('certain', 'likely', 'possible')
+        AND (f.confirmed_at IS NOT NULL OR LOWER(f.status) = 'confirmed')
+    GROUP BY f.person_key, CASE WHEN f.confirmed_at >= r.back_at THEN r.back_at END
+),
+
+gone AS (
+    SELECT c.person_key, c.back_at, MIN(d.completed_at) AS completed_at
+    FROM confirmed AS c
+    INNER JOIN deletions AS d
+        ON c.person_key = d.person_key AND COALESCE(d.completed_at >= c.back_at, TRUE)
+    WHERE d.completed_at IS NOT NULL
+    GROUP BY c.person_key, c.back_at
 ),
 
 leave AS (
@@ -87,7 +108,8 @@ judged AS (
             WHEN r.person_key IS NOT NULL THEN 'left_behind'
         END AS why
     FROM confirmed AS c
-    LEFT JOIN gone AS g ON c.person_key = g.person_key
+    LEFT JOIN gone AS g
+        ON c.person_key = g.person_key AND c.back_at IS NOT DISTINCT FROM g.back_at
     LEFT JOIN leave AS l ON c.person_key = l.person_key
     LEFT JOIN rest AS r ON c.person_key = r.person_key
 )

@@ -1,6 +1,6 @@
 /*
 id: MKT-01
-version: 1
+version: 2
 section: "2"
 title: Marketing only with consent or a recorded preference
 checks: >-
@@ -54,19 +54,7 @@ WITH sends AS (
     WHERE COALESCE(m.purpose, 'unknown') IN ('marketing', 'unknown')
 ),
 
--- two entries of one second: the one that stops wins
-entries AS (
-    SELECT c.person_key, s.channel, c.ts, c.status, c.valid_until
-    FROM consents AS c
-    INNER JOIN (SELECT DISTINCT channel FROM sends) AS s
-        ON COALESCE(LOWER(c.channel) IN (s.channel, 'all', 'any'), TRUE)
-    WHERE c.purpose = 'marketing' AND c.ts IS NOT NULL
-    QUALIFY
-        ROW_NUMBER() OVER (
-            PARTITION BY c.person_key, s.channel, c.ts
-            ORDER BY c.status = 'granted', c.valid_until
-        ) = 1
-),
+-- shared: entries_of_consent
 
 log AS (SELECT MIN(ts) AS began FROM consents),
 

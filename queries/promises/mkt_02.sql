@@ -1,6 +1,6 @@
 /*
 id: MKT-02
-version: 1
+version: 2
 section: 2, 8
 title: No marketing after an unsubscribe
 checks: >-
@@ -62,13 +62,9 @@ outs AS (
     WHERE u.ts IS NOT NULL
 ),
 
-ins AS (
-    SELECT c.person_key, s.channel, c.ts
-    FROM consents AS c
-    INNER JOIN (SELECT DISTINCT channel FROM scopes) AS s
-        ON COALESCE(LOWER(c.channel) IN (s.channel, 'all', 'any'), TRUE)
-    WHERE c.purpose = 'marketing' AND c.status = 'granted' AND c.ts IS NOT NULL
-),
+-- shared: entries_of_consent
+
+ins AS (SELECT e.person_key, e.channel, e.ts FROM entries AS e WHERE e.status = 'granted'),
 
 undated AS (SELECT DISTINCT person_key FROM unsubscribe_events WHERE ts IS NULL),
 

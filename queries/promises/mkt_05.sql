@@ -1,6 +1,6 @@
 /*
 id: MKT-05
-version: 1
+version: 2
 section: 2, 8
 title: Nobody is put back on a list without agreeing anew
 checks: >-
@@ -53,7 +53,10 @@ WITH returned AS (
 agreed AS (
     SELECT c.person_key, c.ts
     FROM consents AS c
-    WHERE c.purpose = 'marketing' AND c.status = 'granted' AND c.ts IS NOT NULL
+    WHERE c.purpose = 'marketing' AND c.ts IS NOT NULL
+    GROUP BY c.person_key, LOWER(c.channel), c.ts
+    -- of two entries of one second the one that stops wins
+    HAVING BOOL_AND(c.status = 'granted')
 ),
 
 judged AS (

@@ -1,6 +1,6 @@
 /*
 id: MKT-06
-version: 1
+version: 2
 section: 2, 8
 title: An unsubscribe in one system binds the others
 checks: >-
@@ -62,7 +62,10 @@ elsewhere AS (
 ins AS (
     SELECT c.person_key, c.ts
     FROM consents AS c
-    WHERE c.purpose = 'marketing' AND c.status = 'granted' AND c.ts IS NOT NULL
+    WHERE c.purpose = 'marketing' AND c.ts IS NOT NULL
+    GROUP BY c.person_key, LOWER(c.channel), c.ts
+    -- of two entries of one second the one that stops wins
+    HAVING BOOL_AND(c.status = 'granted')
 ),
 
 undated AS (SELECT DISTINCT person_key, system FROM elsewhere WHERE ts IS NULL),

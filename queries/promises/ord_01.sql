@@ -1,6 +1,6 @@
 /*
 id: ORD-01
-version: 1
+version: 2
 section: "2"
 title: Data of orders serves orders
 checks: >-
@@ -29,25 +29,31 @@ reasons:
   no_time: marketing from order data without a time or recipient
   nothing: No return, and no marketing from order data, was exported.
 */
-WITH entries AS (
-    SELECT c.person_key, c.ts, BOOL_AND(c.status = 'granted') AS agreed
-    FROM consents AS c
-    WHERE c.purpose = 'marketing' AND c.ts IS NOT NULL
-    GROUP BY c.person_key, c.ts
-),
-
-sends AS (
+WITH sends AS (
     SELECT
         m.send_id,
+        m.person_key,
         m.sent_at,
+        m.basis,
+        COALESCE(LOWER(m.channel), 'email') AS channel
+    FROM marketing_sends AS m
+    WHERE m.purpose = 'marketing' AND LOWER(m.list_source) IN ('orders', 'order', 'customers')
+),
+
+-- shared: entries_of_consent
+
+used AS (
+    SELECT
+        s.send_id,
+        s.sent_at,
         CASE
-            WHEN m.basis = 'existing_customer' OR e.agreed THEN NULL
-            WHEN m.sent_at IS NULL OR m.person_key IS NULL THEN 'no_time'
+            WHEN s.basis = 'existing_customer' OR e.status = 'granted' THEN NULL
+            WHEN s.sent_at IS NULL OR s.person_key IS NULL THEN 'no_time'
             ELSE 'used_for_marketing'
         END AS why
-    FROM marketing_sends AS m
-    ASOF LEFT JOIN entries AS e ON m.person_key = e.person_key AND m.sent_at >= e.ts
-    WHERE m.purpose = 'marketing' AND LOWER(m.list_source) IN ('orders', 'order', 'customers')
+    FROM sends AS s
+    ASOF LEFT JOIN entries AS e
+        ON s.person_key = e.person_key AND s.channel = e.channel AND s.sent_at >= e.ts
 ),
 
 judged AS (
@@ -61,8 +67,8 @@ judged AS (
     FROM returns AS r
     LEFT JOIN (SELECT DISTINCT order_id FROM orders) AS o ON r.order_id = o.order_id
     UNION ALL
-    SELECT s.send_id, s.sent_at, s.why
-    FROM sends AS s
+    SELECT u.send_id, u.sent_at, u.why
+    FROM used AS u
 )
 
 SELECT

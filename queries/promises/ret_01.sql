@@ -1,6 +1,6 @@
 /*
 id: RET-01
-version: 2
+version: 3
 section: "6"
 title: Ended accounts are erased or made anonymous
 checks: >-
@@ -37,11 +37,16 @@ reasons:
   no_time: marked as ended without a date
   held: ended accounts are lawfully held for now
   in_grace: ended accounts are still within their grace
+  opened_again: whose account was opened again, so that what is held may be of the new one
   nothing: No exported account has ended and passed its grace.
 */
-WITH ended AS (
+WITH
+-- shared: accounts_opened_again
+
+ended AS (
     SELECT
         a.account_id,
+        a.person_key,
         a.subject_key,
         a.has_pii,
         LEAST(a.closed_at, a.deleted_at) AS ended_at
@@ -84,22 +89,24 @@ judged AS (
                 THEN CASE WHEN e.ended_at + TO_DAYS($grace_days) < $asof THEN 'erased' END
             WHEN e.ended_at IS NULL THEN 'no_time'
             WHEN e.ended_at + TO_DAYS($grace_days) >= $asof THEN 'in_grace'
+            WHEN h.rank = 4 THEN 'held'
+            WHEN o.created_at >= e.ended_at AND NOT COALESCE(e.has_pii, FALSE) THEN 'opened_again'
             WHEN h.rank IS NULL THEN 'kept'
             WHEN h.rank = 1 THEN 'other_data_held'
             WHEN h.rank = 2 THEN 'ground_not_stated'
-            WHEN h.rank = 3 THEN 'hold_ended'
-            ELSE 'held'
+            ELSE 'hold_ended'
         END AS why
     FROM ended AS e
     LEFT JOIN named AS n ON e.account_id = n.account_id
     LEFT JOIN holds AS h ON e.account_id = h.account_id
+    LEFT JOIN reopened AS o ON e.person_key = o.person_key
 )
 
 SELECT
     account_id AS key,
     due_at AS "at",
     CASE
-        WHEN why = 'no_time' THEN 'undecidable'
+        WHEN why IN ('no_time', 'opened_again') THEN 'undecidable'
         WHEN why IN ('erased', 'held') THEN 'ok'
         ELSE 'fail'
     END AS level,

@@ -1,6 +1,6 @@
 /*
 id: RET-02
-version: 2
+version: 3
 section: 6, 8
 title: Other systems forget an ended account too
 checks: >-
@@ -33,12 +33,17 @@ reasons:
   not_read: on that list, while not every export could be read
   no_time: marked as ended without a date
   held: ended accounts are held in other systems on a stated ground
+  opened_again: of persons who opened an account again, so that what is held may be of that one
   nothing: No exported account has ended and passed its grace.
 */
-WITH ended AS (
+WITH
+-- shared: accounts_opened_again
+
+ended AS (
     SELECT
         a.account_id,
         a.person_key,
+        LEAST(a.closed_at, a.deleted_at) AS ended_at,
         LEAST(a.closed_at, a.deleted_at) + TO_DAYS($grace_days) AS due_at
     FROM accounts AS a
     WHERE a.status IN ('closed', 'deleted', 'anonymised')
@@ -84,11 +89,13 @@ judged AS (
         f.places,
         CASE
             WHEN f.places IS NOT NULL AND e.due_at IS NULL THEN 'no_time'
+            WHEN f.places IS NOT NULL AND n.created_at >= e.ended_at THEN 'opened_again'
             WHEN f.places IS NOT NULL THEN 'left_behind'
             WHEN f.is_held THEN 'held'
         END AS why
     FROM ended AS e
     LEFT JOIN found AS f ON e.account_id = f.account_id
+    LEFT JOIN anew AS n ON e.person_key = n.person_key
     WHERE COALESCE(e.due_at < $asof, TRUE)
 ),
 
@@ -108,8 +115,11 @@ listed AS (
 SELECT
     account_id AS key,
     due_at AS "at",
-    CASE why WHEN 'left_behind' THEN 'fail' WHEN 'no_time' THEN 'undecidable' ELSE 'ok' END
-        AS level,
+    CASE
+        WHEN why = 'left_behind' THEN 'fail'
+        WHEN why IN ('no_time', 'opened_again') THEN 'undecidable'
+        ELSE 'ok'
+    END AS level,
     CASE WHEN why <> 'held' THEN why END AS why,
     places AS shape,
     1 AS cases

@@ -1,6 +1,6 @@
 /*
 id: TST-01
-version: 1
+version: 2
 section: "2"
 title: Testimonials are published only with consent
 checks: >-
@@ -61,7 +61,11 @@ states AS (
             AS status_at_start,
         MIN(ts) FILTER (WHERE status <> 'granted' AND ts > published_from AND ts < until)
             AS stopped_at,
-        ARG_MAX(valid_until, ts) FILTER (WHERE status = 'granted' AND ts < until) AS valid_until
+        -- the last one given says how long; of two of one second the shorter
+        ARG_MAX(
+            COALESCE(valid_until, 'infinity'::TIMESTAMPTZ),
+            (ts, -EPOCH_US(COALESCE(valid_until, '9999-01-01'::TIMESTAMPTZ)))
+        ) FILTER (WHERE status = 'granted' AND ts < until) AS valid_until
     FROM entries
     GROUP BY testimonial_id
 ),

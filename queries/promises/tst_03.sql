@@ -1,6 +1,6 @@
 /*
 id: TST-03
-version: 2
+version: 3
 section: "8"
 title: An ended account's testimonial names nobody
 checks: >-
@@ -28,7 +28,10 @@ reasons:
   no_time: of accounts that ended without a date
   nothing: No exported testimonial is of an account that ended longer ago than its grace.
 */
-WITH ended AS (
+WITH
+-- shared: accounts_opened_again
+
+ended AS (
     SELECT a.person_key, MAX(LEAST(a.closed_at, a.deleted_at)) AS ended_at
     FROM accounts AS a
     WHERE a.status IN ('closed', 'deleted', 'anonymised')
@@ -49,7 +52,11 @@ judged AS (
         END AS why
     FROM testimonials AS t
     INNER JOIN ended AS e ON t.person_key = e.person_key
-    WHERE COALESCE(e.ended_at + TO_DAYS($grace_days) < $asof, TRUE)
+    LEFT JOIN anew AS n ON e.person_key = n.person_key AND n.created_at >= e.ended_at
+    WHERE
+        COALESCE(e.ended_at + TO_DAYS($grace_days) < $asof, TRUE)
+        -- what was published for an account that was opened again is not of the ended one
+        AND COALESCE(t.published_from < n.created_at, TRUE)
 )
 
 SELECT

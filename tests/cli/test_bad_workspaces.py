@@ -100,6 +100,15 @@ def test_a_policy_that_is_none_is_told(imported, tmp_path, vitrail):
     vitrail("check", "-C", imported, "--policy", tmp_path, code=2)
 
 
+def test_a_policy_that_names_no_such_control_is_told(workspace, tmp_path, vitrail):
+    text = (ROOT / "policies" / "leadnlead-v202406.yaml").read_text()
+    (tmp_path / "ours.yaml").write_text(text.replace("[DSR-04]", "[DSR-0A]"))
+    for command in (["check", "-C", workspace, "--policy"], ["policy", "lint"]):
+        done = vitrail(*command, tmp_path / "ours.yaml", code=2)
+        assert "control DSR-0A in its clause erasure-on-request" in done.stderr
+        assert "Did you mean DSR-01?" in done.stderr
+
+
 CUSTOMERS = 'file = "exports/stripe/customers.csv"\n'
 
 

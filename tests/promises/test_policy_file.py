@@ -43,6 +43,8 @@ def test_every_period_says_whose_it_is(policy: Policy) -> None:
         (("    promise: Personal data is neither", "    promised: Personal"), "wrong at clauses"),
         (("version: V202406", "version: V202406\nmood: good"), "wrong at mood"),
         (("version: V202406", "version: [V202406"), "not valid YAML"),
+        (("    words: 72 hours\n", ""), "wrong at periods.2.words: Field required"),
+        (("\nperiods:\n", "\nterms:\n"), "wrong at periods: Field required"),
     ],
 )
 def test_a_wrong_file_is_told_in_a_sentence_with_the_place(

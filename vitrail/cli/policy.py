@@ -30,11 +30,11 @@ def lint(
     as_json: Json = False,
 ) -> int:
     """The policy's own contradictions and silences."""
-    from vitrail.promises import lint_policy, load_policy
-    from vitrail.workspace.checks import policy_of
+    from vitrail.promises import lint_policy
+    from vitrail.workspace.checks import policy_of, read_policy
 
     if file is not None:
-        policy = load_policy(file)
+        policy = read_policy(file)
     else:
         with vitrail.open(folder) as workspace:
             policy = policy_of(workspace)

@@ -47,6 +47,28 @@ def asks_for_keys(sql: str) -> bool:
     return any(i.name.casefold() in KEY_COLUMNS for i in tree.find_all(exp.Identifier))
 
 
+def followed_tables(sql: str) -> frozenset[str]:
+    """The canonical tables of whose rows a query asks whom they are about: it reads a key column
+    of theirs. Those that are not understood are left out."""
+    tree = _parsed(sql)
+    if tree is None:
+        return frozenset()
+    keys = (c for c in tree.find_all(exp.Column) if c.name.casefold() in KEY_COLUMNS)
+    return frozenset(table for column in keys if (table := _table_of(column)) is not None)
+
+
+def _table_of(column: exp.Column) -> str | None:
+    """The canonical table behind a column's alias, which may be one of a query around its own."""
+    select = column.find_ancestor(exp.Select)
+    while select is not None:
+        for source in _sources(select):
+            if source.alias_or_name == column.table:
+                is_table = isinstance(source, exp.Table) and source.name in CANONICAL
+                return source.name if is_table else None
+        select = select.find_ancestor(exp.Select)
+    return None
+
+
 def _has_star(tree: exp.Expression) -> bool:
     """Whether a star stands for columns of a canonical table, not of a step of the query alone."""
     stars = [s for s in tree.find_all(exp.Star) if not isinstance(s.parent, exp.Count)]
@@ -57,10 +79,11 @@ def _reaches_a_table(star: exp.Expression) -> bool:
     select = star.find_ancestor(exp.Select)
     if select is None:
         return True
+    return any(isinstance(one, exp.Table) and one.name in CANONICAL for one in _sources(select))
+
+
+def _sources(select: exp.Select) -> list[exp.Expression]:
+    """What a SELECT reads and joins."""
     first = select.args.get("from") or select.args.get("from_")
-    sources = (first, *(select.args.get("joins") or ()))
-    return any(
-        isinstance(one.this, exp.Table) and one.this.name in CANONICAL
-        for one in sources
-        if one is not None
-    )
+    joins = (first, *(select.args.get("joins") or ()))
+    return [one.this for one in joins if one is not None]

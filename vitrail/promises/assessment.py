@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from vitrail.promises.reading import columns_read
 from vitrail.promises.scan_tables import systems_covered
 from vitrail.promises.tables import lacking, prepare
 from vitrail.promises.tally import Tally, tally
+from vitrail.promises.ties import Ties
 from vitrail.promises.verdict import judge, pattern, wilson
 
 if TYPE_CHECKING:
@@ -40,11 +42,21 @@ def assess_all(
 ) -> tuple[Assessment, ...]:
     """Every control in turn, as :func:`assess`; ``watch`` is told which is next."""
     every, assessed = tuple(controls), []
+    ties = Ties(store)
     store.hold(columns_read(every))
     for number, control in enumerate(every):
         watch(f"{control.id} {control.title}", number / len(every))
         assessed.append(
-            assess(control, store, policy, settings, asof=asof, keys=keys, version=version)
+            assess(
+                control,
+                store,
+                policy,
+                settings,
+                asof=asof,
+                keys=keys,
+                version=version,
+                ties=ties,
+            )
         )
     return tuple(assessed)
 
@@ -58,12 +70,14 @@ def assess(
     asof: date,
     keys: Keyring,
     version: str,
+    ties: Ties | None = None,
 ) -> Assessment:
     """Test one control on the exports as they stood on ``asof`` (UTC).
 
     The caller registers ``scan_hits``, ``scan_columns``, ``scan_datasets`` and, where findings
     were decided on, ``scan_reviews`` with the store; a control that needs one and finds none is
-    NOT TESTED. ``version`` is the tool's. No raw value enters the assessment.
+    NOT TESTED. ``version`` is the tool's; ``ties`` are counts that several controls share. No raw
+    value enters the assessment.
     """
     parameters = {**parameters_of(control, policy, settings), "asof": asof}
     missing = lacking(control, store)
@@ -71,6 +85,7 @@ def assess(
     if not missing:
         prepare(control, store, policy, settings, keys)
         counted = tally(control, store, parameters)
+        counted = replace(counted, loose=(ties or Ties(store)).loose(control))
     return _assessment(
         control, store, policy, settings, parameters, missing, counted, keys, version
     )

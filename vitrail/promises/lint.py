@@ -66,6 +66,16 @@ def _no_number(policy: Policy) -> Iterator[Remark]:
             )
 
 
+def _no_period(policy: Policy) -> Iterator[Remark]:
+    """No time limit at all, where something is tested."""
+    if not policy.periods and any(clause.controls for clause in policy.clauses):
+        yield Remark(
+            "no-period",
+            "",
+            "No period is told; what is judged by one is judged by the figures of vitrail.toml.",
+        )
+
+
 def _age_without_date(policy: Policy) -> Iterator[Remark]:
     """An age that must be reached, where no birth date is among what is collected."""
     if policy.minimum_age is not None and "DATE_OF_BIRTH" not in policy.declared_entity_types:
@@ -99,6 +109,7 @@ _RULES: Final[tuple[Callable[[Policy], Iterator[Remark]], ...]] = (
     _named_elsewhere,
     _categories_beside_names,
     _no_number,
+    _no_period,
     _age_without_date,
     _not_binding,
     _untested,

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from vitrail.model import Control, ProofKind, Verdict
-from vitrail.promises.verdict import Judgement
+from vitrail.promises.verdict import Judgement, untied
 
 if TYPE_CHECKING:
     from vitrail.promises.tally import Tally
@@ -39,10 +39,12 @@ _PLAIN: Final = {Verdict.NOT_TESTED: "not tested", Verdict.NOT_PROVABLE: "not pr
 
 
 def _still_open(tally: Tally) -> str:
-    """The warnings and what could not be settled: ``; 12 awaiting review``."""
+    """The warnings, what could not be settled, and where nobody could be followed:
+    ``; 12 awaiting review``."""
     parts = [f"{c.cases:,} {c.words}" for c in tally.counted if c.level == "warn"]
     if undecidable := tally.cases("undecidable"):
         parts.append(f"{undecidable:,} could not be settled")
+    parts += map(untied, tally.loose)
     return "".join(f"; {part}" for part in parts)
 
 

@@ -32,12 +32,22 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Loose:
+    """A table of which ``rows`` of its ``of`` rows can be tied to nobody."""
+
+    table: str
+    rows: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """The cases of one control by level and reason.
 
     ``rows`` are the first few to break the promise, then to want a look. ``first`` and ``last``
     are of the violations, ``covered`` of all rows; ``months`` counts the calendar months in which
-    the promise was broken, ``by_month`` the violations of each, as ``2026-03``.
+    the promise was broken, ``by_month`` the violations of each, as ``2026-03``. ``loose`` are the
+    tables through which persons could not be followed.
     """
 
     counted: tuple[Counted, ...] = ()
@@ -47,6 +57,7 @@ class Tally:
     covered: tuple[datetime | None, datetime | None] = (None, None)
     months: int = 0
     by_month: tuple[tuple[str, int], ...] = ()
+    loose: tuple[Loose, ...] = ()
 
     def cases(self, level: str) -> int:
         return sum(c.cases for c in self.counted if c.level == level)

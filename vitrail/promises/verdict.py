@@ -10,7 +10,7 @@ from typing import Final
 
 from vitrail.exports.canonical import CANONICAL
 from vitrail.model import Control, ProofKind, Verdict
-from vitrail.promises.tally import Tally
+from vitrail.promises.tally import Loose, Tally
 
 #: More undecidable cases than this share of all, and a clean rest proves nothing.
 UNDECIDABLE_SHARE: Final = 0.01
@@ -70,6 +70,11 @@ def wilson(found: int, of: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def untied(loose: Loose) -> str:
+    """How many rows of a table are tied to nobody."""
+    return f"{loose.rows:,} of {loose.of:,} rows of {loose.table} can be tied to nobody"
+
+
 # --- the rules, in the order in which they are asked ------------------------------------------
 
 
@@ -112,6 +117,13 @@ def _awaits_a_look(_: Control, __: Sequence[str], tally: Tally) -> Judgement | N
     return Judgement(Verdict.WARN, _words(tally, "warn")) if tally.cases("warn") else None
 
 
+def _followed_into_nothing(_: Control, __: Sequence[str], tally: Tally) -> Judgement | None:
+    """Nothing was found where nobody could be: rows of a table that are tied to nobody."""
+    if not tally.loose:
+        return None
+    return Judgement(Verdict.INCONCLUSIVE, ", ".join(map(untied, tally.loose)))
+
+
 def _too_much_unsettled(_: Control, __: Sequence[str], tally: Tally) -> Judgement | None:
     unsettled = tally.cases("undecidable")
     if unsettled <= UNDECIDABLE_SHARE * (tally.denominator + unsettled):
@@ -131,6 +143,7 @@ _RULES: Final = (
     _broken,
     _nothing_examined,
     _awaits_a_look,
+    _followed_into_nothing,
     _too_much_unsettled,
     _can_only_refute,
 )

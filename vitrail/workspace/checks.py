@@ -40,15 +40,30 @@ if TYPE_CHECKING:
 def policy_of(workspace: OpenWorkspace, file: Path | None = None) -> Policy:
     """The policy named by ``file``, else the one that the workspace's configuration names."""
     if file is not None:
-        return load_policy(file)
+        return read_policy(file)
     name = f"{workspace.settings.policy}.yaml"
     for folder in (workspace.layout.root / "policies", carried("policies")):
         if (folder / name).is_file():
-            return load_policy(folder / name)
+            return read_policy(folder / name)
     raise ConfigError(
         f"There is no policy file {name}.",
         "Put it into the workspace's `policies` folder, or name another in vitrail.toml.",
     )
+
+
+def read_policy(file: Path) -> Policy:
+    """A policy file each of whose controls there is: a clause must not go untested by a slip."""
+    policy = load_policy(file)
+    known = [p.stem.upper().replace("_", "-") for p in carried("queries", "promises").glob("*.sql")]
+    for clause in policy.clauses:
+        for control in clause.controls:
+            if control not in known:
+                raise ConfigError(
+                    f"{file.name} names the control {control} in its clause {clause.id}, and there "
+                    f"is none.{did_you_mean(control, known)}",
+                    "Mend the clause; the docs list every control.",
+                )
+    return policy
 
 
 def controls_of(only: Sequence[str] | None) -> tuple[Control, ...]:

@@ -15,7 +15,10 @@ uses AS (
 agreed AS (
     SELECT c.person_key, c.purpose, c.ts
     FROM consents AS c
-    WHERE c.status = 'granted' AND c.ts IS NOT NULL AND $consent_lifts
+    WHERE c.ts IS NOT NULL AND $consent_lifts
+    GROUP BY c.person_key, c.purpose, LOWER(c.channel), c.ts
+    -- of two entries of one second the one that stops wins
+    HAVING BOOL_AND(c.status = 'granted')
 ),
 
 broken AS (
