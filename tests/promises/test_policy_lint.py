@@ -58,7 +58,7 @@ def test_a_recipient_who_is_named_in_another_clause_only_is_told(tmp_path: Path)
 
 
 def test_a_file_without_any_period_is_told(tmp_path: Path) -> None:
-    head, tail = OTHER.split("periods:")[0], OTHER[OTHER.index("assumptions:") :]
+    head, tail = OTHER.split("periods:", maxsplit=1)[0], OTHER[OTHER.index("assumptions:") :]
     text = f"{head}periods: []\n{tail}"
     (tmp_path / "other.yaml").write_text(text, "utf-8")
     assert rules(load_policy(tmp_path / "other.yaml")) == ["no-period", "untested"]
