@@ -54,7 +54,8 @@ def policy_of(workspace: OpenWorkspace, file: Path | None = None) -> Policy:
 def read_policy(file: Path) -> Policy:
     """A policy file each of whose controls there is: a clause must not go untested by a slip."""
     policy = load_policy(file)
-    known = [p.stem.upper().replace("_", "-") for p in carried("queries", "promises").glob("*.sql")]
+    files = sorted(carried("queries", "promises").glob("*.sql"))
+    known = [path.stem.upper().replace("_", "-") for path in files]
     for clause in policy.clauses:
         for control in clause.controls:
             if control not in known:
