@@ -53,7 +53,8 @@ def run(application: typer.Typer) -> int:
         try:
             code = _code(application(standalone_mode=False, prog_name="vitrail"))
             sys.stdout.flush()  # else a full disk or a closed pipe speaks up after the last word
-            return _interrupted() if interrupts.pressed and code != INTERRUPTED else code
+            # typer makes a plain 130 of an interrupt: whoever pressed is told all the same
+            return _interrupted() if interrupts.pressed else code
         except Exception as error:  # libraries turn an interrupt into errors of their own
             return _interrupted() if interrupts.pressed else _told(error)
         except KeyboardInterrupt:

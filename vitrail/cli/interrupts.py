@@ -12,10 +12,10 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 from types import FrameType
-from typing import Final
+from typing import Final, NoReturn
 
 INTERRUPTED: Final = 130
 
@@ -29,7 +29,16 @@ _PATIENCE: Final = 20.0
 
 def leave_at_once() -> None:
     """Let Ctrl-C end the process wherever no command runs: nothing is begun yet, or all is said."""
-    signal.signal(signal.SIGINT, lambda _number, _frame: os._exit(INTERRUPTED))
+    signal.signal(signal.SIGINT, lambda _number, _frame: _end())
+
+
+def _end() -> NoReturn:
+    """Say so and end the process as it is: no code of ours runs any more."""
+    with suppress(OSError):
+        # a bar hides the cursor and stands in the line
+        os.write(2, b"\x1b[?25h\n" if os.isatty(2) else b"")
+        os.write(2, b"vitrail: Interrupted.\n")
+    os._exit(INTERRUPTED)
 
 
 class Interrupts:
@@ -80,7 +89,7 @@ class Interrupts:
         if not _loading(frame):
             raise KeyboardInterrupt
         if self._since is not None and time.monotonic() - self._since > _LOADING:
-            os._exit(INTERRUPTED)  # as safe as a kill, which every command survives
+            _end()  # as safe as a kill, which every command survives
 
 
 def _loading(frame: FrameType | None) -> bool:
@@ -105,5 +114,5 @@ def _last_resort(reading: int) -> None:
         number = os.read(reading, 1)
     if number:
         time.sleep(_PATIENCE)
-        os._exit(INTERRUPTED)
+        _end()
     os.close(reading)

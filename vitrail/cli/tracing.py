@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +21,7 @@ from vitrail.errors import UsageError
 from vitrail.model import Verdict
 
 if TYPE_CHECKING:
+    from vitrail.model import Dataset
     from vitrail.trace import Trace
     from vitrail.trace.sweep import Watch
     from vitrail.workspace.access_package import Package
@@ -80,9 +83,28 @@ def trace(
 
 @contextmanager
 def _watched() -> Iterator[Watch]:
-    """A bar that says how much was read, and of what."""
+    """A bar that says how much was read, how fast, how long it will take, and of what."""
     with working("Looking through the exports") as step:
-        yield lambda dataset, read: step(f"{read / 1e6:,.1f} MB, {dataset.label}", None)
+        step("following the person from export to export", None)
+        begun: float | None = None  # not before the first byte: what leads there has no rate
+
+        def watch(dataset: Dataset, done: int, total: int) -> None:
+            nonlocal begun
+            begun = begun or time.monotonic()
+            seconds = time.monotonic() - begun
+            share = done / total if total else 0.0
+            step(f"{_progress(done, total, seconds)}, {dataset.label}", share)
+
+        yield watch
+
+
+def _progress(done: int, total: int, seconds: float) -> str:
+    """``12.5 of 40.0 MB, 310.0 MB/s, 0:00:42 left``."""
+    words = [f"{done / 1e6:,.1f} of {total / 1e6:,.1f} MB"]
+    if done and seconds > 0:
+        left = timedelta(seconds=round(seconds * (total - done) / done))
+        words += [f"{done / 1e6 / seconds:,.1f} MB/s", f"{left} left"]
+    return ", ".join(words)
 
 
 def _packed(made: Package, folder: Path, as_json: bool) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -100,8 +100,13 @@ class Finder:
         form, subject = self._forms[number]
         return Sighting(start, size, form, subject)
 
-    def find_in_large(self, data: npt.NDArray[np.uint8]) -> list[Sighting]:
-        """:meth:`find` over as many threads as there are cores; numpy lets go of the lock."""
+    def find_in_large(
+        self, data: npt.NDArray[np.uint8], told: Callable[[int], None] = lambda _bytes: None
+    ) -> list[Sighting]:
+        """:meth:`find` over as many threads as there are cores; numpy lets go of the lock.
+
+        ``told`` of how many bytes are looked at, block by block.
+        """
         if len(data) <= 2 * _BLOCK:
             return self.find(data)
 
@@ -115,10 +120,13 @@ class Finder:
 
         pool = ThreadPoolExecutor(os.cpu_count() or 1)
         try:
-            blocks = list(pool.map(block, range(0, len(data), _BLOCK)))
+            sightings: list[Sighting] = []
+            for number, some in enumerate(pool.map(block, range(0, len(data), _BLOCK)), 1):
+                sightings += some
+                told(min(number * _BLOCK, len(data)))
+            return sightings
         finally:
             pool.shutdown(cancel_futures=True)  # an interrupt waits for no block but those begun
-        return [one for some in blocks for one in some]
 
 
 def _is_caseless(literal: bytes) -> bool:

@@ -17,7 +17,7 @@ from vitrail.trace.finder import Finder
 from vitrail.trace.identifiers import Kind, Subject
 from vitrail.trace.linking import Declared, linked
 from vitrail.trace.result import Place, Trace
-from vitrail.trace.sweep import Watch, sweep
+from vitrail.trace.sweep import Watch, sweep, unwatched
 
 _ENTITIES: Final[Mapping[Kind, str]] = {
     Kind.EMAIL: "EMAIL_ADDRESS",
@@ -58,7 +58,7 @@ def run(
     grounds: Grounds,
     keys: Keyring,
     case: str,
-    watch: Watch = lambda _dataset, _bytes: None,
+    watch: Watch = unwatched,
 ) -> Traced:
     """Find all subjects in one pass over all exports."""
     started = time.monotonic()

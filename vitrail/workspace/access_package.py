@@ -71,6 +71,7 @@ def package(
             own = found.subjects[0].identifiers
             others = Others(own, workspace.keys, names=names)
             source = _Source(store.catalog, store.declared, own, others)
+            shutil.rmtree(half, ignore_errors=True)  # of one that was killed
             half.mkdir(mode=0o700, parents=True)
             manifest = _written(half, source, found.trace, opened.case, workspace.settings.company)
         half.rename(out)

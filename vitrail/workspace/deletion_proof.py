@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -177,10 +178,12 @@ def _verdict(standings: Sequence[str], trace: Trace) -> Verdict:
 def _write(proof: Proof, company: str) -> bytes:
     document = proof.to_json()
     written = (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
-    proof.folder.mkdir(mode=0o700)
-    for name, content in (
-        ("proof.json", written),
-        ("proof.html", proof_html(document, company=company).encode()),
-    ):
-        write_private(proof.folder / name, content)
+    half = proof.folder.with_name(f".{proof.folder.name}.half")
+    half.mkdir(mode=0o700)
+    try:
+        write_private(half / "proof.json", written)
+        write_private(half / "proof.html", proof_html(document, company=company).encode())
+        half.rename(proof.folder)
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
     return written

@@ -17,6 +17,7 @@ from vitrail.errors import ConfigError
 from vitrail.model import Control
 from vitrail.promises.tables import SCHEMAS
 from vitrail.trace import Kind, Place, Subject, Traced
+from vitrail.trace.sweep import unwatched
 from vitrail.workspace import tracing
 from vitrail.workspace.deletion_proof import LEFT, holds_of, standings_of
 
@@ -41,7 +42,7 @@ def register_erased(
         return
     request = tracing.Request(_lines(workspace), "check", _WHY, each=True)
     opened = tracing.begin(workspace, request, "check")
-    found = tracing.traced(workspace, store, opened, lambda _dataset, _bytes: None)
+    found = tracing.traced(workspace, store, opened, unwatched)
     rows = list(_rows(workspace, store, found, as_of))
     tracing.end(workspace, opened, "check", found.trace)
     store.register(TABLE, pa.Table.from_pylist(rows, SCHEMAS[TABLE]))

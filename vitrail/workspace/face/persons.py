@@ -79,7 +79,7 @@ class Persons(OpenWorkspace):
         case: str,
         reason: str,
         each: bool = False,
-        watch: Watch = lambda _dataset, _bytes: None,
+        watch: Watch = lambda _dataset, _done, _total: None,
     ) -> Trace:
         """Every place in every export that holds something of a person, in whatever form.
 
@@ -99,7 +99,7 @@ class Persons(OpenWorkspace):
         case: str,
         reason: str,
         names: bool = True,
-        watch: Watch = lambda _dataset, _bytes: None,
+        watch: Watch = lambda _dataset, _done, _total: None,
     ) -> Package:
         """What is held of one person, written to a new folder to be handed to them.
 
@@ -118,7 +118,7 @@ class Persons(OpenWorkspace):
         case: str,
         reason: str,
         names: bool = True,
-        watch: Watch = lambda _dataset, _bytes: None,
+        watch: Watch = lambda _dataset, _done, _total: None,
     ) -> tuple[Package, bytes]:
         """:meth:`access_package` as one ZIP in memory, for a browser; nothing is left on disk."""
         from vitrail.workspace import package_archive, tracing
@@ -134,7 +134,7 @@ class Persons(OpenWorkspace):
         case: str,
         reason: str,
         each: bool = False,
-        watch: Watch = lambda _dataset, _bytes: None,
+        watch: Watch = lambda _dataset, _done, _total: None,
     ) -> Proof:
         """What is still there of persons who were erased, and by which hold; evidence on disk."""
         from vitrail.workspace import deletion_proof, tracing
