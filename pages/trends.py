@@ -28,7 +28,7 @@ with told():
         kpi_tiles(scope)
     release = trend(scope)
 
-    section("What it is made of", f"In {scope.time.whole.words}.")
+    section("What it is made of")
     breakdowns(scope)
 
     section("Every number")

@@ -6,6 +6,8 @@ words: >-
 needs:
   backups: [backup_id, created_at, expires_at]
 urgent: [past expiry, no end]
+states: [past expiry, no end, purged late, purged, kept]
+details: [encrypted, not known to be encrypted, set apart, not known to be set apart]
 */
 SELECT
     b.backup_id AS key,

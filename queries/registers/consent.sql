@@ -6,6 +6,15 @@ words: >-
 needs:
   consents: [person_key, purpose, status, ts]
 urgent: []
+states: [granted, refused, withdrawn, expired, run out, not said]
+kinds:
+  - marketing
+  - third party marketing
+  - testimonial
+  - analytics cookies
+  - ads cookies
+  - feedback
+details: [any]
 */
 WITH entries AS (
     SELECT

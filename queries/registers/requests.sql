@@ -7,6 +7,24 @@ words: >-
 needs:
   dsar_requests: [request_id, received_at, responded_at]
 urgent: [overdue]
+states:
+  - no date of receipt
+  - answered
+  - answered late
+  - answered late, extended
+  - overdue
+  - overdue, extended
+  - due within a week
+  - open
+kinds:
+  - access
+  - rectification
+  - erasure
+  - restriction
+  - portability
+  - objection
+  - withdrawal
+  - testimonial
 */
 WITH clocks AS (
     SELECT

@@ -9,6 +9,9 @@ words: >-
 needs:
   accounts: [account_id, status, closed_at]
 urgent: [overdue]
+states: [no end, overdue, held, due within a month, later]
+kinds: [ended account, idle account, contact without account, held after deletion]
+details: [active, deactivated, closed, deleted, anonymised, dispute, accounting, legal claim]
 */
 WITH named AS (
     SELECT p.account_id, BOOL_OR(p.has_pii) AS has_pii

@@ -300,7 +300,7 @@ def test_explore_fits_and_can_be_read(browser: Browser, server, scheme: str, wid
     _settled(page)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("(main) => main.scrollWidth <= main.clientWidth")
-    assert _contrast(page.locator("h3, [data-testid=stCaptionContainer] p, .stRadio p")) >= 4.5
+    assert _contrast(page.locator("h2, h3, [data-testid=stCaptionContainer] p, .stRadio p")) >= 4.5
     page.close()
 
 
@@ -314,7 +314,7 @@ def test_the_pages_of_people_and_mailings_fit_and_can_be_read(
     page = _open(browser, f"{server.url}/{name}", scheme, 1440)
     expect(page.locator(".js-plotly-plot")).to_have_count(charts)
     _settled(page)
-    places = "h3, [data-testid=stCaptionContainer] p, .vitrail-tile div, .vitrail-tile span"
+    places = "h2, h3, [data-testid=stCaptionContainer] p, .vitrail-tile div, .vitrail-tile span"
     assert _contrast(page.locator(places)) >= 4.5
     main = page.get_by_test_id("stMain")
     for width in (1440, 390):

@@ -28,7 +28,7 @@ def test_orders_per_recipient_come_first_with_their_bounds_and_no_ranking_is_by_
     shown: AppTest,
 ) -> None:
     assert not shown.exception
-    heads = [head.value for head in shown.subheader]
+    heads = [head.value for head in shown.header]
     assert heads[0] == "Orders per recipient"
     told = words(shown)
     assert "privacy and chance together" in told

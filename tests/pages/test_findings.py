@@ -63,7 +63,14 @@ def at_hand(shown: AppTest) -> str:
 
 
 def words(shown: AppTest) -> list[str]:
-    kinds = (shown.subheader, shown.markdown, shown.caption, shown.info, shown.warning)
+    kinds = (
+        shown.header,
+        shown.subheader,
+        shown.markdown,
+        shown.caption,
+        shown.info,
+        shown.warning,
+    )
     return [str(e.value) for kind in kinds for e in kind]
 
 

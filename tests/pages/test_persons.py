@@ -74,7 +74,14 @@ def desk(monkeypatch: pytest.MonkeyPatch, place: Path) -> Desk:
 
 
 def said(shown: AppTest) -> str:
-    kinds = (shown.subheader, shown.markdown, shown.caption, shown.info, shown.warning)
+    kinds = (
+        shown.header,
+        shown.subheader,
+        shown.markdown,
+        shown.caption,
+        shown.info,
+        shown.warning,
+    )
     return " ".join(str(e.value) for kind in kinds for e in kind)
 
 

@@ -47,8 +47,8 @@ class Desk:
 
 def words(shown: AppTest) -> str:
     """All words of a page, whatever element holds them."""
-    kinds = (shown.title, shown.subheader, shown.markdown, shown.caption, shown.html, shown.info,
-             shown.success, shown.warning, shown.error, shown.code)  # fmt: skip
+    kinds = (shown.title, shown.header, shown.subheader, shown.markdown, shown.caption, shown.html,
+             shown.info, shown.success, shown.warning, shown.error, shown.code)  # fmt: skip
     return as_read(
         " ".join(str(getattr(e, "value", getattr(e, "body", ""))) for k in kinds for e in k)
     )

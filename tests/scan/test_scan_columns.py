@@ -111,9 +111,9 @@ def test_a_reason_tells_why_a_column_with_hits_is_none_of_them(verdicts) -> None
         f"please write to user{n}@example-mail.org before the end of week {n}" for n in range(9)
     ]
     found = verdicts(note=notes, pair=["a@example-mail.org", "b@example-mail.org", *["later"] * 7])
-    assert found["note"].reason == "Of 9 cells 9 hold an e-mail address (within longer texts)."
+    assert found["note"].reason == "Of 9 cells 9 hold an e-mail address – within longer texts."
     assert found["pair"].reason == (
-        "Of 9 cells 2 hold an e-mail address (too few to be what the column is)."
+        "Of 9 cells 2 hold an e-mail address – too few to be what the column is."
     )
 
 
@@ -228,5 +228,5 @@ def test_a_few_numbers_under_a_silent_name_are_told_why_they_decide_nothing(verd
     found = verdicts(x=["Anna Marchetti"], y=["1"])
     assert found["x"].reason == (
         "Of 1 cell 1 holds a person's name"
-        " (so few cells decide nothing where the column's name does not say so)."
+        " – so few cells decide nothing where the column's name does not say so."
     )

@@ -39,10 +39,18 @@ def explanation(
     grounds = "an entry of its list" if hasattr(judge.source, "candidates") else "its form"
     if judge.validates:
         grounds = _VALIDATED.get(entity_type, "its form and its check digits")
-    if recognizer in NEEDS_WORD:
-        grounds += ", with a word nearby or a column that speaks for it"
     said = f"It looks like {what}: {recognizer} found {grounds}."
+    if recognizer in NEEDS_WORD:
+        said = (
+            f"It looks like {what}: {recognizer} found {grounds}, with a word nearby or a column "
+            "that speaks for it."
+        )
     return " ".join(filter(None, (said, _patterns(judge), _context(judge))))
+
+
+def best(score: float) -> str:
+    """How sure it is at most, of all the cells of a finding."""
+    return f"Its best score here is {score:.2f}."
 
 
 def _patterns(judge: Judge) -> str:
@@ -51,9 +59,10 @@ def _patterns(judge: Judge) -> str:
     names = list(dict.fromkeys(pattern.name for pattern in patterns))
     if not names:
         return ""
-    more = f" and {len(names) - _TOLD} more" if len(names) > _TOLD else ""
-    told = f"{', '.join(names[:_TOLD])}{more}"
-    return f"Patterns: {told}." if len(names) > 1 else f"Pattern: {told}."
+    if len(names) == 1:
+        return f"Pattern: {names[0]}."
+    told, more = ", ".join(names[:_TOLD]), len(names) - _TOLD
+    return f"Patterns: {told} and {more} more." if more > 0 else f"Patterns: {told}."
 
 
 def _context(judge: Judge) -> str:

@@ -19,7 +19,7 @@ def layout(tone: Tone, height: int, right: int = 16) -> dict[str, Any]:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {
-            "family": "Source Sans, Source Sans 3, sans-serif",
+            "family": '"Source Sans", "Source Sans 3", sans-serif',
             "size": 14,
             "color": tone("text"),
         },

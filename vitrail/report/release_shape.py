@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -41,6 +42,21 @@ _PERIODS: Final = ("week", "month")
 def label_words(label: str) -> str:
     """A row's label for people: a value that the facts make is told, all else is data."""
     return _(label) if label in _OURS else plain(label)
+
+
+def begin_of(dimension: str, label: str) -> date | None:
+    """The day on which the week or month of a row begins; None of any other label."""
+    if dimension not in _PERIODS:
+        return None
+    try:
+        return begin(label)
+    except ValueError:
+        return None
+
+
+def begin(label: str) -> date:
+    """The first day of a period by its label: ``2026-08-17`` or ``2026-08``."""
+    return date.fromisoformat(label if len(label) > 7 else f"{label}-01")
 
 
 class Shape(StrEnum):

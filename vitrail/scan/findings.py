@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from vitrail.detect.detector import Detector, DetectorOptions
 from vitrail.detect.entities import ENTITIES, EntityType
+from vitrail.detect.explaining import best
 from vitrail.keys import Keyring
 from vitrail.model import Finding, FindingStatus, Severity
 from vitrail.scan.documents import kinds, load, read_run
@@ -62,8 +63,16 @@ def findings(
                 values=len(prints),
                 score=round(tally.score, 4),
                 recognizer=recognizer,
-                explanation=f"{explain(group.entity_type, recognizer)} Its best score here is "
-                f"{tally.score:.2f}. {_reason(group, reasons)}".rstrip(),
+                explanation=" ".join(
+                    filter(
+                        None,
+                        (
+                            explain(group.entity_type, recognizer),
+                            best(tally.score),
+                            _reason(group, reasons),
+                        ),
+                    )
+                ),
                 samples=tuple(tally.samples)[:SAMPLES],
                 expected=_expected(sources, group, declared),
                 status=FindingStatus.OPEN,
@@ -83,7 +92,7 @@ def _column_reasons(directory: Path) -> dict[Group, str]:
     for column in load(directory).columns:
         for kind, cells in column.hits:
             group = group_of(column.dataset, column.table, column.column, kind)
-            told[group] = max(told.get(group, (0, "")), (cells, f"The column: {column.reason}"))
+            told[group] = max(told.get(group, (0, "")), (cells, column.reason))
     return {group: reason for group, (_, reason) in told.items()}
 
 

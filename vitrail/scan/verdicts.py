@@ -44,12 +44,12 @@ def verdict(title: Title, profile: ColumnProfile) -> tuple[str | None, float, st
     """(entity type or None, confidence from 0 to 1, the reason as a sentence or two)."""
     held = [kind for kind in profile.whole if _refusal(title, kind, profile) is None]
     if not held:
-        return None, _none_confidence(profile), _why_none(title, profile) + _blanks(profile)
+        return None, _none_confidence(profile), _said(_why_none(title, profile), profile)
     kind = max(held, key=lambda k: (title.speaks_for(k), profile.whole[k], k))
     confidence = _wilson_low(profile.whole[kind], profile.filled)
     if named := title.speaks_for(kind):
         confidence += (1 - confidence) / 2
-    return kind, round(confidence, 3), _why(kind, named, profile) + _blanks(profile)
+    return kind, round(confidence, 3), _said(_why(kind, named, profile), profile)
 
 
 def _refusal(title: Title, kind: str, profile: ColumnProfile) -> str | None:
@@ -95,7 +95,7 @@ def _why(kind: str, named: bool, profile: ColumnProfile) -> str:
         reason = f"All {filled:,} cells are {words} each"
     else:
         reason = f"{_percent(profile.whole[kind] / filled)} of {filled:,} cells are {words} each"
-    return reason + (", and the column's name says so." if named else ".")
+    return f"{reason}, and the column's name says so." if named else f"{reason}."
 
 
 def _why_none(title: Title, profile: ColumnProfile) -> str:
@@ -106,25 +106,44 @@ def _why_none(title: Title, profile: ColumnProfile) -> str:
     if not profile.filled:
         return "No cell holds anything."
     if not profile.hits:
-        cells = "The only cell" if profile.filled == 1 else f"None of {profile.filled:,} cells"
-        return f"{cells} holds {'none' if profile.filled == 1 else 'any'} of what is looked for."
-    whom = "cell" if profile.filled == 1 else "cells"
-    parts = [
-        f"{cells:,} {'hold' if cells != 1 else 'holds'} {with_article(plain_words(kind))}"
-        f" ({_refusal(title, kind, profile)})"
-        for kind, cells in sorted(profile.hits.items(), key=lambda item: (-item[1], item[0]))[:3]
-    ]
-    return f"Of {profile.filled:,} {whom} {', '.join(parts)}."
+        if profile.filled == 1:
+            return "The only cell holds none of what is looked for."
+        return f"None of {profile.filled:,} cells holds any of what is looked for."
+    return _why_so_few(title, profile)
+
+
+def _why_so_few(title: Title, profile: ColumnProfile) -> str:
+    """What some cells hold, the two likeliest, and what is missing for the column to be it."""
+    most = sorted(profile.hits.items(), key=lambda item: (-item[1], item[0]))[:2]
+    held, *other = (_held(kind, cells, _refusal(title, kind, profile)) for kind, cells in most)
+    if profile.filled == 1:
+        return f"Of 1 cell {held}."
+    if other:
+        return f"Of {profile.filled:,} cells {held}, while {other[0]}."
+    return f"Of {profile.filled:,} cells {held}."
+
+
+def _held(kind: str, cells: int, why: str | None) -> str:
+    what = with_article(plain_words(kind))
+    return f"{cells:,} holds {what} – {why}" if cells == 1 else f"{cells:,} hold {what} – {why}"
+
+
+def _said(reason: str, profile: ColumnProfile) -> str:
+    """The reason, and what there is to say of the cells that do not count."""
+    return f"{reason} {_blanks(profile)}".rstrip()
 
 
 def _blanks(profile: ColumnProfile) -> str:
-    """What is said of the cells that do not count."""
-    if not profile.blank or not profile.non_null:
+    blank = profile.blank if profile.non_null else 0
+    if not blank:
         return ""
-    more = "more " if profile.filled else ""
-    if profile.blank == 1:
-        return f' 1 {more}cell is blank or stands for nothing, as "n/a" does.'
-    return f' {profile.blank:,} {more}cells are blank or stand for nothing, as "n/a" does.'
+    if not profile.filled:
+        if blank == 1:
+            return '1 cell is blank or stands for nothing, as "n/a" does.'
+        return f'{blank:,} cells are blank or stand for nothing, as "n/a" does.'
+    if blank == 1:
+        return '1 more cell is blank or stands for nothing, as "n/a" does.'
+    return f'{blank:,} more cells are blank or stand for nothing, as "n/a" does.'
 
 
 def _percent(share: float) -> str:

@@ -16,7 +16,9 @@ _PERIODS: Final = "periods"
 #: A standard that is told with words beside its articles.
 _WORDED: Final = re.compile(r" [a-z]{3,}")
 _LEFT_OUT: Final = frozenset({"parameters", "unit"})
-_EACH: Final = frozenset({"reasons", "assumptions", "not_provable"})
+#: The words of a register's own rows.
+_ROWS: Final = ("states", "kinds", "details")
+_EACH: Final = frozenset({"reasons", "assumptions", "not_provable", *_ROWS})
 
 Message = tuple[int, str, str, list[str]]
 

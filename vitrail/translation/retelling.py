@@ -20,6 +20,7 @@ from vitrail.translation.figures import DAY, LONG_DAY, day, number
 from vitrail.translation.speaking import SOURCE, language
 
 _NUMBER: Final = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+\.\d+")
+_PERCENT: Final = re.compile(r"-?\d+%")
 _SENTENCES: Final = re.compile(r"(?<=[.!?:;]) ")
 _DEEPEST: Final = 4
 #: How many letters of its own a template of a lower floor has at least, and one of a page, which is
@@ -176,6 +177,8 @@ def _value(value: str, code: str, deep: int) -> str:
     if _NUMBER.fullmatch(value):
         decimals = len(value.partition(".")[2])
         return number(float(value.replace(",", "")), f",.{decimals}f")
+    if _PERCENT.fullmatch(value):
+        return number(int(value[:-1]) / 100, ".0%")
     return _retold(value, code, deep)
 
 

@@ -37,7 +37,7 @@ def chips(words: Sequence[str]) -> None:
 
 def section(title: str, sentence: str = "") -> None:
     """The head of a part of the page."""
-    st.subheader(literal(_(title)), anchor=False)
+    st.header(literal(_(title)), anchor=False)
     if sentence:
         st.caption(_(sentence))
 
@@ -45,7 +45,7 @@ def section(title: str, sentence: str = "") -> None:
 def empty(title: str, why: str, command: str | None = None) -> None:
     """An empty state: what is missing, why, and the one command that helps."""
     with st.container(border=True):
-        st.subheader(literal(_(title)), anchor=False)
+        st.header(literal(_(title)), anchor=False)
         st.write(sentence(_(why)))
         if command:
             st.code(command, language="bash", wrap_lines=True)

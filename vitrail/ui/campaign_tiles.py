@@ -44,7 +44,7 @@ def campaign_tiles(scope: CampaignScope) -> None:
         words = _("its ± is larger than the cost itself") if value == _(NO_COST) else ""
         shown.insert(2, Tile(_("Cost per order"), value, beside, words, _(_COST), quiet=not beside))
     tiles(shown, width=220)
-    st.caption(f"All campaigns sent {scope.time.whole_words}.")
+    st.caption(_("All campaigns sent {days}.", days=scope.time.whole_words))
 
 
 def _before(scope: CampaignScope) -> Cells:

@@ -88,6 +88,6 @@ def _stop(message: str, remedy: str) -> NoReturn:
 def _say(message: str, remedy: str) -> None:
     st.title("Vitrail", anchor=False)
     with st.container(border=True):
-        st.subheader(sentence(retold(message)), anchor=False)
+        st.header(sentence(retold(message)), anchor=False)
         if remedy:
             st.write(sentence(retold(remedy)))

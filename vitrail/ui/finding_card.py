@@ -117,7 +117,7 @@ def _owner(finding: Finding) -> None:
             st.container(horizontal=True, vertical_alignment="bottom"),
         ):
             st.text_input(_("Owner"), key="card-owner", placeholder=_("a team or a role"))
-            st.date_input(_("Due"), value=None, key="card-due", width=170)
+            st.date_input(_("Due"), value=None, key="card-due", width=170, format=_("YYYY-MM-DD"))
             st.form_submit_button(_("Assign"), on_click=_assign, args=(finding.id,))
         with (
             st.form(f"comment-{finding.id}", border=False),

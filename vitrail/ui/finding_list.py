@@ -18,6 +18,7 @@ from vitrail.model import (
     Severity,
     Standing,
 )
+from vitrail.report.shape_words import shape
 from vitrail.translation import N_, _, ngettext, number
 from vitrail.ui.day_column import day_column
 from vitrail.ui.entrance import workspace
@@ -125,7 +126,7 @@ def _table(findings: Sequence[Finding], owners: Mapping[str, Assigned]) -> Any:
                 _("where"): cell(place_of(f)),
                 _("column"): cell(f.column),
                 _("cells"): f.cells,
-                _("looks like"): cell(f.samples[0]) if f.samples else "",
+                _("looks like"): cell(shape(f.samples[0])) if f.samples else "",
                 _("status"): status_of(f),
                 _("owner"): cell(owners[f.id].owner or "") if f.id in owners else "",
                 _("due"): owners[f.id].due if f.id in owners else None,

@@ -74,7 +74,7 @@ def words(forecast: Forecast) -> str:
 
 def _held_back(asked: Exploration, forecast: Forecast, near: tuple[Alternative, ...]) -> None:
     with st.container(border=True):
-        st.subheader(_("Little of this would show: {words}.", words=words(forecast)), anchor=False)
+        st.header(_("Little of this would show: {words}.", words=words(forecast)), anchor=False)
         st.write(
             _(
                 "By {dimensions}, most rows hold too few people to be shown. Coarser rows show "
@@ -90,7 +90,7 @@ def _held_back(asked: Exploration, forecast: Forecast, near: tuple[Alternative, 
 
 def _refused(refusal: Refused, near: tuple[Alternative, ...]) -> None:
     with st.container(border=True):
-        st.subheader(sentence(retold(refusal.message)), anchor=False)
+        st.header(sentence(retold(refusal.message)), anchor=False)
         st.write(sentence(retold(refusal.remedy)))
         _offer(near, "coarser")
 

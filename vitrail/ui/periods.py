@@ -9,6 +9,7 @@ from typing import Final, Literal
 from vitrail.errors import UsageError
 from vitrail.gate import calendar_within, previous, year_before
 from vitrail.model import Span
+from vitrail.report.release_shape import begin
 from vitrail.translation import MONTH, N_, SHORT_DAY, SHORT_MONTH, _, day, ngettext
 
 Grain = Literal["week", "month"]
@@ -47,11 +48,6 @@ class Window:
 def between(span: Span) -> str:
     """``3 Aug 2026 – 1 Nov 2026``."""
     return f"{day(span.first)} – {day(span.last)}"
-
-
-def begin(label: str) -> date:
-    """The first day of a period by its label: ``2026-08-17`` or ``2026-08``."""
-    return date.fromisoformat(label if len(label) > 7 else f"{label}-01")
 
 
 def period_words(label: str, grain: Grain) -> str:

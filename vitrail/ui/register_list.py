@@ -137,8 +137,8 @@ def _row(entry: Entry, late: bool) -> dict[str, object]:
         {
             "": "!" if late else "",
             _("row"): entry.row[:12],
-            _("kind"): (entry.kind or "").replace("_", " "),
-            _("of what"): entry.detail or "",
+            _("kind"): _words(entry.kind),
+            _("of what"): _words(entry.detail),
             _("state"): _(entry.state),
             _("since"): entry.since,
             _("due"): entry.due,
@@ -147,6 +147,12 @@ def _row(entry: Entry, late: bool) -> dict[str, object]:
             _("days left"): entry.left,
         }
     )
+
+
+def _words(written: str | None) -> str:
+    """A register's own words told, others as their export has them."""
+    parts = (written or "").replace("_", " ").split(", ")
+    return ", ".join(_(part) for part in parts)
 
 
 def _columns(rows: Sequence[dict[str, object]]) -> list[dict[str, object]]:

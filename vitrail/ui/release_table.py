@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from vitrail.gate import compared
 from vitrail.model import Release
 from vitrail.report.numbers import WITHHELD, drowned
 from vitrail.report.question_sql import as_notebook_cell
 from vitrail.report.release_rows import changes_beside, rows_of
+from vitrail.report.release_shape import begin_of
 from vitrail.translation import _, retold
+from vitrail.ui.day_column import day_column, month_column
 from vitrail.ui.plain_text import cell, sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: More rows are shown without their shades, which a browser would take seconds to draw.
 _MOST_SHADED: Final = 2_000
@@ -46,9 +52,25 @@ def release_table(
         return ["color: gray; font-style: italic" if row.name in grey else ""] * len(row)
 
     numbers = heads[labels:]
-    columns = {h: st.column_config.TextColumn(h, help=f"◌: {_(WITHHELD)}") for h in numbers}
+    columns: dict[str, ColumnConfig] = {
+        h: st.column_config.TextColumn(h, help=f"◌: {_(WITHHELD)}") for h in numbers
+    }
+    columns |= _periods(release, frame)
     shown = frame if len(frame) > _MOST_SHADED else frame.style.apply(shade, axis=1)
     st.dataframe(shown, hide_index=True, column_config=columns)
+
+
+def _periods(release: Release, frame: pd.DataFrame) -> dict[str, ColumnConfig]:
+    """Weeks and months as days, so that a column of them is put in the order of time."""
+    found = {}
+    for place, (name, head) in enumerate(
+        zip(release.query.dimensions, frame.columns, strict=False)
+    ):
+        days = [begin_of(name, row.labels[place]) for row in release.rows]
+        if days and None not in days:
+            frame[head] = days
+            found[head] = month_column() if name == "month" else day_column()
+    return found
 
 
 def how_it_was_made(release: Release) -> None:

@@ -15,7 +15,7 @@ from vitrail.translation import N_, _, retold
 from vitrail.ui.entrance import workspace
 from vitrail.ui.finding_list import STATUS
 from vitrail.ui.plain_text import literal, sentence
-from vitrail.ui.remedy_list import TURN, name_of
+from vitrail.ui.remedy_list import TURN, name_of, where_of
 from vitrail.ui.verdicts import severity_word
 
 _TOLD: Final = "remedy-told"
@@ -46,7 +46,7 @@ def remedy_card(one: Remedy) -> None:
 
 
 def _standing(one: Remedy) -> str:
-    said = [severity_word(one.severity), one.place, _(STATUS[one.status]),
+    said = [severity_word(one.severity), where_of(one), _(STATUS[one.status]),
             _("{n:,} cases", n=one.cases)]  # fmt: skip
     if one.opened_at:
         said.append(_("first seen on {day}", day=one.opened_at.date()))

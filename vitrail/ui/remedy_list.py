@@ -17,6 +17,7 @@ from vitrail.ui.day_column import day_column
 from vitrail.ui.entrance import workspace
 from vitrail.ui.finding_list import STATUS
 from vitrail.ui.plain_text import cell
+from vitrail.ui.promise_list import sections
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.verdicts import severity_word
 
@@ -105,7 +106,13 @@ def remedy_table(found: Sequence[Remedy]) -> Remedy | None:
 
 def name_of(one: Remedy) -> str:
     """What was broken or found, in plain words."""
-    return retold(one.title) if one.kind == "promise" else plain_words(one.title)
+    return retold(one.title) if one.kind == "promise" else _(plain_words(one.title))
+
+
+def where_of(one: Remedy) -> str:
+    """The sections of a promise, the dataset and column of a finding."""
+    promised = one.kind == "promise"
+    return sections(one.place.removeprefix("section ")) if promised else one.place
 
 
 def _row(one: Remedy, late: bool) -> dict[str, object]:
@@ -113,12 +120,12 @@ def _row(one: Remedy, late: bool) -> dict[str, object]:
         "": _("! overdue") if late else "",
         _("severity"): severity_word(one.severity),
         _("what"): cell(name_of(one)),
-        _("where"): cell(one.place),
         _("cases"): one.cases,
-        _("system"): cell(", ".join(one.systems)),
-        _("owner"): cell(", ".join(one.owners)),
         _("due"): one.due,
         _("status"): _(STATUS[one.status]),
+        _("owner"): cell(", ".join(one.owners)),
+        _("system"): cell(", ".join(one.systems)),
+        _("where"): cell(where_of(one)),
         _("id"): one.id,
     }
 

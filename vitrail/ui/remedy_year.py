@@ -42,7 +42,7 @@ def remedy_year() -> None:
         height=min(460, 38 + 35 * len(years)),
         alt=_("Each promise by month, the broken first"),
     )
-    st.caption(" · ".join(f"{sign} {_(_WORDS[lived])}" for lived, sign in _SIGNS.items()))
+    st.caption("\N{EM SPACE}".join(f"{sign} {_(_WORDS[lived])}" for lived, sign in _SIGNS.items()))
     months = [f"{month:%Y-%m}" for month, _lived in years[0].months]
     rows = [
         {"control": one.control, "title": one.title, "state": one.state.value,

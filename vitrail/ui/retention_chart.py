@@ -10,10 +10,10 @@ import plotly.graph_objects as go
 from vitrail.gate import Cohort, Estimate
 from vitrail.model import HIDDEN
 from vitrail.report.numbers import published
+from vitrail.report.release_shape import begin
 from vitrail.translation import MONTH, N_, _, day
 from vitrail.ui.chart_frame import draw, dress
 from vitrail.ui.palette import colour
-from vitrail.ui.periods import begin
 from vitrail.ui.retained import Together, percent, whole_percent
 
 _ROW: Final = 27

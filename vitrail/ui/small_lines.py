@@ -11,11 +11,10 @@ from plotly.subplots import make_subplots
 
 from vitrail.model import Cell, Release
 from vitrail.report.numbers import drawn, published
-from vitrail.report.release_shape import label_words
+from vitrail.report.release_shape import begin, label_words
 from vitrail.translation import _
 from vitrail.ui.chart_frame import as_text, draw, dress, note
 from vitrail.ui.palette import colour
-from vitrail.ui.periods import begin
 from vitrail.ui.trend_chart import Line, axis_unit, date_ticks, hidden_marks, uncertainty
 
 _ACROSS: Final = 2

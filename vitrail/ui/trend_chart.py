@@ -11,11 +11,12 @@ import plotly.graph_objects as go
 
 from vitrail.model import HIDDEN, Cell, Release
 from vitrail.report.numbers import drawn, published, scale, with_sign
+from vitrail.report.release_shape import begin
 from vitrail.translation import _
 from vitrail.ui.axis_notes import axis_notes
 from vitrail.ui.chart_frame import draw, dress, note
 from vitrail.ui.palette import colour
-from vitrail.ui.periods import Grain, begin, period_words, short_day
+from vitrail.ui.periods import Grain, period_words, short_day
 from vitrail.workspace import Annotation
 
 _HEIGHT: Final = 340

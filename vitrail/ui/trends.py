@@ -102,6 +102,7 @@ def trend(scope: Scope) -> Release:
 
 def breakdowns(scope: Scope) -> None:
     """The metric by each dimension, two side by side; a click on a bar filters."""
+    st.caption(_("In {span}.", span=scope.time.whole.words))
     chosen = dict(scope.filters)
     dimensions = [
         d
