@@ -32,6 +32,24 @@ def database_name(address: str) -> str:
     return parts.get("dbname") or parts.get("service") or "postgres"
 
 
+def plain_address(address: str) -> str:
+    """The address as words without its passwords, to be kept: libpq finds those elsewhere."""
+    from psycopg.conninfo import make_conninfo
+
+    return make_conninfo(**without_secrets(address)) or "dbname=postgres"
+
+
+def holds_password(address: str) -> bool:
+    """Whether the address brings a password along."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        return any(_SECRET.search(key) for key in conninfo_to_dict(address))
+    except ProgrammingError:
+        return False
+
+
 def shown_address(address: str) -> str:
     """The address as a URL, without whoever and whatever opens it."""
     if not is_database(address):  # a file, or what some other program would open

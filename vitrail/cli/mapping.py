@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -14,6 +13,7 @@ from vitrail.cli import mapping_answer, mapping_questions
 from vitrail.cli.exits import FOUND, NOTHING, UNREADABLE, worst
 from vitrail.cli.options import Folder, Json
 from vitrail.cli.output import answer_json, complain, say, tell_unreadable
+from vitrail.database_addresses import holds_password, is_database
 from vitrail.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from vitrail.workspace import Workspace
     from vitrail.workspace.mapping import MappingReport
 
-Path_ = Annotated[Path, typer.Argument(metavar="FILE|FOLDER", help="Below the exports.")]
+Place = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE|FOLDER|DATABASE", help="Below the exports, or a PostgreSQL address."
+    ),
+]
+Inside = Annotated[str | None, typer.Option(help="Only this table, sheet or member of it; a glob.")]
 Table = Annotated[str | None, typer.Option(help="The canonical table that it feeds.")]
 Preset = Annotated[str | None, typer.Option(help="The preset of a known product; or `none`.")]
 Columns = Annotated[
@@ -52,8 +58,9 @@ Unlinked = Annotated[
 
 
 def map_exports(
-    path: Path_,
+    path: Place,
     folder: Folder = None,
+    inside: Inside = None,
     table: Table = None,
     preset: Preset = None,
     columns: Columns = None,
@@ -80,10 +87,12 @@ def map_exports(
     )
     asks = not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
     with vitrail.open(folder) as workspace:
-        report = _report(workspace, path, given, asks)
+        report = _report(workspace, path, inside, given, asks)
         if not as_json:
             mapping_answer.show(report)
         written = _write(workspace, report, write, unlinked, asks)
+    if written and is_database(path) and holds_password(path):
+        say("The password was not written; PGPASSWORD or ~/.pgpass must hold it for an import.")
     if as_json:
         answer_json(mapping_answer.document(report, written=written))
     tell_unreadable(report.unreadable)
@@ -92,13 +101,15 @@ def map_exports(
     )
 
 
-def _report(workspace: Workspace, path: Path, given: Answers, asks: bool) -> MappingReport:
-    draft = workspace.draft_mapping(path, given)
+def _report(
+    workspace: Workspace, path: str, inside: str | None, given: Answers, asks: bool
+) -> MappingReport:
+    draft = workspace.draft_mapping(path, given, inside=inside)
     if asks:
         each: dict[str, Answers] = {}
         while (answered := mapping_questions.ask(draft, given, each)) is not None:
             each = answered
-            draft = workspace.draft_mapping(path, given, each)
+            draft = workspace.draft_mapping(path, given, each, inside)
     return workspace.try_mapping(draft)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import duckdb
 
+from vitrail.database_addresses import without_secrets
 from vitrail.errors import ConfigError, InputUnreadable, Unwritable, UsageError, VitrailError
 from vitrail.exports.canonical import CANONICAL
 from vitrail.exports.catalog import Catalog
@@ -266,11 +267,20 @@ def _mapped(feeds: Sequence[Feed], unfit: Collection[tuple[str, str]]) -> Mappin
     }
 
 
-def discover(workspace: Path, settings: Settings) -> Catalog:
-    """The catalog of a workspace."""
+def discover(workspace: Path, settings: Settings, database: str | None = None) -> Catalog:
+    """The catalog of a workspace; ``database``: the address of one beside what is mapped."""
     options = ReadOptions(scratch=workspace / "tmp")
     root = workspace / settings.exports
-    return Catalog.discover(places_of(workspace, settings), root=root, options=options)
+    places = places_of(workspace, settings)
+    if database is not None:
+        known = {p for p in places if isinstance(p, str) and _is_one(p, database)}
+        places = [database, *(p for p in places if p not in known)]
+    return Catalog.discover(places, root=root, options=options)
+
+
+def _is_one(address: str, other: str) -> bool:
+    """Whether two addresses are of one database, whatever opens it."""
+    return without_secrets(address) == without_secrets(other)
 
 
 def places_of(workspace: Path, settings: Settings) -> list[str | Path]:

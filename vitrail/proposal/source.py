@@ -21,19 +21,22 @@ _WORD: Final = re.compile(r"[a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the export lies: ``file`` is a glob relative to the workspace, ``inside`` the table in
-    it, ``names`` what its file, folder and sheet are called. ``taken``: names of other sources."""
+    """Where the export lies: ``file`` is a glob relative to the workspace, None of a database,
+    whose ``url`` holds no password; ``inside`` the table in it, ``names`` what its file, folder and
+    sheet are called. ``taken``: names of other sources."""
 
-    file: str
+    file: str | None
     inside: str | None
     system: str | None
     names: tuple[str, ...]
     taken: frozenset[str] = frozenset()
+    url: str | None = None
 
     def entries(self, answers: Answers) -> dict[str, Any]:
         """The keys of a source that say where it is."""
         return {
             "file": self.file,
+            "url": self.url,
             "inside": self.inside,
             "system": answers.system or self.system,
         }

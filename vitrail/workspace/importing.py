@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vitrail.exports.store import CanonicalStore
+from vitrail.exports.store import CanonicalStore, discover
 from vitrail.gate import FactsReport, build_facts
 from vitrail.house import carried
 from vitrail.model import Control, Dataset, InputFile
@@ -44,9 +44,13 @@ class ImportReport:
     arrivals: Arrivals
 
 
-def open_store(workspace: OpenWorkspace) -> CanonicalStore:
-    """The canonical tables over this workspace's exports, for this process."""
-    return CanonicalStore.open(workspace.layout.root, workspace.settings, workspace.keys)
+def open_store(workspace: OpenWorkspace, database: str | None = None) -> CanonicalStore:
+    """The canonical tables over this workspace's exports, for this process; its catalog also holds
+    the tables of a ``database`` that nothing maps yet."""
+    root, settings = workspace.layout.root, workspace.settings
+    return CanonicalStore.open(
+        root, settings, workspace.keys, catalog=discover(root, settings, database)
+    )
 
 
 def readiness(store: CanonicalStore, controls: tuple[Control, ...]) -> tuple[ControlReadiness, ...]:

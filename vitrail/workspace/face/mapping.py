@@ -22,16 +22,19 @@ class MappingExports(OpenWorkspace):
         path: str | Path,
         answers: Answers | None = None,
         each: Mapping[str, Answers] | None = None,
+        inside: str | None = None,
     ) -> Draft:
-        """A mapping of a file or folder, from names and a sample of the rows, with its questions.
+        """A mapping of a file, a folder or the address of a database, from names and a sample of
+        the rows, with its questions.
 
-        ``answers`` hold for all of them; ``each`` for one export, by its label.
+        ``inside``: only what is so named there. ``answers`` hold for all of them; ``each`` for one
+        export, by its label.
         """
         from vitrail.proposal import Answers
         from vitrail.workspace import mapping
 
         require(self.actor, Action.READ_SOURCES)
-        return mapping.draft(self, Path(path), answers or Answers(), each or {})
+        return mapping.draft(self, path, answers or Answers(), each or {}, inside)
 
     def try_mapping(self, draft: Draft) -> MappingReport:
         """Read the rows as the draft maps them: what becomes testable, and whose rows they are."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import glob
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from vitrail.database_addresses import database_name, is_database, plain_address
 from vitrail.did_you_mean import did_you_mean
 from vitrail.errors import InputUnreadable, UsageError
 from vitrail.exports.faults import fault
+from vitrail.exports.matching import is_inside
 from vitrail.exports.store import CanonicalStore
 from vitrail.model import Dataset, InputFile
 from vitrail.proposal import Answers, Place, Proposal, profiles_of, propose
@@ -26,31 +28,56 @@ _NUMBERS: Final = re.compile(r"\d+([-_.]?\d+)*")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Proposals not tried yet; ``unreadable`` are files under the path that could not be read."""
+    """Proposals not tried yet; ``unreadable`` are files under the path that could not be read.
+
+    ``database``: the address that was given, where it was one.
+    """
 
     exports: tuple[MappedExport, ...]
     unreadable: tuple[InputFile, ...]
+    database: str | None = field(default=None, repr=False)
 
 
 def draft(
-    workspace: OpenWorkspace, path: Path, answers: Answers, each: Mapping[str, Answers]
+    workspace: OpenWorkspace,
+    path: str | Path,
+    answers: Answers,
+    each: Mapping[str, Answers],
+    inside: str | None = None,
 ) -> Draft:
-    """Look at a file or a folder of the exports; ``each`` answers for one export, by its label.
+    """Look at a file or a folder of the exports, or at the database of an address.
 
-    Raises :class:`~vitrail.errors.UsageError` where the path is none of the exports.
+    ``inside``: a glob over the tables, sheets or members there; ``each`` answers for one export, by
+    its label. Raises :class:`~vitrail.errors.UsageError` where the path is none of the exports, or
+    nothing inside is so named.
     """
-    place = _inside_exports(workspace, path)
-    with open_store(workspace) as store:
+    database = path if isinstance(path, str) and is_database(path) else None
+    place = _inside_exports(workspace, Path(path)) if database is None else database_name(database)
+    with open_store(workspace, database) as store:
         broken = tuple(
             f for f in store.catalog.unreadable if _is_below(workspace.layout.exports, f, place)
         )
-        groups = list(_groups(store, place))
+        groups = _chosen(list(_groups(store, place)), inside)
         if len(groups) > 1 and (answers.columns or answers.table or answers.preset):
             raise UsageError(
                 "A table, a preset or a column is said of one export, and here are several.",
-                "Name one file.",
+                "Name one file, and with --inside one table of it.",
             )
-        return _Drafting(workspace, store, answers, each, broken).over(groups)
+        return _Drafting(workspace, store, answers, each, broken, database).over(groups)
+
+
+def _chosen(groups: list[list[Dataset]], inside: str | None) -> list[list[Dataset]]:
+    """The groups whose table, sheet or member is meant."""
+    if inside is None:
+        return groups
+    chosen = [g for g in groups if is_inside(g[0].table or g[0].name, inside)]
+    if groups and not chosen:
+        names = [group[0].table or group[0].name for group in groups]
+        raise UsageError(
+            f"Nothing inside is called {inside}.{did_you_mean(inside, names)}",
+            "Name a table, sheet or member with --inside, or leave it out for all.",
+        )
+    return chosen
 
 
 class _Drafting:
@@ -63,19 +90,22 @@ class _Drafting:
         answers: Answers,
         each: Mapping[str, Answers],
         unreadable: tuple[InputFile, ...],
+        database: str | None,
     ) -> None:
         self._workspace = workspace
         self._store = store
         self._answers = answers
         self._each = each
         self._unreadable = list(unreadable)
+        self._database = database
         self._taken = set(workspace.settings.sources)
         self._fed = set(store.tables)
         self._entries: list[Mapping[str, object]] = []
 
     def over(self, groups: Sequence[Sequence[Dataset]]) -> Draft:
         found = [self._one(group) for group in groups]
-        return Draft(tuple(e for e in found if e is not None), tuple(self._unreadable))
+        told = tuple(e for e in found if e is not None)
+        return Draft(told, tuple(self._unreadable), self._database)
 
     def _one(self, group: Sequence[Dataset]) -> MappedExport | None:
         first = group[0]
@@ -98,7 +128,7 @@ class _Drafting:
                 fed=tuple(dict.fromkeys(feed.table for feed in feeds)),
             )
         answers = self._each.get(bare.label, self._answers)
-        place = Place(file, first.table, self._system(first), _names(first), frozenset(self._taken))
+        place = self._place(file, first)
         proposal = propose(first, profiles, place, answers, self._fed)
         if not proposal.sources:
             return replace(bare, proposal=proposal)
@@ -107,6 +137,15 @@ class _Drafting:
         self._fed |= {source.table for source in proposal.sources}
         return replace(bare, standing=Standing.PROPOSED, proposal=proposal)
 
+    def _place(self, file: str, first: Dataset) -> Place:
+        taken = frozenset(self._taken)
+        if self._database is None:
+            return Place(file, first.table, self._system(first), _names(first), taken)
+        table = first.table or first.name
+        url = plain_address(self._database)
+        names = (table.rpartition(".")[2], first.name)
+        return Place(None, glob.escape(table), None, names, taken, url)
+
     def _without_repeats(self, proposal: Proposal) -> Proposal:
         """One source reads all members of an archive that its preset knows."""
         fresh = tuple(s for s in proposal.sources if dict(s.entries) not in self._entries)
@@ -114,6 +153,8 @@ class _Drafting:
         return replace(proposal, sources=fresh)
 
     def _glob(self, group: Sequence[Dataset]) -> str:
+        if self._database is not None:
+            return database_name(self._database)
         location = Path(self._store.catalog.location(group[0])).resolve()
         relative = location.relative_to(self._workspace.layout.exports.resolve())
         folder = PurePosixPath(self._workspace.settings.exports) / relative.parent.as_posix()
@@ -145,12 +186,16 @@ def _inside_exports(workspace: OpenWorkspace, path: Path) -> Path:
     return place
 
 
-def _is_below(exports: Path, unread: InputFile, place: Path) -> bool:
+def _is_below(exports: Path, unread: InputFile, place: str | Path) -> bool:
+    """Whether it lies in a place; a database is its own."""
+    if isinstance(place, str):
+        return unread.name == place
     return (exports.resolve() / unread.name).is_relative_to(place)
 
 
-def _groups(store: CanonicalStore, place: Path) -> Iterator[list[Dataset]]:
-    """Datasets below the place; files of one shape, whose names differ by numbers, together.
+def _groups(store: CanonicalStore, place: str | Path) -> Iterator[list[Dataset]]:
+    """Datasets below the place, or in the database of that name; files of one shape, whose names
+    differ by numbers, together.
 
     Where a source reads some of them, the others stay each by itself: a pattern for them would
     bring the rows of the first ones twice.
@@ -159,7 +204,10 @@ def _groups(store: CanonicalStore, place: Path) -> Iterator[list[Dataset]]:
     found: dict[object, list[Dataset]] = {}
     for dataset in store.catalog.datasets:
         location = store.catalog.location(dataset)
-        if isinstance(location, Path) and location.resolve().is_relative_to(place):
+        if isinstance(place, str):
+            if location == place:
+                yield [dataset]
+        elif isinstance(location, Path) and location.resolve().is_relative_to(place):
             shape = (_shape(dataset.name), dataset.table, dataset.columns)
             found.setdefault(shape, []).append(dataset)
     for group in found.values():

@@ -29,7 +29,7 @@ _DIRECTORY = frozenset({"accounts", "profiles"})
 def try_out(workspace: OpenWorkspace, proposed: Draft) -> MappingReport:
     """Open the exports as they would be with the proposal, beside as they are. Rows are read."""
     controls = load_controls(carried("queries", "promises"))
-    catalog = discover(workspace.layout.root, workspace.settings)
+    catalog = discover(workspace.layout.root, workspace.settings, proposed.database)
     sources = [s for e in proposed.exports for s in e.proposal.sources]
     now = _lacking(workspace, workspace.settings, catalog, controls)
     then = _lacking(workspace, _with(workspace.settings, sources), catalog, controls)
@@ -90,14 +90,14 @@ def _with_rows(store: CanonicalStore, export: MappedExport, accounts: bool) -> M
         return replace(export, lost=lost)
     names = {source.name for source in own}
     feeds = [feed for feed in store.feeds if feed.mapping.name in names]
-    places = list(dict.fromkeys(feed.dataset.name for feed in feeds))
+    places = [feed.dataset.label for feed in feeds]
     followed = any({"account_id", "email"} & feed.columns.keys() for feed in feeds)
     known = "count(*) FILTER (person_key IN (SELECT a.person_key FROM accounts AS a))"
     counted = [
         store.query(
             "SELECT count(*) AS n, count(*) FILTER (person_key IS NULL) AS alone, "
             f"{known if accounts else 'NULL'} AS known FROM {table} "
-            "WHERE list_contains(?, _dataset)",
+            "WHERE list_contains(?, concat_ws(' · ', _dataset, _table))",
             [places],
         ).to_pylist()[0]
         for table in tables
