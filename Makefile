@@ -15,7 +15,7 @@ app: demo
 # ruff, mypy and the floors are tests too (tests/test_house.py)
 test: setup system .venv/docs
 	@# a program that the tests start a hundred times is compiled once, whatever the environment says
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 # what takes minutes, or too much disk for every run: kills by the dozen, Spark, models of one's own
 attacks: setup system .venv/engines/ready .venv/spark

@@ -151,7 +151,7 @@ def main() -> None:
 
 
 def _measure(folder: Path, arguments: argparse.Namespace) -> None:
-    from vitrail.scan.plan import cache_folder
+    from vitrail.detect.automaton import cache_folder
 
     path, rows = folder / "table.csv", arguments.rows
     truth = write_table(path, rows)

@@ -16,6 +16,14 @@ from filelock import FileLock
 _POSTGRES = ("initdb", "pg_ctl")
 
 
+#: What takes longest goes first, so that neither core waits for the other at the end.
+_FIRST = ("tests/e2e/", "tests/test_house.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(_FIRST))
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
     """``small_disk("300k")``: a disk of that size, which only root can make."""

@@ -11,11 +11,14 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 HOUSE = Path(__file__).parent.parent.parent
+#: Up to this width, in pixels, Streamlit folds the list of pages.
+PHONE: Final = 768
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -76,6 +79,25 @@ def browser() -> Iterator[Browser]:
         browser = play.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         browser.close()
+
+
+class Visitor:
+    """One that comes back, by a desk or a phone, which keep their own storage: whether the list of
+    pages is folded. What the pages' programs are made of is fetched and read once."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._desk, self._phone = browser.new_context(), browser.new_context()
+
+    def page(self, width: int, scheme: Literal["light", "dark"]) -> Page:
+        page = (self._desk if width > PHONE else self._phone).new_page()
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        return page
+
+
+@pytest.fixture(scope="session")
+def visitor(browser: Browser) -> Visitor:
+    return Visitor(browser)
 
 
 @pytest.fixture

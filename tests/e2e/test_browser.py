@@ -7,9 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+from tests.e2e.conftest import Visitor
+
+pytestmark = pytest.mark.e2e
 PAGES = (
     "trends", "campaigns", "audience", "explore", "promises", "scan", "findings", "inventory",
     "access_log", "people", "settings",
@@ -21,8 +23,8 @@ TITLES = {name: name.replace("_", " ").capitalize() for name in PAGES}
 PATIENCE = 45_000
 
 
-def _open(browser: Browser, url: str, scheme: str = "light", width: int = 1360) -> Page:
-    page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
+def _open(visitor: Visitor, url: str, scheme: str = "light", width: int = 1360) -> Page:
+    page = visitor.page(width, scheme)
     page.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
     page.goto(url)
@@ -39,9 +41,9 @@ def _settled(page: Page) -> None:
     [n if n in COLD else pytest.param(n, marks=pytest.mark.attack) for n in PAGES],
 )
 def test_a_cold_server_asked_for_a_page_by_its_url_shows_it_at_home(
-    browser: Browser, cold_server, name: str
+    visitor: Visitor, cold_server, name: str
 ) -> None:
-    page = _open(browser, f"{cold_server.url}/{name}")
+    page = _open(visitor, f"{cold_server.url}/{name}")
     expect(page.get_by_role("heading", name=TITLES[name], level=1)).to_be_visible()
     expect(page.get_by_text("serves this machine only").first).to_be_visible()
     links = page.locator(".vitrail-pages a")
@@ -55,17 +57,17 @@ def test_a_cold_server_asked_for_a_page_by_its_url_shows_it_at_home(
 
 
 def test_a_cold_server_with_a_broken_workspace_shows_no_data(
-    browser: Browser, broken_server
+    visitor: Visitor, broken_server
 ) -> None:
-    page = _open(browser, f"{broken_server.url}/findings")
+    page = _open(visitor, f"{broken_server.url}/findings")
     expect(page.get_by_text("vitrail.toml").first).to_be_visible()
     assert page.get_by_test_id("stDataFrame").count() == 0
     assert page.get_by_text("Traceback").count() == 0
     page.close()
 
 
-def test_the_home_address_leads_to_trends(browser: Browser, server) -> None:
-    page = _open(browser, server.url)
+def test_the_home_address_leads_to_trends(visitor: Visitor, server) -> None:
+    page = _open(visitor, server.url)
     page.wait_for_url(re.compile("/trends"))
     expect(page.get_by_role("heading", name="Trends", level=1)).to_be_visible()
     page.close()
@@ -101,8 +103,8 @@ def _contrast(elements: Locator) -> float:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_trends_answers_first_and_says_how_sure(browser: Browser, server, scheme: str) -> None:
-    page = _open(browser, f"{server.url}/trends", scheme)
+def test_trends_answers_first_and_says_how_sure(visitor: Visitor, server, scheme: str) -> None:
+    page = _open(visitor, f"{server.url}/trends", scheme)
     tiles = page.locator(".vitrail-tile")
     expect(tiles).to_have_count(5)
     expect(tiles.first).to_contain_text("±")
@@ -113,9 +115,9 @@ def test_trends_answers_first_and_says_how_sure(browser: Browser, server, scheme
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_and_buttons_can_be_read_in_both_themes(
-    browser: Browser, server, scheme: str
+    visitor: Visitor, server, scheme: str
 ) -> None:
-    page = _open(browser, f"{server.url}/findings", scheme)
+    page = _open(visitor, f"{server.url}/findings", scheme)
     expect(page.locator(".vitrail-tile").first).to_be_visible()
     _settled(page)
     for place in (
@@ -131,8 +133,8 @@ def test_words_and_buttons_can_be_read_in_both_themes(
 
 
 @pytest.mark.parametrize("width", [1440, 1100, 400])
-def test_no_number_is_cut_at_any_width(browser: Browser, server, width: int) -> None:
-    page = _open(browser, f"{server.url}/trends", width=width)
+def test_no_number_is_cut_at_any_width(visitor: Visitor, server, width: int) -> None:
+    page = _open(visitor, f"{server.url}/trends", width=width)
     expect(page.locator(".vitrail-tile")).to_have_count(5)
     for tile in page.locator(".vitrail-tile").all():
         assert tile.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
@@ -140,8 +142,8 @@ def test_no_number_is_cut_at_any_width(browser: Browser, server, width: int) -> 
     page.close()
 
 
-def test_the_state_of_trends_survives_a_reload(browser: Browser, server) -> None:
-    page = _open(browser, f"{server.url}/trends?metric=Orders&country=FR")
+def test_the_state_of_trends_survives_a_reload(visitor: Visitor, server) -> None:
+    page = _open(visitor, f"{server.url}/trends?metric=Orders&country=FR")
     expect(page.get_by_text("Orders by week")).to_be_visible()
     page.get_by_role("combobox", name="By").click()
     page.get_by_role("option", name="month").click()
@@ -156,8 +158,8 @@ def test_the_state_of_trends_survives_a_reload(browser: Browser, server) -> None
     page.close()
 
 
-def test_a_release_is_downloaded_with_its_notes(browser: Browser, server, tmp_path: Path) -> None:
-    page = _open(browser, f"{server.url}/trends")
+def test_a_release_is_downloaded_with_its_notes(visitor: Visitor, server, tmp_path: Path) -> None:
+    page = _open(visitor, f"{server.url}/trends")
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").first.click()
     assert re.match(r"vitrail-active-users-by-week-.*\.csv", download.value.suggested_filename)
@@ -168,8 +170,8 @@ def test_a_release_is_downloaded_with_its_notes(browser: Browser, server, tmp_pa
     page.close()
 
 
-def test_a_chart_is_saved_as_a_picture(browser: Browser, server) -> None:
-    page = _open(browser, f"{server.url}/trends")
+def test_a_chart_is_saved_as_a_picture(visitor: Visitor, server) -> None:
+    page = _open(visitor, f"{server.url}/trends")
     camera = page.locator(".modebar-btn").first
     expect(camera).to_be_visible()
     with page.expect_download() as download:
@@ -178,8 +180,8 @@ def test_a_chart_is_saved_as_a_picture(browser: Browser, server) -> None:
     page.close()
 
 
-def test_evidence_is_two_clicks_from_the_page(browser: Browser, server, tmp_path: Path) -> None:
-    page = _open(browser, f"{server.url}/promises")
+def test_evidence_is_two_clicks_from_the_page(visitor: Visitor, server, tmp_path: Path) -> None:
+    page = _open(visitor, f"{server.url}/promises")
     page.get_by_text("Evidence of MKT-01").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Evidence record (JSON)").filter(visible=True).click()
@@ -189,10 +191,10 @@ def test_evidence_is_two_clicks_from_the_page(browser: Browser, server, tmp_path
 
 
 def test_reports_are_taken_from_the_page_in_its_language(
-    browser: Browser, server, tmp_path: Path
+    visitor: Visitor, server, tmp_path: Path
 ) -> None:
     for name, told in (("scan", "Ce qui n’a pas été lu"), ("promises", "Les engagements")):
-        page = _open(browser, f"{server.url}/{name}?lang=fr")
+        page = _open(visitor, f"{server.url}/{name}?lang=fr")
         _settled(page)
         for form in ("HTML", "PDF"):
             with page.expect_download() as download:
@@ -209,8 +211,8 @@ def test_reports_are_taken_from_the_page_in_its_language(
         page.close()
 
 
-def test_a_scan_is_started_cancelled_and_gone_on_with(browser: Browser, server) -> None:
-    page = _open(browser, f"{server.url}/scan")
+def test_a_scan_is_started_cancelled_and_gone_on_with(visitor: Visitor, server) -> None:
+    page = _open(visitor, f"{server.url}/scan")
     start = page.get_by_role("button", name="Start scan").first
     expect(start).to_be_enabled()
     start.click()
@@ -227,9 +229,9 @@ def test_a_scan_is_started_cancelled_and_gone_on_with(browser: Browser, server) 
 
 
 def test_the_list_of_pages_takes_time_and_filters_along_and_back_comes_back(
-    browser: Browser, server
+    visitor: Visitor, server
 ) -> None:
-    page = _open(browser, f"{server.url}/trends?by=month&months=24+months&region=EEA", width=390)
+    page = _open(visitor, f"{server.url}/trends?by=month&months=24+months&region=EEA", width=390)
     _settled(page)
     begun = page.evaluate("history.length")
     page.get_by_test_id("stExpandSidebarButton").click()
@@ -251,9 +253,9 @@ def test_the_list_of_pages_takes_time_and_filters_along_and_back_comes_back(
 
 
 def test_explore_is_asked_filtered_copied_and_opened_again_the_same(
-    browser: Browser, server
+    visitor: Visitor, server
 ) -> None:
-    page = _open(browser, f"{server.url}/explore?fact=activity&by=device&period=12+months")
+    page = _open(visitor, f"{server.url}/explore?fact=activity&by=device&period=12+months")
     expect(page.get_by_text("Activity in the product by device")).to_be_visible()
     page.get_by_role("button", name="Filter").click()
     page.get_by_role("combobox", name="Region").click()
@@ -266,7 +268,7 @@ def test_explore_is_asked_filtered_copied_and_opened_again_the_same(
     chart = page.locator(".js-plotly-plot").inner_text()
     assert "±" in chart
 
-    again = _open(browser, copied)
+    again = _open(visitor, copied)
     expect(again.get_by_role("button", name="Region: EEA")).to_be_visible()
     expect(again.locator(".js-plotly-plot")).to_be_visible()
     _settled(again)
@@ -277,15 +279,15 @@ def test_explore_is_asked_filtered_copied_and_opened_again_the_same(
         opened.close()
 
 
-def test_a_saved_view_is_opened_from_elsewhere(browser: Browser, server) -> None:
-    page = _open(browser, f"{server.url}/explore?fact=activity&by=country&period=24+months")
+def test_a_saved_view_is_opened_from_elsewhere(visitor: Visitor, server) -> None:
+    page = _open(visitor, f"{server.url}/explore?fact=activity&by=country&period=24+months")
     _settled(page)
     page.get_by_label("Save this as").fill("Where users are")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("button", name="Where users are", exact=True)).to_be_visible()
     page.close()
 
-    other = _open(browser, f"{server.url}/explore")
+    other = _open(visitor, f"{server.url}/explore")
     other.get_by_role("button", name="Where users are", exact=True).click()
     other.wait_for_url(re.compile("by=country"))
     expect(other.get_by_text("Activity in the product by country")).to_be_visible()
@@ -293,9 +295,9 @@ def test_a_saved_view_is_opened_from_elsewhere(browser: Browser, server) -> None
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "dark"), (390, "light")])
-def test_explore_fits_and_can_be_read(browser: Browser, server, scheme: str, width: int) -> None:
+def test_explore_fits_and_can_be_read(visitor: Visitor, server, scheme: str, width: int) -> None:
     address = "explore?fact=campaigns&by=campaign&measure=outcome(ordered)&period=everything"
-    page = _open(browser, f"{server.url}/{address}", scheme, width)
+    page = _open(visitor, f"{server.url}/{address}", scheme, width)
     expect(page.locator(".js-plotly-plot")).to_be_visible()
     _settled(page)
     main = page.get_by_test_id("stMain")
@@ -309,9 +311,9 @@ def test_explore_fits_and_can_be_read(browser: Browser, server, scheme: str, wid
     ("name", "charts"), [("campaigns?months=everything", 2), ("audience?months=12+months", 5)]
 )
 def test_the_pages_of_people_and_mailings_fit_and_can_be_read(
-    browser: Browser, server, name: str, charts: int, scheme: str
+    visitor: Visitor, server, name: str, charts: int, scheme: str
 ) -> None:
-    page = _open(browser, f"{server.url}/{name}", scheme, 1440)
+    page = _open(visitor, f"{server.url}/{name}", scheme, 1440)
     expect(page.locator(".js-plotly-plot")).to_have_count(charts)
     _settled(page)
     places = "h2, h3, [data-testid=stCaptionContainer] p, .vitrail-tile div, .vitrail-tile span"
@@ -327,9 +329,9 @@ def test_the_pages_of_people_and_mailings_fit_and_can_be_read(
 
 
 def test_a_click_on_a_bar_filters_the_page_a_key_clears_it_and_explore_keeps_it(
-    browser: Browser, server
+    visitor: Visitor, server
 ) -> None:
-    page = _open(browser, f"{server.url}/audience?months=24+months")
+    page = _open(visitor, f"{server.url}/audience?months=24+months")
     bars = page.locator(".js-plotly-plot").nth(1).locator(".bars .point path")
     expect(bars.last).to_be_visible()
     _settled(page)
@@ -352,8 +354,8 @@ def test_a_click_on_a_bar_filters_the_page_a_key_clears_it_and_explore_keeps_it(
     page.close()
 
 
-def test_a_release_is_printed_from_the_page(browser: Browser, server, tmp_path: Path) -> None:
-    page = _open(browser, f"{server.url}/campaigns?months=everything")
+def test_a_release_is_printed_from_the_page(visitor: Visitor, server, tmp_path: Path) -> None:
+    page = _open(visitor, f"{server.url}/campaigns?months=everything")
     with page.expect_download() as download:
         page.get_by_role("button", name="PDF").click()
     assert download.value.suggested_filename.endswith(".pdf")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 _OVER = """main => [...main.querySelectorAll("h1, h2, h3, p, label, button, .vitrail-tile div")]
   .filter(e => !e.closest(".js-plotly-plot, [data-testid=stDataFrame], .vitrail-map"))
   .filter(e => e.innerText && e.getBoundingClientRect().right > innerWidth + 1)

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import vitrail
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("sign-in")]
+pytestmark = pytest.mark.e2e
 PROGRAM = Path(__file__).parent / "provider"
 PIECES = ("package.json", "package-lock.json", "provider.mjs")
 CLIENT, SECRET = "vitrail-tests", "a-secret-between-the-two-of-them"

@@ -13,7 +13,7 @@ from tests.e2e.conftest import Server
 from vitrail.model import FindingStatus
 from vitrail.scan import ScanOptions
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 PATIENCE = 90_000
 CARD = "4111 1111 1111 1111"
 HOSTILE = "<img src=http://img.example.org/x onerror=alert(1)> ![x](http://img.example.org/y)"

@@ -32,9 +32,6 @@ PLANTED = ("marchetti", "4111 1111", "4111111111111111", "3000 6000", "6 39 98",
 MIXED = "mask,EMAIL_ADDRESS=pseudonym,CREDIT_CARD=redact"
 OPERATORS = ["tag", "pseudonym", MIXED]
 
-#: One worker makes the copies, once for all of these tests.
-pytestmark = pytest.mark.xdist_group("redaction")
-
 
 @pytest.mark.parametrize(
     "operator",

@@ -19,9 +19,9 @@ import pytest
 import xlsxwriter
 
 from vitrail import report
+from vitrail.detect.automaton import cache_folder
 from vitrail.keys import Keyring
 from vitrail.scan import ScanOptions, findings, load, plan, run
-from vitrail.scan.plan import cache_folder
 
 #: Values of no one, each with the check digits of its kind.
 VALUES = {

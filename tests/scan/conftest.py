@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from vitrail.detect.automaton import cache_folder
 from vitrail.detect.detector import Detector, DetectorOptions
 from vitrail.keys import Keyring
-from vitrail.scan.plan import cache_folder
 
 EMAIL = "zoe.marchetti@example-mail.org"
 CARD = "4111 1111 1111 1111"

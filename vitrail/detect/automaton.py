@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import platformdirs
 
 _SHIFT = 40  # a buffer may hold 2^40 bytes, pattern ids fit above
 
@@ -35,6 +36,11 @@ class Expression:
     regex: str
     flags: int
     judge: int
+
+
+def cache_folder() -> Path:
+    """Where compiled patterns are kept for the next process. They tell nothing of any data."""
+    return platformdirs.user_cache_path("vitrail")
 
 
 class Automaton:

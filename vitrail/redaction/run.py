@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import vitrail.scan as scanning
+from vitrail.detect.automaton import cache_folder
 from vitrail.detect.detector import Detector
 from vitrail.errors import Cancelled, Unwritable, UsageError
 from vitrail.keys import Keyring
@@ -21,7 +22,7 @@ from vitrail.redaction.documents import CopiedFile, Redaction, Remaining, Round
 from vitrail.redaction.options import Operator, RedactOptions
 from vitrail.redaction.places import Staging, require_files, require_free, staged
 from vitrail.redaction.sources import left_out
-from vitrail.scan.plan import ScanPlan, cache_folder, detector_options
+from vitrail.scan.plan import ScanPlan, detector_options
 
 Watch = Callable[[Progress], None]
 

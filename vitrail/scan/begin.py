@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import vitrail
+from vitrail.detect.automaton import cache_folder
 from vitrail.detect.detector import Detector
 from vitrail.errors import UsageError
 from vitrail.keys import Keyring
@@ -23,7 +24,7 @@ from vitrail.scan.known_values import known_digests
 from vitrail.scan.labels import Labels
 from vitrail.scan.named_files import named_files
 from vitrail.scan.parts import Parts
-from vitrail.scan.plan import PlannedColumn, ScanPlan, cache_folder
+from vitrail.scan.plan import PlannedColumn, ScanPlan
 from vitrail.scan.sampling import sample_rate
 from vitrail.scan.totals import Totals
 from vitrail.scan.work import Setup

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from vitrail.detect.automaton import cache_folder
 from vitrail.detect.detector import Detector, DetectorOptions
 from vitrail.exports.catalog import Catalog
 from vitrail.keys import Keyring
@@ -14,7 +15,6 @@ from vitrail.model import Dataset, Finding
 from vitrail.scan.findings import finding_id
 from vitrail.scan.hits import hit_parts
 from vitrail.scan.labels import Labels
-from vitrail.scan.plan import cache_folder
 from vitrail.scan.tally import group_of
 
 

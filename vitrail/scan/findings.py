@@ -10,6 +10,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from vitrail.detect.automaton import cache_folder
 from vitrail.detect.detector import Detector, DetectorOptions
 from vitrail.detect.entities import ENTITIES, EntityType
 from vitrail.detect.explaining import best
@@ -18,7 +19,6 @@ from vitrail.model import Finding, FindingStatus, Severity
 from vitrail.scan.documents import kinds, load, read_run
 from vitrail.scan.expected import is_expected
 from vitrail.scan.name_hits import KINDS_OF_NAME
-from vitrail.scan.plan import cache_folder
 from vitrail.scan.tally import SAMPLES, Group, group_of, tallies, values
 
 Declared = Mapping[tuple[str, str | None, str], str]

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
+from vitrail.detect.automaton import cache_folder
 from vitrail.detect.detector import ColumnContext
 from vitrail.detect.names.in_titles import people_in
 from vitrail.detect.names.words import Lists
 from vitrail.keys import Keyring
 from vitrail.normalisation import normalise_text
-from vitrail.scan.plan import cache_folder
 
 if TYPE_CHECKING:
     from vitrail.detect.detector import Detector

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-import platformdirs
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitrail.database_addresses import shown_address
+from vitrail.detect.automaton import cache_folder
 from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
 from vitrail.detect.first_look import FirstLook
 from vitrail.detect.registry import NONE
@@ -131,11 +131,6 @@ def detector_options(options: ScanOptions) -> DetectorOptions:
         own=NONE if options.recognizers is None else read_recognizers(Path(options.recognizers)),
     )
     return chosen if options.languages == "auto" else replace(chosen, languages=options.languages)
-
-
-def cache_folder() -> Path:
-    """Where compiled patterns are kept for the next process. They tell nothing of any data."""
-    return platformdirs.user_cache_path("vitrail")
 
 
 def cores() -> int:

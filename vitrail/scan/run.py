@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vitrail.crew import HERE_BYTES, Crew
+from vitrail.detect.automaton import cache_folder
 from vitrail.keys import Keyring
 from vitrail.model import Progress, RunState, ScanRun
 from vitrail.scan.begin import Begun, begin
@@ -26,7 +27,7 @@ from vitrail.scan.kernel import Scanned
 from vitrail.scan.lock import sole_writer
 from vitrail.scan.minors import MinorsLook, write_minors
 from vitrail.scan.name_hits import write_name_hits
-from vitrail.scan.plan import ScanPlan, cache_folder
+from vitrail.scan.plan import ScanPlan
 from vitrail.scan.reuse import Reuse
 from vitrail.scan.runners import Outcome, Runner
 from vitrail.scan.runners.here import HereRunner

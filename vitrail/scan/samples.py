@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from vitrail.detect.automaton import cache_folder
 from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
 from vitrail.errors import InputUnreadable, ModelMissing, UsageError
 from vitrail.exports.catalog import Catalog
@@ -20,7 +21,6 @@ from vitrail.model import ColumnType, Dataset, Finding, Revealed
 from vitrail.scan.findings import finding_id
 from vitrail.scan.hits import hit_parts
 from vitrail.scan.labels import Labels
-from vitrail.scan.plan import cache_folder
 from vitrail.scan.tally import group_of
 
 #: Code points of a cell shown on either side of a hit.

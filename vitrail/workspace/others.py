@@ -8,6 +8,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from vitrail.detect.automaton import cache_folder
 from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
 from vitrail.detect.normal import normal_form
 from vitrail.keys import Keyring
@@ -15,7 +16,6 @@ from vitrail.normalisation import normalise_text
 from vitrail.redaction.operators import Operators
 from vitrail.redaction.options import Operator
 from vitrail.redaction.splicing import Span, splice
-from vitrail.scan.plan import cache_folder
 from vitrail.trace import Identifier, Kind
 from vitrail.trace.rows import Cell
 

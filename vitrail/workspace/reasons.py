@@ -39,7 +39,7 @@ def require_impersonal(words: str, keys: Keyring, what: str = "reason") -> str:
 
 @lru_cache(maxsize=1)
 def _detector(keys: Keyring) -> Detector:
+    from vitrail.detect.automaton import cache_folder
     from vitrail.detect.detector import Detector, DetectorOptions
-    from vitrail.scan.plan import cache_folder
 
     return Detector(DetectorOptions(names="off"), keys, cache_folder())

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import hyperscan
 import numpy as np
 
-from vitrail.detect.automaton import Automaton, Expression
+from vitrail.detect.automaton import Automaton, Expression, cache_folder
 from vitrail.detect.minors.vocabulary import LANGUAGES, folded, heard, read
 
 if TYPE_CHECKING:
@@ -104,7 +104,9 @@ def _automaton() -> Automaton:
     for kind, code in enumerate(LANGUAGES, _WORD + 1):
         rows.append((rf"(?:^|[^a-z])(?:{heard(code)})(?:$|[^a-z])", kind))
     flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_DOTALL | hyperscan.HS_FLAG_PREFILTER
-    return Automaton([Expression(_of_bytes(regex), flags, kind) for regex, kind in rows], None)
+    return Automaton(
+        [Expression(_of_bytes(regex), flags, kind) for regex, kind in rows], cache_folder()
+    )
 
 
 def _of_bytes(regex: str) -> str:

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
+from vitrail.detect.automaton import cache_folder
 from vitrail.errors import UsageError
 from vitrail.scan.parts import Parts
-from vitrail.scan.plan import cache_folder
 from vitrail.scan.runners import Outcome
 from vitrail.scan.tasks import Task
 from vitrail.scan.work import Setup, Work
