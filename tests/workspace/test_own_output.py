@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+import typst
 
 import vitrail
 from vitrail.exports.catalog import Catalog
 from vitrail.model import Verdict
 from vitrail.scan import ScanOptions
+from vitrail.workspace import Workspace
+from vitrail.workspace.packs import write_pack
 
 OWN = ("facts", "runs", "reports", "logs", "ledger.db", "ledger.db-wal", "tmp")
 
@@ -108,6 +111,7 @@ def test_vitrails_own_files_pass_its_own_scan_and_ret_02_on_its_facts(house: Pat
     with vitrail.open(house) as workspace:
         workspace.save_view("trends", "Orders in France", {"country": ["FR"]})
         workspace.annotate(date(2026, 11, 1), "New prices")
+        _packed(workspace)
         own = workspace.scan_own()
         assert not own.stray, [(f.dataset, f.column, f.entity_type) for f in own.stray]
         assert not own.run.unreadable
@@ -117,6 +121,29 @@ def test_vitrails_own_files_pass_its_own_scan_and_ret_02_on_its_facts(house: Pat
         assert (told.kind, told.payload["findings"]) == ("own_files_checked", 0)
     scanned = {item.name.split("/")[0] for item in own.run.inputs}
     assert {"facts", "runs", "ledger.db", "views.json", "annotations.json"} <= scanned
+    assert "reports/pack/report.pdf" in {item.name for item in own.run.inputs}
+
+
+def _packed(workspace: Workspace) -> None:
+    """The latest check as a pack among Vitrail's own files."""
+    run = workspace.latest_check()
+    assert run is not None
+    tested = next(e for e in workspace.events() if e.payload.get("run") == run.id)
+    write_pack(workspace, run, workspace.layout.reports / "pack", tested)
+
+
+def test_what_a_pdf_among_its_own_files_tells_is_found(tmp_path: Path) -> None:
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "vitrail.toml").write_text("")
+    with vitrail.open(tmp_path) as workspace:
+        text = b"#set page(width: 20cm)\nPaid with 4539 5787 6362 1486 by zoe.moor\\@firm-mail.org"
+        (tmp_path / "reports" / "of a person.pdf").write_bytes(typst.compile(text))
+        (tmp_path / "reports" / "torn.pdf").write_bytes(b"%PDF-1.7 torn")
+        own = workspace.scan_own()
+    assert {(f.dataset, f.entity_type) for f in own.stray} == {
+        ("reports/of a person.pdf", "CREDIT_CARD"), ("reports/of a person.pdf", "EMAIL_ADDRESS"),
+    }  # fmt: skip
+    assert own.unread == 1
 
 
 def test_scan_options_reach_the_scan_process_as_they_were_chosen() -> None:

@@ -53,8 +53,8 @@ def _print(own: OwnFiles) -> None:
     say(f"{len(own.run.inputs):,} tables of Vitrail's own files hold {len(own.stray):,} findings.")
     if own.unread:
         say(
-            f"{own.unread:,} files of PDF and SARIF were not read; the HTML and JSON of the same "
-            "runs were."
+            f"{own.unread:,} files of SARIF, and PDFs that do not open, were not read; the HTML "
+            "and JSON of the same runs were."
         )
     say(
         f"RET-02 on the facts: {own.verdict.value.replace('_', ' ')}. Of {own.erased:,} erased "

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Final
 import vitrail.scan as scanning
 from vitrail import gate
 from vitrail.model import Finding, ScanRun, Verdict
+from vitrail.private_files import write_private
 from vitrail.workspace.importing import open_store
+from vitrail.workspace.own_pdfs import text_of
 
 if TYPE_CHECKING:
     from vitrail.scan import ScanOptions
@@ -28,21 +30,29 @@ if TYPE_CHECKING:
 
 #: Columns of our own in which numbers or words are taken for what they are not: keyed 64-bit
 #: pseudonyms, one in ten of which passes for a card number, and the words and SQL of the controls.
+_EVIDENCE: Final = r"(?:runs/check-[^/]*|reports/.*)/evidence\.json"
 _OURS: Final = (
     (re.compile(r"facts/.*\.duckdb"), "person"),
-    (re.compile(r"runs/check-[^/]*/evidence\.json"), "evidence.sql"),
-    (re.compile(r"runs/check-[^/]*/evidence\.json"), "explanation"),
+    (re.compile(_EVIDENCE), "evidence.sql"),
+    (re.compile(_EVIDENCE), "explanation"),
 )
+#: Numbers beside words such as "address" in the prose of packs and reports: no street is theirs,
+#: and any other kind of finding there is one.
+_PROSE: Final = re.compile(r"reports/.*\.(?:pdf|oscal\.json)")
+_STREET: Final = "STREET_ADDRESS"
 _BESIDE: Final = (".lock", "-wal", "-shm")
-#: Told as not read: no reader here takes them apart; their words are those of the HTML and JSON.
-_UNREAD: Final = (".pdf", ".sarif")
+#: Told as not read: its words are those of the JSON of the same run.
+_UNREAD: Final = ".sarif"
+_PDF: Final = ".pdf"
+#: What the copy of a PDF's text is called beside the PDF's own name.
+_TEXT: Final = ".txt"
 
 
 @dataclass(frozen=True, slots=True)
 class OwnFiles:
     """What Vitrail's own files hold. ``findings`` that are ``expected`` are keyed pseudonyms and
     the program's own words; ``erased`` persons of the exports, ``left`` of them with rows in facts.
-    ``unread``: how many files of a kind that is not read, PDF and SARIF, there are.
+    ``unread``: how many files of SARIF there are, which is not read, and PDFs that do not open.
     """
 
     run: ScanRun
@@ -72,19 +82,18 @@ def examine(workspace: OpenWorkspace, options: ScanOptions) -> OwnFiles:
         tempfile.TemporaryDirectory(prefix="own-", dir=scratch) as name,
     ):
         folder = Path(name)
-        files = [_at_rest(path, Path(copies), layout) for path in _files(layout)]
+        rest = [_at_rest(path, Path(copies), layout) for path in _files(layout)]
+        files = [path for path in rest if path is not None]
         planned = scanning.plan(files, options, root=layout.root)
         minors = scanning.MinorsLook(datetime.now(UTC).date())
         run = scanning.run(planned, folder, workspace.keys, run_id="own", minors=minors)
         found = scanning.findings(folder, keys=workspace.keys)
     copied = Path(copies).relative_to(layout.root).as_posix() + "/"
-    run = replace(
-        run, inputs=tuple(replace(i, name=i.name.removeprefix(copied)) for i in run.inputs)
-    )
-    found = tuple(replace(f, dataset=f.dataset.removeprefix(copied)) for f in found)
+    run = replace(run, inputs=tuple(replace(i, name=_own(i.name, copied)) for i in run.inputs))
+    found = tuple(replace(f, dataset=_own(f.dataset, copied)) for f in found)
     with open_store(workspace) as store:
         erased, left = gate.erased_in_facts(store, layout.facts)
-    unread = sum(path.name.endswith(_UNREAD) for path in _written(layout))
+    unread = sum(path.name.endswith(_UNREAD) for path in _written(layout)) + rest.count(None)
     own = OwnFiles(run, tuple(_judged(f) for f in found), erased, left, unread)
     figures = {"files": len(run.inputs), "findings": len(own.stray), "erased": erased, "left": left}
     workspace.ledger.append(
@@ -110,15 +119,29 @@ def _written(layout: Layout) -> Iterator[Path]:
                 yield path
 
 
-def _at_rest(path: Path, copies: Path, layout: Layout) -> Path:
-    """A database of SQLite's as a copy, made by SQLite; any other file itself.
+def _own(name: str, copied: str) -> str:
+    """The name of the file that a copy is of."""
+    own = name.removeprefix(copied)
+    return own.removesuffix(_TEXT) if own.endswith(_PDF + _TEXT) else own
+
+
+def _at_rest(path: Path, copies: Path, layout: Layout) -> Path | None:
+    """A database of SQLite's as a copy, made by SQLite; of a PDF its text, None where it does not
+    open; any other file itself.
 
     To open and close a database's file would give up the locks that this process has on it.
     """
-    if path.suffix not in (".db", ".sqlite"):
+    if path.suffix not in (".db", ".sqlite", _PDF):
         return path
     copy = copies / path.relative_to(layout.root)
     copy.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == _PDF:
+        text = text_of(path)
+        if text is None:
+            return None
+        copy = copy.with_name(copy.name + _TEXT)
+        write_private(copy, text)
+        return copy
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     return copy
@@ -126,4 +149,5 @@ def _at_rest(path: Path, copies: Path, layout: Layout) -> Path:
 
 def _judged(finding: Finding) -> Finding:
     ours = any(p.fullmatch(finding.dataset) and finding.column == c for p, c in _OURS)
+    ours |= finding.entity_type == _STREET and _PROSE.fullmatch(finding.dataset) is not None
     return replace(finding, expected=True) if ours else finding
