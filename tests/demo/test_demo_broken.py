@@ -38,6 +38,14 @@ def test_three_promises_are_broken_and_every_other_is_kept(tmp_path: Path) -> No
     assert broken_of(tmp_path / "company", "MKT-02,RET-05,COO-02") == {"MKT-02", "RET-05", "COO-02"}
 
 
+def test_beside_broken_mailings_of_a_small_company_there_is_a_return_to_a_list_to_judge(
+    tmp_path: Path,
+) -> None:
+    write_demo(tmp_path / "company", accounts=150, broken=Broken.of("MKT-02"))
+    found = assessed(tmp_path / "company", [c for c in CONTROLS if c.id == "MKT-05"])
+    assert found["MKT-05"].verdict is Verdict.PASS
+
+
 @pytest.mark.attack
 @pytest.mark.parametrize("control", [control.id for control in CONTROLS])
 def test_a_broken_promise_breaks_no_other_but_those_that_the_truth_names(

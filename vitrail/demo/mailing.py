@@ -46,6 +46,7 @@ def market(
         sends.append({"account": to, "campaign": np.full(len(to), number), "at": sent})
         acts += _react(rng, state, people, timeline, number, to, sent)
         bought.append(_convert(rng, people, timeline, campaign, number, to, sent))
+    _return_one(state, people, timeline)
     state.sends = {k: np.concatenate([s[k] for s in sends]) for k in ("account", "campaign", "at")}
     names = ("account", "campaign", "action", "at")
     acts.append(_untold(state))
@@ -105,6 +106,15 @@ def _part(
     again = (rng.random(len(who)) < 0.06) | first
     again &= at + 50 * DAY < timeline.end - DAY
     state.back[who[again]] = at[again] + 50 * DAY
+
+
+def _return_one(state: Marketing, people: People, timeline: Timeline) -> None:
+    """Somebody comes back in a company in which chance, or who was planted, left nobody to."""
+    until = timeline.end - 51 * DAY
+    free = (state.left >= 0) & (state.left < until) & state.told & (people.closed < 0)
+    if (state.back < 0).all() and free.any():
+        who = np.flatnonzero(free)[0]
+        state.back[who] = state.left[who] + 50 * DAY
 
 
 def _untold(state: Marketing) -> Acts:
