@@ -38,7 +38,7 @@ _OURS: Final = (
 )
 #: Numbers beside words such as "address" in the prose of packs and reports: no street is theirs,
 #: and any other kind of finding there is one.
-_PROSE: Final = re.compile(r"reports/.*\.(?:pdf|oscal\.json)")
+_PROSE: Final = re.compile(r"reports/.*\.(?:pdf|html|oscal\.json)")
 _STREET: Final = "STREET_ADDRESS"
 _BESIDE: Final = (".lock", "-wal", "-shm")
 #: Told as not read: its words are those of the JSON of the same run.
