@@ -25,7 +25,7 @@ from vitrail.ui.tiles import Tile, tiles
 def audience_tiles(scope: AudienceScope) -> None:
     """Who used the product, who joined, who came to the website; beside the time before."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        chips([scope.time.whole_words])
+        chips(scope.time.whole_chips)
         filter_chips(scope.filters, scope.dimensions)
     created: Filters = (("change", "created"),)
     shown: list[tuple[str, str, Filters]] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from textwrap import shorten
+from typing import Final
 
 import plotly.graph_objects as go
 
@@ -13,6 +14,9 @@ from vitrail.report.numbers import drawn, drowned, published
 from vitrail.report.release_shape import OTHER, label_words
 from vitrail.ui.chart_frame import as_text, draw, dress, note
 from vitrail.ui.palette import colour
+
+#: Words of so many letters stand above their bar; beside it, a phone would cut them off.
+_LONG: Final = 24
 
 
 def bar_chart(release: Release, name: str, pick: Callable[[str], None] | None = None) -> None:
@@ -35,15 +39,17 @@ def bar_chart(release: Release, name: str, pick: Callable[[str], None] | None = 
             hoverinfo="none",
         )
     )  # fmt: skip
-    dress(figure, 56 + 30 * max(2, len(bars)))
     longest = max((len(bar.words) for bar in bars), default=0)
-    size, room = (13, 1.45) if longest < 24 else (12, 2.6)
+    above = longest >= _LONG
+    dress(figure, 56 + (46 if above else 30) * max(2, len(bars)))
     for bar in bars:
-        note(figure, bar.words, x=bar.high, y=bar.label, xanchor="left", xshift=6,
-             font={"size": size, "color": colour("mute" if bar.quiet else "text")})  # fmt: skip
+        place = {"x": 0, "yanchor": "bottom", "yshift": 8} if above else {"x": bar.high}
+        note(figure, bar.words, y=bar.label, xanchor="left", xshift=2 if above else 6, **place,
+             font={"size": 13, "color": colour("mute" if bar.quiet else "text")})  # fmt: skip
     reach = max((bar.high for bar in bars), default=0.0) or 1.0
     figure.update_layout(hovermode=False if pick is None else "closest")
-    figure.update_xaxes(range=[0, reach * room])
+    figure.update_layout(bargap=0.62 if above else 0.2)
+    figure.update_xaxes(range=[0, reach * (1.05 if above else 1.45)])
     figure.update_xaxes(showticklabels=False, zeroline=False, showline=False)
     figure.update_yaxes(type="category", showgrid=False, ticks="outside", ticklen=4)
     figure.update_yaxes(tickcolor="rgba(0,0,0,0)")

@@ -32,12 +32,12 @@ def funnel_chart(sent: Cell | None, steps: Sequence[tuple[str, Cell | None]], na
             hoverinfo="skip",
         )
     )  # fmt: skip
-    dress(figure, 56 + 46 * len(titles))
-    for title, text in zip(titles, words, strict=True):
-        note(figure, text, x=0, y=title, xanchor="left", yanchor="bottom", yshift=8, xshift=2,
-             font={"size": 13, "color": colour("text")})  # fmt: skip
-    figure.update_layout(hovermode=False, bargap=0.62)
+    dress(figure, 56 + 66 * len(titles))
+    for title, text in zip(titles, words, strict=True):  # above the bar: a phone has no room beside
+        note(figure, f"<b>{title}</b><br>{text}", x=0, y=title, xanchor="left", yanchor="bottom",
+             align="left", yshift=10, font={"size": 13, "color": colour("text")})  # fmt: skip
+    figure.update_layout(hovermode=False, bargap=0.7)
     figure.update_xaxes(range=[0, 102], showticklabels=False, zeroline=False, showline=False)
-    figure.update_yaxes(type="category", autorange="reversed", showgrid=False, ticks="outside",
-                        ticklen=4, tickcolor="rgba(0,0,0,0)")  # fmt: skip
+    figure.update_yaxes(type="category", autorange="reversed", showgrid=False,
+                        showticklabels=False)  # fmt: skip
     draw(figure, name, "; ".join(f"{t}: {w}" for t, w in zip(titles, words, strict=True)))

@@ -68,7 +68,12 @@ class TimeChoice:
     @property
     def whole_words(self) -> str:
         """The days that wholes are told of, and what they are compared with."""
-        return f"{between(self.whole.span)}, {self._against(self.whole)}"
+        return ", ".join(self.whole_chips)
+
+    @property
+    def whole_chips(self) -> tuple[str, str]:
+        """The same in two."""
+        return between(self.whole.span), self._against(self.whole)
 
     def _against(self, looked_at: Window) -> str:
         if looked_at.before:
