@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,6 +121,16 @@ def test_the_scan_page_offers_the_report_of_the_last_scan(visit: Open) -> None:
     shown = visit("scan")
     assert reports(shown) == ["HTML", "PDF"]
     assert any(m.value.startswith("Report of the scan of") for m in shown.markdown)
+
+
+def test_what_the_next_scan_takes_stands_beside_what_the_last_one_took(visit: Open) -> None:
+    shown = visit("scan")
+    for _turn in range(50):  # the exports are looked into beside the page
+        if any("Takes about" in html.body for html in shown.html):
+            break
+        time.sleep(0.2)
+        shown = shown.run()
+    assert any("the last one took" in html.body for html in shown.html)
 
 
 def test_a_scan_whose_files_are_gone_offers_the_report_of_the_one_before(

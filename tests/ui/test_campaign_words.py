@@ -55,8 +55,11 @@ def test_a_funnel_goes_down_from_the_sent_and_keeps_a_hidden_step() -> None:
     assert chart["data"][0]["y"] == ["Sent", "Did not bounce", "Clicked", "Ordered"]
     assert chart["data"][0]["x"] == [100, 100, 10, 0]
     words = [note["text"] for note in chart["layout"]["annotations"]]
-    assert words[0] == "≈ 300 ± 20"
-    assert words[2:] == ["about 10 % (4 to 16 %) of 300", "◌ hidden for privacy"]
+    assert words[0] == "<b>Sent</b><br>≈ 300 ± 20"
+    assert words[2:] == [
+        "<b>Clicked</b><br>about 10 % (4 to 16 %) of 300",
+        "<b>Ordered</b><br>◌ hidden for privacy",
+    ]
 
 
 @pytest.mark.parametrize(

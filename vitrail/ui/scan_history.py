@@ -82,6 +82,12 @@ def _count(value: object) -> str:
     return number(value) if isinstance(value, int) else ""
 
 
+def last_took() -> str:
+    """How long the last scan took that came to its end, in words; nothing where none did."""
+    last = next((run for run in scans() if run.state is RunState.DONE), None)
+    return "" if last is None else _("the last one took {time}", time=_took(last))
+
+
 def _took(run: RunRecord) -> str:
     end = run.ended_at or (datetime.now(UTC) if run.state is RunState.RUNNING else run.beat_at)
     return duration((end - run.started_at).total_seconds() if end else None)

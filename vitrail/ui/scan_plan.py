@@ -11,6 +11,7 @@ from vitrail.translation import N_, _, number
 from vitrail.ui.anatomy import empty, told
 from vitrail.ui.entrance import workspace
 from vitrail.ui.one_of import one_of
+from vitrail.ui.scan_history import last_took
 from vitrail.ui.scan_words import duration, size
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.unread import lost
@@ -113,7 +114,7 @@ def _shown(plan: ScanPlan) -> None:
             Tile(_("Columns"), number(len(plan.columns))),
             Tile(_("To read"), size(plan.bytes), note=_("about {rows:,} rows", rows=plan.rows)),
             Tile(_("Kinds of data"), number(len(plan.entities))),
-            Tile(_("Takes about"), duration(plan.seconds_estimate), hint=_(
+            Tile(_("Takes about"), duration(plan.seconds_estimate), note=last_took(), hint=_(
                 "From rates measured on a machine of two cores; names may add to it.")),
         ],
         width=150,
