@@ -1,4 +1,5 @@
-"""Every page, visited once: axe-core has no complaint in either theme, and nobody else is asked."""
+"""Every page, visited once: axe-core has no complaint in either theme, nothing is cut off at the
+width of a desk or a phone, and nobody else is asked."""
 
 from __future__ import annotations
 
@@ -14,23 +15,34 @@ __all__ = ["pytestmark"]
 _GRAVE = ("serious", "critical")
 #: What helps who is read a page aloud, and costs nobody anything.
 _KEPT = ("heading-order", "page-has-heading-one", "empty-heading")
+#: Where a page shows the most: charts, tiles, tables.
+_FULL = {
+    "campaigns": "campaigns?months=everything",
+    "audience": "audience?months=12+months",
+    "explore": "explore?fact=campaigns&by=campaign&measure=outcome(ordered)&period=everything",
+}
 
 
-def test_no_page_shuts_anybody_out_or_asks_the_outside_world(visitor: Visitor, server) -> None:
+def test_no_page_shuts_anybody_out_cuts_anything_off_or_asks_the_outside_world(
+    visitor: Visitor, server
+) -> None:
     page = visitor.page(1440, "light")
     page.set_default_timeout(PATIENCE)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     found: dict[str, list[str]] = {}
     for name in PAGES:
-        page.emulate_media(color_scheme="light")
-        page.goto(f"{server.url}/{name}")
+        page.goto(f"{server.url}/{_FULL.get(name, name)}")
         _settled(page)
+        if name in _FULL:
+            expect(page.locator(".js-plotly-plot").first).to_be_visible()
         found[name] = _complaints(page)
         page.emulate_media(color_scheme="dark")
         _settled(page)
         found[f"{name}, dark"] = _complaints(page, "color-contrast")  # all else is as it was
-    assert {place: grave for place, grave in found.items() if grave} == {}
+        found[f"{name}, fit"] = _cut_off(page)
+        page.emulate_media(color_scheme="light")
+    assert {place: wrong for place, wrong in found.items() if wrong} == {}
 
     page.locator("h1").evaluate("h1 => h1.insertAdjacentHTML('afterend', '<button></button>')")
     assert [words.split(":")[0] for words in _complaints(page)] == ["button-name"]
@@ -39,6 +51,20 @@ def test_no_page_shuts_anybody_out_or_asks_the_outside_world(visitor: Visitor, s
     home = (server.url, server.url.replace("http", "ws"), "data:", "blob:")
     assert not [url for url in asked if not url.startswith(home)]
     page.close()
+
+
+def _cut_off(page: Page) -> list[str]:
+    """What is wider than its place, at the width of a desk, of half a screen and of a phone."""
+    found: list[str] = []
+    for width in (1100, 390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(400)  # until all has moved
+        fits = "main => main.scrollWidth <= main.clientWidth"
+        if not page.get_by_test_id("stMain").evaluate(fits):
+            found.append(f"the page at {width}")
+        cut = "tiles => tiles.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"
+        found += page.locator(".vitrail-tile").evaluate_all(cut)
+    return found
 
 
 def _settled(page: Page) -> None:
