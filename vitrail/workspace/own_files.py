@@ -40,7 +40,8 @@ _OURS: Final = (
 #: and any other kind of finding there is one.
 _PROSE: Final = re.compile(r"reports/.*\.(?:pdf|html|oscal\.json)")
 _STREET: Final = "STREET_ADDRESS"
-_BESIDE: Final = (".lock", "-wal", "-shm")
+#: Read with the file that they are beside, or 64 bytes of a signature, which hold no word.
+_BESIDE: Final = (".lock", "-wal", "-shm", ".sig")
 #: Told as not read: its words are those of the JSON of the same run.
 _UNREAD: Final = ".sarif"
 _PDF: Final = ".pdf"
