@@ -150,7 +150,10 @@ def test_an_admin_who_sees_no_finding_gets_no_report_of_a_scan(
 ) -> None:
     admin = Actor("admin@example.org", frozenset({Role.ADMIN}))
     monkeypatch.setattr(entrance, "current_actor", lambda **_acting: admin)
-    assert not reports(visit("scan"))
+    shown = visit("scan")
+    assert not shown.warning
+    assert any("read every input whole" in caption.value for caption in shown.caption)
+    assert not reports(shown)
     assert reports(visit("promises")) == ["HTML", "PDF"]
 
 

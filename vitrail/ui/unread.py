@@ -19,14 +19,14 @@ def not_read() -> None:
     done = [r for r in workspace().runs() if r.kind == "scan" and r.state is RunState.DONE]
     if not done:
         return
-    run, _findings = workspace().scan_run(done[0].id)
-    if run.unreadable:
-        lost(run.unreadable, _("could not be read whole by the last scan"))
+    unread = workspace().unread_inputs(done[0].id)
+    if unread:
+        lost(unread, _("could not be read whole by the last scan"))
     else:
         st.caption(
             _(
                 "✓ The last scan, on {day}, read every input whole.",
-                day=run.started_at,
+                day=done[0].started_at,
             )
         )
 

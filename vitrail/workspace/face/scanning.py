@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from vitrail.access import Action, require
 from vitrail.ledger import RunRecord
-from vitrail.model import (
-    ScanRun,
-)
+from vitrail.model import InputFile, ScanRun
 from vitrail.workspace.approvals import require_approved
 from vitrail.workspace.open_workspace import OpenWorkspace
 
@@ -108,6 +106,14 @@ class Scanning(OpenWorkspace):
         """Ask a run to stop; it does within two seconds and can be resumed."""
         require(self.actor, Action.SCAN)
         self.ledger.request_cancel(run_id, self.actor.name)
+
+    def unread_inputs(self, run_id: str) -> tuple[InputFile, ...]:
+        """What a scan could not read, and why; it tells of no finding."""
+        from vitrail.workspace import scans
+
+        require(self.actor, Action.SCAN)
+        run, _findings = scans.load(self, run_id)
+        return run.unreadable
 
     def runs(self) -> tuple[RunRecord, ...]:
         """Every run the ledger knows, newest first."""
