@@ -140,6 +140,11 @@ def test_a_change_outside_both_intervals_is_told_with_its_own_error():
     assert change_words(Cell(100, 10, 20), Cell(150, 10, 30)) == "▼ down 33% ± 24%"
 
 
+def test_a_change_whose_share_is_less_than_its_error_has_a_direction_alone():
+    words = change_words(Cell(-30, 10, 20), Cell(20, 10, 20))
+    assert words == "▼ down, how much cannot be told"
+
+
 @given(st.integers(100, 10**6), st.floats(0, 1))
 def test_a_share_of_the_whole_has_the_interval_of_its_parts(whole, part):
     told = share(Cell(whole * part, 12, 15), Cell(whole, 12, 15))

@@ -101,16 +101,23 @@ def told_change(now: Cell | None, before: Cell | None) -> Estimate | None:
 
 
 def change_words(now: Cell | None, before: Cell | None) -> str:
-    """``▲ up 12 % ± 5 %``, or that no change can be told."""
+    """``▲ up 12 % ± 5 %``; that no change can be told; or not how great one is.
+
+    The last where the earlier number is so small beside its noise that the share of it has a
+    larger ± than its value, though the two numbers differ by more than theirs.
+    """
     if now is None or before is None:
         return "nothing to compare"
     told = told_change(now, before)
     if told is None:
         return "no change can be told"
-    if told.value > 0:
-        return f"▲ up {told.value:.0%} ± {told.total:.0%}"
     # the later number may be published below zero, but nothing falls by more than all of it
-    return f"▼ down {min(1.0, -told.value):.0%} ± {told.total:.0%}"
+    value = max(-1.0, told.value)
+    if told.total >= abs(value):
+        return "▲ up, how much cannot be told" if value > 0 else "▼ down, how much cannot be told"
+    if value > 0:
+        return f"▲ up {value:.0%} ± {told.total:.0%}"
+    return f"▼ down {-value:.0%} ± {told.total:.0%}"
 
 
 @dataclass(frozen=True, slots=True)
