@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import platformdirs
 import pytest
 from filelock import FileLock
 
@@ -19,6 +20,11 @@ _POSTGRES = ("initdb", "pg_ctl")
 #: What takes longest goes first, so that neither worker waits for the other at the end. While one
 #: makes the demo company for its browser, the other is at what needs none.
 _FIRST = ("tests/e2e/test_every_page.py", "tests/test_house.py", "tests/e2e/")
+
+
+def pytest_configure() -> None:
+    """Whatever home a test gives a program, patterns are compiled once."""
+    os.environ.setdefault("XDG_CACHE_HOME", str(platformdirs.user_cache_path()))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -17,13 +17,10 @@ import pytest
 
 from tests.loaded import loaded
 
-#: A test with a home of its own still shares the compiled patterns.
-CACHE = {"XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))}
-
 
 def vitrail(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """A command as other programs start it, but for the loading of libraries."""
-    return loaded().run([*map(str, arguments)], {**os.environ, **CACHE, **environment}, 240)
+    return loaded().run([*map(str, arguments)], {**os.environ, **environment}, 240)
 
 
 COMMANDS = (
@@ -204,7 +201,7 @@ def test_interrupted_exits_130_and_resumes(tmp_path: Path) -> None:
         (folder / f"part{part:02}.csv").write_text(f"id,mail,note\n{rows}\n")
     command = [sys.executable, "-m", "vitrail", "scan", str(folder), "--out", str(out),
                "--names", "off", "--format", "json"]  # fmt: skip
-    environment = {**os.environ, **CACHE, "HOME": str(tmp_path)}
+    environment = {**os.environ, "HOME": str(tmp_path)}
     running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)  # fmt: skip
     end = time.monotonic() + 60

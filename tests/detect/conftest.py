@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from vitrail.detect.automaton import cache_folder
 from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
 from vitrail.keys import Keyring
 from vitrail.model import ColumnType
@@ -19,8 +20,8 @@ Found = list[tuple[str, str]]
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("patterns")
+def cache() -> Path:
+    return cache_folder()
 
 
 @pytest.fixture(scope="session")

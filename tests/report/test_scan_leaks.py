@@ -19,7 +19,6 @@ import pytest
 import xlsxwriter
 
 from vitrail import report
-from vitrail.detect.automaton import cache_folder
 from vitrail.keys import Keyring
 from vitrail.scan import ScanOptions, findings, load, plan, run
 
@@ -112,7 +111,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     exports.mkdir()
     _planted(exports)
     (home / "known.txt").write_text(f"{VALUES['mail']}\n{VALUES['phone']}\n")
-    env = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(cache_folder().parent)}
+    env = {**os.environ, "HOME": str(home)}
     done = subprocess.run(
         [sys.executable, "-m", "vitrail", "scan", exports, "--names", "off", "--out", out,
          "--known", home / "known.txt", "--write-baseline", own / "baseline.json"],

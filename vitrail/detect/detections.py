@@ -26,6 +26,8 @@ SCHEMA: Final = pa.schema(
     ]
 )
 
+_NOTHING: Final = SCHEMA.empty_table()  # to make it takes longer than to judge a short column
+
 
 @dataclass(frozen=True, slots=True)
 class Detections:
@@ -89,7 +91,7 @@ class Detections:
 
     @classmethod
     def none(cls, notes: tuple[str, ...] = ()) -> Detections:
-        return cls(SCHEMA.empty_table(), notes)
+        return cls(_NOTHING, notes)
 
     @classmethod
     def joined(cls, parts: Sequence[Detections]) -> Detections:

@@ -29,7 +29,10 @@ _WORDS: Final = (
 _SPELT: Final = pa.array(
     sorted({*_SIGNS, *(s for w in _WORDS for s in (w, w.upper(), w.capitalize(), w.title()))})
 )
-_LONGEST: Final = max(len(text.encode()) for text in _SPELT.to_pylist())
+_KNOWN: Final = frozenset(_SPELT.to_pylist())
+_LONGEST: Final = max(len(text.encode()) for text in _KNOWN)
+_FEW: Final = 500
+"""Values for which a set that stands is quicker than one that the engine makes for the column."""
 
 
 def stand_for_nothing(values: pa.Array) -> npt.NDArray[np.bool_]:
@@ -37,7 +40,10 @@ def stand_for_nothing(values: pa.Array) -> npt.NDArray[np.bool_]:
     flags: npt.NDArray[np.bool_] = pc.binary_length(values).to_numpy() <= _LONGEST
     if flags.any():
         few = values if flags.all() else values.filter(pa.array(flags))
-        flags[flags] = pc.is_in(few.cast(pa.string()), _SPELT).to_numpy(zero_copy_only=False)
+        if len(few) <= _FEW:
+            flags[flags] = [text in _KNOWN for text in few.to_pylist()]
+        else:
+            flags[flags] = pc.is_in(few.cast(pa.string()), _SPELT).to_numpy(zero_copy_only=False)
     return flags
 
 

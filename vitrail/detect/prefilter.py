@@ -83,7 +83,7 @@ _UNICODE: Final = (
     | hyperscan.HS_FLAG_UTF8
     | hyperscan.HS_FLAG_UCP
 )
-_BARE: Final = np.frombuffer(b" \n\t@", np.uint8)
+_BARE: Final = np.isin(np.arange(256), np.frombuffer(b" \n\t@", np.uint8))
 
 
 class Prefilter:
@@ -201,7 +201,7 @@ def _at_signs(text: pa.Buffer) -> npt.NDArray[np.int64]:
     data = np.frombuffer(text, np.uint8)
     at = np.flatnonzero(data == ord("@"))
     at = at[(at > 0) & (at < len(data) - 1)]
-    return at[~(np.isin(data[at - 1], _BARE) | np.isin(data[at + 1], _BARE))] + 1
+    return at[~(_BARE[data[at - 1]] | _BARE[data[at + 1]])] + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,8 @@ def _written(chunk: ColumnChunk, batch: Batch, said: _Said) -> Iterator[Told]:
 def _candidates(values: pa.Array) -> pa.Array:
     """Which texts are worth the patterns: long enough, and with the words for it."""
     long = pc.and_(pc.greater(pc.binary_length(values), 5), pc.match_substring(values, " "))
+    if not pc.any(long).as_py():  # to make the patterns ready takes milliseconds a column
+        return long
     numbered = pc.and_(
         pc.match_substring_regex(values, _NUMBER), pc.match_substring_regex(values, _SELF)
     )
