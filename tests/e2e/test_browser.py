@@ -82,6 +82,7 @@ def test_trends_answers_first_and_says_how_sure(visitor: Visitor, server) -> Non
     page.close()
 
 
+@pytest.mark.attack
 def test_the_state_of_trends_survives_a_reload(visitor: Visitor, server) -> None:
     page = _open(visitor, f"{server.url}/trends?metric=Orders&country=FR")
     expect(page.get_by_text("Orders by week")).to_be_visible()
@@ -219,6 +220,7 @@ def test_explore_is_asked_filtered_copied_and_opened_again_the_same(
         opened.close()
 
 
+@pytest.mark.attack
 def test_a_saved_view_is_opened_from_elsewhere(visitor: Visitor, server) -> None:
     page = _open(visitor, f"{server.url}/explore?fact=activity&by=country&period=24+months")
     _settled(page)

@@ -180,7 +180,7 @@ redact([sys.argv[1]], Path(sys.argv[2]), Keyring(bytes(32)), options, force=True
 """
 
 
-@pytest.mark.parametrize("share", [0.5, 0.9])
+@pytest.mark.parametrize("share", [pytest.param(0.5, marks=pytest.mark.attack), 0.9])
 def test_killed_it_leaves_the_destination_as_it_was_and_the_next_run_clears_up(
     tmp_path: Path, source: Path, out: Path, made: Redact, share: float
 ) -> None:

@@ -192,7 +192,14 @@ def _forked() -> list[psutil.Process]:
     return [worker for process in _first_made() for worker in process.children()]
 
 
-@pytest.mark.parametrize("which", [_forked, _first_made, lambda: _forked() + _first_made()])
+@pytest.mark.parametrize(
+    "which",
+    [
+        pytest.param(_forked, marks=pytest.mark.attack),
+        pytest.param(_first_made, marks=pytest.mark.attack),
+        lambda: _forked() + _first_made(),
+    ],
+)
 @pytest.mark.usefixtures("every_turn")
 def test_a_worker_that_is_killed_is_replaced_and_its_rows_are_not_lost(
     source: Path,
