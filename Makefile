@@ -60,7 +60,8 @@ setup: .venv/ready
 
 # what the tests drive for real; each is skipped here if it stands already
 system:
-	@command -v chromium >/dev/null || ./tests/system-packages chromium
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null \
+		|| ./tests/system-packages chromium-headless-shell
 	@command -v npm >/dev/null || ./tests/system-packages nodejs npm
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || ./tests/system-packages postgresql
 

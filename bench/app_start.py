@@ -11,7 +11,6 @@ Required: at most 6 s, aim 3.
 from __future__ import annotations
 
 import argparse
-import shutil
 import statistics
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from pathlib import Path
 
 import psutil
 
+from bench.browser import chromium
 from bench.screenshots import _free_port, _wait
 
 REQUIRED = 6.0
@@ -59,7 +59,7 @@ def main() -> int:
 
     with sync_playwright() as play:
         browser = play.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
         median = statistics.median(started(browser) for _ in range(asked.rounds))
     print(f"first page {median:.1f} s in the median (at most {REQUIRED:.0f})")

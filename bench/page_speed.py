@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -23,6 +22,8 @@ import time
 import urllib.parse
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from bench.browser import chromium
 
 HOUSE = Path(__file__).parent.parent
 
@@ -107,7 +108,7 @@ def _in_browser(workspace: Path, rounds: int) -> None:
         _wait(f"http://127.0.0.1:{port}/_stcore/health")
         with sync_playwright() as play:
             browser = play.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+                executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
             )
 
             view = browser.new_page(viewport={"width": 1440, "height": 900})

@@ -2,13 +2,12 @@
 
     python -m bench.screenshots WORKSPACE [OUT [WIDTH [PAGE…]]]
 
-needs Chromium (Debian: ``apt-get install chromium``).
+needs Chromium (Debian: ``apt-get install chromium-headless-shell``).
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -20,6 +19,8 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
+
+from bench.browser import chromium
 
 PAGES = (
     "trends", "campaigns", "audience", "explore", "promises", "scan", "findings", "inventory",
@@ -42,7 +43,7 @@ def main(workspace: Path, out: Path, width: int = 1440, pages: Sequence[str] = P
         _wait(f"http://127.0.0.1:{port}/_stcore/health")
         with sync_playwright() as play:
             browser = play.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+                executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
             )
             for theme in ("light", "dark"):
                 page = browser.new_page(

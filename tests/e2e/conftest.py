@@ -16,6 +16,8 @@ from typing import Final, Literal
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.browser import chromium
+
 HOUSE = Path(__file__).parent.parent.parent
 #: Up to this width, in pixels, Streamlit folds the list of pages.
 PHONE: Final = 768
@@ -73,10 +75,8 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert chromium, "these tests need a browser: apt-get install chromium"
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = play.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -130,7 +130,8 @@ def _installed() -> list[_Line]:
 
 
 def _programs() -> list[_Line]:
-    optional = shutil.which("chromium") or "not here: only the project's own tests need it"
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    optional = found or "not here: only the project's own tests need it"
     return [
         _Line("vitrail", __version__),
         _Line("python", platform.python_version()),
