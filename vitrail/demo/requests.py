@@ -166,13 +166,21 @@ def requesters(company: Company) -> set[int]:
 
 
 def _who(company: Company, cases: list[Request]) -> list[int]:
-    """Whose each request is: people who are still here; erasure was done for all but two."""
+    """Whose each request is: people who are still here; erasure was done for all but two.
+
+    These are among the first who came: an account that was opened after the request would say
+    nothing of whether the one before it went.
+    """
     people, rng = company.people, company.streams.of("requesters")
     live = np.flatnonzero((people.closed < 0) & ~company.fates.erased)
     erased = iter(rng.permutation(np.flatnonzero(company.fates.erased)).tolist())
     who: list[int] = rng.permutation(live)[np.arange(len(cases)) % len(live)].tolist()
     asked = [row for row in range(len(cases)) if kind_of(row) == "effacement"]
-    for row in asked[company.truth.some(2, "DSR-04") :]:
+    left = company.truth.some(2, "DSR-04")
+    first = (person for person in live.tolist() if person not in who)
+    for row in asked[:left]:
+        who[row] = next(first, who[row])
+    for row in asked[left:]:
         who[row] = next(erased, who[row])
     return who
 
