@@ -73,30 +73,18 @@ def desk(monkeypatch: pytest.MonkeyPatch, place: Path) -> Desk:
     return sit
 
 
-def said(shown: AppTest) -> str:
-    kinds = (
-        shown.header,
-        shown.subheader,
-        shown.markdown,
-        shown.caption,
-        shown.info,
-        shown.warning,
-    )
-    return " ".join(str(e.value) for kind in kinds for e in kind)
-
-
 def test_a_case_is_decided_with_a_reason_and_the_list_waits_for_a_human(
     desk: Desk, place: Path
 ) -> None:
     shown = desk("minors", Role.AUDITOR)
     assert list(shown.dataframe[0].value["status"]) == ["○ open"]
-    assert "nothing to list" in said(shown)
+    assert "nothing to list" in visiting.words(shown)
     shown = shown.button(key="case-confirm").click().run()
-    assert "reason is missing" in said(shown)
+    assert "reason is missing" in visiting.words(shown)
     shown.text_input(key="case-reason").set_value("the birth date says so")
     shown = shown.button(key="case-confirm").click().run()
-    assert "pause marketing" in said(shown)
-    assert "nothing to list" not in said(shown)
+    assert "pause marketing" in visiting.words(shown)
+    assert "nothing to list" not in visiting.words(shown)
     with vitrail.open(place) as workspace:
         (case,) = workspace.minor_cases()
         assert (case.status, case.decided_by) == (CaseStatus.CONFIRMED, "someone")
@@ -125,7 +113,7 @@ def test_whoever_does_not_handle_cases_sees_their_number_alone(desk: Desk, role:
     assert "open cases" in shown.html[0].body
     assert not shown.dataframe
     assert not shown.text_input
-    assert "role auditor" in said(shown)
+    assert "role auditor" in visiting.words(shown)
 
 
 @pytest.mark.parametrize("page", ["minors", "trace"])
@@ -138,8 +126,8 @@ def test_without_an_assessment_on_record_the_page_says_how_to_put_one_there(
     if page == "trace":
         shown = send(shown, "mia@mail.example.com")
     assert not shown.exception
-    assert "is locked" in said(shown)
-    assert "dpia" in said(shown)
+    assert "is locked" in visiting.words(shown)
+    assert "dpia" in visiting.words(shown)
     assert not shown.dataframe
 
 
@@ -148,7 +136,7 @@ def test_analysts_see_nothing_of_single_persons(desk: Desk, page: str) -> None:
     shown = desk(page, Role.ANALYST)
     assert not shown.dataframe
     assert not shown.main.html
-    assert "You may not see this page" in said(shown)
+    assert "You may not see this page" in visiting.words(shown)
 
 
 def send(shown: AppTest, identifiers: str, use: str = "find", case: str = "DSAR-17") -> AppTest:
@@ -162,7 +150,7 @@ def send(shown: AppTest, identifiers: str, use: str = "find", case: str = "DSAR-
 
 def test_a_trace_begins_with_a_case_and_stays_out_of_the_address(desk: Desk, place: Path) -> None:
     shown = send(desk("trace", Role.INVESTIGATOR), "mia@mail.example.com", case="")
-    assert "case reference is missing" in said(shown)
+    assert "case reference is missing" in visiting.words(shown)
     shown = send(shown, "mia@mail.example.com")
     table = shown.dataframe[0].value
     assert set(table["dataset"]) == {"people.csv"}
@@ -194,10 +182,10 @@ def test_a_package_is_a_download_and_leaves_nothing_on_disk(desk: Desk, place: P
 
 def test_a_proof_says_what_is_left(desk: Desk) -> None:
     shown = send(desk("trace", Role.AUDITOR), "mia@mail.example.com", "proof")
-    assert "FAIL" in said(shown)
+    assert "FAIL" in visiting.words(shown)
     assert set(shown.dataframe[0].value["standing"]) == {"left"}
 
 
 def test_a_person_who_is_nowhere_is_told_as_such(desk: Desk) -> None:
     shown = send(desk("trace", Role.AUDITOR), "nobody@elsewhere.example.com")
-    assert "Found nowhere" in said(shown)
+    assert "Found nowhere" in visiting.words(shown)
