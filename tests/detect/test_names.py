@@ -258,6 +258,9 @@ def addresses_in(text: str, detector: Detector) -> list[str]:
         ("Sie wohnt am Theodor-Heuss-Ring 23 oben", "Theodor-Heuss-Ring 23"),
         ("Am Arbeitsplatz 3 fehlt der Kolbenring 7, siehe Monitoring 5", None),
         ("El apartado 3 de la ley, y la BP 120 de hoy", None),
+        ("Of 5 hosts that were called, 0 were strangers", None),
+        ("See sections 2, 8 A way out in every message", None),
+        ("He lives at 8 A Street", "8 A Street"),
     ],
 )
 def test_post_boxes_are_addresses_and_words_that_end_as_streets_do_are_none(

@@ -17,6 +17,14 @@ from vitrail.workspace import Workspace
 
 Traced = Callable[..., Trace]
 
+#: What a workspace records before anybody is traced in it; what else it needs follows.
+ASSESSED = """
+asof = 2026-11-20
+[dpia]
+reference = "r"
+purpose = "p"
+owner = "o"
+"""
 CASE = {"case": "DSAR-14", "reason": "request for access"}
 
 

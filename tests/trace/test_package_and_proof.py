@@ -16,16 +16,11 @@ from vitrail.errors import UsageError
 from vitrail.model import Verdict
 from vitrail.workspace import Workspace
 
-from .conftest import CASE
+from .conftest import ASSESSED, CASE
 
 ANN, BOB = "ann.lee@firm-mail.com", "bob.ray@other-mail.com"
 
-SETTINGS = """
-asof = 2026-11-20
-[dpia]
-reference = "r"
-purpose = "p"
-owner = "o"
+SOURCES = """
 [sources.accounts]
 file = "exports/accounts.csv"
 table = "accounts"
@@ -82,7 +77,7 @@ def small(tmp_path: Path) -> Callable[..., Workspace]:
     def make(**changed: str | None) -> Workspace:
         root = tmp_path / "w"
         (root / "exports").mkdir(parents=True)
-        (root / "vitrail.toml").write_text(SETTINGS)
+        (root / "vitrail.toml").write_text(ASSESSED + SOURCES)
         for name, text in {**EXPORTS, **changed}.items():
             if text is not None:
                 (root / "exports" / name).write_text(text)
@@ -96,7 +91,7 @@ def small(tmp_path: Path) -> Callable[..., Workspace]:
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     root = tmp_path_factory.mktemp("p") / "w"
     (root / "exports").mkdir(parents=True)
-    (root / "vitrail.toml").write_text(SETTINGS)
+    (root / "vitrail.toml").write_text(ASSESSED + SOURCES)
     for name, text in EXPORTS.items():
         (root / "exports" / name).write_text(text)
     with vitrail.open(root) as workspace:

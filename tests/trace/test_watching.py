@@ -16,15 +16,8 @@ import pytest
 
 import vitrail
 
-from .conftest import CASE
+from .conftest import ASSESSED, CASE
 
-SETTINGS = """
-asof = 2026-11-20
-[dpia]
-reference = "r"
-purpose = "p"
-owner = "o"
-"""
 ANN = "ann.lee@firm-mail.com"
 
 
@@ -35,7 +28,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "exports").mkdir(parents=True)
     rows = "".join(f"{n},{ANN} wrote to other{n}@mail-firm.org\n" for n in range(12_000))
     (place / "exports" / "notes.csv").write_text(f"id,text\n{rows}")
-    (place / "vitrail.toml").write_text(SETTINGS)
+    (place / "vitrail.toml").write_text(ASSESSED)
     vitrail.open(place).close()
     return place
 

@@ -168,8 +168,8 @@ def requesters(company: Company) -> set[int]:
 def _who(company: Company, cases: list[Request]) -> list[int]:
     """Whose each request is: people who are still here; erasure was done for all but two.
 
-    These are among the first who came: an account that was opened after the request would say
-    nothing of whether the one before it went.
+    The two are the first who came: an account that was opened after a request says nothing of
+    whether the one before it went.
     """
     people, rng = company.people, company.streams.of("requesters")
     live = np.flatnonzero((people.closed < 0) & ~company.fates.erased)

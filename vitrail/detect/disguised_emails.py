@@ -132,7 +132,9 @@ def _is_meant(sign: re.Match[str], name: str, domain: _Domain, *, whole: bool) -
         )
     if any(stop["apart"] for stop in domain.stops):
         return "@" in sign.group()  # "he looked at me . is it" is prose
-    return sign["sign"] is None and ((whole and "@" in sign.group()) or _is_telling(name))
+    if sign["sign"] is not None:  # an address as it is usually written: nothing is disguised
+        return False
+    return (whole and "@" in sign.group()) or _is_telling(name)
 
 
 def _is_telling(name: str) -> bool:

@@ -26,10 +26,10 @@ _WORDS: Final = (
     "nd", "s/d", "sconosciuto", "sconosciuta", "non disponibile", "nessuno", "desconhecido",
     "não informado", "nao informado", "sem dados", "onbekend", "n.v.t.", "nvt", "geen",
 )  # fmt: skip
-_SPELT: Final = pa.array(
-    sorted({*_SIGNS, *(s for w in _WORDS for s in (w, w.upper(), w.capitalize(), w.title()))})
+_KNOWN: Final = frozenset(
+    {*_SIGNS, *(s for w in _WORDS for s in (w, w.upper(), w.capitalize(), w.title()))}
 )
-_KNOWN: Final = frozenset(_SPELT.to_pylist())
+_SPELT: Final = pa.array(sorted(_KNOWN))
 _LONGEST: Final = max(len(text.encode()) for text in _KNOWN)
 _FEW: Final = 500
 """Values for which a set that stands is quicker than one that the engine makes for the column."""

@@ -86,6 +86,9 @@ _UNICODE: Final = (
 _BARE: Final = np.isin(np.arange(256), np.frombuffer(b" \n\t@", np.uint8))
 
 
+_NOBODY: Final[Candidates] = (np.empty(0, np.int64), np.empty(0, np.int64))
+
+
 class Prefilter:
     """The automata of a set of judges, and the route from a match to a value.
 
@@ -123,12 +126,33 @@ class Prefilter:
 
     def candidates(self, values: pa.Array) -> Candidates:
         """Pairs (value, judge), each once, in order of value."""
-        index, judge = self._scan(self.patterns, values)
         width = self.encoded + 1
-        keys = once(
-            np.concatenate([index * width + judge, *self._chosen(values), *self._printing(values)])
-        )
+        parts = (self._matching(values), self._printing(values))
+        keys = once(np.concatenate([*(i * width + j for i, j in parts), *self._chosen(values)]))
         return self._with_digits(values, keys // width, keys % width)
+
+    def _matching(self, values: pa.Array) -> Candidates:
+        """Values in which a pattern, a word or the sign of an address stands."""
+        if len(values) == 0:
+            return _NOBODY
+        text, starts = _end_to_end(values)
+        ends, judges = self.patterns.scan(memoryview(text))
+        at = _at_signs(text)
+        places = np.concatenate([ends, *(at for _ in self._at)])
+        judges = np.concatenate([judges, np.repeat(self._at, len(at))])
+        return self._called(np.searchsorted(starts, places, side="left") - 1, judges)
+
+    def _printing(self, values: pa.Array) -> Candidates:
+        """Values that hold blanks, dashes or digits of print, which are to be read as ASCII's."""
+        if pc.all(pc.string_is_ascii(values)).as_py():
+            return _NOBODY
+        peculiar = pc.match_substring_regex(values, _PECULIAR)
+        index = np.flatnonzero(np.asarray(peculiar.to_numpy(zero_copy_only=False), dtype=bool))
+        if len(index) == 0:
+            return _NOBODY
+        text, starts = _end_to_end(values.take(pa.array(index)))
+        ends, judges = self._printed.scan(memoryview(text))
+        return index[np.searchsorted(starts, ends, side="left") - 1], judges
 
     def _chosen(self, values: pa.Array) -> Iterator[npt.NDArray[np.int64]]:
         """Keys of what judges choose for themselves, and of all values for those that need all."""
@@ -137,15 +161,6 @@ class Prefilter:
             yield candidates(values) * width + judge
         for judge in self._everywhere:
             yield np.arange(len(values), dtype=np.int64) * width + judge
-
-    def _printing(self, values: pa.Array) -> Iterator[npt.NDArray[np.int64]]:
-        """Keys of values that hold blanks, dashes or digits of print."""
-        if pc.all(pc.string_is_ascii(values)).as_py():
-            return
-        peculiar = pc.match_substring_regex(values, _PECULIAR)
-        index = np.flatnonzero(np.asarray(peculiar.to_numpy(zero_copy_only=False), dtype=bool))
-        value, judge = self._scan(self._printed, values.take(pa.array(index)))
-        yield index[value] * (self.encoded + 1) + judge
 
     def _with_digits(
         self, values: pa.Array, index: npt.NDArray[np.int64], judge: npt.NDArray[np.int64]
@@ -160,20 +175,6 @@ class Prefilter:
         kept = self._digitless[judge] | ~np.isin(index, bare)
         return index[kept], judge[kept]
 
-    def _scan(self, automaton: Automaton, values: pa.Array) -> Candidates:
-        if len(values) == 0:
-            return np.empty(0, np.int64), np.empty(0, np.int64)
-        texts = values.cast(pa.string())
-        joined = pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts), "\n")
-        lengths = pc.binary_length(texts).to_numpy(zero_copy_only=False).astype(np.int64)
-        starts = np.cumsum(lengths + 1) - lengths - 1
-        text = joined.buffers()[2]
-        ends, judges = automaton.scan(memoryview(text))
-        at = _at_signs(text)
-        places = np.concatenate([ends, *(at for _ in self._at)])
-        judges = np.concatenate([judges, np.repeat(self._at, len(at))])
-        return self._called(np.searchsorted(starts, places, side="left") - 1, judges)
-
     def _called(self, index: npt.NDArray[np.int64], number: npt.NDArray[np.int64]) -> Candidates:
         """Numbers of words become the judges that listen to them."""
         spoken = number > self.encoded
@@ -186,6 +187,14 @@ class Prefilter:
             indexes.append(np.repeat(here, len(callers)))
             numbers.append(np.tile(callers, len(here)))
         return np.concatenate(indexes), np.concatenate(numbers)
+
+
+def _end_to_end(values: pa.Array) -> tuple[pa.Buffer, npt.NDArray[np.int64]]:
+    """All values in one text, a line feed between them, and where each begins, in bytes."""
+    texts = values.cast(pa.string())
+    joined = pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts), "\n")
+    lengths = pc.binary_length(texts).to_numpy(zero_copy_only=False).astype(np.int64)
+    return joined.buffers()[2], np.cumsum(lengths + 1) - lengths - 1
 
 
 def once(keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

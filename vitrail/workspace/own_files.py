@@ -36,10 +36,6 @@ _OURS: Final = (
     (re.compile(_EVIDENCE), "evidence.sql"),
     (re.compile(_EVIDENCE), "explanation"),
 )
-#: Numbers beside words such as "address" in the prose of packs and reports: no street is theirs,
-#: and any other kind of finding there is one.
-_PROSE: Final = re.compile(r"reports/.*\.(?:pdf|html|oscal\.json)")
-_STREET: Final = "STREET_ADDRESS"
 #: Read with the file that they are beside, or 64 bytes of a signature, which hold no word.
 _BESIDE: Final = (".lock", "-wal", "-shm", ".sig")
 #: Told as not read: its words are those of the JSON of the same run.
@@ -150,5 +146,4 @@ def _at_rest(path: Path, copies: Path, layout: Layout) -> Path | None:
 
 def _judged(finding: Finding) -> Finding:
     ours = any(p.fullmatch(finding.dataset) and finding.column == c for p, c in _OURS)
-    ours |= finding.entity_type == _STREET and _PROSE.fullmatch(finding.dataset) is not None
     return replace(finding, expected=True) if ours else finding

@@ -55,7 +55,8 @@ _SHAPES: Final = (
     ),
     (
         "English",
-        rf"\b\d{{1,5}}[A-Za-z]?,?[ ](?:(?:N|S|E|W|North|South|East|West)\.?[ ])?"
+        rf"\b\d{{1,5}}[A-Za-z]?,?[ ](?!An?[ ][a-z])"  # "8 A way out", but "8 A Street"
+        rf"(?:(?:N|S|E|W|North|South|East|West)\.?[ ])?"
         rf"(?:{_NAME}[ ]){{1,4}}(?i:{_ENGLISH})(?!\w)\.?"
         rf"(?:,?[ ](?i:apt|suite|ste|unit|flat|\#)\.?[ ]?\w{{1,6}})?",
     ),
@@ -74,8 +75,8 @@ _SHAPES: Final = (
     ),
     (
         "Spanish and Portuguese",
-        r"\b(?i:calle|c/|avenida|avda\.?|av\.|plaza|pza\.?|paseo|carretera|ronda|camino|"
-        rf"rua|travessa|pra[çc]a|largo|estrada)[ ]?{_LOOSE}(?:[ ]{_LOOSE}){{0,4}},?[ ]"
+        r"\b(?i:c/|av\.|(?:calle|avenida|avda\.?|plaza|pza\.?|paseo|carretera|ronda|camino|"
+        rf"rua|travessa|pra[çc]a|largo|estrada)(?!\w))[ ]?{_LOOSE}(?:[ ]{_LOOSE}){{0,4}},?[ ]"
         rf"(?i:n[º°o]?\.?[ ]?)?\d{{1,4}}(?!\w){_TAIL}",
     ),
     (
