@@ -136,8 +136,8 @@ def test_nothing_differs_from_itself_and_nothing_is_said_of_what_is_hidden(cell)
 
 
 def test_a_change_outside_both_intervals_is_told_with_its_own_error():
-    assert change_words(Cell(150, 10, 30), Cell(100, 10, 20)) == "▲ up 50% ± 36%"
-    assert change_words(Cell(100, 10, 20), Cell(150, 10, 30)) == "▼ down 33% ± 24%"
+    assert change_words(Cell(150, 10, 30), Cell(100, 10, 20)) == "▲ up 50 % ± 36 %"
+    assert change_words(Cell(100, 10, 20), Cell(150, 10, 30)) == "▼ down 33 % ± 24 %"
 
 
 def test_a_change_whose_share_is_less_than_its_error_has_a_direction_alone():
@@ -197,7 +197,7 @@ def test_months_are_laid_beside_the_months_before_them():
     )
     beside = compared(now, before)
     assert beside.earlier == ((Cell(4, 1, 1),), (None,))
-    assert beside.words(0, 0).startswith("▲ up 125%")
+    assert beside.words(0, 0).startswith("▲ up 125 %")
     assert beside.words(1, 0) == "nothing to compare"
 
 

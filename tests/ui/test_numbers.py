@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitrail.model import HIDDEN, Cell
-from vitrail.report.numbers import change, drawn, drowned, published
+from vitrail.report.numbers import change, drawn, drowned, published, wider
 
 widths = st.floats(0, 1e6)
 values = st.floats(0, 1e9)
@@ -18,6 +18,15 @@ def test_a_published_number_is_always_written_the_same_way() -> None:
 def test_money_is_written_in_its_currency() -> None:
     assert published(Cell(1_234_500, 2_000, 9_000), "EUR cents") == "≈ €12,345 ± 20"
     assert published(Cell(1_250, 100, 900), "EUR cents") == "≈ €12.50 ± 1.00"
+
+
+def test_a_number_is_written_as_far_as_its_noise_lets_one_say() -> None:
+    assert published(Cell(8_413, 793, 900)) == "≈ 8,410 ± 790"
+    assert published(Cell(0, 1_902_749, 1_902_749), "EUR cents") == "≈ €0 ± 19,000"
+    assert published(Cell(12.3456, 5.26, 6.1)) == "≈ 12.3 ± 5.3"
+    assert published(Cell(-0.2, 26.4, 30)) == "≈ 0 ± 26"
+    assert str(Cell(8_413, 793, 900)) == "≈ 8,410 ± 790"
+    assert wider(Cell(1_027_300, 9, 1_902_749), "EUR cents") == "± €19,000"
 
 
 def test_a_hidden_number_is_always_marked_the_same_way() -> None:

@@ -7,6 +7,7 @@ import json
 from streamlit.testing.v1 import AppTest
 
 from vitrail.model import Progress
+from vitrail.report.looks import TONES
 from vitrail.ui.scan_words import duration, progress_words, size
 
 
@@ -145,14 +146,15 @@ def test_a_map_writes_each_number_and_the_sign_of_what_is_hidden() -> None:
         rows = (
             ReleaseRow(("FR", "desktop"), (Cell(1240, 8, 70),)),
             ReleaseRow(("FR", "mobile"), (None,)),
-            ReleaseRow(("other", "other"), (Cell(20, 8, 12),)),
+            ReleaseRow(("other", "other"), (Cell(20, 26, 30),)),
         )
         assert map_chart(Release("r", "e", query, rows, 1), "name")
 
     (field,) = _chart(_run(script))["data"]
     assert field["y"] == ["other", "mobile", "desktop"]
     assert field["x"] == ["FR", "other"]
-    assert field["text"] == [["◌", "20"], ["◌", "◌"], ["1,240", "◌"]]
+    grey = f'<span style="color:{TONES["mute"][0]}">20</span>'  # less than its own ±
+    assert field["text"] == [["◌", grey], ["◌", "◌"], ["1,240", "◌"]]
     assert field["customdata"][2] == ["≈ 1,240 ± 8", "◌ hidden for privacy"]
 
 

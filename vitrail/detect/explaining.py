@@ -53,6 +53,11 @@ def best(score: float) -> str:
     return f"Its best score here is {score:.2f}."
 
 
+def of_the_fullest() -> str:
+    """Said before why a column is what it is, where a finding is of several files."""
+    return "Judged by the file that holds most of them."
+
+
 def _patterns(judge: Judge) -> str:
     """The names of its patterns, as far as they fit into a sentence."""
     patterns = getattr(judge.source, "patterns", None) or ()

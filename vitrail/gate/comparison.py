@@ -115,9 +115,10 @@ def change_words(now: Cell | None, before: Cell | None) -> str:
     value = max(-1.0, told.value)
     if told.total >= abs(value):
         return "▲ up, how much cannot be told" if value > 0 else "▼ down, how much cannot be told"
+    percent, error = 100 * abs(value), 100 * told.total
     if value > 0:
-        return f"▲ up {value:.0%} ± {told.total:.0%}"
-    return f"▼ down {-value:.0%} ± {told.total:.0%}"
+        return f"▲ up {percent:.0f} % ± {error:.0f} %"
+    return f"▼ down {percent:.0f} % ± {error:.0f} %"
 
 
 @dataclass(frozen=True, slots=True)

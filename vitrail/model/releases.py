@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+#: The most decimals that a published number is written with.
+_DECIMALS: Final = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A published number with the half-widths of its two 95 % intervals.
@@ -40,11 +44,25 @@ class Cell:
 
     def __str__(self) -> str:
         """``≈ 1,240 ± 8``, ``≈ 5 ± 12 of 300: under 7 %``: how a published number is written."""
-        digits = 0 if abs(self.value) >= 100 or float(self.value).is_integer() else 2
+        value, privacy, digits = to_the_noise(self.value, self.privacy)
         base = "" if self.base is None else f" of {self.base:,.0f}"
         rate = f": {rate_words(self)}" if self.is_outcome else ""
-        value = max(0.0, self.value) if self.is_outcome else self.value
-        return f"≈ {value:,.{digits}f} ± {self.privacy:,.{digits}f}{base}{rate}"
+        value = max(0.0, value) if self.is_outcome else value
+        return f"≈ {value:,.{digits}f} ± {privacy:,.{digits}f}{base}{rate}"
+
+
+def to_the_noise(value: float, error: float) -> tuple[float, float, int]:
+    """A number and its error, both to the second digit of the error, and the decimals that leaves.
+
+    What stands behind that digit is noise and tells nobody anything. A whole number stays whole.
+    """
+    if error <= 0:
+        return value, error, 0 if abs(value) >= 100 or float(value).is_integer() else 2
+    place = max(math.floor(math.log10(error)) - 1, -_DECIMALS)
+    if float(value).is_integer():
+        place = max(place, 0)
+    # adding nothing makes a minus nought a nought
+    return round(value, -place) + 0.0, round(error, -place), max(0, -place)
 
 
 def rate_words(outcome: Cell) -> str:

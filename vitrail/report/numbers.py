@@ -7,7 +7,7 @@ from typing import Final
 
 from vitrail import gate
 from vitrail.model import HIDDEN, Cell
-from vitrail.model.releases import rate_words
+from vitrail.model.releases import rate_words, to_the_noise
 from vitrail.translation import N_, _, number, retold, signed
 
 _SYMBOLS: Final = {"EUR": "€", "USD": "$", "GBP": "£"}
@@ -56,14 +56,25 @@ def parts(cell: Cell, unit: str | None = None) -> tuple[str, str]:
     """The same in two, to be set apart: ``≈ 1,240`` and ``± 8`` with its base."""
     if cell.is_outcome:
         return rate(cell)
-    divisor, sign = scale(unit)
-    value, privacy = cell.value / divisor, cell.privacy / divisor
-    digits = 0 if abs(value) >= 100 or (float(cell.value).is_integer() and divisor == 1) else 2
-    spec = f",.{digits}f"
+    _divisor, sign = scale(unit)
+    value, privacy, spec = _legible(cell.value, cell.privacy, unit)
     beside = f"± {number(privacy, spec)}"
     if cell.base is not None:
         beside += " " + _("of {base:,.0f}", base=cell.base)
     return f"≈ {with_sign(number(value, spec), sign)}", beside
+
+
+def wider(cell: Cell, unit: str | None = None) -> str:
+    """The error of privacy and chance together: ``± 70``."""
+    _value, error, spec = _legible(cell.value, cell.total, unit)
+    return f"± {with_sign(number(error, spec), scale(unit)[1])}"
+
+
+def _legible(value: float, error: float, unit: str | None) -> tuple[float, float, str]:
+    """Both as far as the error lets one say, and the format; money has two decimals or none."""
+    divisor, sign = scale(unit)
+    value, error, digits = to_the_noise(value / divisor, error / divisor)
+    return value, error, f",.{2 if sign and digits else digits}f"
 
 
 def bare(cell: Cell, unit: str | None = None) -> str:

@@ -7,9 +7,9 @@ from typing import Final
 
 from vitrail.gate import Compared
 from vitrail.model import Cell, MeasureKind, Query, Release, ReleaseRow
-from vitrail.report.numbers import published, scale, with_sign
-from vitrail.report.release_shape import begin_of, label_words
-from vitrail.translation import DAY, MONTH, N_, _, day, number, retold
+from vitrail.report.numbers import published, wider
+from vitrail.report.release_shape import told_label
+from vitrail.translation import N_, _, number, retold
 
 _PLAIN: Final = {"persons": N_("users"), "rows": N_("count")}
 _BOTH_ERRORS: Final = N_("± privacy and chance")
@@ -48,17 +48,9 @@ def _row(release: Release, row: ReleaseRow) -> list[str]:
     units = dict(release.units)
     pairs = zip(release.query.measures, row.cells, strict=True)
     return [
-        *map(_label, release.query.dimensions, row.labels),
+        *map(told_label, release.query.dimensions, row.labels),
         *(text for m, c in pairs for text in _written(c, units.get(m.label))),
     ]
-
-
-def _label(dimension: str, label: str) -> str:
-    """A week by its first day and a month by its name, as the language writes them."""
-    begun = begin_of(dimension, label)
-    if begun is None:
-        return label_words(label)
-    return day(begun, MONTH if dimension == "month" else DAY)
 
 
 def _dropped_too(release: Release, written: list[list[str]], heads: list[str]) -> list[list[str]]:
@@ -78,7 +70,4 @@ def _written(cell: Cell | None, unit: str | None) -> tuple[str, str]:
         return published(
             cell
         ), f"≈ {number(max(0.0, cell.value), ',.0f')} ± {number(cell.privacy, ',.0f')}"
-    divisor, sign = scale(unit)
-    error = cell.total / divisor
-    written = number(error, f",.{0 if error >= 10 else 1}f")
-    return published(cell, unit), f"± {with_sign(written, sign)}"
+    return published(cell, unit), wider(cell, unit)

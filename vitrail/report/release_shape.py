@@ -9,7 +9,7 @@ from typing import Final
 
 from vitrail.model import Measure, Release, ReleaseRow
 from vitrail.report.plain import plain
-from vitrail.translation import N_, _
+from vitrail.translation import DAY, MONTH, N_, _, day
 
 #: So many lines fit beside each other as small pictures; more are read better as a map.
 _MOST_LINES: Final = 8
@@ -42,6 +42,14 @@ _PERIODS: Final = ("week", "month")
 def label_words(label: str) -> str:
     """A row's label for people: a value that the facts make is told, all else is data."""
     return _(label) if label in _OURS else plain(label)
+
+
+def told_label(dimension: str, label: str) -> str:
+    """A week by its first day and a month by its name, as the language writes them."""
+    begun = begin_of(dimension, label)
+    if begun is None:
+        return label_words(label)
+    return day(begun, MONTH if dimension == "month" else DAY)
 
 
 def begin_of(dimension: str, label: str) -> date | None:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from vitrail.detect.automaton import cache_folder
 from vitrail.detect.detector import Detector, DetectorOptions
 from vitrail.detect.entities import ENTITIES, EntityType
-from vitrail.detect.explaining import best
+from vitrail.detect.explaining import best, of_the_fullest
 from vitrail.keys import Keyring
 from vitrail.model import Finding, FindingStatus, Severity
 from vitrail.scan.documents import kinds, load, read_run
@@ -69,7 +69,7 @@ def findings(
                         (
                             explain(group.entity_type, recognizer),
                             best(tally.score),
-                            _reason(group, reasons),
+                            _reason(group, reasons, one=one),
                         ),
                     )
                 ),
@@ -96,9 +96,12 @@ def _column_reasons(directory: Path) -> dict[Group, str]:
     return {group: reason for group, (_, reason) in told.items()}
 
 
-def _reason(group: Group, reasons: Mapping[Group, str]) -> str:
+def _reason(group: Group, reasons: Mapping[Group, str], *, one: bool) -> str:
     """What there is to say of the place; of a name what kind of name it is."""
-    return KINDS_OF_NAME.get(group.column) or reasons.get(group, "")
+    reason = reasons.get(group, "")
+    if reason and not one:
+        reason = f"{of_the_fullest()} {reason}"
+    return KINDS_OF_NAME.get(group.column) or reason
 
 
 def _new(prints: npt.NDArray[np.uint64], earlier: npt.NDArray[np.uint64] | None) -> int | None:

@@ -126,13 +126,14 @@ def _downloads() -> None:
 
 
 def _row(event: LedgerEvent) -> dict[str, object]:
-    told = " · ".join(f"{key} {_short(value)}" for key, value in sorted(event.payload.items()))
+    told = sorted((k, v) for k, v in event.payload.items() if v not in (None, "", [], {}))
+    words = " · ".join(f"{key} {_short(value)}" for key, value in told)
     return {
         _("line"): event.seq,
         _("at (UTC)"): event.at,
         _("who"): cell(event.actor),
         _("what"): _words(event.kind),
-        _("of what"): cell(told),
+        _("of what"): cell(words),
     }
 
 

@@ -16,7 +16,7 @@ from vitrail.ui.country_map import country_map
 from vitrail.ui.downloads import downloads
 from vitrail.ui.drill import explore_link
 from vitrail.ui.filters import Filters, choose, filter_chips
-from vitrail.ui.periods import between
+from vitrail.ui.periods import WHOLES, between
 from vitrail.ui.plain_text import sentence
 from vitrail.ui.release_table import release_table
 from vitrail.ui.tiles import Tile, tiles
@@ -34,6 +34,8 @@ def audience_tiles(scope: AudienceScope) -> None:
         (N_("Website visitors"), WEBSITE, ()),
     ]
     tiles([_tile(scope, *one) for one in shown if one[1] in scope.known], width=220)
+    if scope.time.whole.span != scope.time.window.span:
+        st.caption(_("Of the last of these days. {wholes}", wholes=_(WHOLES)))
 
 
 def _tile(scope: AudienceScope, title: str, fact: str, only: Filters) -> Tile:

@@ -21,6 +21,7 @@ from vitrail.ui.campaign_scope import (
     of_whole,
 )
 from vitrail.ui.costs import NO_COST, cost_per_order
+from vitrail.ui.periods import WHOLES
 from vitrail.ui.tiles import Tile, tiles
 
 _RATE: Final = N_("Bounds are by privacy and chance together (95 %).")
@@ -44,7 +45,7 @@ def campaign_tiles(scope: CampaignScope) -> None:
         words = _("its ± is larger than the cost itself") if value == _(NO_COST) else ""
         shown.insert(2, Tile(_("Cost per order"), value, beside, words, _(_COST), quiet=not beside))
     tiles(shown, width=220)
-    st.caption(_("All campaigns sent {days}.", days=scope.time.whole_words))
+    st.caption(f"{_('All campaigns sent {days}.', days=scope.time.whole_words)} {_(WHOLES)}")
 
 
 def _before(scope: CampaignScope) -> Cells:

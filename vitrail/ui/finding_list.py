@@ -91,7 +91,7 @@ def severity_tiles(shown: Shown) -> None:
         row.append(Tile(severity_word(severity), number(pile.findings if pile else 0), note=note,
                         quiet=pile is None, tone=severity.value))  # fmt: skip
     waiting = workspace().finding_tally(FindingFilter(shown.chosen.where, Standing.REVIEW)).total
-    row.append(Tile(_("+ new"), number(shown.tally.new), note=_("since the last scan"),
+    row.append(Tile(_("+ new"), number(shown.tally.new), note=_("seen for the first time"),
                     quiet=not shown.tally.new))  # fmt: skip
     row.append(Tile(_("◔ second look"), number(waiting.findings),
                     note=_("wait for another auditor"), quiet=not waiting.findings))  # fmt: skip

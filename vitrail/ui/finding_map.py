@@ -7,7 +7,7 @@ import streamlit as st
 from vitrail.detect.entities import plain_words
 from vitrail.translation import _
 from vitrail.ui.finding_filters import Shown
-from vitrail.ui.heat_table import heat_table
+from vitrail.ui.heat_table import HeatRow, heat_table
 from vitrail.ui.verdicts import severity_word
 
 
@@ -18,7 +18,10 @@ def findings_map(shown: Shown) -> None:
         return
     kinds = sorted({kind for kind, _dataset in cells}, key=lambda kind: (-worst[kind].rank, kind))
     datasets = sorted({dataset for _kind, dataset in cells})
-    rows = [(k, _(plain_words(k)), severity_word(worst[k])[0], worst[k].value) for k in kinds]
+    rows = [
+        HeatRow(k, _(plain_words(k)), severity_word(worst[k])[0], worst[k].value, _(worst[k].value))
+        for k in kinds
+    ]
     heat_table(rows, datasets, cells)
     if len(shown.tally.datasets) > len(datasets):
         st.caption(

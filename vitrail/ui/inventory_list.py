@@ -13,7 +13,7 @@ from vitrail.report.record_of_processing import record_of_processing
 from vitrail.translation import N_, _, ngettext, number, retold
 from vitrail.ui.anatomy import chips
 from vitrail.ui.entrance import workspace
-from vitrail.ui.heat_table import heat_table
+from vitrail.ui.heat_table import HeatRow, heat_table
 from vitrail.ui.plain_text import cell
 from vitrail.ui.tiles import Tile, tiles
 
@@ -51,10 +51,12 @@ def inventory_tiles(found: Inventory) -> None:
     text = [row for row in found.undeclared if not row.whole]
     tiles(
         [
-            _tile(_("✕ Columns not declared"), whole, _("whole columns of such a kind"),
+            _tile(_("✕ Not declared"), whole, _("whole columns: somebody collects them"),
                   "critical"),
-            _tile(_("✕ In some cells, not declared"), text, _("stray in text and notes"), "high"),
-            _tile(_("✓ Declared"), _of(found, Declared.YES), _("kinds by column"), "good"),
+            _tile(_("✕ Stray, not declared"), text, _("in some cells, texts and notes"),
+                  "high"),
+            _tile(_("✓ Declared"), _of(found, Declared.YES), _("by a category of the policy"),
+                  "good"),
             _tile(_("◇ Held for a customer"), _of(found, Declared.PROCESSOR), _("not our users'"),
                   "unsure"),
             Tile(_("Declared, nowhere seen"), number(len(found.unseen)),
@@ -92,7 +94,7 @@ def inventory_map(found: Inventory) -> None:
         counts[key, row.system or _(_ELSEWHERE)] += 1
         worst[key] = min(worst.get(key, row.declared), row.declared, key=order.index)
     rows = [
-        (key, _(key), *_SIGNS[worst[key]])
+        HeatRow(key, _(key), *_SIGNS[worst[key]], _(worst[key].value))
         for key in sorted(worst, key=lambda k: (order.index(worst[k]), k))
     ]
     heat_table(rows, sorted({system for _kind, system in counts}), counts)
@@ -103,9 +105,12 @@ def _of(found: Inventory, declared: Declared) -> list[Held]:
 
 
 def _tile(label: str, rows: Sequence[Held], note: str, tone: str) -> Tile:
+    columns = len({(row.dataset, row.table, row.column) for row in rows})
     kinds = len({row.entity_type for row in rows})
-    beside = ngettext("of {count} kind", "of {count} kinds", kinds) if rows else ""
-    return Tile(label, number(len(rows)), beside, note, quiet=not rows, tone=tone)
+    beside = f"{ngettext('column', 'columns', columns)} · " + ngettext(
+        "{count:,} kind", "{count:,} kinds", kinds
+    )
+    return Tile(label, number(columns), beside if rows else "", note, quiet=not rows, tone=tone)
 
 
 def _table(rows: Sequence[Held], key: str) -> None:
@@ -122,7 +127,8 @@ def _table(rows: Sequence[Held], key: str) -> None:
     }
     if all(r.declared is Declared.NO for r in rows):
         del shown[_("category")]  # it would say so in each row
-    st.dataframe(shown, hide_index=True, key=f"inventory-{key}")
+    counted = {_("cells"): st.column_config.NumberColumn(width=70, format="localized")}
+    st.dataframe(shown, hide_index=True, key=f"inventory-{key}", column_config=counted)
 
 
 def _place(row: Held) -> str:

@@ -8,8 +8,8 @@ from typing import Final
 import plotly.graph_objects as go
 
 from vitrail.model import Cell, Release
-from vitrail.report.numbers import bare, drawn, published
-from vitrail.report.release_shape import OTHER, label_words, period_of
+from vitrail.report.numbers import bare, drawn, drowned, published
+from vitrail.report.release_shape import OTHER, label_words, period_of, told_label
 from vitrail.translation import _
 from vitrail.ui.chart_frame import as_text, draw, dress
 from vitrail.ui.palette import colour
@@ -21,18 +21,23 @@ _SIGN: Final = "◌"
 
 
 def map_chart(release: Release, name: str) -> bool:
-    """Draw a release; hidden fields bear their sign. False where it has too many rows for that."""
+    """Draw a release; hidden fields bear their sign, numbers below their ± are grey.
+
+    False where it has too many rows for that.
+    """
     across = _across(release)
     table = _table(release, across)
     columns = sorted({label for row in table.values() for label in row}, key=_order)
     if len(table) > _MOST_ROWS:
         return False
     unit = dict(release.units).get(release.query.measures[0].label)
+    dimension = release.query.dimensions[across]
+    heads = [_short(told_label(dimension, column), 18) for column in columns]
     labels = sorted(table, key=_order, reverse=True)
     fields = [[table[label].get(column) for column in columns] for label in labels]
     figure = go.Figure(
         go.Heatmap(
-            x=[_short(column, 18) for column in columns],
+            x=heads,
             y=[_short(label, 34) for label in labels],
             z=[[drawn(c, unit)[1] if c else None for c in row] for row in fields],
             customdata=[[published(c, unit) for c in row] for row in fields],
@@ -79,17 +84,17 @@ def _table(release: Release, across: int) -> dict[str, dict[str, Cell | None]]:
     table: dict[str, dict[str, Cell | None]] = {}
     for row in release.rows:
         kept = [label for i, label in enumerate(row.labels) if i != across]
-        others = OTHER if set(kept) == {OTHER} else " · ".join(kept)
+        others = _(OTHER) if set(kept) == {OTHER} else " · ".join(map(label_words, kept))
         table.setdefault(others, {})[row.labels[across]] = row.cells[0]
     return table
 
 
 def _order(label: str) -> tuple[bool, str]:
-    return label.startswith(OTHER), label
+    return label.startswith((OTHER, _(OTHER))), label
 
 
 def _short(label: str, width: int) -> str:
-    return as_text(shorten(label_words(label), width, placeholder="…"))
+    return as_text(shorten(label, width, placeholder="…"))
 
 
 def _written(cell: Cell | None, unit: str | None, columns: int) -> str:
@@ -98,4 +103,7 @@ def _written(cell: Cell | None, unit: str | None, columns: int) -> str:
         return _SIGN
     if columns > _MOST_WRITTEN:
         return ""
-    return bare(cell, unit)
+    written = bare(cell, unit)
+    if drowned(cell):
+        return f'<span style="color:{colour("mute")}">{written}</span>'
+    return written

@@ -8,6 +8,7 @@ from vitrail.access import Action, can
 from vitrail.translation import N_, _, number
 from vitrail.ui.day_column import moment_column
 from vitrail.ui.entrance import workspace
+from vitrail.ui.filled_columns import filled_columns
 from vitrail.ui.plain_text import cell
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.workspace.minor_register import MinorRegister, RegisteredCase
@@ -60,21 +61,7 @@ def case_table(register: MinorRegister) -> RegisteredCase | None:
         st.info(_("No scan has told of a likely minor."), icon=":material/check:")
         return None
     event = st.dataframe(
-        [
-            {
-                "": _("! overdue") if one.overdue else "",
-                _("case"): one.case.id,
-                _("level"): _(one.case.level),
-                _("what spoke for it"): ", ".join(
-                    _(_FAMILIES.get(f, f)) for f in one.case.families
-                ),
-                _("status"): _(_SIGNS[one.status]),
-                _("due (UTC)"): one.due_at,
-                _("opened (UTC)"): one.case.opened_at,
-                _("decided by"): cell(one.case.decided_by or ""),
-            }
-            for one in register.cases
-        ],
+        filled_columns([_row(one) for one in register.cases]),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
@@ -94,3 +81,16 @@ def case_table(register: MinorRegister) -> RegisteredCase | None:
         )
     )
     return register.cases[rows[0]] if rows else None
+
+
+def _row(one: RegisteredCase) -> dict[str, object]:
+    return {
+        "": _("! overdue") if one.overdue else "",
+        _("case"): one.case.id,
+        _("level"): _(one.case.level),
+        _("what spoke for it"): ", ".join(_(_FAMILIES.get(f, f)) for f in one.case.families),
+        _("status"): _(_SIGNS[one.status]),
+        _("due (UTC)"): one.due_at,
+        _("opened (UTC)"): one.case.opened_at,
+        _("decided by"): cell(one.case.decided_by or ""),
+    }

@@ -11,6 +11,7 @@ from vitrail.report.looks import TONES
 #: Light and dark: ``accent`` and ``mute`` carry text, the others are lines and grounds.
 _PAIRS: Final[dict[str, tuple[str, str]]] = {
     **TONES,
+    "ground": ("#ffffff", "#14171c"),
     "faint": ("#eef2f9", "#1b2230"),
     "full": ("#9dbbea", "#3f66a8"),
     "hint": ("rgba(125,135,150,0.10)", "rgba(160,170,185,0.08)"),

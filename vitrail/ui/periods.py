@@ -25,6 +25,8 @@ LENGTHS: Final[dict[Grain, tuple[int, ...]]] = {
 USUAL: Final[dict[Grain, int]] = {"week": 13, "month": 6}
 GRAINS: Final[tuple[Grain, ...]] = ("week", "month")
 
+#: Why the days of a tile are not always those of the window.
+WHOLES: Final = N_("Wholes are told of one week, month, quarter or year.")
 #: Beside the lengths: all there is, and days of one's own.
 EVERYTHING: Final = N_("everything")
 OWN: Final = N_("own dates")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, fields
 from datetime import date
 from typing import Final
@@ -18,6 +18,7 @@ from vitrail.translation import N_, _, retold
 from vitrail.ui.anatomy import chips, empty
 from vitrail.ui.day_column import day_column
 from vitrail.ui.entrance import workspace
+from vitrail.ui.filled_columns import filled_columns
 from vitrail.ui.plain_text import cells
 from vitrail.ui.scan_plan import exports_state
 from vitrail.ui.tiles import Tile, tiles
@@ -114,7 +115,7 @@ def register_rows(found: Register) -> None:
         st.caption(_("✓ Nothing is late.") if only else _("No row stood in it on that day."))
         return
     st.dataframe(
-        _columns([_row(entry, entry in late) for entry in rows[:_SHOWN]]),
+        filled_columns([_row(entry, entry in late) for entry in rows[:_SHOWN]]),
         hide_index=True,
         placeholder="",
         height=min(560, 38 + 35 * len(rows)),
@@ -153,9 +154,3 @@ def _words(written: str | None) -> str:
     """A register's own words told, others as their export has them."""
     parts = (written or "").replace("_", " ").split(", ")
     return ", ".join(_(part) for part in parts)
-
-
-def _columns(rows: Sequence[dict[str, object]]) -> list[dict[str, object]]:
-    """Without the columns in which nothing stands."""
-    kept = [head for head in rows[0] if any(row[head] not in (None, "") for row in rows)]
-    return [{head: row[head] for head in kept} for row in rows]

@@ -22,8 +22,8 @@ from vitrail.ui.trend_chart import trend_chart
 
 _LEGEND = N_(
     "Bands and whiskers: privacy and chance together (95 %). ◌: hidden for "
-    "privacy, small or withheld to protect others. The camera saves the picture as "
-    "PNG."
+    "privacy, small or withheld to protect others. Grey: less than its own ±. The camera "
+    "saves the picture as PNG."
 )
 
 

@@ -15,6 +15,7 @@ from vitrail.translation import N_, _, retold
 from vitrail.ui.anatomy import empty
 from vitrail.ui.day_column import day_column
 from vitrail.ui.entrance import workspace
+from vitrail.ui.filled_columns import filled_columns
 from vitrail.ui.finding_list import STATUS
 from vitrail.ui.plain_text import cell
 from vitrail.ui.promise_list import sections
@@ -87,7 +88,7 @@ def remedy_table(found: Sequence[Remedy]) -> Remedy | None:
             st.query_params["remedy"] = ids[rows[0]]
 
     st.dataframe(
-        [_row(one, one.id in late) for one in listed],
+        filled_columns([_row(one, one.id in late) for one in listed]),
         hide_index=True,
         on_select=chosen,
         selection_mode="single-row",

@@ -62,7 +62,7 @@ def settings_parts(now: SettingsStanding) -> None:
             {
                 _("part"): name,
                 _("since the last approval"): _(now.since(name)),
-                _("set to"): cell(_words(values.get(name, ""))),
+                _("set to"): cell(_words(values[name]) if name in values else _("as by default")),
                 _("digest"): digest[:12],
             }
             for name, digest in now.parts.items()

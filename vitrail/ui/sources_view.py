@@ -7,10 +7,11 @@ from typing import Final
 
 import streamlit as st
 
-from vitrail.translation import _, number
+from vitrail.translation import _, ngettext, number
 from vitrail.ui.anatomy import empty
 from vitrail.ui.day_column import moment_column
 from vitrail.ui.entrance import workspace
+from vitrail.ui.filled_columns import filled_columns
 from vitrail.ui.plain_text import cell, literal
 from vitrail.ui.scan_words import size
 from vitrail.ui.tiles import Tile, tiles
@@ -32,13 +33,13 @@ def sources_standing() -> SourceStanding:
         )  # fmt: skip
         st.stop()
     missing = sum(not system.exports for system in standing.systems)
-    ages = [_age(e.written) for e in standing.exports if e.written]
+    oldest = max((_age(e.written) for e in standing.exports if e.written), default=0)
     unmapped = sum(not export.feeds for export in standing.exports)
     tiles([
         Tile(_("! missing systems"), number(missing),
              note=_("of {count} that hold data", count=len(standing.systems)),
              quiet=not missing, tone="critical" if missing else "mute"),
-        Tile(_("oldest export"), _("{days:,} d", days=max(ages, default=0)),
+        Tile(_("oldest export"), ngettext("{count:,} day", "{count:,} days", oldest),
              note=_("since it was written")),
         Tile(_("datasets"), number(len(standing.exports)),
              note=_("{count} are scanned only", count=unmapped)),
@@ -68,7 +69,10 @@ def systems_table(standing: SourceStanding) -> None:
         ],
         hide_index=True,
         placeholder="",
-        column_config={_("newest written (UTC)"): moment_column()},
+        column_config={
+            "": st.column_config.TextColumn(width=120),
+            _("newest written (UTC)"): moment_column(),
+        },
         alt=_("Systems that hold personal data, those without an export first"),
     )
 
@@ -76,21 +80,7 @@ def systems_table(standing: SourceStanding) -> None:
 def exports_table(standing: SourceStanding) -> ExportStanding | None:
     """The datasets, the oldest first; the one that is selected, or the first."""
     event = st.dataframe(
-        [
-            {
-                "": _("◷ old") if e.written and _age(e.written) > _OLD else "",
-                _("dataset"): cell(e.dataset.label),
-                _("system"): cell(", ".join(e.systems)),
-                _("feeds"): ", ".join(e.feeds) or _("scanned only"),
-                _("columns mapped"): _(
-                    "{part:,} of {whole:,}", part=e.mapped, whole=len(e.columns)
-                ),
-                _("written (UTC)"): e.written,
-                _("size"): "" if e.bytes is None else size(e.bytes),
-                _("format"): e.dataset.format,
-            }
-            for e in standing.exports
-        ],
+        filled_columns([_row(export) for export in standing.exports]),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
@@ -102,6 +92,21 @@ def exports_table(standing: SourceStanding) -> ExportStanding | None:
     )
     rows = [n for n in event.selection.rows if n < len(standing.exports)]
     return standing.exports[rows[0]] if rows else None
+
+
+def _row(export: ExportStanding) -> dict[str, object]:
+    old = export.written and _age(export.written) > _OLD
+    mapped = _("{part:,} of {whole:,}", part=export.mapped, whole=len(export.columns))
+    return {
+        "": _("◷ old") if old else "",
+        _("dataset"): cell(export.dataset.label),
+        _("system"): cell(", ".join(export.systems)),
+        _("feeds"): ", ".join(export.feeds) or _("scanned only"),
+        _("columns mapped"): mapped,
+        _("written (UTC)"): export.written,
+        _("size"): "" if export.bytes is None else size(export.bytes),
+        _("format"): export.dataset.format,
+    }
 
 
 def mapping_preview(export: ExportStanding) -> None:

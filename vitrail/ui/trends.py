@@ -19,7 +19,7 @@ from vitrail.ui.day_notes import day_notes, notes_in
 from vitrail.ui.downloads import downloads
 from vitrail.ui.drill import explore_link
 from vitrail.ui.filters import choose
-from vitrail.ui.periods import grain_words, per_period
+from vitrail.ui.periods import WHOLES, grain_words, per_period
 from vitrail.ui.scope import Metric, Scope, scope_chips
 from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.trend_chart import trend_chart
@@ -32,8 +32,7 @@ def kpi_tiles(scope: Scope) -> None:
     before = scope.time.whole.before
     now, earlier = _whole(scope, None), _whole(scope, before) if before else None
     tiles([_tile(scope, metric, now, earlier) for metric in scope.metrics])
-    wholes = _("Wholes are told of one week, month, quarter or year.")
-    st.caption(f"{scope.time.whole_words}. {wholes}")
+    st.caption(f"{scope.time.whole_words}. {_(WHOLES)}")
 
 
 #: What is published of each metric, with its unit; nothing where all of its fact is hidden.
