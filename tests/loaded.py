@@ -2,7 +2,8 @@
 
 A command is the fork of a process that has imported all and begun nothing: it has an environment,
 streams, an end and an exit code of its own, as one that a user starts; what is spared is the
-second or two that imports take. What is about the start itself starts an interpreter instead.
+seconds that it takes to import, and to make patterns of the words of every language. What is about
+the start itself starts an interpreter instead.
 """
 
 from __future__ import annotations
@@ -90,6 +91,19 @@ def _load() -> None:
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if "spark" not in found.name and "postgres" not in found.name:
                 importlib.import_module(found.name)
+    _make_patterns()
+
+
+def _make_patterns() -> None:
+    """What a process makes at its first scan and keeps."""
+    from vitrail.detect.detector import DetectorOptions, judges_of
+    from vitrail.detect.minors import schools, vocabulary
+    from vitrail.detect.registry import NONE
+
+    judges_of(DetectorOptions().languages, None, NONE)
+    schools.stages()
+    for code in vocabulary.LANGUAGES:
+        vocabulary.language(code)
 
 
 def _become(asked: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from vitrail.detect import identity, registry
-from vitrail.detect.detector import Detector, DetectorOptions
+from vitrail.detect.detector import Detector, DetectorOptions, judges_of
 from vitrail.keys import Keyring
 
 OPTIONS = DetectorOptions(names="off")
@@ -58,7 +58,9 @@ def test_a_change_of_one_recognizer_changes_its_version_and_no_other(
         return found
 
     monkeypatch.setattr(registry, "recognizers", changed)
+    judges_of.cache_clear()
     after = versions()
+    judges_of.cache_clear()
     assert {key for key in before if before[key] != after[key]} == {"FR_NIR/FrNirRecognizer"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 
 from vitrail import scan
 from vitrail.detect import registry
+from vitrail.detect.detector import judges_of
 from vitrail.keys import Keyring
 from vitrail.model import InputStatus, ScanRun
 from vitrail.scan.parts import Parts
@@ -206,7 +207,7 @@ def test_a_cancelled_or_damaged_run_is_not_built_upon(scanned: Scan, tmp_path: P
 
 
 @pytest.fixture
-def new_recognizer(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+def new_recognizer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], None]]:
     """Gives a recogniser another pattern, as a new version of Vitrail would."""
 
     def change(name: str, regex: str) -> None:
@@ -220,8 +221,10 @@ def new_recognizer(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None
             return found
 
         monkeypatch.setattr(registry, "recognizers", changed)
+        judges_of.cache_clear()
 
-    return change
+    yield change
+    judges_of.cache_clear()
 
 
 def here(options: scan.ScanOptions, exports: Path, monkeypatch: pytest.MonkeyPatch) -> None:

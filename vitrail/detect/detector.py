@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final, Literal
@@ -90,10 +91,9 @@ class Detector:
     def __init__(self, options: DetectorOptions, keys: Keyring, cache: Path | None = None) -> None:
         self.options = options
         self._keys = keys
-        built = registry.build(options.languages, options.entities, options.own)
-        self._coverage = registry.coverage(built)
-        first = options.languages[0]
-        judges = [Judge(r) for r in built.recognizers if r.supported_language == first]
+        entities = None if options.entities is None else tuple(options.entities)
+        ready = judges_of if options.own == registry.NONE else judges_of.__wrapped__
+        judges, self._coverage = ready(tuple(options.languages), entities, options.own)
         self._sentences = {(j.entity, j.name): j for j in judges}
         prefilter = Prefilter(judges, options.min_score, cache)
         self._sweep = Sweep(judges, prefilter, options.min_score)
@@ -194,6 +194,19 @@ class Detector:
         knew, where they are not this detector's."""
         judge = self._sentences.get((entity_type, recognizer))
         return explanation(entity_type, judge, recognizer, kinds or self.options.own.kinds)
+
+
+@lru_cache(maxsize=4)
+def judges_of(
+    languages: tuple[str, ...], entities: tuple[str, ...] | None, own: OwnRecognizers
+) -> tuple[tuple[Judge, ...], Mapping[str, tuple[str, ...]]]:
+    """The judges of the first language, which find the same in every other, and the coverage.
+
+    A scan has several detectors; to make the judges takes most of the time that one takes to make.
+    """
+    built = registry.build(languages, entities, own)
+    judges = tuple(Judge(r) for r in built.recognizers if r.supported_language == languages[0])
+    return judges, registry.coverage(built)
 
 
 @contextmanager

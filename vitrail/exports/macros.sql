@@ -1,5 +1,9 @@
 -- What a mapping's expressions may call beside DuckDB's own functions, and what the importer
 -- itself converts with. None of them fails: what cannot be read becomes NULL, and is counted.
+--
+-- A macro is its words with the argument pasted in wherever it is named. Macros within macros grow
+-- to hundreds of copies so, which take longer to plan than a small export to read: a lambda over a
+-- list of one gives a long argument a name.
 
 -- Whole numbers as written, `12` or `12.0`; `12.5` is none (a cast would round it without a word).
 CREATE MACRO whole_number(x) AS
@@ -51,8 +55,9 @@ CREATE MACRO since_1970(n) AS CASE
 END;
 
 -- Nine digits and more in a text column are such a count.
-CREATE MACRO digits_since_1970(x) AS since_1970(
-    TRY_CAST(CASE WHEN regexp_full_match(x, '\d{9,19}(\.\d{1,6})?') THEN x END AS DECIMAL(38, 6)));
+CREATE MACRO digits_since_1970(x) AS list_transform(
+    [TRY_CAST(CASE WHEN regexp_full_match(x, '\d{9,19}(\.\d{1,6})?') THEN x END AS DECIMAL(38, 6))],
+    lambda n: since_1970(n))[1];
 
 -- Whether a written time says its zone, by an offset or by a name that means one zone alone: BST is
 -- a summer's time in London and the time of Dhaka.
@@ -65,12 +70,15 @@ CREATE MACRO twelve_hours(x) AS regexp_extract(x,
     '(\d{1,2})(:\d\d(?::\d\d(?:[.,]\d+)?)?)[\s\x{a0}\x{202f}]*([AaPp])\.?[Mm]\b\.?',
     ['hour', 'behind', 'half']);
 CREATE MACRO of_whole_day(x) AS CASE
-    WHEN NOT (contains(x, 'M') OR contains(x, 'm')) OR twelve_hours(x).half = '' THEN x
-    WHEN CAST(twelve_hours(x).hour AS INTEGER) BETWEEN 1 AND 12 THEN regexp_replace(x,
-        '\d{1,2}:\d\d(:\d\d([.,]\d+)?)?[\s\x{a0}\x{202f}]*[AaPp]\.?[Mm]\b\.?',
-        format('{:02d}', CAST(twelve_hours(x).hour AS INTEGER) % 12
-            + CASE WHEN lower(twelve_hours(x).half) = 'p' THEN 12 ELSE 0 END)
-        || twelve_hours(x).behind)
+    WHEN NOT (contains(x, 'M') OR contains(x, 'm')) THEN x
+    ELSE list_transform([twelve_hours(x)], lambda t: CASE
+        WHEN t.half = '' THEN x
+        WHEN CAST(t.hour AS INTEGER) BETWEEN 1 AND 12 THEN regexp_replace(x,
+            '\d{1,2}:\d\d(:\d\d([.,]\d+)?)?[\s\x{a0}\x{202f}]*[AaPp]\.?[Mm]\b\.?',
+            format('{:02d}', CAST(t.hour AS INTEGER) % 12
+                + CASE WHEN lower(t.half) = 'p' THEN 12 ELSE 0 END)
+            || t.behind)
+    END)[1]
 END;
 
 -- `24/01/02` reads as the year 24, by casts and by %Y; no company exports a year before 100.
@@ -84,7 +92,9 @@ CREATE MACRO iso_time_of_day(x, zone) AS CASE
             regexp_replace(x, '([CEWM]E)ST$', '\1T'), '\s+([+-]\d)', '\1') AS TIMESTAMPTZ))
     WHEN right(x, 1) BETWEEN '0' AND '9' THEN timezone(zone, modern(TRY_CAST(x AS TIMESTAMP)))
 END;
-CREATE MACRO iso_time(x, zone) AS iso_time_of_day(of_whole_day(x), zone);
+CREATE MACRO iso_time(x, zone) AS list_transform(
+    list_transform([x], lambda written: of_whole_day(written)),
+    lambda written: iso_time_of_day(written, zone))[1];
 
 -- `31/12/2024 …`, `31.12.24 …` in the order of ISO 8601; what is written otherwise stays. Two digits
 -- of a year mean 1969 to 2068, as in POSIX.

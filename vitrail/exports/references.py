@@ -11,8 +11,12 @@ from sqlglot.errors import SqlglotError
 from vitrail.exports.canonical import CANONICAL
 from vitrail.exports.views import KEY_COLUMNS
 
+#: A query is asked about several times by whoever runs it, and the house's own come again at every
+#: check: answers are kept, which are small; a parsed query is not.
+_asked_before = lru_cache(maxsize=1024)
 
-@lru_cache(maxsize=256)
+
+@lru_cache(maxsize=4)
 def _parsed(sql: str) -> exp.Expression | None:
     try:
         return sqlglot.parse_one(sql, read="duckdb")
@@ -20,6 +24,7 @@ def _parsed(sql: str) -> exp.Expression | None:
         return None
 
 
+@_asked_before
 def named_tables(sql: str) -> frozenset[str]:
     """The canonical tables that a query names; all of them where it cannot be told."""
     tree = _parsed(sql)
@@ -28,6 +33,7 @@ def named_tables(sql: str) -> frozenset[str]:
     return frozenset(t.name for t in tree.find_all(exp.Table) if t.name in CANONICAL)
 
 
+@_asked_before
 def named_columns(sql: str) -> frozenset[str] | None:
     """Every name that a query mentions, its columns among them; None where a star, or what is not
     understood, may mean any."""
@@ -37,6 +43,7 @@ def named_columns(sql: str) -> frozenset[str] | None:
     return frozenset(i.name.casefold() for i in tree.find_all(exp.Identifier))
 
 
+@_asked_before
 def asks_for_keys(sql: str) -> bool:
     """Whether a query may use a key column: by name, by a star, or in ways not understood."""
     tree = _parsed(sql)
@@ -47,6 +54,7 @@ def asks_for_keys(sql: str) -> bool:
     return any(i.name.casefold() in KEY_COLUMNS for i in tree.find_all(exp.Identifier))
 
 
+@_asked_before
 def followed_tables(sql: str) -> frozenset[str]:
     """The canonical tables of whose rows a query asks whom they are about: it reads a key column
     of theirs. Those that are not understood are left out."""
