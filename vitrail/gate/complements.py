@@ -57,7 +57,8 @@ def _label(grounds: Grounds, axis: str, place: Place) -> str:
 def _unsettled(beside: Grounds, families: Mapping[Place, Family]) -> dict[Place, Family]:
     """The families in which the sample does not show that every sibling has enough persons."""
     sample = beside.lattice.sampled(beside.question)
-    enough = surely_enough(beside.question.fact.definition.threshold)
+    threshold = beside.question.fact.definition.threshold
+    enough = surely_enough(threshold, len(beside.question.axes))
     return {
         place: family
         for place, family in families.items()

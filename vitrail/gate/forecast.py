@@ -13,8 +13,8 @@ and rows by that dimension. From these the persons of every cell are estimated:
 - a value that lives in its own days (a campaign) is in one period; a coarser dimension beside its
   finer one splits nothing.
 
-A cell of μ persons shows with probability Φ((μ − t) / √(2² + μ + (μ/4)²)), t the middle of the
-gate's threshold: its jitter, chance, and what independence is wrong by.
+A cell of μ persons shows with probability Φ((μ − t) / √(j² + μ + (μ/4)²)), t the middle of the
+gate's threshold and j its jitter, beside chance and what independence is wrong by.
 """
 
 from __future__ import annotations
@@ -28,12 +28,10 @@ from typing import Final
 from vitrail.gate import periods
 from vitrail.gate.description import Dimension, DimensionKind, FactDescription
 from vitrail.gate.grammar import MOST_CELLS
-from vitrail.gate.suppression import OTHER
+from vitrail.gate.suppression import JITTER, OTHER, middle
 from vitrail.model import Measure, MeasureKind, Query, Release, Span
 
-#: The middle of the gate's threshold lies so far above its floor, and jitters by so much.
-_ABOVE_FLOOR: Final = 4
-_JITTER: Final = 2.0
+#: The share of a cell that taking things as independent is wrong by.
 _WRONG_BY: Final = 0.25
 
 #: Bounds of θ: below, persons are alike; above, who has a value has nothing else.
@@ -98,13 +96,15 @@ def foretell(query: Query, fact: FactDescription, published: Sequence[Release]) 
         ]
         for dimension in _splitting(query, fact)
     ]
+    labels = sum(d.kind is not DimensionKind.PERIOD for d in _splitting(query, fact))
+    bar = middle(fact.threshold, labels)
     showing = shown = people = 0.0
     for steps in product(*narrowings):
         group = every
         for narrow in steps:
             group = narrow(group)
         published_so = len(steps) < 2  # by one dimension the totals are the answer themselves
-        chance = 1.0 if published_so else _shows(group.persons, fact.threshold + _ABOVE_FLOOR)
+        chance = 1.0 if published_so else _shows(group.persons, bar)
         showing += chance
         shown += chance * group.persons
         people += group.persons
@@ -202,7 +202,7 @@ def _spread(share: float, rows: float) -> float:
     return low
 
 
-def _shows(persons: float, middle: float) -> float:
-    """The chance that a cell of about so many persons passes the threshold."""
-    deviation = sqrt(_JITTER**2 + persons + (_WRONG_BY * persons) ** 2)
-    return (1 + erf((persons - middle) / deviation / sqrt(2))) / 2
+def _shows(persons: float, bar: float) -> float:
+    """The chance that a cell of about so many persons passes a threshold with that middle."""
+    deviation = sqrt((JITTER * bar) ** 2 + persons + (_WRONG_BY * persons) ** 2)
+    return (1 + erf((persons - bar) / deviation / sqrt(2))) / 2

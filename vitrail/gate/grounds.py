@@ -38,8 +38,8 @@ class Grounds:
 
     def passes(self, raw: RawCell) -> bool:
         """Whether enough persons are in the cell."""
-        floor = self.question.fact.definition.threshold
+        floor, about = self.question.fact.definition.threshold, self.about(raw.place)
         if raw.persons < floor:
             return False
-        asked = self.about(raw.place).seed
-        return enough(raw.persons, floor, self.noise, who_is_in(self.question, raw), asked)
+        who, labels = who_is_in(self.question, raw), len(about.labels)
+        return enough(raw.persons, floor, self.noise, who, about.seed, labels)

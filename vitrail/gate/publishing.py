@@ -24,7 +24,7 @@ from vitrail.gate.clipping import lowest_rung
 from vitrail.gate.compiler import Amounts, Converted, RawCell, column_of, who_is_in
 from vitrail.gate.contributions import rungs
 from vitrail.gate.meaning import Meaning
-from vitrail.gate.noise import Z95, NoiseSource, count_sigma, floor_sigma, span_sigma
+from vitrail.gate.noise import Z95, NoiseSource, count_sigma, floor_sigma, span_sigma, sum_sigma
 from vitrail.gate.question import Question
 from vitrail.gate.suppression import enough
 from vitrail.model import Cell, Measure, MeasureKind
@@ -34,12 +34,8 @@ COUNT_STEP: Final = 5
 
 #: Of a number's draw. Goes up when its σ or clipping changes: one draw under two would be two
 #: equations for one number.
-_COUNT_FORM: Final = "2"
+_COUNT_FORM: Final = "3"
 _SUM_FORM: Final = "3"
-
-#: σ of a sum in whole contributions, at least. With 6, a sum and its rung told of the one who
-#: brings most in 54.7 % of cases.
-_LEAST_OF_SUMS: Final = 8.0
 
 _BLUR: Final = 0.15
 _LADDER: Final = (1, 2, 5)
@@ -120,7 +116,7 @@ class Publisher:
         who = (*self.who, total)
         if not self._brought_by_enough(column, part.contributors):
             return None
-        sigma = max(_LEAST_OF_SUMS, floor_sigma(len(self.about.labels))) * limit
+        sigma = sum_sigma(len(self.about.labels)) * limit
         finest = COUNT_STEP if measure.kind is MeasureKind.ROWS else 1
         step = max(finest, rung_below(sigma))
         value = _rounded(total + sigma * self._draw(measure.label + _SUM_FORM, who), step)

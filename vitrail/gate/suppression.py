@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from vitrail.gate.noise import NoiseSource
+from vitrail.gate.noise import NoiseSource, floor_sigma
 
 #: What is published of persons and values too few to be shown alone.
 OTHER: Final = "other"
 
 _ABOVE_FLOOR: Final = 4
-#: With 2 a row of 13 known persons tells of a fourteenth in 59.6 % of cases, with 2.5 in 57.8 %.
-_JITTER: Final = 2.5
+#: Of the middle. With 2 of 14 a row of 13 known persons tells of a fourteenth in 59.6 % of cases,
+#: with 2.5 in 57.8 %.
+JITTER: Final = 2.5 / 14
 
 #: No draw is larger: :meth:`NoiseSource.normal` inverts 53 bits, which end at 8.3, and two layers
 #: of a quarter and three of the variance at 11.4. Above it there is nothing to draw for.
@@ -32,9 +33,18 @@ _EFFECT_JITTER: Final = 4.0
 FEW_SIBLINGS: Final = 5
 
 
-def surely_enough(floor: int) -> float:
+def middle(floor: int, labels: int = 0) -> float:
+    """The persons with which a cell of so many labels shows in half of all draws.
+
+    Four above the floor, and for finer cells as many as σ: with fewer, most of what is told would
+    be noise.
+    """
+    return max(float(floor + _ABOVE_FLOOR), floor_sigma(labels))
+
+
+def surely_enough(floor: int, labels: int = 0) -> float:
     """From so many persons on, a cell is shown by every draw."""
-    return floor + _ABOVE_FLOOR + _JITTER * _NEVER_BEYOND
+    return middle(floor, labels) * (1 + JITTER * _NEVER_BEYOND)
 
 
 def enough(
@@ -43,18 +53,19 @@ def enough(
     noise: NoiseSource,
     who: Sequence[object],
     asked: Sequence[object],
+    labels: int = 0,
 ) -> bool:
-    """Whether ``persons ≥ max(floor, floor + 4 + 2.5 z)``, z standard normal and sticky.
+    """Whether ``persons ≥ max(floor, m + 0.18 m z)``, m the middle, z standard normal and sticky.
 
-    With the usual floor of 10: never under 10, nearly always from 21 on, and in between not to
-    be foretold, so that a known set plus one tells nothing by appearing.
+    With the usual floor of 10 and one label: never under 10, nearly always from 21 on, and in
+    between not to be foretold, so that a known set plus one tells nothing by appearing.
     """
     if persons < floor:
         return False
-    if persons >= surely_enough(floor):
+    if persons >= surely_enough(floor, labels):
         return True
     z = noise.layered("threshold", who, asked)
-    return persons >= floor + _ABOVE_FLOOR + _JITTER * z
+    return persons >= middle(floor, labels) * (1 + JITTER * z)
 
 
 def has_effect(

@@ -7,9 +7,10 @@ from itertools import product
 
 from vitrail.gate import periods
 from vitrail.gate.facts import PERIODS
-from vitrail.gate.noise import FLOORS, MOST
+from vitrail.gate.noise import FLOORS
 from vitrail.gate.publishing import COUNT_STEP
 from vitrail.gate.question import Question, coarser, crosses_persons
+from vitrail.gate.suppression import middle
 from vitrail.model import MeasureKind
 
 
@@ -83,8 +84,9 @@ def touched(told: Told) -> tuple[str, ...]:
     question = told.question
     floor = question.fact.definition.threshold
     said = [
-        f"Threshold: a row shows from about {floor + 4} persons on, never under {floor}; "
-        f"{told.suppressed:,} possible rows do not show.",
+        f"Threshold: a row shows from about {middle(floor):.0f} persons on, one of three labels "
+        f"from {middle(floor, 3):.0f}, none under {floor}; {told.suppressed:,} possible rows do "
+        "not show.",
         "Complement: where one of a few siblings is hidden, another is too, so that the whole "
         "less the rest does not tell it.",
     ]
@@ -97,8 +99,8 @@ def touched(told: Told) -> tuple[str, ...]:
         said.append("Small rows were gathered in `other`, which passed the same threshold.")
     kinds = {measure.kind for measure in question.measures}
     said.append(
-        f"Noise: two layers, together σ = {FLOORS[0]:.0f} to {MOST:.0f} persons, more for finer "
-        f"rows, the same each time this is asked; counts are rounded to {COUNT_STEP}."
+        f"Noise: two layers, together σ = {FLOORS[0]:.0f} to {FLOORS[-1]:.0f} persons, more for "
+        f"finer rows, the same each time this is asked; counts are rounded to {COUNT_STEP}."
     )
     if kinds & {MeasureKind.ROWS, MeasureKind.SUM, MeasureKind.AVG}:
         said.append(

@@ -1,9 +1,12 @@
-"""Least squares over the whole lattice of allowed questions about one month."""
+"""Least squares over the whole lattice of allowed questions about one month.
+
+Asked for persons, and for all that is counted and added of them.
+"""
 
 from dataclasses import replace
 from itertools import combinations
 
-from tests.gate.attacks.asking import asked
+from tests.gate.attacks.asking import PERSONS, ROWS, SPENT, asked
 from tests.gate.attacks.company import Visit, company
 from tests.gate.attacks.trial import Attack, Pair
 
@@ -27,4 +30,10 @@ ATTACK = Attack(
         for by in ((), ("plan",))
     ),
     slow=True,
+)
+
+EVERY_MEASURE = replace(
+    ATTACK,
+    name=f"{ATTACK.name}, by persons, rows and sums",
+    questions=tuple(replace(q, measures=(PERSONS, ROWS, SPENT)) for q in ATTACK.questions),
 )

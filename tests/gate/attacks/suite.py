@@ -48,6 +48,7 @@ _MODULES = (
 
 ATTACKS = (
     *(module.ATTACK for module in _MODULES),
+    lattice.EVERY_MEASURE,
     imported.JOINER,
     imported.ERASURE,
     together.ONE,
