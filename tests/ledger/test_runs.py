@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.ledger.conftest import KEY
 from vitrail.errors import UsageError
 from vitrail.ledger import Ledger
 from vitrail.model import Progress, RunState
+
+HOUSE = Path(__file__).parents[2]
 
 HALF = Progress(50, 100, rows=10, cells=80, hits=3, seconds=2.0, current="crm.xlsx · Clients")
 
@@ -71,6 +77,66 @@ def test_a_living_run_is_not_begun_twice(ledger: Ledger) -> None:
     ledger.start_run("scan-1", "/elsewhere", os.getppid(), "amelie", "scan")
     with pytest.raises(UsageError, match=f"going on, in process {os.getppid()}"):
         ledger.start_run("scan-1", "/elsewhere", os.getpid(), "amelie", "scan")
+
+
+ELSEWHERE = """
+import os, socket, sys
+socket.gethostname = lambda: "another-machine"
+from vitrail.ledger import Ledger
+with Ledger.open(sys.argv[1], sys.argv[2], home=sys.argv[3]) as ledger:
+    ledger.start_run("scan-1", "/elsewhere", os.getpid(), "bruno", "scan")
+    print("begun", flush=True)
+    input()
+"""
+
+
+@contextmanager
+def another_machine(address: Path | str, home: Path) -> Iterator[subprocess.Popen[str]]:
+    """A machine of another name that has begun the run ``scan-1``; killed at the end."""
+    arguments = [sys.executable, "-c", ELSEWHERE, str(address), KEY, str(home)]
+    child = subprocess.Popen(
+        arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HOUSE
+    )
+    try:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "begun\n"
+        yield child
+    finally:
+        child.kill()
+        child.wait()
+
+
+def test_a_run_of_another_machine_lives_as_long_as_it_is_heard_of(
+    ledger: Ledger, address: Path | str, place: Path, tamper: Callable[..., None]
+) -> None:
+    with another_machine(address, place.parent):
+        assert ledger.runs()[0].state is RunState.RUNNING
+        with pytest.raises(UsageError, match="already going on, on another machine"):
+            ledger.start_run("scan-1", "/elsewhere", os.getpid(), "amelie", "scan")
+        ledger.request_cancel("scan-1", "amelie")
+    assert ledger.runs()[0].state is RunState.RUNNING, "its process is not to be seen from here"
+    ago = "2026-01-01T00:00:00+00:00"
+    tamper(f"UPDATE runs SET beat_at = '{ago}', pid = {os.getpid()}, pid_started = NULL")
+    assert ledger.runs()[0].state is RunState.FAILED, "a process here of that number is another"
+    ledger.start_run("scan-1", "/elsewhere", os.getpid(), "amelie", "scan")
+    assert ledger.runs()[0].state is RunState.RUNNING
+
+
+def test_a_run_that_tells_nothing_of_its_progress_gives_signs_of_life(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vitrail.ledger.pulse.EVERY", 0.05)
+    ledger.start_run("cycle-1", "/elsewhere", os.getpid(), "amelie", "cycle")
+    begun = ledger.runs()[0].beat_at
+    end = time.monotonic() + 10
+    while ledger.runs()[0].beat_at == begun and time.monotonic() < end:
+        time.sleep(0.05)
+    ledger.finish_run("cycle-1", RunState.DONE, {})
+    time.sleep(0.2)
+    last = ledger.runs()[0].beat_at
+    assert begun is not None and last is not None and last > begun
+    time.sleep(0.3)
+    assert ledger.runs()[0].beat_at == last, "one that has ended gives none"
 
 
 def test_runs_come_newest_first(ledger: Ledger) -> None:

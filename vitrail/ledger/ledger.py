@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -29,6 +31,7 @@ from vitrail.ledger.budget import PrivacyBudget
 from vitrail.ledger.database import Database
 from vitrail.ledger.forgetting import Forgetting
 from vitrail.ledger.postgres import PostgresDatabase
+from vitrail.ledger.pulse import Pulse
 from vitrail.ledger.records import ChainReport, RunRecord, SessionRecord
 from vitrail.ledger.remedies import Remedies
 from vitrail.ledger.sqlite import SqliteDatabase
@@ -59,6 +62,7 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._pulses: dict[str, Pulse] = {}
 
     @classmethod
     def open(
@@ -174,6 +178,17 @@ class Ledger:
             place = place.relative_to(home)  # the workspace may be moved
         with self._database.writing() as connection:
             runs.begin(connection, run_id, directory=place, pid=pid, actor=actor, kind=kind)
+        if pid == os.getpid():
+            self._stop_pulse(run_id)
+            self._pulses[run_id] = Pulse(partial(self._pulse, run_id))
+
+    def _pulse(self, run_id: str) -> None:
+        with self._database.writing() as connection:
+            runs.pulse(connection, run_id)
+
+    def _stop_pulse(self, run_id: str) -> None:
+        if (pulse := self._pulses.pop(run_id, None)) is not None:
+            pulse.stop()
 
     def beat(self, run_id: str, progress: Progress) -> None:
         """Note how far a run is; the latest word replaces the one before."""
@@ -182,6 +197,7 @@ class Ledger:
 
     def finish_run(self, run_id: str, state: RunState, summary: Mapping[str, float | str]) -> None:
         """Note how a run ended (DONE, CANCELLED or FAILED) and its figures."""
+        self._stop_pulse(run_id)
         with self._database.writing() as connection:
             runs.finish(connection, run_id, state, summary)
 
@@ -195,7 +211,8 @@ class Ledger:
             return runs.cancel_requested(connection, run_id)
 
     def runs(self) -> tuple[RunRecord, ...]:
-        """All runs, newest first; one whose process died reads FAILED."""
+        """All runs, newest first; one whose process died reads FAILED, and one of another machine
+        that was not heard of for two minutes."""
         with self._database.reading() as connection:
             return runs.every(connection, self._database.home)
 
@@ -291,6 +308,8 @@ class Ledger:
     # --- the end ----------------------------------------------------------------------------
 
     def close(self) -> None:
+        for run_id in tuple(self._pulses):
+            self._stop_pulse(run_id)
         self._database.close()
 
     def __enter__(self) -> Ledger:

@@ -16,7 +16,7 @@ class RunRecord:
     """A run as the ledger knows it.
 
     ``directory`` is absolute. ``state`` reads FAILED where the ledger says RUNNING but the
-    process is gone. ``summary`` holds figures (``hits``,
+    process is gone, or another machine's was not heard of. ``summary`` holds figures (``hits``,
     ``seconds`` …) and the class of a ``fault``; empty until the end.
     """
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect
 
 from vitrail.errors import UsageError
 
-HEAD: Final = "0007"
+HEAD: Final = "0008"
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 

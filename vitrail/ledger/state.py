@@ -32,8 +32,8 @@ def apply(connection: Connection, event: LedgerEvent) -> None:
 def rebuild(connection: Connection) -> None:
     """Drop the state and add it up anew from a sound chain.
 
-    Kept as they are: a run's folder, progress and heartbeat, and when a session was last seen,
-    which no event tells.
+    Kept as they are: a run's machine, folder, progress and heartbeat, and when a session was last
+    seen, which no event tells.
     """
     report = verify(connection)
     if not report.ok:
@@ -42,7 +42,7 @@ def rebuild(connection: Connection) -> None:
             "Restore the ledger from the backup of the workspace.",
         )
     untold = connection.execute(
-        select(RUNS.c.id, RUNS.c.directory, RUNS.c.progress, RUNS.c.beat_at)
+        select(RUNS.c.id, RUNS.c.host, RUNS.c.directory, RUNS.c.progress, RUNS.c.beat_at)
     ).all()
     seen = connection.execute(select(SESSIONS.c.id, SESSIONS.c.seen_at)).all()
     connection.execute(RUNS.delete())
@@ -53,11 +53,11 @@ def rebuild(connection: Connection) -> None:
     connection.execute(CASES.update().values(**undecided, decided_by=None, decided_at=None))
     for event in list(read(connection, kinds=_HANDLERS.keys())):
         apply(connection, event)
-    for run, directory, progress, beat_at in untold:
+    for run, host, directory, progress, beat_at in untold:
         connection.execute(
             RUNS.update()
             .where(RUNS.c.id == run)
-            .values(directory=directory, progress=progress, beat_at=beat_at)
+            .values(host=host, directory=directory, progress=progress, beat_at=beat_at)
         )
     for session, at in seen:
         connection.execute(SESSIONS.update().where(SESSIONS.c.id == session).values(seen_at=at))

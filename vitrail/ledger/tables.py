@@ -69,7 +69,8 @@ RUNS: Final = Table(
     Column("ended_at", Text),
     Column("cancel_requested", WHOLE, nullable=False),
     Column("summary", Text, nullable=False),
-    # what no event tells: where the parts lie, how far it is
+    # what no event tells: on which machine, where the parts lie, how far it is
+    Column("host", Text),
     Column("directory", Text),
     Column("progress", Text),
     Column("beat_at", Text),

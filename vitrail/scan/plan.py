@@ -16,6 +16,7 @@ from vitrail.database_addresses import shown_address
 from vitrail.detect.automaton import cache_folder
 from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
 from vitrail.detect.first_look import FirstLook
+from vitrail.detect.names.budget import TEXTS_A_COLUMN
 from vitrail.detect.registry import NONE
 from vitrail.detect.titles import spoken_name
 from vitrail.errors import Cancelled, InputUnreadable
@@ -25,15 +26,19 @@ from vitrail.keys import Keyring
 from vitrail.model import Column, ColumnType, Dataset, InputFile, InputStatus
 from vitrail.scan.options import ScanOptions
 from vitrail.scan.own_recognizers import read_recognizers
+from vitrail.scan.sampling import sample_rate
 
 #: What is read of a dataset to plan with.
 _LOOK_BYTES: Final = 128 << 10
 _LOOK_VALUES: Final = 2_000
 #: Seconds between two questions whether the scan is cancelled.
 _ASK: Final = 0.3
-#: Text scanned a second by one core: patterns alone, and with names (bench/scan_speed.py).
-_PATTERN_RATE: Final = 4e6
-_NAME_RATE: Final = 1e6
+#: Seconds before the first value: loading, and the plan of each column.
+_START: Final = 3.0
+_COLUMN: Final = 0.0115
+#: Cells that one core scans a second for patterns, and texts that its models read.
+_CELL_RATE: Final = 230e3
+_TEXT_RATE: Final = 1_150.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class PlannedColumn:
 @dataclass(frozen=True, slots=True)
 class ScanPlan:
     """A scan that has not begun. ``bytes`` of all inputs, ``rows`` as estimated from the first
-    rows of each, ``seconds_estimate`` from the rates measured in ``bench/scan_speed.py``.
+    rows of each, ``seconds_estimate`` by rates that bench/README.md tells.
     ``unreadable``: inputs that are left out, each with its reason and remedy. ``detecting``: the
     options as the detector has them, own recognisers read. ``places``: as they were named, a
     database without whoever and whatever opens it.
@@ -111,7 +116,7 @@ def plan(
         rows=sum(look.rows for look in readable),
         entities=tuple(sorted({kind for kinds in coverage.values() for kind in kinds})),
         languages=tuple(sorted(coverage)),
-        seconds_estimate=_seconds(sum(look.size for look in readable), options),
+        seconds_estimate=_seconds(readable, options),
         unreadable=catalog.unreadable + tuple(look.problem for look in looks if look.problem),
         options=options,
         detecting=detecting,
@@ -246,6 +251,20 @@ def _unreadable(dataset: Dataset, error: InputUnreadable) -> InputFile:
     )
 
 
-def _seconds(size: int, options: ScanOptions) -> float:
-    rate = _PATTERN_RATE if options.names == "off" else _NAME_RATE
-    return size / (rate * (options.jobs or cores()))
+def _seconds(looks: Sequence[_Look], options: ScanOptions) -> float:
+    """What of each dataset is read, column by column, from the command to the end."""
+    columns = sum(len(look.columns) for look in looks)
+    cells = texts = 0.0
+    for look in looks:
+        rows = look.rows * (sample_rate(look.rows) if options.sample == "quick" else 1.0)
+        cells += rows * len(look.columns)
+        read = rows if options.names == "all" else min(rows, TEXTS_A_COLUMN)
+        texts += read * sum(map(_is_wordy, look.columns)) if options.names != "off" else 0
+    work = cells / _CELL_RATE + texts / _TEXT_RATE
+    return _START + columns * _COLUMN + work / (options.jobs or cores())
+
+
+def _is_wordy(column: PlannedColumn) -> bool:
+    """Whether the models read of it in search of names."""
+    look = column.context.first_look
+    return look is not None and look.names != "other"

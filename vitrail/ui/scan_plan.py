@@ -115,7 +115,7 @@ def _shown(plan: ScanPlan) -> None:
             Tile(_("To read"), size(plan.bytes), note=_("about {rows:,} rows", rows=plan.rows)),
             Tile(_("Kinds of data"), number(len(plan.entities))),
             Tile(_("Takes about"), duration(plan.seconds_estimate), note=last_took(), hint=_(
-                "From rates measured on a machine of two cores; names may add to it.")),
+                "By rates measured on a machine of two cores; other work on it adds to that.")),
         ],
         width=150,
     )  # fmt: skip
