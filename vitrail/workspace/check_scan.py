@@ -31,7 +31,9 @@ def register_last_scan(workspace: OpenWorkspace, store: CanonicalStore) -> None:
 
 
 def _matching_scan(workspace: OpenWorkspace, store: CanonicalStore) -> ScanRun | None:
-    """The newest finished scan of the very bytes that the store reads now."""
+    """The newest finished scan of the very bytes that the store reads now, and of no others: what
+    was removed since is not held against anybody."""
+    here = {dataset.name for dataset in store.catalog.datasets}
     now = {i.name: i.sha256 for i in store.inputs if i.sha256}
     for record in sorted(workspace.ledger.runs(), key=lambda r: r.started_at, reverse=True):
         if record.kind != "scan" or record.state is not RunState.DONE:
@@ -41,7 +43,7 @@ def _matching_scan(workspace: OpenWorkspace, store: CanonicalStore) -> ScanRun |
             continue  # purged
         run = scanning.load(directory)
         seen = {i.name: i.sha256 for i in run.inputs if i.sha256}
-        if now.items() <= seen.items():
+        if now.items() <= seen.items() and seen.keys() <= here:
             return run
     return None
 
