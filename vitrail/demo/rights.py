@@ -57,7 +57,8 @@ def chosen(company: Company) -> Chosen:
     mailed = [a for a in rng.permutation(last[last >= 0]).tolist() if here[a]]
     mailed = [a for a in mailed if marketing.left[a] < 0 and marketing.withdrew[a] < 0]
     never = np.setdiff1d(np.flatnonzero(here & ~marketing.granted), sends["account"])
-    asked = [a for a in rng.permutation(asked_for_feedback(company)).tolist() if a not in mailed]
+    told = set(mailed)
+    asked = [a for a in rng.permutation(asked_for_feedback(company)).tolist() if a not in told]
     never = np.setdiff1d(never, np.array(asked[:2]))
     gone = rng.permutation(np.flatnonzero(company.fates.erased))[:4]
     return Chosen(
