@@ -3,10 +3,12 @@
     python -m bench.checks_speed [DIR] [--accounts N] [--explain CONTROL]
 
 DIR is a demo company (as ``vitrail demo`` writes it); without one, N accounts are written into
-``bench/data`` once. The exports are scanned first, which is not in the figure; then every control
-in ``queries/promises`` is tested over them as ``vitrail check`` does, in one process, the first
-reading of each export included. Memory is the most that the process held (VmHWM), the scan's
-processes left out. ``--explain`` prints the plan of one control's SQL with rows and times instead.
+``bench/data`` once. The exports are scanned first, once, which is not in the figure; its run stays
+beside them. Then every control in ``queries/promises`` is tested over them as ``vitrail check``
+does, in one process: first the exports are found, hashed, loaded and counted, and the scan's hits
+read, told by itself; then the controls one by one. Memory is the most that the process held
+(VmHWM), the scan's processes left out. ``--explain`` prints the plan of one control's SQL with
+rows and times instead.
 Required at 200,000 accounts: at most 60 s in all, under 2 GB.
 """
 
@@ -28,16 +30,19 @@ from vitrail.exports.store import CanonicalStore
 from vitrail.house import carried
 from vitrail.model import Control
 from vitrail.promises import (
+    ENGINE_BYTES,
     Policy,
     assess,
     columns_table,
     datasets_table,
+    hits_read,
     load_controls,
     load_policy,
 )
 from vitrail.promises.assessment import parameters_of
 from vitrail.promises.reading import columns_read
 from vitrail.promises.tables import prepare
+from vitrail.promises.ties import Ties
 
 SECONDS, MEGABYTES = 60.0, 2048.0
 
@@ -90,21 +95,24 @@ def main() -> int:
     policy = load_policy(carried("policies", f"{settings.policy}.yaml"))
     controls = load_controls(carried("queries", "promises"))
     assert settings.asof is not None
-    with CanonicalStore.open(directory, settings, KEYS) as store:
-        store.register("scan_hits", scanning.read_hits(run))
+    started, working = time.perf_counter(), time.process_time()
+    with CanonicalStore.open(directory, settings, KEYS, memory=ENGINE_BYTES) as store:
+        store.register("scan_hits", scanning.read_hits(run, only=hits_read(controls, store)))
         store.register("scan_columns", columns_table(scanning.load(run).columns))
         store.register("scan_datasets", datasets_table(store))
         if options.explain:
             (one,) = (c for c in controls if c.id == options.explain)
             print(explained(store, one, policy, settings))
             return 0
-        spent, worked = [], time.process_time()
+        spent, worked = [time.perf_counter() - started], time.process_time()
+        print(f"found, hashed, loaded, counted {spent[0]:.1f} s {worked - working:.1f} of CPU")
+        ties, first = Ties(store), working
         store.hold(columns_read(controls))
         for control in controls:
             began, working = time.perf_counter(), time.process_time()
             found = assess(
                 control, store, policy, settings, asof=settings.asof, keys=KEYS,
-                version=__version__,
+                version=__version__, ties=ties,
             )  # fmt: skip
             spent.append(time.perf_counter() - began)
             work = time.process_time() - working
@@ -113,9 +121,12 @@ def main() -> int:
                 f" {found.violations:>8,}  {found.verdict}",
                 flush=True,
             )
-    print(f"{time.process_time() - worked:.1f} s of CPU")
-    print(f"{len(controls)} controls in {sum(spent):.1f} s (at most {SECONDS:.0f} at 200,000")
-    print(f"accounts), slowest {max(spent):.1f} s; {held():,.0f} MB (under {MEGABYTES:,.0f})")
+    print(f"{len(controls)} controls in {sum(spent[1:]):.1f} s, slowest {max(spent[1:]):.1f} s,")
+    print(
+        f"{time.process_time() - worked:.1f} s of CPU; with all before them {sum(spent):.1f} s (at"
+    )
+    print(f"most {SECONDS:.0f} at 200,000 accounts), {time.process_time() - first:.1f} s of CPU;")
+    print(f"{held():,.0f} MB (under {MEGABYTES:,.0f})")
     return 0 if sum(spent) <= SECONDS and held() < MEGABYTES else 1
 
 

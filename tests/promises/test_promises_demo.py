@@ -15,7 +15,7 @@ from vitrail.config import load as load_settings
 from vitrail.exports.store import CanonicalStore
 from vitrail.keys import Keyring
 from vitrail.model import Verdict
-from vitrail.promises import assess, columns_table, datasets_table
+from vitrail.promises import assess, columns_table, datasets_table, hits_read
 
 
 @pytest.fixture(scope="module")
@@ -191,3 +191,28 @@ def test_planted_personal_data_in_analytics_is_found_and_no_other(
         "PERSON (plain) in page_title",
         "PHONE_NUMBER (percent) in page_location",
     }
+
+
+def test_the_hits_that_are_read_for_a_check_give_what_all_of_them_give(
+    demo_workspace: Path, controls: Any, policy: Any, settings: Settings, keys: Keyring
+) -> None:
+    first = min((demo_workspace / "runs").glob("scan-*"))
+    judging = [c for c in controls.values() if "scan_hits" in dict(c.needs)]
+    given, counted = [], []
+    with CanonicalStore.open(demo_workspace, settings, keys) as opened:
+        opened.register("scan_columns", columns_table(scanning.load(first).columns))
+        opened.register("scan_datasets", datasets_table(opened))
+        for only in (None, hits_read(judging, opened)):
+            hits = scanning.read_hits(first, only=only)
+            opened.register("scan_hits", hits)
+            counted.append(hits.num_rows)
+            given.append(
+                [
+                    assess(
+                        control, opened, policy, settings, asof=settings.asof, keys=keys, version=""
+                    )
+                    for control in judging
+                ]
+            )
+    assert given[0] == given[1]
+    assert counted[1] < counted[0]

@@ -169,6 +169,7 @@ def _declared(sql: str, reading: Reading) -> list[str]:
 
 def _usual(sql: str, reading: Reading) -> list[str]:
     return [
+        f"web_log_time(CASE WHEN trim({sql}) LIKE '__/___/____:%' THEN trim({sql}) END)",
         f"iso_time({reading.written(sql)}, {reading.zone})",
         f"digits_since_1970(trim({sql}))",
         f"web_log_time(trim({sql}))",

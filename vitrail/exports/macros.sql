@@ -92,9 +92,18 @@ CREATE MACRO iso_time_of_day(x, zone) AS CASE
             regexp_replace(x, '([CEWM]E)ST$', '\1T'), '\s+([+-]\d)', '\1') AS TIMESTAMPTZ))
     WHEN right(x, 1) BETWEEN '0' AND '9' THEN timezone(zone, modern(TRY_CAST(x AS TIMESTAMP)))
 END;
-CREATE MACRO iso_time(x, zone) AS list_transform(
+CREATE MACRO iso_time_in_words(x, zone) AS list_transform(
     list_transform([x], lambda written: of_whole_day(written)),
     lambda written: iso_time_of_day(written, zone))[1];
+
+-- What machines write is told by its form alone, in a fifth of the time.
+CREATE MACRO iso_time(x, zone) AS COALESCE(
+    CASE
+        WHEN x LIKE '____-__-__T__:__:__Z' THEN TRY_CAST(x AS TIMESTAMPTZ)
+        WHEN x LIKE '____-__-_____:__:__'
+            THEN timezone(zone, modern(TRY_CAST(x AS TIMESTAMP)))
+    END,
+    iso_time_in_words(x, zone));
 
 -- `31/12/2024 …`, `31.12.24 …` in the order of ISO 8601; what is written otherwise stays. Two digits
 -- of a year mean 1969 to 2068, as in POSIX.
@@ -113,7 +122,7 @@ CREATE MACRO web_log_time(x) AS try_strptime(x, '%d/%b/%Y:%H:%M:%S %z');
 
 -- Whether a written time of day leaves its zone to guess.
 CREATE MACRO written_zoneless(x) AS
-    contains(x, ':') AND NOT says_zone(of_whole_day(x)) AND web_log_time(x) IS NULL;
+    contains(x, ':') AND NOT x LIKE '____-__-__T__:__:__Z' AND NOT says_zone(of_whole_day(x)) AND web_log_time(x) IS NULL;
 
 -- The text of one parameter of a GA4 event (event_params or user_properties of the BigQuery export).
 CREATE MACRO ga4_text(v) AS COALESCE(v.string_value, CAST(v.int_value AS VARCHAR),

@@ -20,15 +20,17 @@ if TYPE_CHECKING:
 _GIB: Final = 1 << 30
 
 
-def open_engine(tmp: Path, catalog: Catalog) -> tuple[duckdb.DuckDBPyConnection, Path]:
+def open_engine(
+    tmp: Path, catalog: Catalog, memory: int | None = None
+) -> tuple[duckdb.DuckDBPyConnection, Path]:
     """An engine that sees the catalog's files and ``tmp``, and the folder that it spills to.
 
     SQL of a mapping or a control can thus read no other file, load no extension and write
-    nowhere but into ``tmp``.
+    nowhere but into ``tmp``. ``memory``: the bytes that it may take before it spills.
     """
     tmp.mkdir(parents=True, exist_ok=True, mode=0o700)
     spill = Path(tempfile.mkdtemp(prefix="engine-", dir=tmp))  # mkdtemp: 0700
-    connection = connect(memory_limit=_memory_limit(), temp_directory=spill)
+    connection = connect(memory_limit=f"{memory or _memory_limit()}B", temp_directory=spill)
     connection.execute((Path(__file__).parent / "macros.sql").read_text("utf-8"))
     located = {catalog.location(dataset) for dataset in catalog.datasets}
     files = sorted(str(p) for p in located if isinstance(p, Path) and _can_be_named(p))
@@ -53,7 +55,7 @@ def _listed(paths: list[str]) -> str:
     return f"[{', '.join(map(quote_literal, paths))}]"
 
 
-def _memory_limit() -> str:
+def _memory_limit() -> int:
     """Half of what is free, at least 1 GiB; more than 8 GiB has never been of use."""
     free = psutil.virtual_memory().available
-    return f"{min(8 * _GIB, max(_GIB, free // 2))}B"
+    return int(min(8 * _GIB, max(_GIB, free // 2)))

@@ -59,14 +59,21 @@ class CanonicalStore:
     nothing of them is written anywhere but into the engine's spill folder, which ends with it.
     """
 
-    def __init__(self, workspace: Path, catalog: Catalog, mapped: Plan, keys: Keyring) -> None:
+    def __init__(
+        self,
+        workspace: Path,
+        catalog: Catalog,
+        mapped: Plan,
+        keys: Keyring,
+        memory: int | None = None,
+    ) -> None:
         self.catalog = catalog
         self.workspace = workspace
         self._plan = mapped
         self._tmp = workspace / "tmp"
         self._registered: set[str] = set()
         self._mapped: tuple[tuple[int, int], Mapping[str, MappedTable]] | None = None
-        self._connection, self._spill = open_engine(self._tmp, catalog)
+        self._connection, self._spill = open_engine(self._tmp, catalog, memory)
         self._tables = Tables(
             self._connection, catalog, mapped.feeds, People(self._connection, keys)
         )
@@ -79,10 +86,14 @@ class CanonicalStore:
         keys: Keyring,
         *,
         catalog: Catalog | None = None,
+        memory: int | None = None,
     ) -> CanonicalStore:
-        """Map the exports of a workspace as its settings say. No row is read yet."""
+        """Map the exports of a workspace as its settings say. No row is read yet.
+
+        ``memory``: the bytes that the engine may take; by default half of what is free.
+        """
         catalog = catalog or discover(workspace, settings)
-        return cls(workspace, catalog, plan(settings, workspace, catalog), keys)
+        return cls(workspace, catalog, plan(settings, workspace, catalog), keys, memory)
 
     def __enter__(self) -> Self:
         return self

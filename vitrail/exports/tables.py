@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 #: Exports of a table that are no larger are read once for all queries of a process.
 _HELD_BYTES: Final = 32_000_000
+#: How much larger than the file its rows are in memory, where it is packed by columns.
+_PACKED: Final = {"parquet": 16}
+#: So many files, none of them longer on average, are dearer to plan than to read.
+_MANY: Final = 8
+_SHORT_BYTES: Final = 4_000_000
 
 
 class _View(Enum):
@@ -201,7 +206,8 @@ class Tables:
         if name in self.held.there:
             return True
         bound = self._bind_table(name)
-        if self._are_small(bound) or not self.held.is_worth(name, bound):
+        dear = self._are_many(bound) or self.held.is_worth(name, bound)
+        if self._are_small(bound) or not dear:
             self.held.let_go(name)
             return False
         try:
@@ -250,8 +256,14 @@ class Tables:
         return f"SELECT * FROM {held}"
 
     def _are_small(self, bound: Sequence[BoundFeed]) -> bool:
-        size = sum(self._catalog.size(one.feed.dataset) for one in bound)
+        exports = [one.feed.dataset for one in bound]
+        size = sum(self._catalog.size(one) * _PACKED.get(one.format, 1) for one in exports)
         return bool(bound) and size <= _HELD_BYTES
+
+    def _are_many(self, bound: Sequence[BoundFeed]) -> bool:
+        """Whether to plan the reading of so many files takes longer than the reading."""
+        size = sum(self._catalog.size(one.feed.dataset) for one in bound)
+        return len(bound) >= _MANY and size <= len(bound) * _SHORT_BYTES
 
     def _learn(
         self, source: str, hidden: Collection[str], accounts: str | None, devices: bool

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from vitrail.errors import UsageError
@@ -42,10 +43,17 @@ def hit_parts(directory: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob("part-*.parquet")))
 
 
-def read_hits(directory: Path, columns: list[str] | None = None) -> pa.Table:
-    """All hits of a run as one table of :data:`HITS_SCHEMA`, or some of its columns, in order."""
+def read_hits(
+    directory: Path, columns: list[str] | None = None, only: pc.Expression | None = None
+) -> pa.Table:
+    """All hits of a run as one table of :data:`HITS_SCHEMA`, or some of its columns, in order;
+    ``only``: those for which it holds, the others take no memory."""
     parts = hit_parts(directory)
     schema = HITS_SCHEMA if columns is None else pa.schema([HITS_SCHEMA.field(c) for c in columns])
     if not parts:
         return schema.empty_table()
-    return pa.concat_tables([pq.read_table(part, columns=columns) for part in parts]).cast(schema)
+    return pa.concat_tables([_part(part, columns, only) for part in parts]).cast(schema)
+
+
+def _part(part: Path, columns: list[str] | None, only: pc.Expression | None) -> pa.Table:
+    return pq.read_table(part, columns=columns, filters=only)

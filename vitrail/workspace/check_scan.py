@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import vitrail.scan as scanning
 from vitrail.exports.store import CanonicalStore
-from vitrail.model import RunState, ScanRun
-from vitrail.promises import columns_table, datasets_table, reviews_table
+from vitrail.model import Control, RunState, ScanRun
+from vitrail.promises import columns_table, datasets_table, hits_read, reviews_table
 from vitrail.workspace.layout import new_run_id
 from vitrail.workspace.minor_tables import register_minors
 from vitrail.workspace.scans import scan
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
     from vitrail.workspace.open_workspace import OpenWorkspace
 
 
-def register_last_scan(workspace: OpenWorkspace, store: CanonicalStore) -> None:
-    """Let the controls that read a scan see the last one of these bytes, or one made now."""
+def register_last_scan(
+    workspace: OpenWorkspace, store: CanonicalStore, controls: Iterable[Control]
+) -> None:
+    """Let these controls see the last scan of these bytes, or one made now."""
     run = _matching_scan(workspace, store) or _scan_now(workspace)
     directory = Path(run.directory)
     with in_use(directory):
-        store.register("scan_hits", scanning.read_hits(directory))
+        store.register("scan_hits", scanning.read_hits(directory, only=hits_read(controls, store)))
         store.register("scan_columns", columns_table(run.columns))
         store.register("scan_datasets", datasets_table(store))
         store.register("scan_reviews", reviews_table(workspace.ledger.findings()))

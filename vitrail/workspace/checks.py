@@ -16,6 +16,7 @@ from vitrail.house import carried
 from vitrail.model import Assessment, Control
 from vitrail.private_files import write_private
 from vitrail.promises import (
+    ENGINE_BYTES,
     Policy,
     Watch,
     assess_all,
@@ -93,7 +94,7 @@ def check(
 ) -> CheckRun:
     """Test the promises; where the last scan saw other bytes than now, scan first."""
     policy, controls = policy_of(workspace, policy_file), controls_of(only)
-    with open_store(workspace) as store:
+    with open_store(workspace, memory=ENGINE_BYTES) as store:
         register_scan(workspace, store, controls)
         asof = as_of or workspace.settings.asof or datetime.now(UTC).date()
         register_erased(workspace, store, controls, asof)
@@ -144,11 +145,12 @@ def register_scan(
     workspace: OpenWorkspace, store: CanonicalStore, controls: Iterable[Control]
 ) -> None:
     """Let the controls see a scan, where any of them needs or uses what a scan fills."""
-    read = {table for c in controls for table in (*(table for table, _ in c.needs), *c.uses)}
+    every = tuple(controls)
+    read = {table for c in every for table in (*(table for table, _ in c.needs), *c.uses)}
     if any(table in _OF_A_SCAN or table.startswith("scan_") for table in read):
         from vitrail.workspace.check_scan import register_last_scan  # loads Presidio and spaCy
 
-        register_last_scan(workspace, store)
+        register_last_scan(workspace, store, every)
 
 
 def _counts(assessments: Sequence[Assessment]) -> dict[str, int]:

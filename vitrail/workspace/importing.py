@@ -44,12 +44,18 @@ class ImportReport:
     arrivals: Arrivals
 
 
-def open_store(workspace: OpenWorkspace, database: str | None = None) -> CanonicalStore:
+def open_store(
+    workspace: OpenWorkspace, database: str | None = None, memory: int | None = None
+) -> CanonicalStore:
     """The canonical tables over this workspace's exports, for this process; its catalog also holds
-    the tables of a ``database`` that nothing maps yet."""
+    the tables of a ``database`` that nothing maps yet. ``memory`` is the engine's, in bytes."""
     root, settings = workspace.layout.root, workspace.settings
     return CanonicalStore.open(
-        root, settings, workspace.keys, catalog=discover(root, settings, database)
+        root,
+        settings,
+        workspace.keys,
+        catalog=discover(root, settings, database),
+        memory=memory,
     )
 
 
