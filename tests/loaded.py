@@ -8,6 +8,7 @@ the start itself starts an interpreter instead.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -95,12 +96,20 @@ def _load() -> None:
 
 
 def _make_patterns() -> None:
-    """What a process makes at its first scan and keeps."""
-    from vitrail.detect.detector import DetectorOptions, judges_of
-    from vitrail.detect.minors import schools, vocabulary
-    from vitrail.detect.registry import NONE
+    """What a process makes at its first scan and keeps: judges, automata, every language's words."""
+    import pyarrow as pa
 
-    judges_of(DetectorOptions().languages, None, NONE)
+    from vitrail.detect.automaton import cache_folder
+    from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
+    from vitrail.detect.minors import schools, vocabulary
+    from vitrail.keys import Keyring
+
+    detector = Detector(DetectorOptions(names="off"), Keyring(bytes(32)), cache_folder())
+    detector.prepare()
+    detector.recognizer_versions()
+    detector.judge(
+        pa.array(["+33 6 12 34 56 78", "somebody@example.org"]), ColumnContext("contact")
+    )
     schools.stages()
     for code in vocabulary.LANGUAGES:
         vocabulary.language(code)
@@ -123,6 +132,7 @@ def _serve() -> None:
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # whatever importing says is no answer
     _load()
+    gc.freeze()  # what is loaded stays shared: no collector of a fork touches it
     while line := sys.stdin.readline():
         asked = json.loads(line)
         pid = os.fork()

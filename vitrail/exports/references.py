@@ -12,11 +12,11 @@ from vitrail.exports.canonical import CANONICAL
 from vitrail.exports.views import KEY_COLUMNS
 
 #: A query is asked about several times by whoever runs it, and the house's own come again at every
-#: check: answers are kept, which are small; a parsed query is not.
+#: check: the answers are small, so that many can be kept.
 _asked_before = lru_cache(maxsize=1024)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)
 def _parsed(sql: str) -> exp.Expression | None:
     try:
         return sqlglot.parse_one(sql, read="duckdb")
