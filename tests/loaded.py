@@ -8,6 +8,7 @@ the start itself starts an interpreter instead.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import json
@@ -18,6 +19,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -96,7 +98,7 @@ def _load() -> None:
 
 
 def _make_patterns() -> None:
-    """What a process makes at its first scan and keeps: judges, automata, every language's words."""
+    """What a process makes at its first scan and keeps: judges and words of every language."""
     import pyarrow as pa
 
     from vitrail.detect.automaton import cache_folder
@@ -127,6 +129,18 @@ def _become(asked: dict[str, Any]) -> None:
     sys.argv = ["vitrail", *asked["arguments"]]
 
 
+def _end(end: SystemExit) -> None:
+    """The end of a process but for taking apart what it was forked with, which takes longer than
+    most commands."""
+    for thread in threading.enumerate():
+        if thread is not threading.main_thread() and not thread.daemon:
+            thread.join()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(int(end.code or 0))
+
+
 def _serve() -> None:
     """Fork a command for each line that comes; tell its process, then its exit code."""
     answers = os.fdopen(os.dup(1), "w")
@@ -140,7 +154,10 @@ def _serve() -> None:
             _become(asked)
             from vitrail.cli import main
 
-            return main()
+            try:
+                return main()
+            except SystemExit as end:
+                _end(end)
         print(pid, file=answers, flush=True)
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         print(code, file=answers, flush=True)
