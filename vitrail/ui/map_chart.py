@@ -18,6 +18,8 @@ from vitrail.ui.palette import colour
 _MOST_WRITTEN: Final = 16
 _MOST_ROWS: Final = 60
 _SIGN: Final = "◌"
+_CLEAR: Final = "rgba(0,0,0,0)"
+_NO_WIDTH: Final = "\N{ZERO WIDTH SPACE}"
 
 
 def map_chart(release: Release, name: str) -> bool:
@@ -35,22 +37,33 @@ def map_chart(release: Release, name: str) -> bool:
     heads = [_short(told_label(dimension, column), 18) for column in columns]
     labels = sorted(table, key=_order, reverse=True)
     fields = [[table[label].get(column) for column in columns] for label in labels]
+    place = {"x": heads, "y": [_short(label, 34) for label in labels], "showscale": False}
+    written = [[_written(c, unit, len(columns)) for c in row] for row in fields]
     figure = go.Figure(
-        go.Heatmap(
-            x=heads,
-            y=[_short(label, 34) for label in labels],
-            z=[[drawn(c, unit)[1] if c else None for c in row] for row in fields],
-            customdata=[[published(c, unit) for c in row] for row in fields],
-            text=[[_written(c, unit, len(columns)) for c in row] for row in fields],
-            texttemplate="%{text}",
-            textfont={"color": colour("text")},
-            hovertemplate="%{y}, %{x}: %{customdata}<extra></extra>",
-            colorscale=[[0, colour("faint")], [1, colour("full")]],
-            zmin=0,
-            showscale=False,
-            xgap=2,
-            ygap=2,
-        )
+        [
+            go.Heatmap(
+                **place,
+                z=[[drawn(c, unit)[1] if c else None for c in row] for row in fields],
+                customdata=[[published(c, unit) for c in row] for row in fields],
+                hovertemplate="%{y}, %{x}: %{customdata}<extra></extra>",
+                colorscale=[[0, colour("faint")], [1, colour("full")]],
+                zmin=0,
+                xgap=2,
+                ygap=2,
+            ),
+            *(
+                go.Heatmap(
+                    **place,
+                    z=[[0] * len(columns)] * len(labels),
+                    text=_of(written, fields, grey=tone == "mute"),
+                    texttemplate="%{text}",
+                    textfont={"color": colour(tone)},
+                    hoverinfo="skip",
+                    colorscale=[[0, _CLEAR], [1, _CLEAR]],
+                )
+                for tone in ("text", "mute")
+            ),
+        ]
     )
     dress(figure, 84 + 30 * max(2, len(labels)))
     figure.update_layout(hovermode="closest")
@@ -103,7 +116,19 @@ def _written(cell: Cell | None, unit: str | None, columns: int) -> str:
         return _SIGN
     if columns > _MOST_WRITTEN:
         return ""
-    written = bare(cell, unit)
-    if drowned(cell):
-        return f'<span style="color:{colour("mute")}">{written}</span>'
-    return written
+    return bare(cell, unit)
+
+
+def _of(
+    written: list[list[str]], fields: list[list[Cell | None]], *, grey: bool
+) -> list[list[str]]:
+    """The numbers of one colour, empty where it is the other. The room that Plotly gives them is
+    by the longest: each counts as long as that, by signs without a width."""
+    longest = max((len(text) for row in written for text in row), default=0)
+    return [
+        [
+            text.ljust(longest, _NO_WIDTH) if grey == (c is not None and drowned(c)) else ""
+            for text, c in zip(texts, row, strict=True)
+        ]
+        for texts, row in zip(written, fields, strict=True)
+    ]
