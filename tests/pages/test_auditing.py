@@ -205,6 +205,15 @@ def test_promises_tell_which_verdict_is_another_than_before(visit: Open, place: 
     assert len(trend) == len(newer.verdicts)
 
 
+def test_evidence_is_drawn_once_it_is_opened_and_not_for_every_promise_at_once(
+    visit: Open, place: Path
+) -> None:
+    shown = visit("promises")
+    folded = [e for e in shown.expander if e.label.startswith("Evidence of ")]
+    assert len(folded) > 20
+    assert not any(e.children for e in folded)
+
+
 def test_promises_list_what_the_policy_says_against_itself(visit: Open, place: Path) -> None:
     from vitrail.promises import lint_policy
     from vitrail.ui.plain_text import literal

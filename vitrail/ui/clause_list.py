@@ -44,10 +44,19 @@ def _assessment(assessment: Assessment) -> None:
         f"{badge(assessment.verdict)}{stale} **{assessment.control}** "
         f"{literal(finding_of(assessment))}"
     )
-    with st.expander(
-        _("Evidence of {control}", control=assessment.control), key=f"evidence-{assessment.control}"
-    ):
-        _evidence(assessment)
+    st.fragment(_folded)(assessment)
+
+
+def _folded(assessment: Assessment) -> None:
+    """The evidence once somebody opens it: that of all controls is more than a browser draws in
+    the time that a page has."""
+    control = assessment.control
+    folded = st.expander(
+        _("Evidence of {control}", control=control), key=f"evidence-{control}", on_change="rerun"
+    )
+    if folded.open:
+        with folded:
+            _evidence(assessment)
 
 
 def _evidence(assessment: Assessment) -> None:
