@@ -161,6 +161,7 @@ def _serve() -> None:
         print(pid, file=answers, flush=True)
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         print(code, file=answers, flush=True)
+    gc.unfreeze()
     return None
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final, Literal
 
@@ -172,7 +171,8 @@ class Detector:
     def versions(self) -> Mapping[str, str]:
         """Versions of the libraries and models that judge."""
         own = own_models.versions(self.options.own.models)
-        return {name: version(name) for name in _LIBRARIES} | models.versions() | own
+        libraries = {name: identity.library_version(name) for name in _LIBRARIES}
+        return libraries | models.versions() | own
 
     def recognizer_versions(self) -> Mapping[str, str]:
         """``ENTITY_TYPE/Recognizer`` → a digest of what it does; ``*/…`` for what concerns every

@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -58,6 +59,13 @@ def code_files(*places: str) -> dict[str, Path]:
         if file.suffix in _CODE
     }
     return {name: file for name, file in sorted(found.items()) if not name.startswith(_APART)}
+
+
+@cache
+def library_version(name: str) -> str:
+    """The version of an installed library: it stays while the process runs, and to look it up takes
+    as long as to judge a thousand cells."""
+    return version(name)
 
 
 def versions_digest(versions: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -100,7 +101,7 @@ class Prefilter:
         self.encoded = len(judges)
         self._weak = {n for n, j in enumerate(judges) if _has_weak(j, _strong(j, min_score))}
         rows = [row for n, judge in enumerate(judges) for row in _rows(n, judge, min_score)]
-        self._callers, words = _by_callers(judges, min_score)
+        self._callers, words = _by_callers(tuple(judges), min_score)
         rows += [_Row(regex, re.IGNORECASE, self.encoded + 1 + n) for n, regex in enumerate(words)]
         self._at = np.array([row.judge for row in rows if row.regex == _AT], np.int64)
         rows = [row for row in rows if row.regex != _AT]
@@ -260,8 +261,9 @@ def _strong(judge: Judge, min_score: float) -> list[tuple[str, int]]:
     ]
 
 
+@lru_cache(maxsize=4)  # a scan has several detectors, and they have their judges in common
 def _by_callers(
-    judges: Sequence[Judge], min_score: float
+    judges: tuple[Judge, ...], min_score: float
 ) -> tuple[list[npt.NDArray[np.int64]], list[str]]:
     """The words that call weak judges, each once: for each set of judges that listen to the same
     words, the judges and the words as one alternation. Of a judge's words a phrase that holds

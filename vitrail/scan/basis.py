@@ -8,11 +8,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields
-from importlib.metadata import version
 from typing import Any, Final
 
 from vitrail.detect.detector import Detector
-from vitrail.detect.identity import EVERY_TYPE, code_version, digest, versions_digest
+from vitrail.detect.identity import (
+    EVERY_TYPE,
+    code_version,
+    digest,
+    library_version,
+    versions_digest,
+)
 from vitrail.errors import KeyMismatch, UsageError
 from vitrail.scan.feed import Assignment
 
@@ -29,7 +34,7 @@ _CODE: Final = ("scan", "exports", "keys.py")
 
 def versions(detector: Detector) -> dict[str, str]:
     """The versions of all that reads and judges, recogniser by recogniser."""
-    readers = versions_digest({name: version(name) for name in _READERS})
+    readers = versions_digest({name: library_version(name) for name in _READERS})
     return {
         **detector.recognizer_versions(),
         f"{EVERY_TYPE}/scan": code_version(*_CODE),
