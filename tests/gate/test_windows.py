@@ -97,7 +97,7 @@ def test_a_value_implies_the_coarser_one_where_no_row_says_otherwise(tmp_path, k
     assert fact.implied == {"campaign": {"spring": "email", "sale": "email", "letter": "post"}}
 
 
-def test_a_small_table_has_no_sample_and_a_large_one_the_rows_of_one_person_in_64(
+def test_a_small_table_has_no_sample_and_a_large_one_the_rows_of_one_person_in_16(
     tmp_path, keys, monkeypatch
 ):
     rng = np.random.default_rng(4)
@@ -109,7 +109,7 @@ def test_a_small_table_has_no_sample_and_a_large_one_the_rows_of_one_person_in_6
     (tmp_path / "small").mkdir()
     (tmp_path / "large").mkdir()
     assert not build(tmp_path / "small", rows, keys)[0].sampled
-    monkeypatch.setattr(materialising, "SAMPLED_FROM", 1000)
+    monkeypatch.setattr(materialising, "LARGE_FROM", 1000)
     fact, file = build(tmp_path / "large", rows, keys)
     assert fact.sampled
     assert rows_of(file, 'SELECT count(*) FROM "sends.sample"') == [(int(np.sum((who & 15) == 0)),)]

@@ -14,7 +14,8 @@ from typing import Any
 
 from vitrail.gate import periods
 from vitrail.gate.contributions import Contributions, is_outcome, rungs
-from vitrail.gate.naming import enum_type, quoted, sample_table
+from vitrail.gate.description import DimensionKind
+from vitrail.gate.naming import enum_type, persons_table, quoted, sample_table
 from vitrail.gate.question import Question
 from vitrail.gate.suppression import OTHER
 from vitrail.model import Measure, MeasureKind
@@ -168,7 +169,7 @@ def _statement(
     conditions += extra
     inner = [*group, "person", *(by_person(question, column) for column in columns)]
     persons = (
-        f"SELECT {', '.join(inner)} FROM {quoted(table or question.fact.name)}"
+        f"SELECT {', '.join(inner)} FROM {quoted(table or _smallest(question))}"
         f" WHERE {' AND '.join(conditions)} GROUP BY {', '.join([*group, 'person'])}"
     )
     labels = [question.grain] if question.grain else []
@@ -180,6 +181,14 @@ def _statement(
     selected = ", ".join([*labels, *Contributions(question, columns).by_cell()])
     sql = f"SELECT {selected} FROM ({persons}){by_cell}"
     return Statement(sql, (*params, *extra_params), columns)
+
+
+def _smallest(question: Question) -> str:
+    """The table to read: of labels of the person alone, the one that has no others."""
+    kinds = {question.fact.definition.dimensions[axis].kind for axis in question.axes}
+    if question.fact.by_persons and DimensionKind.EVENT not in kinds:
+        return persons_table(question.fact.name)
+    return question.fact.name
 
 
 def where(question: Question) -> tuple[list[str], list[Any]]:

@@ -31,11 +31,11 @@ class EpochFact(_Frozen):
     has. ``windows``: of a dimension whose values live in their own days, the Mondays of the weeks
     in which enough persons had each value; rows of other weeks are under ``other``, so that a week
     once closed keeps its meaning. ``sampled``: whether the file has ``<fact>.sample``, the rows of
-    one person in 16. ``rebuilds`` counts how often the fact was built anew, each time under
-    another ``release``; ``note`` says why it was the last time. ``since``: of
-    values that got their name after the first epoch, the first day on which it holds. ``purged`` is
-    the last day on which
-    rows of erased persons left it: what was published before is then answered as it was.
+    one person in 16, and ``by_persons`` whether it has ``<fact>.persons``, the rows without the
+    labels of events. ``rebuilds`` counts how often the fact was built anew, each time under another
+    ``release``; ``note`` says why it was the last time. ``since``: of values that got their name
+    after the first epoch, the first day on which it holds. ``purged`` is the last day on which rows
+    of erased persons left it: what was published before is then answered as it was.
     """
 
     definition: FactDefinition
@@ -48,6 +48,7 @@ class EpochFact(_Frozen):
     implied: dict[str, dict[str, str]] = Field(default_factory=dict)
     windows: dict[str, dict[str, tuple[date, ...]]] = Field(default_factory=dict)
     sampled: bool = False
+    by_persons: bool = False
     rebuilds: int = 0
     note: str = ""
     since: dict[str, dict[str, date]] = Field(default_factory=dict)

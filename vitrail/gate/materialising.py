@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Self
 
 import duckdb
 
@@ -24,15 +24,13 @@ from vitrail.gate.implications import grown, implied_values, nearly_implied
 from vitrail.gate.labelling import consistent
 from vitrail.gate.late import late_and_gone
 from vitrail.gate.manifest import MANIFEST_TABLE, EpochFact, EpochManifest
-from vitrail.gate.naming import IN_SAMPLE, enum_type, literal, open_table, quoted, sample_table
+from vitrail.gate.naming import enum_type, literal, open_table, quoted, sample_table
 from vitrail.gate.noise import NoiseSource
+from vitrail.gate.side_tables import LARGE_FROM, write_persons, write_sample
 from vitrail.gate.staging import FactSource, Kept, open_from, waits
 from vitrail.gate.vetting import vet
 
 __all__ = ["FactBuilder", "FactSource", "enum_type", "quoted", "sample_table"]
-
-#: A larger table has its sample: below, counting everything takes no longer.
-SAMPLED_FROM: Final = 500_000
 
 
 class FactBuilder:
@@ -68,6 +66,9 @@ class FactBuilder:
             rows = self._write_rows(source, made, noise)
         fact, kept = source.definition, source.kept
         implied = implied_values(fact, self.fetch)
+        is_large = rows > LARGE_FROM
+        if is_large:
+            write_sample(fact, self.fetch)
         return EpochFact(
             definition=fact,
             release=source.release,
@@ -80,7 +81,8 @@ class FactBuilder:
             else clip_bounds(fact, source.release, self.fetch, noise),
             implied=grown(kept.fact, implied) if kept else implied,
             windows={d: dict(weeks) for d, weeks in made.labels.windows.items()},
-            sampled=self._sample(fact, rows),
+            sampled=is_large,
+            by_persons=is_large and write_persons(fact, self.fetch),
             rebuilds=source.rebuilds,
             note=source.note,
             since=named_since(kept, made),
@@ -160,16 +162,6 @@ class FactBuilder:
                 f"CREATE TABLE {quoted(open_table(fact.name))} AS"
                 f" SELECT * FROM ({events}) WHERE day >= DATE '{open_from(fact, through)}'"
             )
-
-    def _sample(self, fact: FactDefinition, rows: int) -> bool:
-        """Write the rows of one person in 16 beside a large table."""
-        if rows <= SAMPLED_FROM:
-            return False
-        self.fetch(
-            f"CREATE TABLE {quoted(sample_table(fact.name))} AS SELECT * FROM {quoted(fact.name)}"
-            f" WHERE {IN_SAMPLE} ORDER BY person, week"
-        )
-        return True
 
 
 def _by_period(fact: FactDefinition, events: str) -> str:

@@ -36,6 +36,11 @@ def sample_table(fact: str) -> str:
     return f"{fact}.sample"
 
 
+def persons_table(fact: str) -> str:
+    """The table without the labels of events, for questions about those of persons alone."""
+    return f"{fact}.persons"
+
+
 def open_table(fact: str) -> str:
     """The events whose outcomes are not settled yet, one by one; nothing can be asked of it."""
     return f"{fact}.open"
