@@ -1,6 +1,6 @@
 /*
 id: MIN-01
-version: 3
+version: 4
 section: "7"
 title: Nobody under age without a guardian's authorisation
 checks: >-
@@ -8,7 +8,8 @@ checks: >-
   data was processed (when the account was opened, last used, and on the day of this check) has a
   guardian's authorisation in force on that day. A date of which nobody said whether day or month
   leads is read both ways, a year as all its days; only where every reading is under age is it
-  certain.
+  certain. An account that stands in several rows or exports is one, with all their readings, open
+  from its first row to its last.
 unit: people with a stated birth date
 breach: are under age without an authorisation
 severity: critical
@@ -46,9 +47,9 @@ reasons:
 WITH spans AS (
     SELECT
         p.account_id,
-        COALESCE(p.declared_birth_date, r.early, MAKE_DATE(p.declared_birth_year, 1, 1))
+        MIN(COALESCE(p.declared_birth_date, r.early, MAKE_DATE(p.declared_birth_year, 1, 1)))
             AS earliest,
-        COALESCE(p.declared_birth_date, r.late, MAKE_DATE(p.declared_birth_year, 12, 31))
+        MAX(COALESCE(p.declared_birth_date, r.late, MAKE_DATE(p.declared_birth_year, 12, 31)))
             AS latest
     FROM profiles AS p
     LEFT JOIN birth_readings AS r
@@ -58,6 +59,18 @@ WITH spans AS (
             AND p._row = r."row"
     WHERE COALESCE(p.declared_birth_date, r.early, MAKE_DATE(p.declared_birth_year, 1, 1))
         IS NOT NULL
+    -- a profile without an id is its own
+    GROUP BY p.account_id, CASE WHEN p.account_id IS NULL THEN (p._dataset, p._table, p._row) END
+),
+
+lives AS (
+    SELECT
+        a.account_id,
+        MIN(a.created_at) AS created_at,
+        MAX(a.last_activity_at) AS last_activity_at,
+        CASE WHEN BOOL_AND(a.deleted_at IS NOT NULL) THEN MAX(a.deleted_at) END AS deleted_at
+    FROM accounts AS a
+    GROUP BY a.account_id
 ),
 
 -- the days on which someone is certainly, or possibly, still under age end here
@@ -73,7 +86,7 @@ people AS (
         LEAST($asof, COALESCE(a.deleted_at::DATE, $asof)) AS today,
         LEAST(a.last_activity_at::DATE, $asof) AS seen
     FROM spans AS s
-    LEFT JOIN accounts AS a ON s.account_id = a.account_id
+    LEFT JOIN lives AS a ON s.account_id = a.account_id
 ),
 
 moments AS (

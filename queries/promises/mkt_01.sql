@@ -1,13 +1,14 @@
 /*
 id: MKT-01
-version: 2
+version: 3
 section: "2"
 title: Marketing only with consent or a recorded preference
 checks: >-
   At the moment of each marketing send the last entry of the consent log for that person and
   channel says granted and has not run out. A send to an existing customer needs no consent where
   the sender names that ground, an order came before it, the message offers a way out, and nobody
-  refused or withdrew.
+  refused or withdrew. Accounts that share an address are one reader:
+  what was said last for the address holds, whichever of them said it.
 unit: marketing sends
 breach: went to someone who had not agreed
 severity: critical
@@ -41,16 +42,20 @@ reasons:
   soft_opt_in: marketing sends rest on the exception for existing customers
   nothing: No marketing send was exported.
 */
-WITH sends AS (
+WITH
+-- shared: readers_of_an_address
+
+sends AS (
     SELECT
         m.send_id,
-        m.person_key,
+        COALESCE(r.reader, m.person_key) AS person_key,
         m.sent_at,
         m.basis,
         m.has_unsub_link,
         COALESCE(m.purpose, 'unknown') AS purpose,
         COALESCE(LOWER(m.channel), 'email') AS channel
     FROM marketing_sends AS m
+    LEFT JOIN readers AS r ON m.person_key = r.person_key
     WHERE COALESCE(m.purpose, 'unknown') IN ('marketing', 'unknown')
 ),
 
@@ -58,9 +63,19 @@ WITH sends AS (
 
 log AS (SELECT MIN(ts) AS began FROM consents),
 
-people AS (SELECT person_key, MIN(created_at) AS created_at FROM accounts GROUP BY person_key),
+people AS (
+    SELECT COALESCE(r.reader, a.person_key) AS person_key, MIN(a.created_at) AS created_at
+    FROM accounts AS a
+    LEFT JOIN readers AS r ON a.person_key = r.person_key
+    GROUP BY ALL
+),
 
-buyers AS (SELECT person_key, MIN(created_at) AS first_order FROM orders GROUP BY person_key),
+buyers AS (
+    SELECT COALESCE(r.reader, o.person_key) AS person_key, MIN(o.created_at) AS first_order
+    FROM orders AS o
+    LEFT JOIN readers AS r ON o.person_key = r.person_key
+    GROUP BY ALL
+),
 
 joined AS (
     SELECT

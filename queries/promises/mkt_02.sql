@@ -1,12 +1,14 @@
 /*
 id: MKT-02
-version: 2
+version: 3
 section: 2, 8
 title: No marketing after an unsubscribe
 checks: >-
   No marketing message is sent to someone after they unsubscribed from that list and channel,
   unless they agreed anew in between. Up to {late_hours} hours after it a send is a warning, for
   it may have been under way; the grace that the settings allow is {grace_hours} hours.
+  Accounts that share an address are one reader:
+  what was said last for the address holds, whichever of them said it.
 unit: marketing sends
 breach: followed an unsubscribe
 severity: critical
@@ -14,7 +16,7 @@ kind: P
 needs:
   marketing_sends: [send_id, person_key, purpose, sent_at]
   unsubscribe_events: [person_key, ts]
-uses: [consents]
+uses: [accounts, consents]
 parameters:
   grace_hours: {from: params.unsub_grace_hours}
   late_hours: 48
@@ -37,15 +39,19 @@ reasons:
   unknown_purpose: without a stated purpose, after an unsubscribe
   nothing: No marketing send was exported.
 */
-WITH sends AS (
+WITH
+-- shared: readers_of_an_address
+
+sends AS (
     SELECT
         m.send_id,
-        m.person_key,
+        COALESCE(r.reader, m.person_key) AS person_key,
         m.sent_at,
         COALESCE(m.purpose, 'unknown') AS purpose,
         COALESCE(LOWER(m.channel), 'email') AS channel,
         COALESCE(m.list_id, '') AS list_id
     FROM marketing_sends AS m
+    LEFT JOIN readers AS r ON m.person_key = r.person_key
     WHERE COALESCE(m.purpose, 'unknown') IN ('marketing', 'unknown')
 ),
 
@@ -53,8 +59,9 @@ WITH sends AS (
 scopes AS (SELECT DISTINCT channel, list_id FROM sends),
 
 outs AS (
-    SELECT u.person_key, s.channel, s.list_id, u.ts
+    SELECT COALESCE(r.reader, u.person_key) AS person_key, s.channel, s.list_id, u.ts
     FROM unsubscribe_events AS u
+    LEFT JOIN readers AS r ON u.person_key = r.person_key
     INNER JOIN scopes AS s
         ON
             COALESCE(LOWER(u.channel) IN (s.channel, 'all', 'any'), TRUE)
@@ -66,7 +73,12 @@ outs AS (
 
 ins AS (SELECT e.person_key, e.channel, e.ts FROM entries AS e WHERE e.status = 'granted'),
 
-undated AS (SELECT DISTINCT person_key FROM unsubscribe_events WHERE ts IS NULL),
+undated AS (
+    SELECT DISTINCT COALESCE(r.reader, u.person_key) AS person_key
+    FROM unsubscribe_events AS u
+    LEFT JOIN readers AS r ON u.person_key = r.person_key
+    WHERE u.ts IS NULL
+),
 
 joined AS (
     SELECT

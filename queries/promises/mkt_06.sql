@@ -1,11 +1,13 @@
 /*
 id: MKT-06
-version: 2
+version: 3
 section: 2, 8
 title: An unsubscribe in one system binds the others
 checks: >-
-  Nobody who unsubscribed in one system gets marketing from another one later than {late_hours}
-  hours after it, unless they agreed anew in between. Systems are those that the mapping names
+  Nobody who unsubscribed from a channel in one system gets marketing over that channel from
+  another one later than {late_hours} hours after it, unless they agreed anew to that channel in
+  between; an unsubscribe, or a consent, that names no channel speaks of them all. Accounts that share an address are one reader:
+  what was said last for the address holds, whichever of them said it. Systems are those that the mapping names
   for the exports; persons are matched by keyed hashes.
 unit: marketing sends of a system beside which another records unsubscribes
 breach: followed an unsubscribe in another system
@@ -14,7 +16,7 @@ kind: P
 needs:
   marketing_sends: [send_id, person_key, purpose, sent_at]
   unsubscribe_events: [person_key, ts]
-uses: [consents, export_systems]
+uses: [accounts, consents, export_systems]
 parameters:
   late_hours: 48
 standards:
@@ -32,43 +34,55 @@ reasons:
   unsubscribe_undated: to people whose unsubscribe in another system has no time
   nothing: No marketing was exported from a system beside which another records unsubscribes.
 */
-WITH systems AS (
+WITH
+-- shared: readers_of_an_address
+
+systems AS (
     SELECT e.dataset, e."table", COALESCE(e.system, 'none') AS system
     FROM export_systems AS e
 ),
 
 sends AS (
-    SELECT m.send_id, m.person_key, m.sent_at, s.system
+    SELECT
+        m.send_id,
+        COALESCE(r.reader, m.person_key) AS person_key,
+        m.sent_at,
+        COALESCE(LOWER(m.channel), 'email') AS channel,
+        s.system
     FROM marketing_sends AS m
+    LEFT JOIN readers AS r ON m.person_key = r.person_key
     INNER JOIN systems AS s
         ON m._dataset = s.dataset AND m._table IS NOT DISTINCT FROM s."table"
     WHERE m.purpose = 'marketing'
 ),
 
 outs AS (
-    SELECT u.person_key, u.ts, s.system
+    SELECT COALESCE(r.reader, u.person_key) AS person_key, LOWER(u.channel) AS channel, u.ts, s.system
     FROM unsubscribe_events AS u
+    LEFT JOIN readers AS r ON u.person_key = r.person_key
     INNER JOIN systems AS s
         ON u._dataset = s.dataset AND u._table IS NOT DISTINCT FROM s."table"
 ),
 
 -- the first unsubscribe elsewhere still in force is the last one elsewhere before the send
 elsewhere AS (
-    SELECT o.person_key, o.ts, x.system
+    SELECT o.person_key, o.ts, x.system, x.channel
     FROM outs AS o
-    INNER JOIN (SELECT DISTINCT system FROM sends) AS x ON o.system <> x.system
+    INNER JOIN (SELECT DISTINCT system, channel FROM sends) AS x
+        ON o.system <> x.system AND COALESCE(o.channel IN (x.channel, 'all', 'any'), TRUE)
 ),
 
-ins AS (
-    SELECT c.person_key, c.ts
-    FROM consents AS c
-    WHERE c.purpose = 'marketing' AND c.ts IS NOT NULL
-    GROUP BY c.person_key, LOWER(c.channel), c.ts
-    -- of two entries of one second the one that stops wins
-    HAVING BOOL_AND(c.status = 'granted')
-),
+-- shared: entries_of_consent
 
-undated AS (SELECT DISTINCT person_key, system FROM elsewhere WHERE ts IS NULL),
+ins AS (SELECT e.person_key, e.channel, e.ts FROM entries AS e WHERE e.status = 'granted'),
+
+undated AS (SELECT DISTINCT person_key, system, channel FROM elsewhere WHERE ts IS NULL),
+
+beside AS (
+    SELECT DISTINCT x.system
+    FROM (SELECT DISTINCT system FROM sends) AS x
+    INNER JOIN (SELECT DISTINCT system FROM outs) AS o ON x.system <> o.system
+),
 
 judged AS (
     SELECT
@@ -84,11 +98,17 @@ judged AS (
                 THEN 'elsewhere'
         END AS why
     FROM sends AS s
-    SEMI JOIN elsewhere AS any_other ON s.system = any_other.system
+    SEMI JOIN beside AS any_other ON s.system = any_other.system
     ASOF LEFT JOIN elsewhere AS e
-        ON s.person_key = e.person_key AND s.system = e.system AND s.sent_at >= e.ts
-    ASOF LEFT JOIN ins AS i ON s.person_key = i.person_key AND s.sent_at >= i.ts
-    LEFT JOIN undated AS u ON s.person_key = u.person_key AND s.system = u.system
+        ON
+            s.person_key = e.person_key
+            AND s.system = e.system
+            AND s.channel = e.channel
+            AND s.sent_at >= e.ts
+    ASOF LEFT JOIN ins AS i
+        ON s.person_key = i.person_key AND s.channel = i.channel AND s.sent_at >= i.ts
+    LEFT JOIN undated AS u
+        ON s.person_key = u.person_key AND s.system = u.system AND s.channel = u.channel
 )
 
 SELECT

@@ -1,11 +1,13 @@
 /*
 id: ORD-01
-version: 2
+version: 3
 section: "2"
 title: Data of orders serves orders
 checks: >-
   Every return belongs to an order, and nobody is sent marketing because their address was taken
   from their orders, save with a consent in force or as an existing customer.
+  Accounts that share an address are one reader:
+  what was said last for the address holds, whichever of them said it.
 unit: returns and marketing sends from order data
 breach: had no order or no ground behind them
 severity: medium
@@ -13,7 +15,7 @@ kind: P
 needs:
   returns: [return_id, order_id]
   orders: [order_id]
-uses: [marketing_sends, consents]
+uses: [accounts, marketing_sends, consents]
 standards:
   - GDPR 5(1)(b)
   - ISO/IEC 27701:2025 A.1.4.3
@@ -29,14 +31,18 @@ reasons:
   no_time: marketing from order data without a time or recipient
   nothing: No return, and no marketing from order data, was exported.
 */
-WITH sends AS (
+WITH
+-- shared: readers_of_an_address
+
+sends AS (
     SELECT
         m.send_id,
-        m.person_key,
+        COALESCE(r.reader, m.person_key) AS person_key,
         m.sent_at,
         m.basis,
         COALESCE(LOWER(m.channel), 'email') AS channel
     FROM marketing_sends AS m
+    LEFT JOIN readers AS r ON m.person_key = r.person_key
     WHERE m.purpose = 'marketing' AND LOWER(m.list_source) IN ('orders', 'order', 'customers')
 ),
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from vitrail.model import Verdict
 
 
@@ -176,3 +178,73 @@ class TestTestimonials:
             "early": "too_early", "never": "never_agreed", "refused": "not_in_force",
             "still_up": "withdrawn",
         }  # fmt: skip
+
+
+class TestAnUnsubscribeInAnotherSystem:
+    @pytest.mark.parametrize(
+        ("left_from", "agreed_to", "sent_over", "why"),
+        [
+            ("email", "sms", "email", {"s1": "elsewhere"}),
+            ("email", "email", "email", {}),
+            ("sms", None, "email", {}),
+            ("sms", None, "sms", {"s1": "elsewhere"}),
+            ("", None, "sms", {"s1": "elsewhere"}),
+            ("all", "", "sms", {}),
+        ],
+    )
+    def test_it_binds_its_channel_and_a_consent_lifts_it_for_its_own(
+        self, company: Any, left_from: str, agreed_to: str | None, sent_over: str, why: Any
+    ) -> None:
+        company.systems = {"marketing_sends": "mailer", "unsubscribe_events": "crm"}
+        company.has(
+            "unsubscribe_events", [left("a@x.org", "2026-03-01 12:00:00", channel=left_from)]
+        )
+        agreed = [] if agreed_to is None else [
+            consent("a@x.org", "2026-03-10 12:00:00", channel=agreed_to)
+        ]  # fmt: skip
+        columns = list(consent("", ""))
+        company.has("consents", agreed, columns=columns)
+        company.has(
+            "marketing_sends", [send(1, "a@x.org", "2026-04-01 09:00:00", channel=sent_over)]
+        )
+        assert company.rows("MKT-06") == why
+
+
+class TestAnAddressThatAccountsShare:
+    @staticmethod
+    def sharing(company: Any, table: str, rows: list[dict[str, object]]) -> Any:
+        company.has("accounts", [
+            {"account_id": f"a{n}", "email": "home@x.org", "created_at": "2026-01-10 00:00:00"}
+            for n in (1, 2)
+        ])  # fmt: skip
+        company.has(table, rows)
+        company.has("marketing_sends", [send(1, "home@x.org", "2026-04-01 09:00:00")])
+        return company
+
+    @pytest.mark.parametrize(
+        ("said", "why"),
+        [
+            ([("a2", "granted", "02")], {}),
+            ([("a1", "granted", "02"), ("a2", "withdrawn", "03")], {"s1": "not_in_force"}),
+            ([("a2", "granted", "02"), ("a1", "withdrawn", "02")], {"s1": "not_in_force"}),
+            ([("a1", "withdrawn", "02"), ("a2", "granted", "03")], {}),
+        ],
+    )
+    def test_what_was_said_last_for_it_holds_whichever_of_them_said_it(
+        self, company: Any, said: list[tuple[str, str, str]], why: dict[str, str]
+    ) -> None:
+        entries = [
+            {"consent_id": f"c{n}", "account_id": account, "purpose": "marketing",
+             "channel": "email", "status": status, "ts": f"2026-{month}-01", "valid_until": ""}
+            for n, (account, status, month) in enumerate(said)
+        ]  # fmt: skip
+        assert self.sharing(company, "consents", entries).rows("MKT-01") == why
+
+    def test_an_unsubscribe_of_one_of_them_is_of_the_address(self, company: Any) -> None:
+        gone = {
+            "account_id": "a2",
+            "channel": "email",
+            "list_id": "L1",
+            "ts": "2026-03-01 12:00:00",
+        }
+        assert self.sharing(company, "unsubscribe_events", [gone]).rows("MKT-02") == {"s1": "late"}

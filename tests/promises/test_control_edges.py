@@ -237,6 +237,22 @@ class TestMinors:
         company.has("guardian_authorisations", [{"auth_id": "g", "account_id": "a1"} | leave])
         assert company.rows("MIN-01") == ({"a1": why} if why else {})
 
+    @pytest.mark.parametrize(
+        ("born", "why"),
+        [(["2010-01-01", "2011-01-01"], "minor"), (["2010-01-01", "1990-01-01"], "possible")],
+    )
+    def test_an_account_in_two_rows_is_one_and_certain_only_where_both_are(
+        self, company: Any, born: list[str], why: str
+    ) -> None:
+        company.has("accounts", [
+            {"account_id": "a1", "created_at": "2026-01-10", "deleted_at": "2026-02-01"},
+            {"account_id": "a1", "created_at": "2026-03-10", "deleted_at": ""},
+        ])  # fmt: skip
+        company.has("profiles", [{"account_id": "a1", "declared_birth_date": b} for b in born])
+        company.has("guardian_authorisations", [], columns=["auth_id", "account_id", "granted_at"])
+        assessment = company.check("MIN-01")
+        assert (assessment.denominator, dict(company.rows("MIN-01"))) == (1, {"a1": why})
+
 
 class TestAnalytics:
     @pytest.mark.parametrize(
