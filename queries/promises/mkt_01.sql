@@ -7,8 +7,8 @@ checks: >-
   At the moment of each marketing send the last entry of the consent log for that person and
   channel says granted and has not run out. A send to an existing customer needs no consent where
   the sender names that ground, an order came before it, the message offers a way out, and nobody
-  refused or withdrew. Accounts that share an address are one reader:
-  what was said last for the address holds, whichever of them said it.
+  refused or withdrew. Accounts that share an address are one reader: what was said last for the
+  address holds, whichever of them said it.
 unit: marketing sends
 breach: went to someone who had not agreed
 severity: critical

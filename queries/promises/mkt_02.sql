@@ -7,8 +7,8 @@ checks: >-
   No marketing message is sent to someone after they unsubscribed from that list and channel,
   unless they agreed anew in between. Up to {late_hours} hours after it a send is a warning, for
   it may have been under way; the grace that the settings allow is {grace_hours} hours.
-  Accounts that share an address are one reader:
-  what was said last for the address holds, whichever of them said it.
+  Accounts that share an address are one reader: what was said last for the address holds,
+  whichever of them said it.
 unit: marketing sends
 breach: followed an unsubscribe
 severity: critical

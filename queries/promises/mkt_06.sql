@@ -6,9 +6,9 @@ title: An unsubscribe in one system binds the others
 checks: >-
   Nobody who unsubscribed from a channel in one system gets marketing over that channel from
   another one later than {late_hours} hours after it, unless they agreed anew to that channel in
-  between; an unsubscribe, or a consent, that names no channel speaks of them all. Accounts that share an address are one reader:
-  what was said last for the address holds, whichever of them said it. Systems are those that the mapping names
-  for the exports; persons are matched by keyed hashes.
+  between; an unsubscribe, or a consent, that names no channel speaks of them all. Accounts that
+  share an address are one reader: what was said last for the address holds, whichever of them said
+  it. Systems are those that the mapping names for the exports; persons are matched by keyed hashes.
 unit: marketing sends of a system beside which another records unsubscribes
 breach: followed an unsubscribe in another system
 severity: high
@@ -57,7 +57,11 @@ sends AS (
 ),
 
 outs AS (
-    SELECT COALESCE(r.reader, u.person_key) AS person_key, LOWER(u.channel) AS channel, u.ts, s.system
+    SELECT
+        COALESCE(r.reader, u.person_key) AS person_key,
+        LOWER(u.channel) AS channel,
+        u.ts,
+        s.system
     FROM unsubscribe_events AS u
     LEFT JOIN readers AS r ON u.person_key = r.person_key
     INNER JOIN systems AS s

@@ -6,8 +6,8 @@ title: Data of orders serves orders
 checks: >-
   Every return belongs to an order, and nobody is sent marketing because their address was taken
   from their orders, save with a consent in force or as an existing customer.
-  Accounts that share an address are one reader:
-  what was said last for the address holds, whichever of them said it.
+  Accounts that share an address are one reader: what was said last for the address holds,
+  whichever of them said it.
 unit: returns and marketing sends from order data
 breach: had no order or no ground behind them
 severity: medium

@@ -169,6 +169,7 @@ def _declared(sql: str, reading: Reading) -> list[str]:
 
 def _usual(sql: str, reading: Reading) -> list[str]:
     return [
+        # what machines write of logs is told by its form alone, before it is tried as all else
         f"web_log_time(CASE WHEN trim({sql}) LIKE '__/___/____:%' THEN trim({sql}) END)",
         f"iso_time({reading.written(sql)}, {reading.zone})",
         f"digits_since_1970(trim({sql}))",

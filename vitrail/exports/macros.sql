@@ -122,7 +122,8 @@ CREATE MACRO web_log_time(x) AS try_strptime(x, '%d/%b/%Y:%H:%M:%S %z');
 
 -- Whether a written time of day leaves its zone to guess.
 CREATE MACRO written_zoneless(x) AS
-    contains(x, ':') AND NOT x LIKE '____-__-__T__:__:__Z' AND NOT says_zone(of_whole_day(x)) AND web_log_time(x) IS NULL;
+    contains(x, ':') AND NOT x LIKE '____-__-__T__:__:__Z'
+    AND NOT says_zone(of_whole_day(x)) AND web_log_time(x) IS NULL;
 
 -- The text of one parameter of a GA4 event (event_params or user_properties of the BigQuery export).
 CREATE MACRO ga4_text(v) AS COALESCE(v.string_value, CAST(v.int_value AS VARCHAR),

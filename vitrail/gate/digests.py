@@ -20,8 +20,9 @@ from vitrail.gate.staging import FactSource, Kept
 if TYPE_CHECKING:
     from vitrail.exports.store import CanonicalStore
 
-#: Counts as a changed definition when the way of building facts changes.
-_FORMAT: Final = 2
+#: Counts as a changed definition when the way of building facts, or the noise of answers, changes:
+#: one release has one answer to a question.
+_FORMAT: Final = 3
 
 _CORRECTED: Final = "the exports were counted anew, as they were corrected"
 _CHANGED: Final = "what the fact counts, or what feeds it, was changed"

@@ -21,7 +21,8 @@ class Pulse:
     def __init__(self, beat: Callable[[], None]) -> None:
         self._beat = beat
         self._ended = Event()
-        Thread(target=self._go_on, name="pulse", daemon=True).start()
+        self._thread = Thread(target=self._go_on, name="pulse", daemon=True)
+        self._thread.start()
 
     def _go_on(self) -> None:
         while not self._ended.wait(EVERY):
@@ -29,4 +30,6 @@ class Pulse:
                 self._beat()
 
     def stop(self) -> None:
+        """No beat follows, and none is under way: what it writes to may be closed."""
         self._ended.set()
+        self._thread.join(EVERY)

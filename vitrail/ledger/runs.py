@@ -37,16 +37,11 @@ def begin(
     row = connection.execute(select(RUNS).where(RUNS.c.id == run_id)).first()
     now = _now(connection)
     if row is not None and _state(row, now) is RunState.RUNNING:
+        remedy = "Wait for it, or cancel it first."
         if _is_elsewhere(row):
-            raise UsageError(
-                f"The run {run_id} is already going on, on another machine.",
-                "Wait for it, or cancel it first.",
-            )
+            raise UsageError(f"The run {run_id} is already going on, on another machine.", remedy)
         if row.pid != pid:
-            raise UsageError(
-                f"The run {run_id} is already going on, in process {row.pid}.",
-                "Wait for it, or cancel it first.",
-            )
+            raise UsageError(f"The run {run_id} is already going on, in process {row.pid}.", remedy)
     payload: dict[str, Any] = {"run": run_id, "run_kind": kind, "pid": pid}
     started = _started(pid)
     if started is not None:

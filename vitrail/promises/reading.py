@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow.compute as pc
 
+from vitrail.exports.canonical import CANONICAL
 from vitrail.exports.references import named_columns, named_tables
 from vitrail.model import Control
 
@@ -54,6 +55,6 @@ def hits_read(controls: Iterable[Control], store: CanonicalStore) -> pc.Expressi
             looked_at = ~pc.field("entity_type").isin(parameters.get("left_aside", []))
             files = sorted({d.name for d in store.tables[judged].datasets})
             wanted.append(pc.field("dataset").isin(files) & looked_at)
-        elif judged == _HITS:
+        elif judged not in CANONICAL:  # a table that nothing feeds is not looked into
             return None
     return reduce(or_, wanted)

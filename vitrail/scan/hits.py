@@ -52,8 +52,5 @@ def read_hits(
     schema = HITS_SCHEMA if columns is None else pa.schema([HITS_SCHEMA.field(c) for c in columns])
     if not parts:
         return schema.empty_table()
-    return pa.concat_tables([_part(part, columns, only) for part in parts]).cast(schema)
-
-
-def _part(part: Path, columns: list[str] | None, only: pc.Expression | None) -> pa.Table:
-    return pq.read_table(part, columns=columns, filters=only)
+    read = [pq.read_table(part, columns=columns, filters=only) for part in parts]
+    return pa.concat_tables(read).cast(schema)
