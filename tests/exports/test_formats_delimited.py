@@ -6,13 +6,18 @@ import csv
 import io
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.csv
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vitrail.errors import InputPartlyRead
+from vitrail.exports.formats.dialect import Dialect
+from vitrail.exports.formats.ragged import Ragged
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "^", "~", "\x1f", "\x01"])
@@ -156,6 +161,34 @@ def test_bad_rows_ahead_of_a_batch_wait_for_their_turn(exports: Any) -> None:
     assert look.batches > 5
     assert cells["a"] == [(n, (), str(n)) for n in range(60_000)]
     assert cells["b"][977] == (977, (), "x977,more")
+
+
+def test_bad_rows_told_while_batches_are_made_are_not_lost() -> None:
+    """The parser may read ahead in a thread of its own: here the two take turns all the time."""
+    rows = 20_000
+    ragged = Ragged(Dialect(",", header=False), ("a",))
+    ragged.begin(threads=False)
+
+    def tell() -> None:
+        for row in range(0, 2 * rows, 2):
+            ragged(pa.csv.InvalidRow(1, 2, row + 1, f"x{row},y"))
+
+    found: list[tuple[int, str]] = []
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(1) as parser:
+            told = parser.submit(tell)
+            while len(found) < 2 * rows and not (told.done() and told.exception()):
+                if good := min(50, ragged.count - len(found) // 2):
+                    cells = [f"good {len(found) + 1 + 2 * n}" for n in range(good)]
+                    table = pa.record_batch({"a": cells})
+                    chunk = ragged.batch(table, len(found), 0, frozenset("a")).chunks[0]
+                    found += zip(chunk.rows.tolist(), chunk.values.to_pylist(), strict=True)
+            told.result()
+    finally:
+        sys.setswitchinterval(before)
+    assert found == [(n, f"good {n}" if n % 2 else f"x{n},y") for n in range(2 * rows)]
 
 
 def test_a_swallowed_delimiter_is_an_error_and_not_one_wide_column(exports: Any) -> None:

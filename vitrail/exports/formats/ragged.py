@@ -12,6 +12,7 @@ import io
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -51,23 +52,22 @@ class Ragged:
     """Told by the parser of each row whose width is not the header's.
 
     A parser with threads does not tell a row's number: with ``threads`` the first such row ends
-    the reading, and the caller begins again without.
+    the reading, and the caller begins again without. Without them it still reads ahead in a thread
+    of its own, and tells bad rows while batches are made of those before them: hence the lock.
     """
 
     def __init__(self, dialect: Dialect, names: Sequence[str]) -> None:
         self._dialect = dialect
         self._names = tuple(names)
+        self._lock = Lock()
+        #: Of the bad rows whose turn has not come: their positions, and what stands in them.
         self._positions = array("q")
         self._texts: list[str] = []
         self._threads = True
         self._passed = 0
+        self.count = 0  #: How many there were.
         self.met = False
         self.first: list[BadRow] = []
-
-    @property
-    def count(self) -> int:
-        """How many there were."""
-        return len(self._positions)
 
     def begin(self, *, threads: bool) -> None:
         """The text is read from its start; bad rows that were met before are not taken again."""
@@ -79,7 +79,7 @@ class Ragged:
         if self._threads:
             return "error"
         self._passed += 1
-        if self._passed <= len(self._positions):
+        if self._passed <= self.count:
             return "skip"
         text = invalid.text
         self._add(BadRow(invalid.number, invalid.actual_columns, 1 + text.count("\n")), text)
@@ -90,10 +90,12 @@ class Ragged:
         self._add(BadRow(number, len(self._names), 1 + text.count("\n"), is_open=True), text)
 
     def _add(self, row: BadRow, text: str) -> None:
-        self._positions.append(row.number - 1 - int(self._dialect.header))
-        self._texts.append(text)
-        if len(self.first) < _TOLD:
-            self.first.append(row)
+        with self._lock:
+            self.count += 1
+            self._positions.append(row.number - 1 - int(self._dialect.header))
+            self._texts.append(text)
+            if len(self.first) < _TOLD:
+                self.first.append(row)
 
     def told(self, lines: Mapping[int, int]) -> tuple[str, str]:
         """What is wrong, as ``has 4 fields in line 5, where the header has 3``, and the remedy.
@@ -115,14 +117,13 @@ class Ragged:
     ) -> Batch:
         """The rows that follow on from position ``row``, the bad ones in their places, less those
         before ``start_row``. A table without rows: the bad rows that are left. No ``bytes``."""
-        if not self._positions:
+        if not self.count:
             return _as_it_is(table, row, start_row, wanted)
-        places = self._places(row, table.num_rows)
-        bad = self._taken(int(places[-1]) if len(places) else None)
+        places, bad, texts = self._next(row, table.num_rows)
         end = 1 + max((int(found[-1]) for found in (places, bad) if len(found)), default=row - 1)
         first = min(max(row, start_row), end)
         skip = int(np.searchsorted(places, first))
-        salvaged = self._salvaged(bad, first)
+        salvaged = self._salvaged(bad, texts, first)
         chunks = []
         for name, values in zip(table.schema.names, table.columns, strict=True):
             if name in wanted:
@@ -130,22 +131,24 @@ class Ragged:
                 chunks.append(_merged(name, values.slice(skip), places[skip:], *more))
         return Batch(first, end - first, 0, tuple(chunks))
 
-    def _taken(self, last: int | None) -> npt.NDArray[np.int64]:
-        """The positions of the bad rows not yet given, up to ``last``."""
-        given = len(self._positions) - len(self._texts)
-        bad = np.asarray(self._positions[given:], np.int64)
-        return bad if last is None else bad[: np.searchsorted(bad, last)]
+    def _next(
+        self, row: int, count: int
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], list[str]]:
+        """The positions of ``count`` good rows, the first at ``row`` or after bad ones there, and
+        those and the texts of the bad rows before the last of them, which are taken out."""
+        with self._lock:
+            bad = np.array(self._positions, np.int64)
+            found = np.arange(row, row + count + len(bad), dtype=np.int64)
+            places = np.setdiff1d(found, bad, assume_unique=True)[:count]
+            taken = int(np.searchsorted(bad, places[-1])) if count else len(bad)
+            texts = self._texts[:taken]
+            del self._positions[:taken], self._texts[:taken]
+        return places, bad[:taken], texts
 
-    def _places(self, row: int, count: int) -> npt.NDArray[np.int64]:
-        """The positions of ``count`` good rows, the first at ``row`` or after a bad one there."""
-        bad = np.asarray(self._positions, np.int64)
-        bad = bad[np.searchsorted(bad, row) :]
-        found = np.arange(row, row + count + len(bad), dtype=np.int64)
-        return np.setdiff1d(found, bad, assume_unique=True)[:count]
-
-    def _salvaged(self, rows: npt.NDArray[np.int64], start_row: int) -> _Salvaged:
+    def _salvaged(
+        self, rows: npt.NDArray[np.int64], texts: Sequence[str], start_row: int
+    ) -> _Salvaged:
         found = _Salvaged()
-        texts, self._texts = self._texts[: len(rows)], self._texts[len(rows) :]
         for row, text in zip(rows.tolist(), texts, strict=True):
             if row < start_row:
                 continue
