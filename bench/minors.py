@@ -34,7 +34,8 @@ BANKS = {
     "ninth": "held out from the eighth rules, then tuned on",
     "tenth": "held out from the ninth rules, then tuned on",
     "eleventh": "held out from the tenth rules; shapes like its own were mended after it",
-    "twelfth": "held out from all rules there are; unusual on purpose",
+    "twelfth": "held out from the eleventh rules; unusual on purpose",
+    "thirteenth": "held out from all rules there are; tickets, chats, reviews, sign-up notes",
 }
 TOLD = (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE)
 FEW = 100
@@ -72,7 +73,7 @@ def banks() -> None:
             said = [told for p, told in own if p.kind in {"stated-age", "birth-date"}]
             other = [told for p, told in own if p.label != MINOR]
             print(f"  {language}  {wilson(sum(said), len(said))};  {sum(other)} of {len(other)}")
-        for kind in ("stated-age", "birth-date", "school", "parents"):
+        for kind in ("stated-age", "birth-date", "school", "parents", "holder"):
             said = [v in TOLD for p, v in judged if p.kind == kind]
             print(f"  {kind:11} recall {wilson(sum(said), len(said))}")
         for level in (Level.LIKELY, Level.POSSIBLE):
