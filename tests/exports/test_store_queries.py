@@ -75,6 +75,30 @@ def test_a_glob_unites_files_by_name_and_rows_keep_their_place(exports: Path) ->
     ]
 
 
+def test_rows_of_files_that_are_read_alike_keep_their_file_and_their_order(exports: Path) -> None:
+    at, later = pa.array([datetime(2026, 1, 1)]), pa.array(["2026-02-01T00:00:00Z"])
+    for name, column, own in (
+        ("1", at, {"more": ["a"]}),
+        ("2", at, {"more": ["b"]}),
+        ("3", later, {"more": ["c"]}),  # the same columns of another type
+        ("4", at, {"more": ["d"]}),
+        ("5", at, {"__dataset": ["e"]}),
+        ("6", at, {"__dataset": ["f"]}),
+    ):
+        table = pa.table({"id": [f"e{name}"], "at": column, "what": ["x"], **own})
+        pq.write_table(table, exports / f"events_{name}.parquet")
+    pq.write_table(pa.table({"id": ["e7"], "what": ["x"]}), exports / "events_7.parquet")
+    with store_of(exports, events=events("events_*")) as store:
+        rows = store.query("SELECT event_id, ts, _dataset, _table, _row FROM events").to_pylist()
+        only = store.query("SELECT event_id FROM events WHERE _dataset = 'events_2.parquet'")
+    first, second = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
+    times = [first, first, second, first, first, first, None]
+    assert [tuple(r.values()) for r in rows] == [
+        (f"e{n}", at, f"events_{n}.parquet", None, 0) for n, at in enumerate(times, 1)
+    ]
+    assert only["event_id"].to_pylist() == ["e2"]
+
+
 def test_row_numbers_are_those_that_readers_give(exports: Path) -> None:
     (exports / "events_1.csv").write_text(
         "id,at,what\n" + "".join(f'e{i},2026-01-01,"a\nb"\n' for i in range(5000))

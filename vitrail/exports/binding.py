@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 EMAIL: Final = "__email"
 GUARDIAN: Final = "__guardian_email"
 _HIDDEN: Final = {"email": EMAIL, "guardian_email": GUARDIAN}
+#: Which export a row is of, where several are put together.
+OF_DATASET: Final = "__dataset"
+OF_TABLE: Final = "__table"
 
 _CONTACT: Final = ("name", "email", "phone", "address_line")
 
@@ -49,16 +52,69 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class BoundFeed:
-    """``rows`` gives the exported values under canonical names, as they stand; ``select`` the
-    canonical ones, each column typed, with ``_dataset``, ``_table``, ``_row`` and hidden e-mails.
+    """A source's export open as ``view``, whose columns have these ``types``.
+
+    ``chosen`` are its exported values under canonical names, as they stand, out of ``scope``, a
+    FROM item over the view; ``typed`` the canonical columns and hidden e-mails out of those.
     """
 
     feed: Feed
-    rows: str
-    select: str
+    view: str
+    types: tuple[tuple[str, str], ...]
+    chosen: str
+    scope: str
+    typed: str
     checks: tuple[Check, ...]
     faults: tuple[InputFile, ...]
     fed: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def rows(self) -> str:
+        """The exported values under canonical names, with ``_row``."""
+        return f"SELECT {self.chosen}{ROW} FROM {self.scope}"
+
+    @property
+    def select(self) -> str:
+        """The canonical rows, each column typed, with ``_dataset``, ``_table`` and ``_row``."""
+        dataset, table = self._place
+        named = f"{dataset} AS _dataset, {table} AS _table"
+        return f"SELECT {self.typed}, {named}, {ROW} FROM ({self.rows})"
+
+    @property
+    def _place(self) -> tuple[str, str]:
+        """The names of the dataset and of the table within it, as SQL."""
+        place = self.feed.dataset
+        inside = "CAST(NULL AS VARCHAR)" if place.table is None else quote_literal(place.table)
+        return quote_literal(place.name), inside
+
+    def reads_like(self, other: BoundFeed) -> bool:
+        """Whether the same SQL over the other's export gives the canonical rows of that one."""
+        mine, its = quote_name(self.view), quote_name(other.view)
+        return (
+            (self.types, self.chosen, self.typed) == (other.types, other.chosen, other.typed)
+            and self.scope.replace(mine, its) == other.scope
+            and not any(name.casefold() in {OF_DATASET, OF_TABLE} for name, _ in self.types)
+        )
+
+
+def select_of(alike: Sequence[BoundFeed]) -> str:
+    """The canonical rows of exports that are read alike, one after the other.
+
+    They are put together as they stand, and their values worked out behind that: the engine plans
+    these once, and not once an export.
+    """
+    first = alike[0]
+    if len(alike) == 1:
+        return first.select
+    exports = " UNION ALL ".join(
+        f"SELECT *, {dataset} AS {OF_DATASET}, {table} AS {OF_TABLE} FROM {quote_name(one.view)}"
+        for one in alike
+        for dataset, table in (one._place,)
+    )
+    scope = first.scope.replace(quote_name(first.view), f"({exports})")
+    rows = f"SELECT {first.chosen}{OF_DATASET}, {OF_TABLE}, {ROW} FROM {scope}"
+    named = f"{OF_DATASET} AS _dataset, {OF_TABLE} AS _table"
+    return f"SELECT {first.typed}, {named}, {ROW} FROM ({rows})"
 
 
 #: How times without a zone are told of; a wizard that asks for the zone looks for it.
@@ -86,12 +142,14 @@ def bind(
     kinds = _kinds(connection, scope, raw)
     faults += [_unfit(feed, c) for c in raw if c not in kinds]
     chosen = ", ".join(f"{raw[c]} AS {quote_name(c)}" for c in kinds)
-    rows = f"SELECT {chosen}{', ' if chosen else ''}{ROW} FROM {scope}"
     columns = {c: _column(feed, c, kind) for c, kind in kinds.items()}
     return BoundFeed(
         feed=feed,
-        rows=rows,
-        select=_select(feed, rows, kinds, columns),
+        view=view,
+        types=tuple((name, str(kind)) for name, kind in types.items()),
+        chosen=f"{chosen}, " if chosen else "",
+        scope=scope,
+        typed=_typed(feed, kinds, columns),
         checks=tuple(_checks(feed, kinds, columns)),
         faults=(*faults, *_naive_times(feed, kinds)),
         fed=frozenset(kinds),
@@ -123,7 +181,7 @@ def _kinds(
 # --- from raw columns to canonical ones -----------------------------------------------------
 
 
-def _select(feed: Feed, rows: str, kinds: Mapping[str, str], columns: Mapping[str, str]) -> str:
+def _typed(feed: Feed, kinds: Mapping[str, str], columns: Mapping[str, str]) -> str:
     table = CANONICAL[feed.table]
     worked_out = _worked_out(feed, kinds)
     parts = []
@@ -133,12 +191,7 @@ def _select(feed: Feed, rows: str, kinds: Mapping[str, str], columns: Mapping[st
     for column, hidden in _HIDDEN.items():
         if column in kinds:
             parts.append(f"{_address(column, kinds)} AS {hidden}")
-    inside = feed.dataset.table
-    parts.append(f"{quote_literal(feed.dataset.name)} AS _dataset")
-    parts.append(
-        f"{'CAST(NULL AS VARCHAR)' if inside is None else quote_literal(inside)} AS _table"
-    )
-    return f"SELECT {', '.join(parts)}, {ROW} FROM ({rows})"
+    return ", ".join(parts)
 
 
 def _address(column: str, kinds: Mapping[str, str]) -> str:

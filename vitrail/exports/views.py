@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from vitrail.exports.binding import EMAIL, GUARDIAN, BoundFeed
+from vitrail.exports.binding import EMAIL, GUARDIAN, BoundFeed, select_of
 from vitrail.exports.canonical import CanonicalTable
 from vitrail.exports.formats.loading import quote_name
 from vitrail.exports.people import ACCOUNTS, DEVICES, EMAILS
@@ -20,7 +20,18 @@ def union(table: CanonicalTable, bound: Sequence[BoundFeed]) -> str:
         empty = {**table.columns, "_dataset": "VARCHAR", "_table": "VARCHAR", "_row": "BIGINT"}
         columns = ", ".join(f"CAST(NULL AS {k}) AS {quote_name(c)}" for c, k in empty.items())
         return f"SELECT {columns} WHERE false"
-    return " UNION ALL BY NAME ".join(f"({one.select})" for one in bound)
+    return " UNION ALL BY NAME ".join(f"({select_of(alike)})" for alike in _alike(bound))
+
+
+def _alike(bound: Sequence[BoundFeed]) -> list[list[BoundFeed]]:
+    """The feeds in their order, those together that follow each other and are read alike."""
+    runs: list[list[BoundFeed]] = []
+    for one in bound:
+        if runs and one.reads_like(runs[-1][0]):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs
 
 
 def fed_hidden(bound: Sequence[BoundFeed]) -> frozenset[str]:
