@@ -82,6 +82,12 @@ def test_what_is_no_email_has_no_key(text: str) -> None:
     assert KEYS.subject_key(text) is None
 
 
+@given(st.lists(st.text(alphabet="aÄ@.x-", max_size=12)))
+def test_many_have_the_keys_that_each_has_alone(texts: list[str]) -> None:
+    assert KEYS.subject_keys(texts) == [KEYS.subject_key(text) for text in texts]
+    assert list(KEYS.person_keys(texts)) == [KEYS.person_key(text) for text in texts]
+
+
 @given(st.text())
 def test_normal_forms_are_stable(text: str) -> None:
     assert normalise_text(normalise_text(text)) == normalise_text(text)

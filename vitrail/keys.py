@@ -9,7 +9,8 @@ from __future__ import annotations
 import hmac
 import os
 import secrets
-from collections.abc import Iterable
+import struct
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -142,6 +143,18 @@ class Keyring:
         digest = hmac.digest(self.person, identifier.encode(), sha256)
         return int.from_bytes(digest[:8], "big", signed=True)
 
+    def subject_keys(self, emails: Sequence[str]) -> list[str | None]:
+        """The subject keys of many texts, in their order."""
+        normals = [normalise_email(email) for email in emails]
+        digests = _many(self.subject, "", (n for n in normals if n is not None)).hex()
+        keys = (digests[place : place + 32] for place in range(0, len(digests), 32))
+        return [None if normal is None else next(keys) for normal in normals]
+
+    def person_keys(self, identifiers: Sequence[str]) -> tuple[int, ...]:
+        """The person keys of many identifiers, in their order."""
+        digests = _many(self.person, "", identifiers, size=8)
+        return struct.unpack(f">{len(identifiers)}q", digests)
+
     def fingerprint(self, entity_type: str, normal: str) -> str:
         """What lets two hits be told to be the same value: 32 hex digits."""
         return _hex(self.fingerprints, f"{entity_type}\x1f{normal}")
@@ -191,8 +204,8 @@ def _hex(key: bytes, text: str) -> str:
     return hmac.digest(key, text.encode("utf-8", "surrogatepass"), sha256).hex()[:32]
 
 
-def _many(key: bytes, prefix: str, texts: Iterable[str]) -> bytes:
-    """HMAC-SHA256 (RFC 2104) of ``prefix`` with each text, 16 bytes each, laid end to end: with
+def _many(key: bytes, prefix: str, texts: Iterable[str], size: int = 16) -> bytes:
+    """HMAC-SHA256 (RFC 2104) of ``prefix`` with each text, ``size`` bytes each, end to end: with
     both keyed states made once, a third of the time of one at a time."""
     inner, outer = (sha256(bytes(b ^ pad for b in key.ljust(64, b"\0"))) for pad in (0x36, 0x5C))
     inner.update(prefix.encode())
@@ -201,5 +214,5 @@ def _many(key: bytes, prefix: str, texts: Iterable[str]) -> bytes:
         first, second = inner.copy(), outer.copy()
         first.update(text.encode("utf-8", "surrogatepass"))
         second.update(first.digest())
-        digests.append(second.digest()[:16])
+        digests.append(second.digest()[:size])
     return b"".join(digests)

@@ -24,8 +24,9 @@ def normalise_email(value: str) -> str | None:
     local, at, domain = text.removeprefix("mailto:").rpartition("@")
     if not at or not local or not domain:
         return None
-    with suppress(UnicodeError):
-        domain = domain.encode("idna").decode("ascii")
+    if not domain.isascii():  # one that is stays as it is, and its codec is slow
+        with suppress(UnicodeError):
+            domain = domain.encode("idna").decode("ascii")
     return f"{local}@{domain}"
 
 

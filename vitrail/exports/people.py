@@ -6,7 +6,7 @@ the canonical views join. All of it lives in memory, for this process only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import duckdb
@@ -48,13 +48,14 @@ class People:
             "WHERE account_id IS NOT NULL GROUP BY account_id ORDER BY account_id"
         ).to_arrow_table()
         accounts, emails = pairs["account_id"].to_pylist(), pairs["email"].to_pylist()
-        subjects = [e and self._keys.subject_key(e) for e in emails]
+        written = [email for email in emails if email is not None]
+        keyed = dict(zip(written, self._keys.subject_keys(written), strict=True))
+        subjects = [None if email is None else keyed[email] for email in emails]
         for account, subject in zip(accounts, subjects, strict=True):
             if subject is not None:
                 self._account_of.setdefault(subject, account)
         self._add_accounts(accounts, subjects, known=True)
-        written = {e: s for e, s in zip(emails, subjects, strict=True) if e is not None}
-        self._add_emails(list(written), list(written.values()))
+        self._add_emails(list(keyed), list(keyed.values()))
 
     def learn_accounts(self, select: str) -> None:
         """From (account_id): accounts that the directory does not have."""
@@ -64,7 +65,7 @@ class People:
     def learn_emails(self, select: str) -> None:
         """From (email): the keys of each way in which an address is written."""
         emails = self._new(select, "email", EMAILS)
-        self._add_emails(emails, [self._keys.subject_key(email) for email in emails])
+        self._add_emails(emails, self._keys.subject_keys(emails))
 
     def learn_devices(self, select: str) -> None:
         """From (device): each is a person of its own."""
@@ -75,7 +76,7 @@ class People:
 
     def _add_emails(self, emails: list[str], subjects: list[str | None]) -> None:
         accounts = [None if s is None else self._account_of.get(s) for s in subjects]
-        owners = (a if a is not None else s for a, s in zip(accounts, subjects, strict=True))
+        owners = [a if a is not None else s for a, s in zip(accounts, subjects, strict=True)]
         self._insert(
             EMAILS,
             email=pa.array(emails, pa.string()),
@@ -95,9 +96,10 @@ class People:
             known=pa.array([known] * len(accounts), pa.bool_()),
         )
 
-    def _person_keys(self, owners: Iterable[str | None]) -> pa.Array:
-        person_key = self._keys.person_key
-        return pa.array((None if o is None else person_key(o) for o in owners), pa.int64())
+    def _person_keys(self, owners: Sequence[str | None]) -> pa.Array:
+        there = [owner for owner in owners if owner is not None]
+        keys = iter(self._keys.person_keys(there))
+        return pa.array([None if owner is None else next(keys) for owner in owners], pa.int64())
 
     def _new(self, select: str, column: str, table: str) -> list[str]:
         found = self._connection.sql(
