@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from vitrail.errors import InputUnreadable
+from vitrail.exports import looking
 from vitrail.exports.catalog import Catalog
 from vitrail.model import Dataset, InputStatus
 
@@ -206,6 +207,26 @@ def test_a_file_that_goes_away_between_looking_and_reading_says_so(exports: Any)
     assert "a.csv is not there any more" in look.failure.message
     with pytest.raises(InputUnreadable, match="is not there any more"):
         look.catalog.sha256(look.dataset())
+
+
+def test_a_file_written_anew_is_looked_at_anew(
+    exports: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "_RESTED", 0)
+    path = exports.write("a.csv", "first,second\n1,2\n")
+    before, again = exports.look(), exports.look()
+    kept = path.stat()
+    assert again.catalog.table(again.dataset()) is before.catalog.table(before.dataset())
+    path.write_text("third,fourth\n1,2\n")
+    os.utime(path, ns=(kept.st_atime_ns, kept.st_mtime_ns))
+    names = [column.name for column in exports.look().dataset().columns]
+    assert names == ["third", "fourth"]
+
+
+def test_a_file_that_rests_since_a_moment_only_is_not_known_by_its_times(exports: Any) -> None:
+    exports.write("a.csv", _CSV)
+    before, again = exports.look(), exports.look()
+    assert again.catalog.table(again.dataset()) is not before.catalog.table(before.dataset())
 
 
 def test_a_dataset_of_another_catalog_is_refused(exports: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import Annotated
 
 import typer
@@ -27,7 +26,7 @@ def app(
 ) -> None:
     """Open the workbench; without sign-in it serves this machine only."""
     from vitrail.config import WORKSPACE_VARIABLE
-    from vitrail.sign_in import SECRET_VARIABLE
+    from vitrail.workbench import serve
     from vitrail.workspace.streamlit_secrets import write_secrets
 
     with vitrail.open(folder) as workspace:  # a wrong workspace is told here, not in the browser
@@ -40,13 +39,6 @@ def app(
             )
         secrets = write_secrets(workspace)
     say(f"Vitrail on http://{address}:{port} — Ctrl-C ends it.")
-    command = [
-        sys.executable, "-m", "streamlit", "run", str(carried("app.py")),
-        "--server.port", str(port), "--server.address", address,
-        *(["--secrets.files", str(secrets)] if secrets else []),
-    ]  # fmt: skip
-    inherited = {name: value for name, value in os.environ.items() if name != SECRET_VARIABLE}
+    os.environ[WORKSPACE_VARIABLE] = str(root)
     os.chdir(carried())
-    os.execve(  # noqa: S606 - signals reach the server itself
-        sys.executable, command, {**inherited, WORKSPACE_VARIABLE: str(root)}
-    )
+    serve(port, address, secrets)

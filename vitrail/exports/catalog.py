@@ -7,19 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 from vitrail.database_addresses import is_database
 from vitrail.errors import InputUnreadable
-from vitrail.exports.formats import archive, postgres
+from vitrail.exports.formats import postgres
 from vitrail.exports.formats.origin import Origin
-from vitrail.exports.formats.recognition import HEAD, tables_of
 from vitrail.exports.formats.table import Table
-from vitrail.exports.formats.unpacking import codec_of
+from vitrail.exports.looking import Found, kept, look, unreadable, written_beside
 from vitrail.exports.options import ReadOptions
 from vitrail.exports.places import Place, files_under, root_of
 from vitrail.exports.reader import TableReader
-from vitrail.model import Dataset, InputFile, InputStatus
+from vitrail.model import Dataset, InputFile
 
 __all__ = ["Catalog", "ReadOptions"]
 
@@ -129,7 +127,7 @@ class Catalog:
         path = self.table(dataset).origin.path
         try:
             status = path.stat()
-            beside = [p.stat().st_mtime_ns for p in _beside(path)]
+            beside = [p.stat().st_mtime_ns for p in written_beside(path)]
         except OSError:
             return None
         return (status.st_size, max([status.st_mtime_ns, *beside])) if path.parts else None
@@ -137,7 +135,7 @@ class Catalog:
     def is_whole(self, dataset: Dataset) -> bool:
         """Whether the file alone holds the dataset's rows; then its SHA-256 stands for them."""
         path = self.table(dataset).origin.path
-        return bool(path.parts) and not any(p.stat().st_size for p in _beside(path))
+        return bool(path.parts) and not any(p.stat().st_size for p in written_beside(path))
 
 
 def _sha256(path: Path, stopped: Callable[[], bool]) -> str | None:
@@ -148,15 +146,6 @@ def _sha256(path: Path, stopped: Callable[[], bool]) -> str | None:
                 return None
             whole.update(block[:size])
     return whole.hexdigest()
-
-
-def _beside(path: Path) -> list[Path]:
-    """The logs in which SQLite and DuckDB keep what has not come into the file yet."""
-    return [p for end in ("-wal", "-journal", ".wal") if (p := Path(f"{path}{end}")).exists()]
-
-
-#: How the reason for leaving out a file of card numbers is worded; controls look for it.
-CARD_NUMBERS: Final = "which holds whole card numbers"
 
 
 class _Findings:
@@ -178,23 +167,16 @@ class _Findings:
         self._seen.add(item.path)
         self._paths[item.name] = item.path
         if item.refusal is not None:
-            self._quarantine(item.refusal, None, None)
+            self._quarantine(item.refusal)
             return
-        origin = Origin(item.name, item.path, item.size, options=self.options)
-        try:
-            if origin.head(4).startswith(archive.MAGIC) and archive.kind_of(origin) == "archive":
-                self._add_archive(origin)
-            else:
-                self._add_origin(origin, None)
-        except InputUnreadable as error:
-            self._quarantine(error, None, item.size)
+        self._keep(look(Origin(item.name, item.path, item.size, options=self.options)))
 
     def add_database(self, url: str) -> None:
         origin = postgres.origin_of(url, self.options)
         try:
-            self._keep(postgres.tables(url, origin))
+            self._keep(kept(postgres.tables(url, origin)))
         except InputUnreadable as error:
-            self._quarantine(error, None, None)
+            self._quarantine(error)
 
     def refuse_url(self, url: str) -> None:
         """A URL of another kind; it is told by its scheme alone, for it may hold a password."""
@@ -202,62 +184,14 @@ class _Findings:
         name = f"{scheme}://"
         reason = f"{name} names a kind of database or server that is not read."
         remedy = "Name a postgresql:// URL, or export its tables to files and name those."
-        self._quarantine(InputUnreadable(name, reason, remedy), None, None)
+        self._quarantine(InputUnreadable(name, reason, remedy))
 
-    def _add_archive(self, origin: Origin) -> None:
-        inside = list(archive.members(origin))
-        if not inside:
-            raise origin.unreadable("is an archive without a file in it.", "Export it again.")
-        for member, refusal in inside:
-            try:
-                if refusal is not None:
-                    raise refusal
-                self._add_origin(member, member.member)
-            except InputUnreadable as error:
-                self._quarantine(error, member.member, member.stored)
+    def _keep(self, found: Found) -> None:
+        self.tables += found.tables
+        self.unreadable += found.unreadable
 
-    def _add_origin(self, origin: Origin, table: str | None) -> None:
-        codec = codec_of(origin.head(HEAD))
-        if codec is not None:
-            origin = origin.with_codec(codec)
-        self._keep(tables_of(origin, table))
-
-    def _keep(self, tables: Sequence[Table]) -> None:
-        for found in tables:
-            if (error := _card_numbers(found)) is not None:
-                self._quarantine(error, found.dataset.table, found.size)
-            else:
-                self.tables.append(found)
-
-    def _quarantine(self, error: InputUnreadable, table: str | None, size: int | None) -> None:
-        self.unreadable.append(
-            InputFile(
-                name=error.name,
-                table=table,
-                sha256=None,
-                rows=None,
-                bytes=size,
-                seconds=0.0,
-                status=InputStatus.UNREADABLE,
-                reason=error.message,
-                remedy=error.remedy,
-            )
-        )
-
-
-def _card_numbers(table: Table) -> InputUnreadable | None:
-    """Whether a migration export holds whole card numbers: then not one cell is read."""
-    for column in table.dataset.columns:
-        name = column.name.strip().casefold()
-        if name == "card.number" or name.endswith(".card.number"):
-            return InputUnreadable(
-                table.dataset.name,
-                f"{table.dataset.label} has a column {column.name}, {CARD_NUMBERS}; "
-                "it was not read.",
-                "Delete this file: by PCI DSS 3.4 and 3.5 such numbers may not lie about. "
-                "Export payments without card data.",
-            )
-    return None
+    def _quarantine(self, error: InputUnreadable) -> None:
+        self.unreadable.append(unreadable(error, None, None))
 
 
 def walk(catalog: Catalog) -> Iterator[tuple[Dataset, TableReader]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from vitrail.exports.catalog import CARD_NUMBERS
+from vitrail.exports.looking import CARD_NUMBERS
 
 if TYPE_CHECKING:
     from vitrail.exports.store import CanonicalStore
