@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import sqlglot
@@ -50,6 +51,7 @@ class Expression:
         return f"({self.text}\n)"
 
 
+@lru_cache(maxsize=1_024)
 def parse(text: str, place: str) -> Expression:
     """Check ``text`` as one scalar expression; ``place`` names it in the error."""
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -13,6 +13,9 @@ from vitrail.report import chart_style
 from vitrail.translation import SOURCE, _, language, months, separators
 from vitrail.ui.palette import colour
 from vitrail.ui.plain_text import plain
+
+#: Of a figure whose points are clicked.
+CLICKED: Final = {"dragmode": False, "clickmode": "event+select"}
 
 
 def dress(figure: go.Figure, height: int, right: int = 16) -> go.Figure:
@@ -31,7 +34,8 @@ def draw(
 ) -> None:
     """Show a figure; its PNG is saved as ``name``, and ``words`` stand for it when read aloud.
 
-    ``pick`` is called with the place of the point that was clicked.
+    ``pick`` is called with the place of the point that was clicked, in a figure whose layout is
+    :data:`CLICKED`.
     """
     config: dict[str, Any] = {
         "displaylogo": False,
@@ -50,7 +54,6 @@ def draw(
         if points:
             pick(int(points[0]))
 
-    figure.update_layout(dragmode=False, clickmode="event+select")
     st.plotly_chart(figure, config=config, theme=None, key=key, alt=words, on_select=picked,
                     selection_mode="points")  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -54,6 +55,13 @@ def policy_of(workspace: OpenWorkspace, file: Path | None = None) -> Policy:
 
 def read_policy(file: Path) -> Policy:
     """A policy file each of whose controls there is: a clause must not go untested by a slip."""
+    state = file.stat() if file.is_file() else None
+    return _policy(file, state and (state.st_ino, state.st_size, state.st_mtime_ns))
+
+
+@lru_cache(maxsize=16)
+def _policy(file: Path, state: tuple[int, int, int] | None) -> Policy:  # noqa: ARG001 - the key
+    """Read once for each state of the file: pages ask for it again and again."""
     policy = load_policy(file)
     files = sorted(carried("queries", "promises").glob("*.sql"))
     known = [path.stem.upper().replace("_", "-") for path in files]
@@ -70,7 +78,7 @@ def read_policy(file: Path) -> Policy:
 
 def controls_of(only: Sequence[str] | None) -> tuple[Control, ...]:
     """All controls, or those named; an unknown name is an error, not an empty check."""
-    controls = load_controls(carried("queries", "promises"))
+    controls = _controls()
     if not only:
         return controls
     unknown = sorted(set(only) - {c.id for c in controls})
@@ -81,6 +89,12 @@ def controls_of(only: Sequence[str] | None) -> tuple[Control, ...]:
             f"The controls are {', '.join(known)}.",
         )
     return tuple(c for c in controls if c.id in only)
+
+
+@lru_cache(maxsize=1)
+def _controls() -> tuple[Control, ...]:
+    """They come with the program and stay as they are while it runs."""
+    return load_controls(carried("queries", "promises"))
 
 
 def check(
