@@ -1,3 +1,13 @@
+-- of a scan's many hits those in these exports, before millions of rows are gone through for them
+hits AS MATERIALIZED (
+    SELECT h.dataset, h."table", h."column", h."row", h.entity_type, h.recognizer, h.fingerprint, h.masked
+    FROM scan_hits AS h
+    SEMI JOIN (SELECT DISTINCT g._dataset, g._table FROM facets AS g) AS e
+        ON h.dataset = e._dataset AND h."table" IS NOT DISTINCT FROM e._table
+    ANTI JOIN harmless_values AS v ON h.fingerprint = v.fingerprint
+    WHERE NOT LIST_CONTAINS($left_aside, h.entity_type)
+),
+
 -- what the scan found in the rows of facets (_dataset, _table, _row, event_ts), beside what others
 -- (the same columns, why, shape) tells of them; of several finds in a row the surest stands for it
 detected AS (
@@ -13,8 +23,7 @@ detected AS (
             ELSE 'candidate'
         END AS why,
         h."column" || ' · ' || h.entity_type || ' ' || h.masked AS shape
-    FROM scan_hits AS h
-    ANTI JOIN harmless_values AS v ON h.fingerprint = v.fingerprint
+    FROM hits AS h
     INNER JOIN facets AS g
         ON
             h.dataset = g._dataset
@@ -27,9 +36,7 @@ detected AS (
             AND h."table" IS NOT DISTINCT FROM r."table"
             AND h."column" = r."column"
             AND h.entity_type = r.entity_type
-    WHERE
-        NOT LIST_CONTAINS($left_aside, h.entity_type)
-        AND (k.fingerprint IS NOT NULL OR r.status IS DISTINCT FROM 'dismissed')
+    WHERE k.fingerprint IS NOT NULL OR r.status IS DISTINCT FROM 'dismissed'
 ),
 
 found AS (
