@@ -35,7 +35,8 @@ BANKS = {
     "tenth": "held out from the ninth rules, then tuned on",
     "eleventh": "held out from the tenth rules; shapes like its own were mended after it",
     "twelfth": "held out from the eleventh rules; unusual on purpose",
-    "thirteenth": "held out from all rules there are; tickets, chats, reviews, sign-up notes",
+    "thirteenth": "held out from the twelfth rules, then tuned on; tickets, chats, sign-up notes",
+    "fourteenth": "held out from all rules there are; clubs, jobs, games, tickets, forums",
 }
 TOLD = (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE)
 FEW = 100

@@ -29,7 +29,9 @@ def of(bank: str, language: str) -> list[Phrase]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("bank", ["first", "second", "seventh", "eighth", "ninth", "tenth"])
+@pytest.mark.parametrize(
+    "bank", ["first", "second", "seventh", "eighth", "ninth", "tenth", "thirteenth"]
+)
 def test_nine_in_ten_stated_ages_and_birth_dates_are_found(bank: str, language: str) -> None:
     said = [p for p in of(bank, language) if p.kind in {"stated-age", "birth-date"}]
     found = [p for p in said if speaks_of_a_minor(p.text)]
@@ -49,6 +51,31 @@ def test_every_language_fills_every_slot_of_the_shapes_that_all_share() -> None:
     shapes = "".join(read("frames").values())
     wanted = set(re.findall(r"\{([a-z]\w+)\}", shapes)) - {"nth", "date", "yy", "end"}
     assert wanted <= filled["en"]
+
+
+def test_a_parents_word_that_an_account_is_their_childs_is_a_possible_one_and_no_more() -> None:
+    for phrase in phrases("thirteenth"):
+        if phrase.kind == "holder":
+            assert {s.signal for s in statements(phrase.text, WRITTEN)} == {"hint"}, phrase.text
+
+
+def test_what_is_over_or_would_have_been_is_no_present_age() -> None:
+    for text in (
+        "As a 16 year old I'd have loved this.",
+        "À 14 ans je suis parti en Espagne.",
+        "Con 17 años me saqué el carné de moto.",
+        "Op mijn 17e haalde ik mijn rijbewijs.",
+    ):
+        assert not speaks_of_a_minor(text), text
+
+
+def test_a_birth_year_that_is_put_right_is_the_right_one() -> None:
+    for text in (
+        "you have my birth year as 2001, it should be 2012",
+        "Tienen 2001 como año de nacimiento, es 2012.",
+        "Bei euch steht Geburtsjahr 2001, richtig ist 2012.",
+    ):
+        assert speaks_of_a_minor(text), text
 
 
 def test_accents_may_be_left_out_and_a_figure_may_touch_its_word() -> None:

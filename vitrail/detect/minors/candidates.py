@@ -25,6 +25,7 @@ _AGE, _YOUNG, _DATE, _WORD = range(4)
 _FIGURES: Final = (
     (r"(?:^|[^\d.,/+#])(?:[89]|1[0-8])(?:$|[^\d%])", _YOUNG),
     (r"(?:19|20)\d\d|\d[-./] ?\d{1,2}[-./] ?\d\d|(?:^|\D)(?:0[5-9]|1\d)(?:$|\D)", _DATE),
+    (r"(?:duemila|zweitausend|tweeduizend|deux mille|dos mil|dois mil|two thousand|twenty)", _DATE),
     (r"(?:19|[2-9]\d)[ -]{0,2}(?:y|a[nñ]|j|lenze|tacos|piges|balais|printemps)", _AGE),
     (r"\b(?:i.?m|am|bin|ben|tengo|tenho|ho|ai|en) (?:\w{1,9} ){0,2}(?:19|[2-9]\d)(?:$|\D)", _AGE),
     (r"[a-z] ?[:=]{1,2} ?\d{1,2}(?:$|\D)", _AGE),
@@ -38,14 +39,15 @@ _SHORT: Final = 60
 class Candidates:
     """``near``: the stretches around each number and date that may be somebody's age or birth.
 
-    ``young``: whether one may be a minor's; ``dated``: whether one may be a birth; ``worded``:
-    whether there is a word about schools, parents or being of age. ``spoken``: the languages that
-    may be heard in it.
+    ``young``: those around what may be a minor's age; ``dated``: around what may be a birth;
+    ``youthful``: whether there is either; ``worded``: whether there is a word about schools,
+    parents or being of age. ``spoken``: the languages that may be heard in it.
     """
 
     near: tuple[tuple[int, int], ...]
-    young: bool
-    dated: bool
+    young: tuple[tuple[int, int], ...]
+    dated: tuple[tuple[int, int], ...]
+    youthful: bool
     worded: bool
     spoken: tuple[str, ...]
 
@@ -54,11 +56,13 @@ class Candidates:
         """``plain``: the text without accents. ``sentences``: where each begins."""
         ends, kinds = _automaton().scan(plain.encode("ascii", "replace"))
         found = set(kinds.tolist())
-        places = np.unique(ends[kinds < _WORD]).tolist()
-        near = tuple(_joined(_around(places, sentences, len(plain))))
-        young = not found.isdisjoint({_YOUNG, _DATE})
+        near, young, dated = (
+            tuple(_joined(_around(np.unique(ends[kind]).tolist(), sentences, len(plain))))
+            for kind in (kinds < _WORD, kinds == _YOUNG, kinds == _DATE)
+        )
+        youthful = not found.isdisjoint({_YOUNG, _DATE})
         spoken = tuple(c for n, c in enumerate(LANGUAGES, _WORD + 1) if n in found)
-        return cls(near, young, _DATE in found, _WORD in found, spoken)
+        return cls(near, young, dated, youthful, _WORD in found, spoken)
 
 
 def _around(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -12,7 +12,14 @@ from typing import Final
 from vitrail.detect.minors.births import Birth, of_year
 from vitrail.detect.minors.candidates import Candidates
 from vitrail.detect.minors.dates import WRITTEN, birth_of
-from vitrail.detect.minors.vocabulary import Language, Patterns, folded, kin
+from vitrail.detect.minors.vocabulary import (
+    Language,
+    Patterns,
+    age_in,
+    folded,
+    kin,
+    language,
+)
 
 LEAST, MOST, LAST_MINOR = 8, 99, 17
 """Ages that people write of themselves, and the last of a minor."""
@@ -22,13 +29,21 @@ _QUOTED: Final = re.compile(
     r"(?m)^\s*(?:>|\|).*$|[«“„][^»”“\n]*[»”“]|(?<!\w)\"[^\"\n]*\"|(?<!\w)'[^'\n]{12,}'(?!\w)"
 )
 _DATE: Final = re.compile(folded(WRITTEN), re.I)
-_SHORT_YEAR: Final = re.compile(r"(?<!\d)(\d\d)(?:er)?\Z")
+_SHORT_YEAR: Final = re.compile(r"(?<!\d)(?:20)?(\d\d)(?:er)?\Z")
 #: What stands before it belongs to another thought.
 _BUT: Final = re.compile(r"\b(?:but|mais|aber|sondern|pero|ma|però|maar|mas)\b", re.I)
 #: A thought of its own that is joined to another: "… and I'm 14".
 _AND: Final = re.compile(r"\b(?:and|et|und|y|e|ed|en)\s*\Z", re.I)
 #: Code points of a long sentence. What stands farther away says nothing of a statement.
 _FAR: Final = 400
+#: "As a 15 year old I'd have loved it."
+_UNREAL: Final = re.compile(
+    r"\bi(?:['’]d| would) (?:\w+ )?have\b|\bhätte ich|\bj['’]aurais (?:\w+ )?\w+é\b"
+    r"|\bhabría \w+do\b|\bsarebbe piaciuto|\bteria \w+do\b|\bhad ik (?:[^.!?]* )?gevonden",
+    re.I,
+)
+#: Code points behind "at 15" in which its verb is looked for.
+_SOON: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +89,11 @@ class Said:
         return slice(self.sentence(match.start()), min(end, match.end() + _FAR))
 
 
-def matches(patterns: Patterns, said: Said) -> Iterator[re.Match[str]]:
-    """All places near an age or a date where one of the patterns holds."""
-    for near in said.places.near:
+def matches(
+    patterns: Patterns, said: Said, places: Sequence[tuple[int, int]] | None = None
+) -> Iterator[re.Match[str]]:
+    """All places where one of the patterns holds. ``places``: None for near any age or date."""
+    for near in said.places.near if places is None else places:
         for pattern in patterns:
             yield from pattern.finditer(said.plain, *near)
 
@@ -86,12 +103,15 @@ def anywhere(patterns: Patterns, said: Said) -> Iterator[re.Match[str]]:
     return chain.from_iterable(pattern.finditer(said.plain) for pattern in patterns)
 
 
-def birth_in(said: Said, match: re.Match[str], day_first: bool | None) -> Birth | None:
-    """The date within a match, read as it was written or else without accents."""
-    found = _DATE.search(match[0])
+def birth_in(
+    said: Said, match: re.Match[str], words: Language, day_first: bool | None
+) -> Birth | None:
+    """The date that a match ends with, read as it was written or else without accents."""
+    found = max(_DATE.finditer(match[0]), key=re.Match.end, default=None)  # "not 2001 but 2012"
     if found is None:
         short = _SHORT_YEAR.search(match[0])
-        return of_year(2000 + int(short[1])) if short else None
+        year = int(short[1]) if short else age_in(words, match[0])  # "two thousand and eleven"
+        return None if year is None else of_year(2000 + year)
     start = match.start() + found.start()
     written = said.written[start : start + len(found[0])]
     return birth_of(written, day_first=day_first) or birth_of(found[0], day_first=day_first)
@@ -104,21 +124,38 @@ def vetoed(said: Said, match: re.Match[str], words: Language) -> bool:
 
 def anothers(said: Said, match: re.Match[str], words: Language) -> bool:
     """Whether its clause names another person, or its sentence tells another's words."""
-    people = said.written[_clause(said, match) : match.end()]
+    before = said.written[_clause(said, match) : match.start()]
+    people = _BUT.split(before)[-1] + said.written[match.start() : match.end()]
     foreign = words.people.search(people) or kin().search(people)
     return foreign is not None or _of_kin(said, match, words) or _told(said, match, words)
 
 
 def _of_kin(said: Said, match: re.Match[str], words: Language) -> bool:
-    """Whether a match without a word of the writer's follows one of another of the family."""
+    """Whether a match without a word of the writer's follows one of somebody or something else."""
+    if words.speaker.search(match[0]):
+        return False
     before = said.written[said.sentence(match.start()) : match.start()]
-    return words.speaker.search(match[0]) is None and kin().search(before) is not None
+    return any(whose.search(before) for whose in (kin(), words.others))
 
 
 def reported(said: Said, match: re.Match[str], words: Language) -> bool:
     """Whether a supposition or another time stands before it, or in its sentence others' words."""
     clause = said.written[_clause(said, match) : match.start()]
     return words.before.search(_BUT.split(clause)[-1]) is not None or _told(said, match, words)
+
+
+def bygone(said: Said, match: re.Match[str], words: Language) -> bool:
+    """Whether "at 15" begins what was done then: "at 15 I left school"."""
+    behind = said.written[match.start() : min(said.around(match).stop, match.end() + _SOON)]
+    if _UNREAL.search(behind):
+        return True
+    return words.at.match(match[0]) is not None and over(said, behind, words.bygone)
+
+
+def over(said: Said, text: str, *own: re.Pattern[str]) -> bool:
+    """Whether a text tells of what is over, in any language that may be heard in it."""
+    heard = [language(code).bygone for code in said.places.spoken]
+    return any(words.search(text) for words in (*own, *heard))
 
 
 def _told(said: Said, match: re.Match[str], words: Language) -> bool:

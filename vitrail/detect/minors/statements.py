@@ -23,6 +23,7 @@ from vitrail.detect.minors.saying import (
     anothers,
     anywhere,
     birth_in,
+    bygone,
     matches,
     own,
     reported,
@@ -67,8 +68,8 @@ _ORDER: Final = {
 
 
 def _of(said: Said, words: Language, on: date, day_first: bool | None) -> Iterator[Statement]:
-    for match in matches(words.born, said) if said.places.dated else ():
-        birth = birth_in(said, match, day_first)
+    for match in matches(words.born, said, said.places.dated):
+        birth = birth_in(said, match, words, day_first)
         if birth is None or birth.earliest > on:
             continue
         if not anothers(said, match, words):  # "if I was born in 2012" is no supposition
@@ -106,7 +107,7 @@ def _aged(
         age = age_in(words, match[0])
         if age is None or not LEAST <= age <= MOST or _counted(said, match, words):
             continue
-        if freed or not vetoed(said, match, words):
+        if not bygone(said, match, words) and (freed or not vetoed(said, match, words)):
             yield Statement("statement", *match.span(), make(age))
 
 

@@ -19,7 +19,7 @@ from vitrail.detect.minors.dates import WRITTEN
 LANGUAGES: Final = ("en", "fr", "de", "es", "it", "nl", "pt")
 _WORDS: Final = Path(__file__).parent / "words"
 _FIGURES: Final = r"(?<![\d.,:/+#-])\d{1,2}(?![\d%]|[.,:/]\d|\+)"
-_ENDINGS: Final = r"(?:st|nd|rd|th|\.?[º°ª]|\.|e|ste|de|è?me)"
+_ENDINGS: Final = r"(?:st|nd|rd|th|\.?[º°ª]|\.|e|ste|de|è?me|esim[oa])"
 _OVER: Final = r"(?=[ ]?(?:$|[.!?;)\n…]|,(?! ?\d)|[:;]-?[)(DP]|[^\w\s.,;:/%€$'’\"«»&+<>*#°ºª-]|"
 
 
@@ -59,10 +59,14 @@ class Language:
     telling: re.Pattern[str]
     hint: Patterns
     hintborn: Patterns
+    musing: Patterns
+    aside: Patterns
+    holder: Patterns
     lasting: re.Pattern[str]
     counted: re.Pattern[str]
     others: re.Pattern[str]
     speaker: re.Pattern[str]
+    at: re.Pattern[str]
     unit: re.Pattern[str]
 
 
@@ -77,6 +81,7 @@ def language(code: str) -> Language:
         "{n}enne": rf"(?:\d{{1,2}}|{written})enne",
         "{f}": r"\d{1,2}(?![\d/])",
         "{n}": rf"(?:{_FIGURES}|(?<![\w-])(?:{written}){_WHOLE})",
+        "{w}": rf"(?:{written})",
         "{date}": WRITTEN,
         "{yy}": r"(?:0[5-9]|1\d)",
         "{end}": rf"{_OVER}(?:{said['end']}|{read('frames')['chat']})\b))",
@@ -105,6 +110,7 @@ def language(code: str) -> Language:
         counted=re.compile(said["counted"], re.I),
         others=re.compile(said["others"], re.I),
         speaker=_speaker(said),
+        at=compiled(rf"\W*(?!as\b|als\b|being\b)(?:{said['slots']['at']})(?!\w)"),
         unit=compiled(rf" ?(?:{said['slots']['unit']})\b"),
         **lists,
     )
@@ -132,7 +138,8 @@ def _speaker(said: Mapping[str, Any]) -> re.Pattern[str]:
 #: What speaks of age in whatever language: "15-jährige", "recién cumplidos".
 _HEARD_BEHIND: Final = (r"\d ?-?(?:ja?hrige?|jarige?)\w*", "recien", r"[a-z0-9]+enne")
 _HEARD: Final = (
-    "wehave", "having", "atmy", "seek",
+    "wehave", "having", "atmy", "seek", "weare", "celebrating", "millennium", "mychild",
+    "being", "formyself",
     "self", "first", "unit", "age", "have", "iam", "person", "greeting", "closing", "customer",
     "bornword", "bornlabel", "bornyear", "iborn", "birthday", "howold", "turning",
 )  # fmt: skip
@@ -170,6 +177,9 @@ _LISTS: Final = (
     "parents",
     "hint",
     "hintborn",
+    "musing",
+    "aside",
+    "holder",
 )
 
 
