@@ -14,8 +14,9 @@ app: demo
 
 # ruff, mypy and the floors are tests too (tests/test_house.py)
 test: setup system .venv/docs
-	@# a program that the tests start a hundred times is compiled once, whatever the environment says
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
+	@# a program that the tests start a hundred times is compiled once, whatever the environment says;
+	@# a worker more than there are cores, for one that drives a browser waits a third of its time
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 # what takes minutes, or too much disk for every run: kills by the dozen, Spark, models of one's own
 attacks: setup system .venv/engines/ready .venv/spark

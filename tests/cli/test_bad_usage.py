@@ -196,7 +196,8 @@ def test_an_output_on_a_full_disk_is_told(exports, home):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("name", ["scan", pytest.param("import", marks=pytest.mark.attack)])
+@pytest.mark.attack
+@pytest.mark.parametrize("name", ["scan", "import"])
 def test_an_interrupt_at_any_moment_leaves_all_whole(name, settled, home, vitrail):
     """Two moments by a seed, from the first module to the last word."""
     arguments = {

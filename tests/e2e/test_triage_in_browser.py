@@ -63,7 +63,8 @@ def test_keys_work_through_findings_and_a_cell_in_clear_is_text(
     page.get_by_role("button", name="Reveal for 60 s").click()
     clear = page.locator(".vitrail-clear")
     expect(clear).to_contain_text(f"onerror=alert(1)> ![x](http://img.example.org/y) card {CARD}")
-    assert clear.evaluate("e => e.getAnimations().length") == 1, "it hides by itself"
+    by_itself = "document.querySelector('.vitrail-clear')?.getAnimations().length === 1"
+    page.wait_for_function(by_itself)  # the time after which it hides runs
     page.get_by_role("button", name="Hide now").click()
     expect(clear).to_have_count(0)
 

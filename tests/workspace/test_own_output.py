@@ -82,6 +82,7 @@ def test_no_planted_value_lies_in_anything_that_vitrail_wrote(house: Path) -> No
     assert not leaked
 
 
+@pytest.mark.attack
 def test_vitrails_own_reports_hold_no_personal_data_by_its_own_scan(
     house: Path, tmp_path: Path
 ) -> None:
