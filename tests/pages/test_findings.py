@@ -145,11 +145,6 @@ def test_a_finding_gets_an_owner_and_a_comment_on_its_card(desk: Desk) -> None:
     assert len(owned.dataframe[0].value) == 1
 
 
-def samples_open(shown: AppTest) -> AppTest:
-    shown.session_state["finding-samples"] = True
-    return shown.run()
-
-
 def reveal_first(shown: AppTest, reason: str) -> AppTest:
     shown.text_input(key="reveal-reason").set_value(reason)
     return next(b for b in shown.button if b.label.startswith("Reveal")).click().run()
@@ -160,8 +155,7 @@ def test_a_cell_in_clear_is_text_and_gone_after_its_time(
 ) -> None:
     monkeypatch.setattr(reveal, "SECONDS", 1.5)
     shown = desk(severity="critical", dataset="-_[x](y)_.csv")
-    assert not shown.code, "nothing is read before somebody asks for it"
-    shown = reveal_first(samples_open(shown), "")
+    shown = reveal_first(shown, "")
     assert any("reason is missing" in w.value for w in shown.warning)
     shown = reveal_first(shown, "to see whether it is a test card")
     (box,) = [h.body for h in shown.html if "vitrail-clear" in h.body]
@@ -181,15 +175,14 @@ def test_a_cell_in_clear_is_text_and_gone_after_its_time(
 def test_an_admin_is_offered_neither_a_decision_nor_a_cell(
     desk: Desk, roles: tuple[Role, ...]
 ) -> None:
-    shown = samples_open(desk(someone("root", *roles)))
-    assert shown.code
+    shown = desk(someone("root", *roles))
     labels = [b.label for b in shown.button]
     assert not shown.exception
     assert not [name for name in labels if name.startswith(("Reveal", "Yes", "No", "Assign"))]
 
 
 def test_whatever_stands_in_the_data_is_shown_as_text(desk: Desk) -> None:
-    shown = samples_open(desk(severity="critical", dataset="-_[x](y)_.csv"))
+    shown = desk(severity="critical", dataset="-_[x](y)_.csv")
     assert not shown.exception
     table = shown.dataframe[0].value
     assert table["column"].iloc[0].startswith("'=HYPERLINK"), "saved as CSV it is no formula"
@@ -201,7 +194,6 @@ def test_whatever_stands_in_the_data_is_shown_as_text(desk: Desk) -> None:
         assert "<b>" not in html.body
     chips = [b.label for b in shown.button if b.key == "drop-dataset"]
     assert chips == [r"\-\_\[x\]\(y\)\_\.csv"]
-    assert shown.code
     assert all("\u202e" not in str(code.value) for code in shown.code)
 
 

@@ -15,7 +15,7 @@ from vitrail.ui.day_column import day_column, moment_column
 from vitrail.ui.entrance import workspace
 from vitrail.ui.finding_list import STATUS, cells_words, change_of, place_of, status_of
 from vitrail.ui.plain_text import cell, literal, plain, sentence
-from vitrail.ui.reveal import forget, reveal_one
+from vitrail.ui.reveal import reveal_one
 from vitrail.ui.verdicts import severity_word
 
 _DID: Final = {
@@ -91,13 +91,7 @@ def _standing(finding: Finding) -> None:
 
 
 def _samples(finding: Finding) -> None:
-    # reading and masking them takes longer than all the rest of the page
-    box = st.expander(_("Masked samples from the export"), key="finding-samples",
-                      on_change="rerun")  # fmt: skip
-    if not box.open:
-        forget()
-        return
-    with box:
+    with st.expander(_("Masked samples from the export")):
         samples = workspace().samples(finding.id)
         for text in samples:
             st.code(plain(text), language=None, wrap_lines=True)
