@@ -6,6 +6,7 @@ so that the first page need not wait for it.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -52,6 +53,7 @@ def _load_pages() -> None:
     for name in _LOADED:
         import_module(name)
     gc.freeze()  # what is loaded stays: no collection need look through it again
+    atexit.register(gc.unfreeze)  # at the end it goes, or DuckDB's module complains
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -62,8 +63,8 @@ class Server:
                 return
         raise TimeoutError("the workbench did not start")
 
-    def stop(self) -> None:
-        os.killpg(self._process.pid, 15)
+    def stop(self, by: int = signal.SIGTERM) -> None:
+        os.killpg(self._process.pid, by)
         self._process.wait(60)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,18 @@ def test_a_cold_server_with_a_broken_workspace_shows_no_data(
     assert page.get_by_test_id("stDataFrame").count() == 0
     assert page.get_by_text("Traceback").count() == 0
     page.close()
+
+
+def test_ctrl_c_ends_the_workbench_without_a_word_of_its_libraries(
+    start_server, tmp_path: Path
+) -> None:
+    (tmp_path / "vitrail.toml").write_text("")
+    server = start_server(tmp_path, log=tmp_path / "log")
+    server.wait()
+    server.stop(signal.SIGINT)
+    said = (tmp_path / "log").read_text()
+    assert "Ctrl-C ends it" in said
+    assert said.rstrip().endswith("Stopping...")
 
 
 def test_the_home_address_leads_to_trends(visitor: Visitor, server) -> None:
