@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: Counts as a changed definition when the way of building facts, or the noise of answers, changes:
 #: one release has one answer to a question.
-_FORMAT: Final = 3
+_FORMAT: Final = 4
 
 _CORRECTED: Final = "the exports were counted anew, as they were corrected"
 _CHANGED: Final = "what the fact counts, or what feeds it, was changed"
