@@ -221,6 +221,7 @@ def test_a_full_disk_is_told_by_an_import_and_harms_nothing(kilobytes, disk, com
     vitrail("ledger", "verify", "-C", place, code=0)
 
 
+@pytest.mark.attack
 def test_a_full_disk_is_told_by_a_scan_which_goes_on_when_there_is_room(disk, company, vitrail):
     out = disk / "out"
     _leave_free(disk, 60)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from vitrail.model import ColumnType, Dataset
+
+_END_OF_A_PART: Final = re.compile(r"[.\[]")
 
 
 def folded(name: str) -> str:
@@ -56,9 +60,8 @@ def _names(dataset: Dataset) -> dict[str, None]:
     names: dict[str, None] = {}
     for column in dataset.columns:
         names[column.name] = None
-        for index, character in enumerate(column.name):
-            if character in ".[":
-                names.setdefault(column.name[:index])
+        for part in _END_OF_A_PART.finditer(column.name):
+            names.setdefault(column.name[: part.start()])
     return names
 
 
