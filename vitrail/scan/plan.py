@@ -21,9 +21,10 @@ from vitrail.detect.registry import NONE
 from vitrail.detect.titles import spoken_name
 from vitrail.errors import Cancelled, InputUnreadable
 from vitrail.exports.catalog import Catalog, ReadOptions
+from vitrail.exports.looking import unreadable
 from vitrail.exports.reader import UNREAD, Batch
 from vitrail.keys import Keyring
-from vitrail.model import Column, ColumnType, Dataset, InputFile, InputStatus
+from vitrail.model import Column, ColumnType, Dataset, InputFile
 from vitrail.scan.options import ScanOptions
 from vitrail.scan.own_recognizers import read_recognizers
 from vitrail.scan.sampling import sample_rate
@@ -183,7 +184,8 @@ def _look(
         batch = next(reader.batches(target_bytes=_LOOK_BYTES), None)
         size = reader.size
     except InputUnreadable as error:
-        return _Look(dataset, 0, problem=_unreadable(dataset, error))
+        problem = replace(unreadable(error, dataset.table, None), name=dataset.name)
+        return _Look(dataset, 0, problem=problem)
     rows = _rows(batch, size)
     values = {} if batch is None else {chunk.column: chunk.values for chunk in batch.chunks}
     siblings = tuple(column.name for column in dataset.columns)  # one for all of thousands
@@ -235,20 +237,6 @@ def _language(values: pa.Array, detector: Detector, options: ScanOptions) -> str
     if isinstance(options.languages, tuple) and len(options.languages) == 1:
         return options.languages[0]
     return detector.language_of(values)
-
-
-def _unreadable(dataset: Dataset, error: InputUnreadable) -> InputFile:
-    return InputFile(
-        name=dataset.name,
-        table=dataset.table,
-        sha256=None,
-        rows=None,
-        bytes=None,
-        seconds=0.0,
-        status=InputStatus.UNREADABLE,
-        reason=error.message,
-        remedy=error.remedy,
-    )
 
 
 def _seconds(looks: Sequence[_Look], options: ScanOptions) -> float:

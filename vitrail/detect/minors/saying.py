@@ -19,6 +19,7 @@ from vitrail.detect.minors.vocabulary import (
     folded,
     kin,
     language,
+    unreal,
 )
 
 LEAST, MOST, LAST_MINOR = 8, 99, 17
@@ -36,12 +37,6 @@ _BUT: Final = re.compile(r"\b(?:but|mais|aber|sondern|pero|ma|però|maar|mas)\b"
 _AND: Final = re.compile(r"\b(?:and|et|und|y|e|ed|en)\s*\Z", re.I)
 #: Code points of a long sentence. What stands farther away says nothing of a statement.
 _FAR: Final = 400
-#: "As a 15 year old I'd have loved it."
-_UNREAL: Final = re.compile(
-    r"\bi(?:['’]d| would) (?:\w+ )?have\b|\bhätte ich|\bj['’]aurais (?:\w+ )?\w+é\b"
-    r"|\bhabría \w+do\b|\bsarebbe piaciuto|\bteria \w+do\b|\bhad ik (?:[^.!?]* )?gevonden",
-    re.I,
-)
 #: Code points behind "at 15" in which its verb is looked for.
 _SOON: Final = 60
 
@@ -147,7 +142,7 @@ def reported(said: Said, match: re.Match[str], words: Language) -> bool:
 def bygone(said: Said, match: re.Match[str], words: Language) -> bool:
     """Whether "at 15" begins what was done then: "at 15 I left school"."""
     behind = said.written[match.start() : min(said.around(match).stop, match.end() + _SOON)]
-    if _UNREAL.search(behind):
+    if unreal().search(behind):
         return True
     return words.at.match(match[0]) is not None and over(said, behind, words.bygone)
 

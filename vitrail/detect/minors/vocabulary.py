@@ -130,6 +130,12 @@ def kin() -> re.Pattern[str]:
     return re.compile(read("frames")["kin"], re.I)
 
 
+@cache
+def unreal() -> re.Pattern[str]:
+    """What would have been, in whatever language: "as a 15 year old I'd have loved it"."""
+    return re.compile(read("frames")["unreal"], re.I)
+
+
 def _speaker(said: Mapping[str, Any]) -> re.Pattern[str]:
     words = "|".join(said["slots"][slot] for slot in ("self", "have", "iam", "first", "atmy"))
     return compiled(rf"(?<![\w])(?:{words})(?![\w])")
