@@ -66,13 +66,13 @@ listed AS (
 ),
 
 days AS (
-    SELECT 'events' AS source, e.ts::DATE AS "day", COUNT(*) AS held FROM events AS e GROUP BY ALL
+    SELECT 'events' AS source, UTC_DAY(e.ts) AS "day", COUNT(*) AS held FROM events AS e GROUP BY ALL
     UNION ALL
-    SELECT 'ga4_events', g.event_ts::DATE, COUNT(*) FROM ga4_events AS g GROUP BY ALL
+    SELECT 'ga4_events', UTC_DAY(g.event_ts), COUNT(*) FROM ga4_events AS g GROUP BY ALL
     UNION ALL
-    SELECT 'access_log', l.ts::DATE, COUNT(*) FROM access_log AS l GROUP BY ALL
+    SELECT 'access_log', UTC_DAY(l.ts), COUNT(*) FROM access_log AS l GROUP BY ALL
     UNION ALL
-    SELECT 'marketing_sends', s.sent_at::DATE, COUNT(*) FROM marketing_sends AS s GROUP BY ALL
+    SELECT 'marketing_sends', UTC_DAY(s.sent_at), COUNT(*) FROM marketing_sends AS s GROUP BY ALL
 ),
 
 steps AS (

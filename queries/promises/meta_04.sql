@@ -79,7 +79,7 @@ UNION ALL
 SELECT NULL, MIN(at_moment), 'ok', NULL, NULL, COUNT(*)
 FROM judged
 WHERE why IS NULL
-GROUP BY at_moment::DATE
+GROUP BY UTC_DAY(at_moment)
 UNION ALL
 SELECT t.source || '|' || t."column", NULL, 'fail', 'unread', NULL, t.unread
 FROM export_times AS t

@@ -189,6 +189,21 @@ def test_a_query_without_keys_does_not_make_them(open_store: Opener) -> None:
         ]
 
 
+def test_a_key_that_is_asked_of_one_table_is_not_made_for_another(open_store: Opener) -> None:
+    with open_store() as store:
+        sql = "SELECT count(*) FROM marketing_sends AS m CROSS JOIN accounts AS a WHERE "
+        assert column(store, f"{sql} a.account_id = '1'") == [4]
+        assert column(store, "SELECT list(email) FROM _emails") == [["Ann@Example.org"]]
+        assert column(store, f"{sql} a.account_id = '1' AND m.account_id = '1'") == [1]
+
+
+def test_a_key_without_a_table_s_name_is_of_the_table_beside_it(open_store: Opener) -> None:
+    inner = "SELECT 1 FROM marketing_sends WHERE account_id = '1' AND a.status IS NULL"
+    with open_store() as store:
+        sql = f"SELECT count(a.account_id) FROM accounts AS a WHERE EXISTS ({inner})"
+        assert column(store, sql) == [2]
+
+
 def test_a_key_may_be_asked_for_in_words(company: Path) -> None:
     written = {"subject_key": 'hmac(normalise_email("Email Address"))'}
     mapped = {"columns": {"send_id": "id"}, "derive": written}

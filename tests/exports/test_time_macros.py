@@ -29,3 +29,14 @@ def test_a_time_reads_the_same_by_its_form_and_by_its_words(text):
         for way in ("iso_time", "iso_time_in_words")
     )
     assert len({str(way) for way in ways}) == 1
+
+
+_MOMENTS = st.integers(-(1 << 56), 1 << 57).map(lambda us: f"make_timestamptz({us})")
+_ODD = st.sampled_from(["'infinity'", "'-infinity'", "NULL"]).map(lambda t: f"{t}::TIMESTAMPTZ")
+
+
+@given(_MOMENTS | _ODD)
+def test_the_day_of_a_moment_is_the_calendar_s(moment):
+    days = f"SELECT utc_day({moment})::VARCHAR, ({moment})::DATE::VARCHAR"
+    ((short, calendar),) = _ENGINE.execute(days).fetchall()
+    assert short == calendar

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import sqlglot
@@ -44,14 +45,14 @@ def named_columns(sql: str) -> frozenset[str] | None:
 
 
 @_asked_before
-def asks_for_keys(sql: str) -> bool:
-    """Whether a query may use a key column: by name, by a star, or in ways not understood."""
+def keyed_tables(sql: str) -> frozenset[str]:
+    """The canonical tables of which a query may use a key column: by its name, by a star, or in
+    ways not understood."""
     tree = _parsed(sql)
-    if tree is None:
-        return True
-    if _has_star(tree):
-        return True
-    return any(i.name.casefold() in KEY_COLUMNS for i in tree.find_all(exp.Identifier))
+    if tree is None or _has_star(tree):
+        return named_tables(sql)
+    keys = [i for i in tree.find_all(exp.Identifier) if i.name.casefold() in KEY_COLUMNS]
+    return frozenset().union(*(_may_be_of(key, named_tables(sql)) for key in keys))
 
 
 @_asked_before
@@ -67,14 +68,36 @@ def followed_tables(sql: str) -> frozenset[str]:
 
 def _table_of(column: exp.Column) -> str | None:
     """The canonical table behind a column's alias, which may be one of a query around its own."""
-    select = column.find_ancestor(exp.Select)
-    while select is not None:
+    for select in _selects_around(column):
         for source in _sources(select):
             if source.alias_or_name == column.table:
                 is_table = isinstance(source, exp.Table) and source.name in CANONICAL
                 return source.name if is_table else None
-        select = select.find_ancestor(exp.Select)
     return None
+
+
+def _may_be_of(key: exp.Identifier, named: frozenset[str]) -> frozenset[str]:
+    """Which of the ``named`` tables a mentioned key column may be of."""
+    place = key.parent
+    if isinstance(place, exp.Alias | exp.TableAlias):  # it names what the query itself made
+        return frozenset()
+    if not isinstance(place, exp.Column):
+        return named
+    around = _selects_around(place)
+    if not place.table:
+        return named.intersection(source.name for select in around for source in _sources(select))
+    behind = (s for select in around for s in _sources(select) if s.alias_or_name == place.table)
+    source = next(behind, None)
+    if source is None:  # what it is a part of is not told
+        return named
+    return named.intersection([source.name]) if isinstance(source, exp.Table) else frozenset()
+
+
+def _selects_around(node: exp.Expression) -> Iterator[exp.Select]:
+    select = node.find_ancestor(exp.Select)
+    while select is not None:
+        yield select
+        select = select.find_ancestor(exp.Select)
 
 
 def _has_star(tree: exp.Expression) -> bool:

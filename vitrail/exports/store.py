@@ -22,7 +22,7 @@ from vitrail.exports.formats.loading import quote_literal, quote_name
 from vitrail.exports.mapping import Feed, Plan, fed_columns, plan
 from vitrail.exports.options import ReadOptions
 from vitrail.exports.people import People
-from vitrail.exports.references import asks_for_keys, named_columns, named_tables
+from vitrail.exports.references import keyed_tables, named_columns, named_tables
 from vitrail.exports.sandbox import open_engine
 from vitrail.exports.survey import NOT_THE_EXPORT, TimesRead
 from vitrail.exports.tables import Tables
@@ -250,19 +250,19 @@ class CanonicalStore:
     def _run(self, sql: str, work: Any) -> Any:
         """Prepare the views that ``sql`` names, then do the work; broken exports are set aside."""
         named = named_tables(sql)
-        self._tables.prepare(named, keys=asks_for_keys(sql), words=named_columns(sql))
+        self._tables.prepare(named, keys=keyed_tables(sql), words=named_columns(sql))
         with _in_own_words():
             try:
                 return work()
             except duckdb.BinderException:  # it asked for a key in words not foreseen
-                self._tables.prepare(named, keys=True)
+                self._tables.prepare(named, keys=named)
                 return work()
             except NOT_THE_EXPORT:
                 raise
             except duckdb.Error:
                 if not self._tables.set_broken_aside(named):
                     raise
-                self._tables.prepare(named, keys=True)
+                self._tables.prepare(named, keys=named)
                 return work()
 
 

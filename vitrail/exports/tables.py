@@ -77,16 +77,20 @@ class Tables:
         self._yielded.add(name)
 
     def prepare(
-        self, names: Collection[str], *, keys: bool, words: frozenset[str] | None = None
+        self,
+        names: Collection[str],
+        *,
+        keys: Collection[str],
+        words: frozenset[str] | None = None,
     ) -> None:
-        """Have the views of these tables stand, with their key columns if ``keys``.
+        """Have the views of these tables stand, those of ``keys`` with their key columns.
 
         ``words``: all names in the query, so that held rows may do; None where they may not.
         """
         for name in sorted(names):
             if name in self._yielded:
                 continue
-            wanted = _View.WHOLE if keys else _View.LEAN
+            wanted = _View.WHOLE if name in keys else _View.LEAN
             if words is not None and self.held.can_answer(name, words) and self._hold(name):
                 wanted = _View.HELD
             if self._views.get(name) is not wanted:

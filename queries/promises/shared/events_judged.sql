@@ -16,4 +16,4 @@ UNION ALL
 SELECT NULL, MIN(event_ts), 'ok', NULL, NULL, COUNT(*)
 FROM judged
 WHERE why IS NULL
-GROUP BY event_ts::DATE
+GROUP BY UTC_DAY(event_ts)

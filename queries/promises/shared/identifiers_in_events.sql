@@ -95,4 +95,4 @@ FROM facets AS g
 ANTI JOIN found AS f
     ON g._dataset = f._dataset AND g._table IS NOT DISTINCT FROM f._table AND g._row = f._row
 LEFT JOIN unread AS n ON g._dataset = n._dataset AND g._table IS NOT DISTINCT FROM n._table
-GROUP BY g.event_ts::DATE, n._dataset
+GROUP BY UTC_DAY(g.event_ts), n._dataset
