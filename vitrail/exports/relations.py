@@ -25,8 +25,8 @@ def relation(
 
     CSV, JSON, SQLite and logs give text, nested JSON as STRUCT and LIST of text; Parquet, Avro,
     spreadsheets, DuckDB and PostgreSQL keep their types. Parquet, plain UTF-8 CSV and DuckDB
-    tables are read in place by each query. The others are loaded once a connection into a
-    temporary table, which spills to the connection's ``temp_directory`` and ends with it.
+    tables are read in place by each query. The others are loaded once an engine into a table in
+    memory, which spills to the engine's ``temp_directory`` and ends with it.
     Raises :class:`~vitrail.errors.InputUnreadable`.
     """
     try:

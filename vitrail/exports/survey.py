@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -11,14 +12,19 @@ import duckdb
 
 from vitrail.errors import InputUnreadable
 from vitrail.exports.binding import BoundFeed, zoneless
+from vitrail.exports.cursors import at_once
 from vitrail.exports.faults import fault
 from vitrail.exports.mapping import Exported, Feed
 from vitrail.exports.relations import relation
 from vitrail.model import Dataset, InputFile, InputStatus
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from vitrail.exports.catalog import Catalog
 
+#: How much longer than the file it takes to load, where it lies packed.
+_PACKED: Final = {"xlsx": 8}
 #: What the engine raises for a fault of the query or of ours; all else, met while an export is
 #: read, says that the export is damaged.
 NOT_THE_EXPORT: Final = (
@@ -46,7 +52,33 @@ class TimesRead:
     zoneless: int
 
 
-def lost_values(
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What a feed's values lose on their way, and its ``times``; ``broken`` where its export broke
+    while it was read."""
+
+    problems: tuple[InputFile, ...] = ()
+    times: tuple[TimesRead, ...] = ()
+    broken: bool = False
+
+
+def lost_values(connection: duckdb.DuckDBPyConnection, feeds: Sequence[BoundFeed]) -> list[Lost]:
+    """What is lost of each feed, in one pass over it; in their order. Raises what the engine
+    raises where it is not an export's fault."""
+    return at_once(connection, _lost_of, feeds)
+
+
+def _lost_of(cursor: duckdb.DuckDBPyConnection, bound: BoundFeed) -> Lost:
+    try:
+        problems, times = _lost_values(cursor, bound)
+    except NOT_THE_EXPORT:
+        raise
+    except duckdb.Error:
+        return Lost(broken=True)
+    return Lost(tuple(problems), tuple(times))
+
+
+def _lost_values(
     connection: duckdb.DuckDBPyConnection, bound: BoundFeed
 ) -> tuple[list[InputFile], list[TimesRead]]:
     """What each column's values lose on their way, and its times; raises ``duckdb.Error``."""
@@ -89,10 +121,50 @@ def _lost(bound: BoundFeed, column: str, lost: int, given: int, words: str) -> I
     return fault(feed.dataset.name, feed.dataset.table, reason, remedy, read=True)
 
 
-def count_rows(connection: duckdb.DuckDBPyConnection, catalog: Catalog, dataset: Dataset) -> int:
-    """The rows of an export; raises ``InputUnreadable`` or ``duckdb.Error``."""
-    counted = relation(connection, dataset, catalog).aggregate("count(*)").fetchall()
-    return int(counted[0][0])
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An export's ``rows``, or the ``error`` that it broke with, and the seconds it took."""
+
+    dataset: Dataset
+    rows: int | None
+    error: InputUnreadable | duckdb.Error | None
+    seconds: float
+
+
+def count_rows(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Counted]:
+    """The rows of every export, in the catalog's order; what is not read in place is loaded.
+
+    The tables of one file are counted one after the other, the longest files first. Raises what
+    the engine raises where it is not an export's fault.
+    """
+    files: dict[Path | str, list[Dataset]] = {}
+    for dataset in catalog.datasets:
+        files.setdefault(catalog.location(dataset), []).append(dataset)
+
+    def count_file(cursor: duckdb.DuckDBPyConnection, datasets: list[Dataset]) -> list[Counted]:
+        return [_counted(cursor, catalog, dataset) for dataset in datasets]
+
+    def length(datasets: list[Dataset]) -> int:
+        return sum(catalog.size(one) * _PACKED.get(one.format, 1) for one in datasets)
+
+    longest = sorted(files.values(), key=length, reverse=True)
+    counted = {
+        one.dataset: one for file in at_once(connection, count_file, longest) for one in file
+    }
+    return [counted[dataset] for dataset in catalog.datasets]
+
+
+def _counted(cursor: duckdb.DuckDBPyConnection, catalog: Catalog, dataset: Dataset) -> Counted:
+    started = time.monotonic()
+    rows: int | None = None
+    failure: InputUnreadable | duckdb.Error | None = None
+    try:
+        rows = int(relation(cursor, dataset, catalog).aggregate("count(*)").fetchall()[0][0])
+    except NOT_THE_EXPORT:
+        raise
+    except (InputUnreadable, duckdb.Error) as error:
+        failure = error
+    return Counted(dataset, rows, failure, time.monotonic() - started)
 
 
 def hash_files(catalog: Catalog) -> dict[str, tuple[str | None, float]]:

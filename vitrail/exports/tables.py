@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Final
@@ -118,42 +117,28 @@ class Tables:
         """The record of every export that can be read: hash, rows, bytes, seconds."""
         hashed = survey.hash_files(self._catalog)
         records = []
-        for dataset in self._catalog.datasets:
-            started = time.monotonic()
-            rows = self._count(dataset)
-            if rows is not None:
-                spent = hashed[dataset.name][1] + time.monotonic() - started
-                sha256 = hashed[dataset.name][0]
-                records.append(survey.as_input(self._catalog, dataset, sha256, rows, spent))
+        for counted in survey.count_rows(self._connection, self._catalog):
+            dataset, error = counted.dataset, counted.error
+            if counted.rows is None:
+                told = error if isinstance(error, InputUnreadable) else None
+                self._drop_dataset(dataset, survey.broken(dataset, told))
+                continue
+            sha256, spent = hashed[dataset.name]
+            spent += counted.seconds
+            records.append(survey.as_input(self._catalog, dataset, sha256, counted.rows, spent))
         return tuple(records)
 
     def survey_exports(self) -> tuple[InputFile, ...]:
         """What is lost of the values of each feed, in one pass over it."""
+        bound = {n: one for n in list(self._feeds) if (one := self._bind(n)) is not None}
         problems: list[InputFile] = []
-        for number in list(self._feeds):
-            bound = self._bind(number)
-            if bound is None:
-                continue
-            try:
-                lost, times = survey.lost_values(self._connection, bound)
-            except survey.NOT_THE_EXPORT:
-                raise
-            except duckdb.Error:
-                self._drop(number, survey.broken(bound.feed.dataset))
-                continue
-            problems += lost
-            self.times += times
+        found = survey.lost_values(self._connection, tuple(bound.values()))
+        for number, lost in zip(bound, found, strict=True):
+            if lost.broken:
+                self._drop(number, survey.broken(bound[number].feed.dataset))
+            problems += lost.problems
+            self.times += lost.times
         return tuple(problems)
-
-    def _count(self, dataset: Dataset) -> int | None:
-        try:
-            return survey.count_rows(self._connection, self._catalog, dataset)
-        except survey.NOT_THE_EXPORT:
-            raise
-        except (InputUnreadable, duckdb.Error) as error:
-            told = error if isinstance(error, InputUnreadable) else None
-            self._drop_dataset(dataset, survey.broken(dataset, told))
-            return None
 
     # --- one table --------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, cast
 import pyarrow as pa
 
 from vitrail.exports.formats.json_leaves import flatten
-from vitrail.exports.formats.loading import load_batches, temporary_name
+from vitrail.exports.formats.loading import load_batches, loaded_name
 from vitrail.exports.formats.origin import Origin
 from vitrail.exports.formats.table import Table
 from vitrail.exports.reader import TARGET_BYTES, Batch
@@ -73,7 +73,7 @@ class AvroTable(Table):
         else:
             schema = _arrow(first[0]).schema
         batches = (_arrow(values, schema) for values, _ in self._records())
-        return load_batches(connection, temporary_name(self), schema, batches)
+        return load_batches(connection, loaded_name(self), schema, batches)
 
     def _records(self) -> Iterator[tuple[list[Any], int]]:
         import fastavro

@@ -23,10 +23,12 @@ from vitrail.exports.formats.json_records import (
 )
 from vitrail.exports.formats.loading import (
     all_but_row,
-    has_temporary,
+    is_loaded,
     load_batches,
+    loaded,
+    loaded_name,
+    place,
     quote_literal,
-    temporary_name,
 )
 from vitrail.exports.formats.origin import Origin
 from vitrail.exports.formats.table import Table
@@ -82,18 +84,19 @@ class JsonTable(Table):
                     raise failure
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-        name = temporary_name(self)
-        if not has_temporary(connection, name):
+        name = loaded_name(self)
+        if not is_loaded(connection, name):
             self._load(connection, name)
-        return connection.table(name)
+        return loaded(connection, name)
 
     def _load(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
         """Records as text first, then with the structure that holds them all."""
         schema = pa.schema([("r", pa.string())])
+        text = place(connection, f"{name}_text")
         try:
             load_batches(connection, f"{name}_text", schema, self._texts())
             kinds = connection.execute(
-                f"SELECT DISTINCT json_structure(r::JSON)::VARCHAR FROM {name}_text"
+                f"SELECT DISTINCT json_structure(r::JSON)::VARCHAR FROM {text}"
             ).fetchall()
             structure = structures.as_texts(structures.merged(kind for (kind,) in kinds))
             if not isinstance(structure, dict) or not structure:
@@ -104,9 +107,9 @@ class JsonTable(Table):
             wanted = quote_literal(json.dumps(structure, ensure_ascii=False))
             columns = all_but_row(structure).replace("*", "* EXCLUDE (_position)", 1)
             connection.execute(
-                f"CREATE TEMP TABLE {name} AS SELECT {columns}, _position AS _row "
+                f"CREATE TABLE {place(connection, name)} AS SELECT {columns}, _position AS _row "
                 f"FROM (SELECT unnest(from_json({record}, {wanted})), _row AS _position "
-                f"FROM {name}_text)"
+                f"FROM {text})"
             )
         except duckdb.InterruptException:
             raise  # someone's wish, not the export's fault
@@ -116,7 +119,7 @@ class JsonTable(Table):
                 "Export it with one way of writing its keys; it can be scanned as it is.",
             ) from None
         finally:
-            connection.execute(f"DROP TABLE IF EXISTS {name}_text")
+            connection.execute(f"DROP TABLE IF EXISTS {text}")
 
     def _texts(self) -> Iterator[pa.RecordBatch]:
         with connect(threads=2) as connection:

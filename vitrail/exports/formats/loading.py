@@ -1,10 +1,11 @@
-"""Loads what DuckDB cannot read in place into a temporary table of the connection."""
+"""Loads what DuckDB cannot read in place into a table in memory that ends with the engine."""
 
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 import pyarrow as pa
@@ -14,6 +15,12 @@ from vitrail.exports.reader import ROW
 
 if TYPE_CHECKING:
     from vitrail.exports.formats.table import Table
+
+
+#: The database of loaded tables: in memory, spilled as all else, seen by every cursor of the engine
+#: (a temporary table is seen by its own alone).
+_LOADED: Final = "_loaded"
+_ATTACHING: Final = threading.Lock()
 
 
 def quote_literal(text: str) -> str:
@@ -32,8 +39,8 @@ def all_but_row(names: Iterable[str]) -> str:
     return f"* RENAME ({quote_name(own[0])} AS _row_2)" if own else "*"
 
 
-def temporary_name(table: Table) -> str:
-    """The temporary table's name; the same for the same table."""
+def loaded_name(table: Table) -> str:
+    """The name of the table that holds the export's rows; the same for the same table."""
     key = "\0".join(
         (str(table.origin.path), table.origin.member or "", table.dataset.table or "")
     ).encode("utf-8", "surrogateescape")
@@ -43,7 +50,7 @@ def temporary_name(table: Table) -> str:
 def load(connection: duckdb.DuckDBPyConnection, table: Table) -> duckdb.DuckDBPyRelation:
     """The table's cells as text, with ``_row``, loaded once; for tables without nesting."""
     schema = pa.schema([(c.name, pa.string()) for c in table.dataset.columns])
-    return load_batches(connection, temporary_name(table), schema, _records(table, schema))
+    return load_batches(connection, loaded_name(table), schema, _records(table, schema))
 
 
 def load_batches(
@@ -52,13 +59,13 @@ def load_batches(
     schema: pa.Schema,
     batches: Iterator[pa.RecordBatch],
 ) -> duckdb.DuckDBPyRelation:
-    """A temporary table of these batches, numbered by ``_row``; made whole or not at all."""
-    if not has_temporary(connection, name):
+    """A table of these batches, numbered by ``_row``; made whole or not at all."""
+    if not is_loaded(connection, name):
         kept = _KeepsError(batches)
         connection.register(f"{name}_in", pa.RecordBatchReader.from_batches(schema, kept))
         try:
             connection.execute(
-                f"CREATE TEMP TABLE {name} AS SELECT {all_but_row(schema.names)}, "
+                f"CREATE TABLE {place(connection, name)} AS SELECT {all_but_row(schema.names)}, "
                 "row_number() OVER () - 1 AS _row "
                 f"FROM {name}_in"
             )
@@ -70,13 +77,25 @@ def load_batches(
             raise kept.error from None  # DuckDB's own message would hold our traceback
         finally:
             connection.unregister(f"{name}_in")
-    return connection.table(name)
+    return loaded(connection, name)
 
 
-def has_temporary(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
-    """Whether the connection has a temporary table of this name."""
+def place(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    """Where the loaded table of this name lies or is to lie, for SQL."""
+    with _ATTACHING:
+        connection.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {_LOADED}")
+    return f"{_LOADED}.{name}"
+
+
+def loaded(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPyRelation:
+    """The loaded table of this name."""
+    return connection.table(f"{_LOADED}.{name}")
+
+
+def is_loaded(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Whether a table of this name was loaded."""
     found = connection.execute(
-        "SELECT 1 FROM duckdb_tables() WHERE temporary AND table_name = ?", [name]
+        "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND table_name = ?", [_LOADED, name]
     )
     return bool(found.fetchall())  # to the end: an unfinished result blocks the connection
 

@@ -16,7 +16,7 @@ from vitrail.exports.formats.adbc import stream
 from vitrail.exports.formats.byte_cells import without_marks
 from vitrail.exports.formats.celltext import valid_text
 from vitrail.exports.formats.flattening import check_cells
-from vitrail.exports.formats.loading import load_batches, quote_name, temporary_name
+from vitrail.exports.formats.loading import load_batches, loaded_name, quote_name
 from vitrail.exports.formats.origin import Origin
 from vitrail.exports.formats.table import Table
 from vitrail.exports.options import ReadOptions
@@ -101,7 +101,7 @@ class PostgresTable(Table):
         )
         batches = self._read(cells, TARGET_BYTES, 0)
         empty = next(batches)
-        return load_batches(connection, temporary_name(self), empty.schema, batches)
+        return load_batches(connection, loaded_name(self), empty.schema, batches)
 
     def _read(self, cells: str, target_bytes: int, start_row: int) -> Iterator[pa.RecordBatch]:
         """In the order in which the rows lie on disk; first an empty batch, for the schema."""

@@ -19,7 +19,7 @@ import pyarrow as pa
 from vitrail.exports.formats import archive
 from vitrail.exports.formats.dialect import has_header, unique_names
 from vitrail.exports.formats.flattening import check_cells
-from vitrail.exports.formats.loading import has_temporary, load_batches, temporary_name
+from vitrail.exports.formats.loading import is_loaded, load_batches, loaded, loaded_name
 from vitrail.exports.formats.origin import Origin
 from vitrail.exports.formats.table import Table
 from vitrail.exports.reader import TARGET_BYTES, Batch, ColumnChunk
@@ -75,13 +75,13 @@ class SheetTable(Table):
             first += len(rows)
 
     def relation(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-        if has_temporary(connection, temporary_name(self)):  # a sheet is dear to read
-            return connection.table(temporary_name(self))
+        if is_loaded(connection, loaded_name(self)):  # a sheet is dear to read
+            return loaded(connection, loaded_name(self))
         rows = list(self._data())
         arrays = [typed([row[i] for row in rows]) for i in range(len(self.dataset.columns))]
         names = [column.name for column in self.dataset.columns]
         batch = pa.RecordBatch.from_arrays(arrays, names=names)
-        return load_batches(connection, temporary_name(self), batch.schema, iter([batch]))
+        return load_batches(connection, loaded_name(self), batch.schema, iter([batch]))
 
     def _data(self) -> Iterator[Row]:
         """The rows under the header, each as wide as the table."""
