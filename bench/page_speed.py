@@ -5,10 +5,12 @@
 In process, by Streamlit's own runner (the work of the server alone): each page is opened ``N``
 times, each in a new session, then as often with one thing changed (a filter, the time, what is
 looked at); each change is fresh once and answered from the cache of releases from then on. With
-``--browser`` the same in Chromium against a server of its own on loopback: from the address typed
-into a tab to the last chart drawn, the start of the workbench in that tab included. The first
-opening of each page is told apart; the 95th percentile is of all others. In process the seconds of
-CPU of each run are told too: on a machine with other work they say more than the clock.
+``--browser`` the same in Chromium against a server of its own on loopback, as a person does it:
+opened is an address typed into a tab, the start of the workbench in that tab included; changed is
+a choice clicked in a box of the page that stands open. Each ends where the page changes no more:
+the last chart is drawn. The first opening of each page is told apart; the 95th percentile is of
+all others. The seconds of CPU, in the browser those of the server, are told too: on a machine with
+other work they say more than the clock.
 """
 
 from __future__ import annotations
@@ -19,11 +21,17 @@ import statistics
 import subprocess
 import sys
 import time
-import urllib.parse
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
 
 from bench.browser import chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 HOUSE = Path(__file__).parent.parent
 
@@ -38,6 +46,32 @@ PAGES: dict[str, tuple[dict[str, str], ...]] = {
         {"fact": "orders", "by": "country", "measure": "sum(amount)"},
     ),
 }
+
+
+#: In a browser: the boxes of each page, and what is chosen in them one after the other.
+CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
+    "trends": (("By", "month"), ("Country", "FR"), ("By", "week"), ("Country", "DE")),
+    "campaigns": (("Country", "FR"), ("Country", "DE")),
+    "audience": (("Device", "mobile"), ("Country", "DE"), ("Device", "desktop"),
+                 ("Country", "FR")),
+    "explore": (("Time", "12 months"), ("Compare with", "previous year"), ("Time", "24 months"),
+                ("Compare with", "nothing")),
+}  # fmt: skip
+#: So many milliseconds without a change on the page, and it stands.
+QUIET = 600
+#: In each tab: when the page changed last, and when something on it was pressed.
+_WATCHED = """
+new MutationObserver((changes) => {
+  const page = document.querySelector("[data-testid=stMain]");
+  if (page && changes.some((change) => page.contains(change.target)))
+    window.changed = performance.now();
+}).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+addEventListener("click", () => { window.pressed = performance.now(); }, true);
+"""
+_STANDS = f"""() => window.changed && performance.now() - window.changed > {QUIET}
+  && document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning"
+  && !document.querySelector("[data-testid=stSkeleton]")
+  && document.querySelector(".js-plotly-plot .main-svg")"""
 
 
 def main() -> None:
@@ -85,15 +119,18 @@ def _in_process(rounds: int) -> None:
 
 
 def _measured(
-    run: Callable[[str, dict[str, str]], float], rounds: int, work: Sequence[float] = ()
+    run: Callable[[str, dict[str, str]], float], rounds: int, work: Sequence[float]
 ) -> None:
     """Open each page, then change it; answers to a change are fresh in the first round only."""
     for page, changes in PAGES.items():
         opened = [run(page, {}) for _ in range(rounds)]
         changed = [run(page, changes[i % len(changes)]) for i in range(rounds)]
         _told(page, opened, changed)
-        if work:
-            print(f"{'':10} seconds of CPU: {', '.join(f'{s:.2f}' for s in work[-2 * rounds :])}")
+        _told_work(work[-2 * rounds :])
+
+
+def _told_work(work: Sequence[float]) -> None:
+    print(f"{'':10} seconds of CPU: {', '.join(f'{s:.2f}' for s in work)}", flush=True)
 
 
 def _in_browser(workspace: Path, rounds: int) -> None:
@@ -110,25 +147,53 @@ def _in_browser(workspace: Path, rounds: int) -> None:
             browser = play.chromium.launch(
                 executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
             )
-
-            view = browser.new_page(viewport={"width": 1440, "height": 900})
-
-            def run(page: str, address: dict[str, str]) -> float:
-                view.goto("about:blank")
-                began = time.perf_counter()
-                view.goto(f"http://127.0.0.1:{port}/{page}?{urllib.parse.urlencode(address)}")
-                view.get_by_text("How this was made").first.wait_for(timeout=120_000)
-                view.wait_for_function(
-                    "() => document.querySelector('[data-testid=stApp]')"
-                    "?.getAttribute('data-test-script-state') === 'notRunning'"
-                    " && document.querySelector('.js-plotly-plot .main-svg')",
-                    timeout=120_000,
-                )
-                return time.perf_counter() - began
-
-            _measured(run, rounds)
+            tab = browser.new_page(viewport={"width": 1440, "height": 900})
+            tab.set_default_timeout(120_000)
+            tab.add_init_script(_WATCHED)
+            for page, choices in CHOICES.items():
+                work = [_spent(server.pid)]
+                opened, changed = [], []
+                for _ in range(rounds):
+                    opened.append(_opened(tab, f"http://127.0.0.1:{port}/{page}"))
+                    work.append(_spent(server.pid))
+                for i in range(rounds):
+                    changed.append(_chosen(tab, *choices[i % len(choices)]))
+                    work.append(_spent(server.pid))
+                _told(page, opened, changed)
+                _told_work([after - before for before, after in pairwise(work)])
     finally:
         server.terminate()
+
+
+def _opened(tab: Page, address: str) -> float:
+    """Seconds from the address to the page that stands."""
+    tab.goto("about:blank")
+    tab.goto(address)
+    tab.wait_for_function(_STANDS)
+    return float(tab.evaluate("window.changed")) / 1000
+
+
+def _chosen(tab: Page, label: str, option: str) -> float:
+    """Seconds from a click on an option to the page that stands with its answer."""
+    box = tab.get_by_role("combobox", name=label, exact=True)
+    if not box.is_visible():
+        tab.get_by_role("button", name="Filter").click()
+    box.click()
+    chosen = tab.get_by_role("option", name=option, exact=True)
+    chosen.wait_for()
+    tab.wait_for_function(_STANDS)
+    before = tab.url
+    chosen.click()
+    tab.wait_for_function("before => location.href !== before", arg=before)
+    tab.wait_for_function(_STANDS)
+    took = float(tab.evaluate("window.changed - window.pressed"))
+    tab.keyboard.press("Escape")
+    return took / 1000
+
+
+def _spent(pid: int) -> float:
+    spent = psutil.Process(pid).cpu_times()
+    return float(spent.user + spent.system)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .visiting import Visit, address, as_read, words
+from .visiting import Visit, address, as_read, to_copy, words
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_workspace_without_facts_is_told_what_to_do(
     shown = visit(demo_workspace)
     assert not shown.exception
     assert "No users, visitors or accounts" in words(shown)
-    assert "vitrail import" in [code.value for code in shown.code]
+    assert "vitrail import" in to_copy(shown)
 
 
 def test_the_map_fetches_no_outlines(demo_workspace: Path, visit: Visit) -> None:

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 import vitrail
+from tests.pages.visiting import to_copy
 from vitrail.cli.commands import application
 from vitrail.errors import UsageError
 from vitrail.model import Actor, Change, Role
@@ -187,7 +188,7 @@ def test_sources_without_an_export_say_what_to_do(visit: Open, place: Path) -> N
     (place / "vitrail.toml").write_text(SYSTEMS, "utf-8")
     shown = visit("sources")
     assert not shown.exception
-    assert "vitrail import" in [code.value for code in shown.code]
+    assert "vitrail import" in to_copy(shown)
 
 
 def test_promises_tell_which_verdict_is_another_than_before(visit: Open, place: Path) -> None:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 import vitrail
 from vitrail.gate import FactDescription
 
-from .visiting import Visit, as_read, words
+from .visiting import Visit, as_read, to_copy, words
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_a_company_without_mailings_is_told_what_to_map(
     shown = visit(demo_workspace)
     assert not shown.exception
     assert "hold no mailings" in words(shown)
-    assert "vitrail import" in [code.value for code in shown.code]
+    assert "vitrail import" in to_copy(shown)
 
 
 def _facts(workspace: Path) -> tuple[FactDescription, ...]:

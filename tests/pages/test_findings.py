@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 import vitrail
 from tests.pages import visiting
+from tests.pages.visiting import to_copy
 from vitrail.model import Actor, Decision, FindingFilter, FindingStatus, Role, Severity, Standing
 from vitrail.scan import ScanOptions
 from vitrail.ui import reveal
@@ -194,7 +195,9 @@ def test_whatever_stands_in_the_data_is_shown_as_text(desk: Desk) -> None:
         assert "<b>" not in html.body
     chips = [b.label for b in shown.button if b.key == "drop-dataset"]
     assert chips == [r"\-\_\[x\]\(y\)\_\.csv"]
-    assert all("\u202e" not in str(code.value) for code in shown.code)
+    samples = to_copy(shown)
+    assert samples
+    assert all("\u202e" not in sample for sample in samples)
 
 
 def test_an_address_that_asks_for_what_is_not_there_shows_an_empty_list(desk: Desk) -> None:

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import vitrail
-from tests.pages.visiting import as_read, words
+from tests.pages.visiting import as_read, to_copy, words
 from vitrail.model import Decision, FindingFilter, FindingStatus
 
 HOUSE = Path(__file__).parent.parent.parent
@@ -226,7 +226,7 @@ def test_an_empty_page_says_the_one_command_that_helps(
         shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
     shown = visit(page, own_workspace)
     assert not shown.exception
-    assert command in [code.value for code in shown.code]
+    assert command in to_copy(shown)
 
 
 @pytest.mark.parametrize("page", NAMES)
@@ -251,4 +251,4 @@ def test_a_removed_epoch_is_told_with_what_to_do(own_workspace: Path, visit: Vis
     shown = visit("trends", own_workspace)
     assert not shown.exception
     assert not shown.error
-    assert "vitrail import" in [code.value for code in shown.code]
+    assert "vitrail import" in to_copy(shown)

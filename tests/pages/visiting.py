@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -63,3 +65,10 @@ def address(shown: AppTest) -> dict[str, list[str]]:
     """What stands in the address now."""
     params = dict(shown.query_params)
     return {k: [v] if isinstance(v, str) else list(v) for k, v in params.items()}
+
+
+def to_copy(shown: AppTest) -> list[str]:
+    """What stands in boxes to be copied."""
+    boxes = (re.search(r'<pre class="vitrail-code".*?><code>(.*)</code>', html.body, re.DOTALL)
+             for html in shown.html)  # fmt: skip
+    return [unescape(box.group(1)) for box in boxes if box]

@@ -13,6 +13,7 @@ from vitrail.ledger.kinds import KINDS
 from vitrail.model import LedgerEvent
 from vitrail.translation import N_, _, number, retold
 from vitrail.ui.anatomy import chips
+from vitrail.ui.code_box import code_box
 from vitrail.ui.day_column import moment_column
 from vitrail.ui.entrance import workspace
 from vitrail.ui.one_of import one_or_all
@@ -78,7 +79,7 @@ def chain_walked() -> None:
             icon=":material/link_off:",
         )
     st.caption(_("The head. Noted elsewhere, it shows later that nothing was cut off the end:"))
-    st.code(report.head, language=None, wrap_lines=True)
+    code_box(report.head)
 
 
 @st.cache_data(ttl=60, show_spinner="Walking the chain…")

@@ -15,6 +15,7 @@ from vitrail.errors import VitrailError
 from vitrail.logs import fault
 from vitrail.model import Actor
 from vitrail.translation import _, retold
+from vitrail.ui.code_box import code_box
 from vitrail.ui.language import language_choice
 from vitrail.ui.plain_text import literal, sentence
 from vitrail.ui.who_is_in import who_is_in
@@ -48,7 +49,7 @@ def empty(title: str, why: str, command: str | None = None) -> None:
         st.header(literal(_(title)), anchor=False)
         st.write(sentence(_(why)))
         if command:
-            st.code(command, language="bash", wrap_lines=True)
+            code_box(command)
 
 
 @contextmanager

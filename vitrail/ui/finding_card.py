@@ -11,10 +11,11 @@ from vitrail.detect.entities import plain_words
 from vitrail.errors import VitrailError
 from vitrail.model import Finding, HistoryLine
 from vitrail.translation import N_, _, moment, ngettext, retold
+from vitrail.ui.code_box import code_box
 from vitrail.ui.day_column import day_column, moment_column
 from vitrail.ui.entrance import workspace
 from vitrail.ui.finding_list import STATUS, cells_words, change_of, place_of, status_of
-from vitrail.ui.plain_text import cell, literal, plain, sentence
+from vitrail.ui.plain_text import cell, literal, sentence
 from vitrail.ui.reveal import reveal_one
 from vitrail.ui.verdicts import severity_word
 
@@ -94,7 +95,7 @@ def _samples(finding: Finding) -> None:
     with st.expander(_("Masked samples from the export")):
         samples = workspace().samples(finding.id)
         for text in samples:
-            st.code(plain(text), language=None, wrap_lines=True)
+            code_box(text)
         st.caption(_("Each value is masked, and so is every other personal value around it."))
         if samples and can(workspace().actor, Action.REVEAL):
             reveal_one(finding, len(samples))

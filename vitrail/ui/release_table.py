@@ -16,6 +16,7 @@ from vitrail.report.question_sql import as_notebook_cell
 from vitrail.report.release_rows import changes_beside, rows_of
 from vitrail.report.release_shape import begin_of
 from vitrail.translation import _, retold
+from vitrail.ui.code_box import code_box
 from vitrail.ui.day_column import day_column, month_column
 from vitrail.ui.plain_text import cell, sentence
 
@@ -90,4 +91,4 @@ def how_it_was_made(release: Release) -> None:
             "\n".join(f"- {sentence(retold(note))}" for note in (*release.notes, *release.touched))
         )
         st.caption(_("The same question in a notebook:"))
-        st.code(as_notebook_cell(release.query), language="sql", wrap_lines=True)
+        code_box(as_notebook_cell(release.query))

@@ -9,6 +9,7 @@ import streamlit as st
 from vitrail.model import SettingsStanding
 from vitrail.translation import _, retold
 from vitrail.ui.anatomy import told
+from vitrail.ui.code_box import code_box
 from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import cell, literal
 
@@ -34,7 +35,7 @@ def settings_standing() -> SettingsStanding:
             icon=":material/rule_settings:",
         )
     st.caption(_("The digest of all that is in force, environment variables included:"))
-    st.code(now.digest, language=None, wrap_lines=True)
+    code_box(now.digest)
     if not now.approved:
         with st.container(horizontal=True):
             st.button(_("Propose them"), key="propose", on_click=_propose,
