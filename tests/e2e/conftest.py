@@ -32,7 +32,7 @@ class Server:
     """A cold workbench over a workspace, on a free port."""
 
     def __init__(self, workspace: Path, port: int | None = None, log: Path | None = None) -> None:
-        self.port = port or _free_port()
+        self.port, self.log = port or _free_port(), log
         self.url = f"http://127.0.0.1:{self.port}"
         self._process = subprocess.Popen(
             [
@@ -64,8 +64,9 @@ class Server:
         raise TimeoutError("the workbench did not start")
 
     def stop(self, by: int = signal.SIGTERM) -> None:
-        os.killpg(self._process.pid, by)
-        self._process.wait(60)
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, by)
+            self._process.wait(60)
 
 
 def _free_port() -> int:
@@ -124,11 +125,14 @@ def start_server() -> Callable[..., Server]:
     return Server
 
 
-@pytest.fixture
-def broken_server(tmp_path: Path, unopened_demo: Path) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def broken_server(
+    tmp_path_factory: pytest.TempPathFactory, unopened_demo: Path
+) -> Iterator[Server]:
     """A server that was started over a good workspace whose configuration then broke."""
-    own = Path(shutil.copytree(unopened_demo, tmp_path / "own"))
-    server = Server(own)
+    folder = tmp_path_factory.mktemp("broken")
+    own = Path(shutil.copytree(unopened_demo, folder / "own"))
+    server = Server(own, log=folder / "log")
     server.wait()
     (own / "vitrail.toml").write_text("exports = [not closed")
     yield server

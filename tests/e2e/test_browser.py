@@ -68,13 +68,10 @@ def test_a_cold_server_with_a_broken_workspace_shows_no_data(
 
 
 def test_ctrl_c_ends_the_workbench_without_a_word_of_its_libraries(
-    start_server, tmp_path: Path
+    broken_server,
 ) -> None:
-    (tmp_path / "vitrail.toml").write_text("")
-    server = start_server(tmp_path, log=tmp_path / "log")
-    server.wait()
-    server.stop(signal.SIGINT)
-    said = (tmp_path / "log").read_text()
+    broken_server.stop(signal.SIGINT)
+    said = broken_server.log.read_text()
     assert "Ctrl-C ends it" in said
     assert said.rstrip().endswith("Stopping...")
 
