@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
-from vitrail.model import ColumnType, Dataset
+from vitrail.model import Column, ColumnType, Dataset
 
 _END_OF_A_PART: Final = re.compile(r"[.\[]")
 
@@ -31,11 +32,11 @@ def find(name: str, dataset: Dataset) -> str | None:
 
 def standing(name: str, dataset: Dataset) -> str | None:
     """The same, of columns that the export shows by itself: what text may hold does not count."""
-    names = _names(dataset)
+    names = _names(dataset.columns)
     if name in names:
         return name
-    alike = {other for other in names if folded(other) == folded(name)}
-    return alike.pop() if len(alike) == 1 else None
+    alike = [other for other, spelt in names.items() if spelt == folded(name)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def there(name: str, dataset: Dataset, columns: Mapping[str, object]) -> bool:
@@ -55,14 +56,14 @@ def covers(used: Iterable[str], leaf: str) -> bool:
     )
 
 
-def _names(dataset: Dataset) -> dict[str, None]:
-    """Leaf columns, and what they are parts of: ``event_params[].key`` has ``event_params``."""
-    names: dict[str, None] = {}
-    for column in dataset.columns:
-        names[column.name] = None
-        for part in _END_OF_A_PART.finditer(column.name):
-            names.setdefault(column.name[: part.start()])
-    return names
+@lru_cache(maxsize=1_000)  # a mapping asks each export for hundreds of names
+def _names(columns: tuple[Column, ...]) -> Mapping[str, str]:
+    """Leaf columns, and what they are parts of (``event_params[].key`` has ``event_params``), each
+    with how it is compared."""
+    names = {column.name for column in columns}
+    for column in columns:
+        names.update(column.name[: part.start()] for part in _END_OF_A_PART.finditer(column.name))
+    return {name: folded(name) for name in names}
 
 
 def _is_text(name: str, dataset: Dataset) -> bool:
