@@ -15,17 +15,15 @@ from typing import TYPE_CHECKING, Final
 
 from vitrail.exports.references import named_tables
 from vitrail.gate.facts import FactDefinition
+from vitrail.gate.manifest import FORMAT
 from vitrail.gate.staging import FactSource, Kept
 
 if TYPE_CHECKING:
     from vitrail.exports.store import CanonicalStore
 
-#: Counts as a changed definition when the way of building facts, or the noise of answers, changes:
-#: one release has one answer to a question.
-_FORMAT: Final = 4
-
 _CORRECTED: Final = "the exports were counted anew, as they were corrected"
 _CHANGED: Final = "what the fact counts, or what feeds it, was changed"
+_UPGRADED: Final = "another version of the gate adds other noise"
 
 
 def source_of(
@@ -38,7 +36,7 @@ def source_of(
     if not correct and _digest(fact, store, before.rebuilds) == before.release:
         return FactSource(fact, before.release, kept, before.rebuilds, before.note)
     rebuilds = before.rebuilds + 1
-    why = _CORRECTED if correct else _CHANGED
+    why = _CORRECTED if correct else _CHANGED if before.format == FORMAT else _UPGRADED
     return FactSource(fact, _digest(fact, store, rebuilds), None, rebuilds, why)
 
 
@@ -58,5 +56,5 @@ def _digest(fact: FactDefinition, store: CanonicalStore, rebuilds: int) -> str:
         for (_, _, column), canonical in store.declared.items()
         if canonical.partition(".")[0] in read
     })  # fmt: skip
-    text = json.dumps([_FORMAT, fact.sha256, mapped, fed, rebuilds])
+    text = json.dumps([FORMAT, fact.sha256, mapped, fed, rebuilds])
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -28,7 +28,7 @@ from typing import Final
 from vitrail.gate import periods
 from vitrail.gate.description import Dimension, DimensionKind, FactDescription
 from vitrail.gate.grammar import MOST_CELLS
-from vitrail.gate.suppression import JITTER, OTHER, middle
+from vitrail.gate.suppression import OTHER, jitter, middle
 from vitrail.model import Measure, MeasureKind, Query, Release, Span
 
 #: The share of a cell that taking things as independent is wrong by.
@@ -97,14 +97,14 @@ def foretell(query: Query, fact: FactDescription, published: Sequence[Release]) 
         for dimension in _splitting(query, fact)
     ]
     labels = sum(d.kind is not DimensionKind.PERIOD for d in _splitting(query, fact))
-    bar = middle(fact.threshold, labels)
+    bar, wide = middle(fact.threshold, labels), jitter(fact.threshold, labels)
     showing = shown = people = 0.0
     for steps in product(*narrowings):
         group = every
         for narrow in steps:
             group = narrow(group)
         published_so = len(steps) < 2  # by one dimension the totals are the answer themselves
-        chance = 1.0 if published_so else _shows(group.persons, bar)
+        chance = 1.0 if published_so else _shows(group.persons, bar, wide)
         showing += chance
         shown += chance * group.persons
         people += group.persons
@@ -202,7 +202,7 @@ def _spread(share: float, rows: float) -> float:
     return low
 
 
-def _shows(persons: float, bar: float) -> float:
-    """The chance that a cell of about so many persons passes a threshold with that middle."""
-    deviation = sqrt((JITTER * bar) ** 2 + persons + (_WRONG_BY * persons) ** 2)
+def _shows(persons: float, bar: float, wide: float) -> float:
+    """The chance that a cell of about so many persons passes a threshold with that jitter."""
+    deviation = sqrt(wide**2 + persons + (_WRONG_BY * persons) ** 2)
     return (1 + erf((persons - bar) / deviation / sqrt(2))) / 2

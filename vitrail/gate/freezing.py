@@ -3,6 +3,9 @@
 While a fact is whole, each answer is made from its rows and recorded. Once persons were erased from
 it, what is recorded comes first: a question asked before has the answer it had, and in another
 question the numbers published before are those. Of an old epoch nothing else is answered any more.
+
+Facts built by another version of the gate have that version's noise: of them nothing but what was
+published is told, until an import counts them anew.
 """
 
 from __future__ import annotations
@@ -14,9 +17,10 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from vitrail.errors import Refused
+from vitrail.errors import Refused, UsageError, VitrailError
 from vitrail.gate import periods
 from vitrail.gate.facts import PERIODS
+from vitrail.gate.manifest import FORMAT
 from vitrail.gate.meaning import meaning
 from vitrail.gate.published import Key, Published, digest
 from vitrail.gate.question import Question
@@ -41,21 +45,42 @@ class Freezer:
 
     def answer(self, compute: Callable[[], Release]) -> Release:
         """The answer that was published, else the one that ``compute`` makes, then recorded."""
-        if self.question.fact.purged is None:
+        fact = self.question.fact
+        if fact.purged is None and fact.format == FORMAT:
             release = compute()
             if not self.published.knows(self._key):
                 self._record(release)
             return release
-        release = compute()
         told = self.published.lookup([self._key]).get(digest(self._key))
         if told is not None:
             rows, suppressed, notes, units, touched = _TOLD.validate_json(told)
             return replace(
-                release, rows=rows, suppressed=suppressed, notes=notes, units=units, touched=touched
+                compute(),
+                rows=rows,
+                suppressed=suppressed,
+                notes=notes,
+                units=units,
+                touched=touched,
             )
-        release = self._as_published(release)
+        if fact.format != FORMAT:
+            raise self._of_another_version()
+        release = self._as_published(compute())
         self._record(release)
         return release
+
+    def _of_another_version(self) -> VitrailError:
+        """With this version's noise on the same draws, two answers would give the number away."""
+        if self.in_force:
+            return UsageError(
+                "These facts were counted by another version of Vitrail, which adds other noise: "
+                "what was not asked before is not answered of them.",
+                "Run `vitrail import`, which counts them anew.",
+            )
+        return Refused(
+            "This epoch was counted by another version of Vitrail, which adds other noise: what "
+            "was not asked of it before is not answered.",
+            "Ask the epoch in force, or what was asked of this one before.",
+        )
 
     @cached_property
     def _key(self) -> Key:

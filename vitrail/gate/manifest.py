@@ -14,6 +14,10 @@ from vitrail.model import Measure, Span
 
 MANIFEST_TABLE: Final = "vitrail_manifest"
 
+#: Goes up when the way of building facts, or the noise of answers, changes: what was built under
+#: another is not answered with this noise, for one number under two would be two equations.
+FORMAT: Final = 5
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
@@ -35,7 +39,8 @@ class EpochFact(_Frozen):
     labels of events. ``rebuilds`` counts how often the fact was built anew, each time under another
     ``release``; ``note`` says why it was the last time. ``since``: of values that got their name
     after the first epoch, the first day on which it holds. ``purged`` is the last day on which rows
-    of erased persons left it: what was published before is then answered as it was.
+    of erased persons left it: what was published before is then answered as it was. ``format`` is
+    the :data:`FORMAT` under which the release came about; before it was told, 0.
     """
 
     definition: FactDefinition
@@ -53,6 +58,7 @@ class EpochFact(_Frozen):
     note: str = ""
     since: dict[str, dict[str, date]] = Field(default_factory=dict)
     purged: date | None = None
+    format: int = 0
 
     @property
     def name(self) -> str:

@@ -23,7 +23,7 @@ from vitrail.gate.frames import Frame, frame, named_since
 from vitrail.gate.implications import grown, implied_values, nearly_implied
 from vitrail.gate.labelling import consistent
 from vitrail.gate.late import late_and_gone
-from vitrail.gate.manifest import MANIFEST_TABLE, EpochFact, EpochManifest
+from vitrail.gate.manifest import FORMAT, MANIFEST_TABLE, EpochFact, EpochManifest
 from vitrail.gate.naming import enum_type, literal, open_table, quoted, sample_table
 from vitrail.gate.noise import NoiseSource
 from vitrail.gate.side_tables import LARGE_FROM, write_persons, write_sample
@@ -87,6 +87,7 @@ class FactBuilder:
             note=source.note,
             since=named_since(kept, made),
             purged=kept.fact.purged if kept else None,
+            format=FORMAT,
         )
 
     def forget(self, staged: Iterable[str], erased: Collection[int]) -> None:

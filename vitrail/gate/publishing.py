@@ -35,7 +35,7 @@ COUNT_STEP: Final = 5
 #: Of a number's draw. Goes up when its σ or clipping changes: one draw under two would be two
 #: equations for one number.
 _COUNT_FORM: Final = "3"
-_SUM_FORM: Final = "3"
+_SUM_FORM: Final = "4"
 
 _BLUR: Final = 0.15
 _LADDER: Final = (1, 2, 5)

@@ -1,16 +1,18 @@
 """Least squares over the whole lattice of allowed questions about one month.
 
-Asked for persons, and for all that is counted and added of them.
+Asked for persons, and for all that is counted and added of them. Questions without the plan have
+the same answers in both worlds, and those by a country and its region the answers by the country:
+they are left out, for there is only noise to learn from them.
 """
 
 from dataclasses import replace
-from itertools import combinations
 
 from tests.gate.attacks.asking import PERSONS, ROWS, SPENT, asked
 from tests.gate.attacks.company import Visit, company
 from tests.gate.attacks.trial import Attack, Pair
 
-_LABELS = (("country", "FR"), ("device", "desktop"), ("region", "EEA"))
+_COUNTRY, _DEVICE, _REGION = ("country", "FR"), ("device", "desktop"), ("region", "EEA")
+_LABELS = ((), (_COUNTRY,), (_DEVICE,), (_REGION,), (_COUNTRY, _DEVICE), (_DEVICE, _REGION))
 _MONTH = ("month", "2025-03")
 
 
@@ -23,12 +25,7 @@ ATTACK = Attack(
     "least squares over the whole lattice of allowed questions",
     "1.00",
     pair,
-    tuple(
-        asked(_MONTH, *labels, by=by)
-        for size in range(len(_LABELS) + 1)
-        for labels in combinations(_LABELS, size)
-        for by in ((), ("plan",))
-    ),
+    tuple(asked(_MONTH, *labels, by=("plan",)) for labels in _LABELS),
     slow=True,
 )
 
