@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from vitrail.database_addresses import is_database
 from vitrail.errors import InputUnreadable
+from vitrail.exports.cursors import AT_ONCE
 from vitrail.exports.formats import postgres
 from vitrail.exports.formats.origin import Origin
 from vitrail.exports.formats.table import Table
@@ -65,8 +67,8 @@ class Catalog:
             path = Path(place).absolute()
             top = root or root_of(path)
             for item in files_under(path, top):
-                look_up()
                 found.add(item, top)
+        found.look(look_up)
         return cls(found.tables, found.unreadable, found.options)
 
     def table(self, dataset: Dataset) -> Table:
@@ -149,7 +151,11 @@ def _sha256(path: Path, stopped: Callable[[], bool]) -> str | None:
 
 
 class _Findings:
-    """Collects tables and quarantined files while the places are looked through."""
+    """Collects tables and quarantined files while the places are looked through.
+
+    Files are looked at two at a time, for to parse a long workbook takes as long as all else, and
+    are kept in the order in which they were added.
+    """
 
     def __init__(self, options: ReadOptions) -> None:
         self.options = options
@@ -157,6 +163,7 @@ class _Findings:
         self.unreadable: list[InputFile] = []
         self._paths: dict[str, Path] = {}
         self._seen: set[Path] = set()
+        self._added: list[Origin | Found] = []
 
     def add(self, item: Place, top: Path) -> None:
         """One file, once; of two places' files of one name, the later with its folder's name."""
@@ -169,12 +176,27 @@ class _Findings:
         if item.refusal is not None:
             self._quarantine(item.refusal)
             return
-        self._keep(look(Origin(item.name, item.path, item.size, options=self.options)))
+        self._added.append(Origin(item.name, item.path, item.size, options=self.options))
+
+    def look(self, look_up: Callable[[], None]) -> None:
+        """Look at every file that was added; ``look_up`` is called before each."""
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="looking") as pool:
+            looks = [pool.submit(look, o) for o in self._added if isinstance(o, Origin)]
+            coming = iter(looks)
+            try:
+                for one in self._added:
+                    look_up()
+                    found = next(coming).result() if isinstance(one, Origin) else one
+                    self.tables += found.tables
+                    self.unreadable += found.unreadable
+            finally:  # of one that was ended, too
+                for waiting in looks:
+                    waiting.cancel()
 
     def add_database(self, url: str) -> None:
         origin = postgres.origin_of(url, self.options)
         try:
-            self._keep(kept(postgres.tables(url, origin)))
+            self._added.append(kept(postgres.tables(url, origin)))
         except InputUnreadable as error:
             self._quarantine(error)
 
@@ -186,12 +208,8 @@ class _Findings:
         remedy = "Name a postgresql:// URL, or export its tables to files and name those."
         self._quarantine(InputUnreadable(name, reason, remedy))
 
-    def _keep(self, found: Found) -> None:
-        self.tables += found.tables
-        self.unreadable += found.unreadable
-
     def _quarantine(self, error: InputUnreadable) -> None:
-        self.unreadable.append(unreadable(error, None, None))
+        self._added.append(Found((), (unreadable(error, None, None),)))
 
 
 def walk(catalog: Catalog) -> Iterator[tuple[Dataset, TableReader]]:

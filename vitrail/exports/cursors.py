@@ -6,7 +6,7 @@ Much of it keeps one core busy: Python takes a log's lines apart, a workbook is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -17,6 +17,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 #: What is worked on is held in memory meanwhile, so no more than this.
 AT_ONCE: Final = 2
+#: Seconds after which what still goes on is interrupted once more.
+_AGAIN: Final = 0.05
 
 
 def at_once(
@@ -40,12 +42,15 @@ def at_once(
         finally:
             free.put(cursor)
 
-    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="exports")
-    try:
-        return list(pool.map(do, items))
-    finally:  # of an interrupted one, too: nothing goes on behind its back
-        for cursor in cursors:
-            cursor.interrupt()
-        pool.shutdown(cancel_futures=True)
-        for cursor in cursors:
-            cursor.close()
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="exports") as pool:
+        done = [pool.submit(do, item) for item in items]
+        try:
+            return [one.result() for one in done]
+        finally:  # of an interrupted one, too: nothing goes on behind its back
+            for one in done:
+                one.cancel()
+            while wait(done, timeout=_AGAIN).not_done:  # a query that begins now must hear of it
+                for cursor in cursors:
+                    cursor.interrupt()
+            for cursor in cursors:
+                cursor.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import os
 import tempfile
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -15,12 +16,19 @@ from vitrail.exports import held_folders
 from vitrail.exports.held_folders import HeldFolder
 
 _PREFIX: Final = "vitrail-unpacked-"
+#: Files are looked at by more than one thread.
+_MAKING: Final = threading.Lock()
 _folders: dict[tuple[int, Path | None], HeldFolder] = {}
 
 
 def folder(parent: Path | None = None) -> Path:
     """This process's folder, mode 0700, under ``parent`` or the system's temporary one."""
-    key = (os.getpid(), parent)
+    with _MAKING:
+        return _folder((os.getpid(), parent))
+
+
+def _folder(key: tuple[int, Path | None]) -> Path:
+    parent = key[1]
     if key not in _folders or not _folders[key].path.is_dir():
         if parent is not None:
             parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -52,5 +52,5 @@ def read_hits(
     schema = HITS_SCHEMA if columns is None else pa.schema([HITS_SCHEMA.field(c) for c in columns])
     if not parts:
         return schema.empty_table()
-    read = [pq.read_table(part, columns=columns, filters=only) for part in parts]
-    return pa.concat_tables(read).cast(schema)
+    read = pq.read_table(list(parts), columns=columns, filters=only, partitioning=None)
+    return read.cast(schema)

@@ -6,8 +6,9 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+import duckdb
 import pyarrow as pa
 import pyarrow.csv
 
@@ -21,9 +22,6 @@ from vitrail.exports.formats.table import Table
 from vitrail.exports.formats.text import Utf8Stream
 from vitrail.exports.reader import TARGET_BYTES, Batch
 from vitrail.model import Column, ColumnType, Dataset
-
-if TYPE_CHECKING:
-    import duckdb
 
 FORMAT: Final = "csv"
 #: From this size on DuckDB reads the file in place; smaller ones are loaded.
@@ -102,6 +100,8 @@ class DelimitedTable(Table):
         relation = connection.sql(self._read_csv())
         try:
             relation.aggregate("count(*)").fetchall()
+        except duckdb.InterruptException:
+            raise  # someone's wish, not the export's fault
         except Exception:
             return None
         return relation
