@@ -251,11 +251,17 @@ def test_a_click_on_a_bar_filters_the_page_a_key_clears_it_and_explore_keeps_it(
     visitor: Visitor, server
 ) -> None:
     page = _open(visitor, f"{server.url}/audience?months=24+months")
-    countries = page.locator(".js-plotly-plot").nth(1)
-    _point_at(page, countries, countries.locator(".bars .point path").last)
-    page.mouse.down()
-    page.mouse.up()
-    page.wait_for_url(re.compile("country="))
+    _settled(page)
+    bar = page.locator(".vitrail-bars").first.get_by_role("link").first
+    country = bar.locator(".name").inner_text()
+    bar.click()
+    page.wait_for_url(re.compile(f"country={country}"))
+    chip = page.get_by_role("button", name=f"Country: {country}")
+    expect(chip).to_be_visible()
+    page.go_back()
+    expect(chip).to_have_count(0)
+    page.go_forward()
+    expect(chip).to_be_visible()
     _settled(page)
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("x")
@@ -264,6 +270,12 @@ def test_a_click_on_a_bar_filters_the_page_a_key_clears_it_and_explore_keeps_it(
     page.get_by_role("link", name="Look into it in Explore").click()
     page.wait_for_url(re.compile("explore.*where=region%3DEEA"))
     expect(page.get_by_role("button", name="Region: EEA")).to_be_visible()
+    page.goto(f"{server.url}/explore?fact=activity&by=country")
+    countries = page.locator(".js-plotly-plot").first
+    _point_at(page, countries, countries.locator(".bars .point path").last)
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_url(re.compile("where=country"))
     page.close()
 
 

@@ -24,7 +24,7 @@ def test_it_says_where_users_are_what_they_use_and_how_many_stay(
     assert not shown.error
     heads = [head.value for head in shown.header]
     assert heads == ["Where users are", "Devices", "Sources", "Who stays"]
-    assert len(shown.get("plotly_chart")) == 5
+    assert len(shown.get("plotly_chart")) == 2
     assert shown.html[0].body.count('class="vitrail-tile"') == 3
     assert "Of all who joined: **" in words(shown)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 
 from streamlit.testing.v1 import AppTest
 
@@ -84,6 +86,41 @@ def test_bars_keep_the_rows_that_are_hidden_and_begin_at_zero() -> None:
     assert chart["layout"]["xaxis"]["range"][0] == 0
     words = [note["text"] for note in chart["layout"]["annotations"]]
     assert words == ["◌ hidden for privacy", "≈ 40 ± 8"]
+
+
+def test_a_bar_beside_the_picture_leads_to_the_page_filtered_by_it_unless_it_is_hidden() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from vitrail.model import Cell, Measure, MeasureKind, Query, Release, ReleaseRow
+        from vitrail.ui.address_keys import AddressKeys
+        from vitrail.ui.bar_list import bar_list
+        from vitrail.ui.page_links import here_with
+
+        st.query_params.from_dict({"by": "month", "weeks": "99", "from": "then", "lang": "en"})
+        keys = AddressKeys({"by": ["week", "month"], "weeks": ["13 weeks"]})
+        query = Query("activity", ("source",), (Measure(MeasureKind.PERSONS),))
+        cells = {
+            "IE": None,
+            "other": Cell(90, 8, 12),
+            "a&b<b>": Cell(4, 8, 12),
+            "FR": Cell(40, 8, 12),
+        }
+        rows = tuple(ReleaseRow((name,), (cell,)) for name, cell in cells.items())
+        bar_list(Release("r", "e", query, rows, 1), lambda value: here_with(keys, "source", value))
+
+    (shown,) = (html.body for html in _run(script).html)
+    assert re.findall('href="([^"]*)"', shown) == [
+        "?by=month&amp;lang=en&amp;source=FR",
+        "?by=month&amp;lang=en&amp;source=a%26b%3Cb%3E",
+    ]
+    assert re.findall('class="name">([^/]*)</span>', shown) == [
+        "FR", "a&amp;b&lt;b&gt;", "IE", "other"
+    ]  # fmt: skip
+    assert [unescape(w) for w in re.findall('class="words[^>]*>([^<]*)<', shown)] == [
+        "≈ 40 ± 8", "≈ 4 ± 8", "◌ hidden for privacy", "≈ 90 ± 8"
+    ]  # fmt: skip
+    assert shown.count('class="bar"') == 3
 
 
 def test_a_fault_of_our_own_is_told_without_what_it_said() -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
 
 import streamlit as st
 
 from vitrail.translation import _
-from vitrail.ui.address_keys import DAYS, AddressKeys
+from vitrail.ui.address_keys import DAYS, AddressKeys, is_day
 from vitrail.ui.language import LANG
 
 #: By key what may stand there; None is a day.
@@ -42,7 +41,7 @@ def faults(
     for key in (key for key in address if key in known):
         allowed = known[key]
         if allowed is None:
-            if not all(map(_is_day, address[key])):
+            if not all(map(is_day, address[key])):
                 told.append(_("The address holds a day that is none; days are written 2026-01-31."))
         elif not set(address[key]) <= set(allowed):
             told.append(_no_value(key, titles))
@@ -56,11 +55,3 @@ def _no_value(key: str, titles: Mapping[str, str]) -> str:
     if key in titles:
         return _("{titles} has no such value that enough people share.", titles=titles[key])
     return _("The address says of “{key}” what cannot be chosen here.", key=key)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

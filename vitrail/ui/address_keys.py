@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import streamlit as st
 
@@ -27,6 +28,13 @@ class AddressKeys:
     dimensions: tuple[Dimension, ...] = ()
     free: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
+    def knows(self, key: str, value: str) -> bool:
+        """Whether this may stand in the page's address."""
+        if key in DAYS:
+            return is_day(value)
+        allowed = {**self.choices, **self.free, **{d.name: d.values for d in self.dimensions}}
+        return value in allowed.get(key, ())
+
     def open(self, address: Address) -> None:
         """Put a saved address in the place of this one. For callbacks of widgets."""
         for key, choices in self.choices.items():
@@ -41,6 +49,15 @@ class AddressKeys:
                 st.query_params[key] = address[key][0]
             elif key in st.query_params:
                 del st.query_params[key]
+
+
+def is_day(text: str) -> bool:
+    """Whether it is a day as addresses write it."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _chosen(address: Address, key: str, choices: Sequence[str]) -> str | None:

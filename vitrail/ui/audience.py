@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from vitrail.errors import Refused
@@ -11,11 +13,12 @@ from vitrail.translation import N_, _, retold
 from vitrail.ui.anatomy import chips, section
 from vitrail.ui.asking import ask
 from vitrail.ui.audience_scope import ACCOUNTS, PRODUCT, WEBSITE, AudienceScope
-from vitrail.ui.bar_chart import bar_chart
+from vitrail.ui.bar_list import bar_list
 from vitrail.ui.country_map import country_map
 from vitrail.ui.downloads import downloads
 from vitrail.ui.drill import explore_link
-from vitrail.ui.filters import Filters, choose, filter_chips
+from vitrail.ui.filters import Filters, filter_chips
+from vitrail.ui.page_links import here_with
 from vitrail.ui.periods import WHOLES, between
 from vitrail.ui.plain_text import sentence
 from vitrail.ui.release_table import release_table
@@ -74,7 +77,7 @@ def where_they_are(scope: AudienceScope) -> Release | None:
     with left:
         country_map(release, f"{name}-map")
     with right:
-        bar_chart(release, name, lambda value: choose("country", value))
+        bar_list(release, partial(here_with, scope.keys, "country"))
     st.caption(_("◌: hidden for privacy, small or withheld to protect others. Faint: few there, "
                  "or nobody. A click on a bar filters the page."))  # fmt: skip
     titles = {"country": _("Country"), "persons": _("Users")}
@@ -118,5 +121,4 @@ def _bars(scope: AudienceScope, fact: str, dimension: str) -> None:
     except Refused as refusal:
         st.caption(sentence(retold(str(refusal))))
         return
-    pick = (lambda value: choose(dimension, value)) if dimension in here else None
-    bar_chart(release, scope.file_name(f"{fact} {dimension}"), pick)
+    bar_list(release, partial(here_with, scope.keys, dimension) if dimension in here else None)

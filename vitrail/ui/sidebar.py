@@ -1,9 +1,7 @@
 """The list of pages at the side; each link takes along what its page shares with this one.
 
 It is HTML of our own, in which a list is a list and the page that is shown is told by
-``aria-current``. A link is an address that can be copied or opened in a new tab; a plain click goes
-there as the browser's own buttons do, which Streamlit follows without loading itself anew: it
-leaves one entry in the history, so Back comes back.
+``aria-current``. How a link is followed is said in :mod:`vitrail.ui.page_links`.
 """
 
 from __future__ import annotations
@@ -20,6 +18,7 @@ from vitrail.ui.carried_scope import Address
 from vitrail.ui.carrying import addresses
 from vitrail.ui.language import LANG
 from vitrail.ui.navigation import FOR, PARTS, title_of
+from vitrail.ui.page_links import FOLLOWED, FOLLOWING
 from vitrail.ui.palette import both
 from vitrail.ui.plain_text import hypertext
 from vitrail.ui.shortcuts import BUTTON, key_list
@@ -45,30 +44,19 @@ _STYLE: Final = f"""<style>
 @media (pointer: coarse) {{ .vitrail-pages a {{ min-height: 2.75rem; }} }}
 </style>"""
 
-#: The press on the page, beside the list, closes the list on a phone, where it covers the page.
 _SCRIPT: Final = """<script>
 (() => {
   const list = document.querySelector(".vitrail-pages");
   if (window.vitrailTurned) list.querySelector("[aria-current]")?.focus({ preventScroll: true });
   window.vitrailTurned = false;
-  list.addEventListener("click", (event) => {
-    const link = event.target.closest("a");
-    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
-      return;
-    event.preventDefault();
-    window.vitrailTurned = true;
-    if (link.href !== location.href) history.pushState({}, "", link.href);
-    dispatchEvent(new PopStateEvent("popstate"));
-    document.querySelector("h1")?.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
-  });
   if (window.vitrailListens) return;
-  window.vitrailListens = true;
+  window.vitrailListens = true;@FOLLOWING
   addEventListener("keydown", (event) => {
     if (event.key === "?" && !event.target.closest("input, textarea, [contenteditable]"))
       document.querySelector(".st-key-@BUTTON button")?.click();
   });
 })();
-</script>""".replace("@BUTTON", BUTTON)
+</script>""".replace("@BUTTON", BUTTON).replace("@FOLLOWING", FOLLOWING)
 
 
 def page_list(here: str, roles: frozenset[Role]) -> None:
@@ -96,6 +84,6 @@ def _link(name: str, icon: str, address: Address, here: bool) -> str:
     asked = urlencode(address, doseq=True)
     place = escape(f"{name}?{asked}" if asked else name)
     return (
-        f'<li><a href="{place}" target="_self"{" aria-current=page" * here}>'
+        f'<li><a href="{place}" class="{FOLLOWED}" target="_self"{" aria-current=page" * here}>'
         f'<span aria-hidden="true" translate="no">{icon}</span>{hypertext(title_of(name))}</a></li>'
     )

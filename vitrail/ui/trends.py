@@ -14,11 +14,11 @@ from vitrail.report.numbers import WITHHELD, change, drowned, parts, published
 from vitrail.translation import N_, _
 from vitrail.ui.anatomy import section
 from vitrail.ui.asking import ask
-from vitrail.ui.bar_chart import bar_chart
+from vitrail.ui.bar_list import bar_list
 from vitrail.ui.day_notes import day_notes, notes_in
 from vitrail.ui.downloads import downloads
 from vitrail.ui.drill import explore_link
-from vitrail.ui.filters import choose
+from vitrail.ui.page_links import here_with
 from vitrail.ui.periods import WHOLES, grain_words, per_period
 from vitrail.ui.scope import Metric, Scope, scope_chips
 from vitrail.ui.tiles import Tile, tiles
@@ -112,5 +112,6 @@ def breakdowns(scope: Scope) -> None:
         for column, dimension in zip(st.columns(2), dimensions[left : left + 2], strict=False):
             with column, st.container(border=True, height="stretch"):
                 section(_(dimension.title or dimension.name))
-                bar_chart(ask(scope.by(dimension.name)), scope.file_name(dimension.name),
-                          partial(choose, dimension.name))  # fmt: skip
+                bar_list(
+                    ask(scope.by(dimension.name)), partial(here_with, scope.keys, dimension.name)
+                )
