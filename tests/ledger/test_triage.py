@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.ledger.conftest import KEY
 from vitrail.errors import Overtaken, SecondPerson, UsageError
 from vitrail.ledger import Ledger
 from vitrail.model import (
@@ -210,3 +212,25 @@ def agrees(ledger: Ledger, chosen: FindingFilter) -> None:
         assert {f.status for f in whole} <= states[chosen.standing]
     if chosen.standing is Standing.REVIEW:
         assert all(f.proposed_by for f in whole)
+
+
+def test_what_another_process_takes_in_or_decides_is_in_the_next_count(
+    ledger: Ledger, address: Path | str, place: Path, finding: Make
+) -> None:
+    def counted(**chosen: object) -> tuple[int, int]:
+        tally = ledger.triage.tally(FindingFilter(**chosen))
+        return tally.total.findings, tally.total.cells
+
+    assert counted() == (0, 0)
+    with Ledger.open(address, KEY, home=place.parent) as another:
+        another.record_findings("r1", [finding("a"), finding("b", expected=True)])
+        assert counted() == counted() == (1, 12)
+        assert counted(where=Where.ALL) == (2, 24)
+        another.record_findings("r2", [finding("a", cells=3)], examined={"a", "b"})
+        assert counted() == (1, 3)
+        assert counted(where=Where.ALL) == (1, 3)
+        assert counted(where=Where.ALL, standing=None) == (2, 15)
+        another.dispose(word("a", Decision.CONFIRM))
+        assert counted() == (0, 0)
+        assert counted(standing=Standing.CONFIRMED) == (1, 3)
+        assert counted(standing=None) == (1, 3)

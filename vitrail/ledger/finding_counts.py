@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import date
 from heapq import nlargest
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Row, and_, case, func, select, true
+from sqlalchemy import Connection, Engine, Row, and_, case, func, select, true
 
 from vitrail.ledger.finding_pages import (
     described_by,
@@ -21,15 +22,21 @@ from vitrail.ledger.finding_pages import (
     standing_by,
     touched,
 )
-from vitrail.ledger.tables import FINDINGS, REASONS
-from vitrail.model import Change, FindingFilter, FindingTally, Pile, Severity
+from vitrail.ledger.presence import TAKEN_IN
+from vitrail.ledger.tables import EVENTS, FINDINGS, REASONS
+from vitrail.model import Change, FindingFilter, FindingTally, Pile, Severity, Where
 
 #: Severity, entity type, dataset → findings, and the cells in them.
 _Place = tuple[str, str, str]
 _Cube = Counter[_Place]
+#: Findings, the cells in them, and those that are new.
+_Cubes = tuple[_Cube, _Cube, _Cube]
 
 #: Datasets on the map, those with the most cells.
 MAPPED: Final = 24
+#: By what a filter asks of a finding itself: the chain's line when it was counted, and the counts.
+_Counts = dict[tuple[Where, bool], tuple[tuple[Any, ...], _Cubes]]
+_COUNTS: Final[WeakKeyDictionary[Engine, _Counts]] = WeakKeyDictionary()
 _GROUP = (FINDINGS.c.severity, FINDINGS.c.entity_type, FINDINGS.c.dataset)
 _NEW = case((FINDINGS.c.change == Change.NEW.value, 1), else_=0)
 _COUNTED = (
@@ -45,13 +52,14 @@ def tally(connection: Connection, chosen: FindingFilter, today: date) -> Finding
     by_hand = _touched(connection, broad, today)
     matching = [row for row in by_hand if row.matches]
     everything = _Cube(), _Cube(), _Cube()
-    _add(everything, matching)
     if may_be_untouched(chosen):
-        _add(everything, _all_described(connection, broad))
+        everything = _all_described(connection, broad)
         _add(everything, by_hand, sign=-1)
+    _add(everything, matching)
     found, cells, new = everything
     offered = [place for place, number in found.items() if number]
-    kept = [place for place in offered if _is_chosen(place, chosen)]
+    narrow = chosen != broad
+    kept = [place for place in offered if _is_chosen(place, chosen)] if narrow else offered
     total = Pile(sum(found[place] for place in kept), sum(cells[place] for place in kept))
     kinds, datasets = {kind for _, kind, _ in offered}, {dataset for _, _, dataset in offered}
     severities = _piles(kept, found, cells, 0)
@@ -84,12 +92,31 @@ def _touched(connection: Connection, chosen: FindingFilter, today: date) -> list
     return list(connection.execute(question.group_by(*_GROUP, owner, matches)))
 
 
-def _all_described(connection: Connection, chosen: FindingFilter) -> list[Row[Any]]:
-    question = select(*_GROUP, *_COUNTED).where(*described_by(chosen)).group_by(*_GROUP)
-    return list(connection.execute(question))
+def _all_described(connection: Connection, chosen: FindingFilter) -> _Cubes:
+    """What scans described, counted once for each scan that was taken in, by whatever process.
+
+    Only a scan changes it, and leaves its line in the chain in the same transaction: the number
+    and the hash of that line, read in this one, say whether the count still holds.
+    """
+    taken_in = (
+        select(EVENTS.c.seq, EVENTS.c.hash)
+        .where(EVENTS.c.kind == TAKEN_IN)
+        .order_by(EVENTS.c.seq.desc())
+        .limit(1)
+    )
+    state = tuple(connection.execute(taken_in).one_or_none() or ())
+    held = _COUNTS.setdefault(connection.engine, {})
+    key = chosen.where, chosen.new
+    if key not in held or held[key][0] != state:
+        question = select(*_GROUP, *_COUNTED).where(*described_by(chosen)).group_by(*_GROUP)
+        counted = _Cube(), _Cube(), _Cube()
+        _add(counted, connection.execute(question))
+        held[key] = state, counted
+    found, cells, new = held[key][1]
+    return found.copy(), cells.copy(), new.copy()
 
 
-def _add(cubes: tuple[_Cube, _Cube, _Cube], rows: Iterable[Row[Any]], sign: int = 1) -> None:
+def _add(cubes: _Cubes, rows: Iterable[Row[Any]], sign: int = 1) -> None:
     found, cells, new = cubes
     for row in rows:
         place = (row.severity, row.entity_type, row.dataset)

@@ -18,6 +18,9 @@ from vitrail.ledger.state import GONE, REGRESSED, apply
 from vitrail.ledger.tables import REASONS, STANDINGS
 from vitrail.model import Change, Decision, FindingStatus, LedgerEvent
 
+#: The line that a run leaves in the chain when what it found is taken in.
+TAKEN_IN: Final = "findings_recorded"
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -53,7 +56,7 @@ def settle(
     )
     new = sum(name not in known for name in found)
     payload = {"run": run_id, "total": len(found), "new": new, "gone": gone, "regressed": regressed}
-    event = append(connection, "findings_recorded", actor, payload)
+    event = append(connection, TAKEN_IN, actor, payload)
     apply(connection, event)
     change = dict.fromkeys(known.keys() - set(found), Change.NOT_EXAMINED)
     change |= {row.id: Change.GONE for row in known.values() if row.presence == GONE}
