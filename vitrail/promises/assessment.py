@@ -106,7 +106,7 @@ def _assessment(
     fails, denominator = counted.cases("fail"), counted.denominator
     sampled = counted.cases("unexamined") > 0 and denominator > 0
     interval = wilson(fails, denominator) if sampled else None
-    scope = sentences.scope(systems_covered(store, settings), counted.covered)
+    scope = sentences.scope(systems_covered(store, settings), counted.covered, parameters["asof"])
     breaches = pattern(counted)
     aged = aged_sources(control, store, policy, settings, parameters["asof"])
     evidence = _evidence(control, store, policy, parameters, counted, keys, version)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from vitrail.model import Control, ProofKind, Verdict
@@ -29,10 +29,15 @@ def board_sentence(control: Control, judgement: Judgement, tally: Tally, scope: 
         return f"{control.title}: {_PLAIN[judgement.verdict]}, for {judgement.reason}."
     if tally.denominator == 0:
         return f"{control.title}: inconclusive, for {judgement.reason}."
+    return f"{_found(control, tally, scope)}{_still_open(tally)}."
+
+
+def _found(control: Control, tally: Tally, scope: str) -> str:
     fails = tally.cases("fail")
+    if tally.denominator == 1 and not fails:
+        return f"In {scope}, none of the {control.unit}, of which there is one, {control.breach}"
     found = f"{fails:,}" if fails else "none"
-    sentence = f"In {scope}, {found} of {tally.denominator:,} {control.unit} {control.breach}"
-    return f"{sentence}{_still_open(tally)}."
+    return f"In {scope}, {found} of {tally.denominator:,} {control.unit} {control.breach}"
 
 
 _PLAIN: Final = {Verdict.NOT_TESTED: "not tested", Verdict.NOT_PROVABLE: "not provable"}
@@ -98,15 +103,25 @@ def _when(tally: Tally, pattern: str | None) -> str:
     return f"The breaches, from {day(tally.first)} to {day(tally.last)}, are {pattern}."
 
 
-def scope(systems: tuple[int, int] | None, covered: tuple[datetime | None, datetime | None]) -> str:
-    """``exports covering 8 of 11 systems from 1 May 2024 to 20 November 2026``."""
+def scope(
+    systems: tuple[int, int] | None,
+    covered: tuple[datetime | None, datetime | None],
+    asof: date,
+) -> str:
+    """``exports covering 8 of 11 systems, from 1 May 2024 to 20 November 2026``.
+
+    Days by which something was due may lie after ``asof``; the exports do not reach there.
+    """
     text = "the exports"
     if systems is not None:
         covering, registered = systems
         text = f"exports covering {covering:,} of {registered:,} systems"
-    if covered[0] is not None and covered[1] is not None:
-        return f"{text}, from {day(covered[0])} to {day(covered[1])}"
-    return text
+    if covered[0] is None or covered[1] is None or covered[0].date() > asof:
+        return text
+    first, last = covered[0].date(), min(covered[1].date(), asof)
+    if first == last:
+        return f"{text}, on {day(first)}"
+    return f"{text}, from {day(first)} to {day(last)}"
 
 
 def aged(system: str, days: int, allowed: int) -> str:
@@ -114,5 +129,5 @@ def aged(system: str, days: int, allowed: int) -> str:
     return f"{system}: {days:,} days old, {allowed:,} allowed"
 
 
-def day(value: datetime) -> str:
+def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"

@@ -1,0 +1,48 @@
+"""What an assessment says of how much it looked at."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from vitrail.house import carried
+from vitrail.model import Verdict
+from vitrail.model.assessments import Counted
+from vitrail.promises.control import load_controls
+from vitrail.promises.sentences import board_sentence, scope
+from vitrail.promises.tally import Tally
+from vitrail.promises.verdict import Judgement
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("2026-07-13", "2026-07-13", "the exports, on 13 July 2026"),
+        ("2026-07-13", "2026-07-14", "the exports, from 13 July 2026 to 14 July 2026"),
+        ("2026-07-13", "2026-12-01", "the exports, from 13 July 2026 to 21 November 2026"),
+        ("2026-11-21", "2026-12-01", "the exports, on 21 November 2026"),
+        ("2026-11-22", "2026-12-01", "the exports"),
+    ],
+)
+def test_one_day_is_told_as_one_and_no_scope_runs_past_the_day_of_the_exports(
+    first: str, last: str, told: str
+) -> None:
+    ends = [datetime.fromisoformat(day).replace(tzinfo=UTC) for day in (first, last)]
+    assert scope(None, (ends[0], ends[1]), TODAY) == told
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        (1, "none of the requests due, of which there is one, were answered late or not at all."),
+        (42, "none of 42 requests due were answered late or not at all."),
+    ],
+)
+def test_one_case_is_told_as_one(kept: int, told: str) -> None:
+    control = next(c for c in load_controls(carried("queries", "promises")) if c.id == "DSR-01")
+    tally = Tally(counted=(Counted("ok", "", "", kept),))
+    sentence = board_sentence(control, Judgement(Verdict.PASS, "kept"), tally, "the exports")
+    assert sentence == f"In the exports, {told}"
