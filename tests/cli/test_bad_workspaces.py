@@ -293,6 +293,7 @@ def test_two_first_imports_at_once_end_with_one_key_and_one_whole_ledger(workspa
     assert not list(workspace.glob(".key*"))
 
 
+@pytest.mark.attack
 def test_two_scans_never_write_into_one_folder(company, home, tmp_path, vitrail):
     out = tmp_path / "out"
     command = ["scan", str(company / "exports"), "--names", "off", "--out", str(out)]

@@ -10,7 +10,6 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from urllib.parse import quote
@@ -18,6 +17,7 @@ from urllib.parse import quote
 import pytest
 import xlsxwriter
 
+from tests.loaded import loaded
 from vitrail import report
 from vitrail.keys import Keyring
 from vitrail.scan import ScanOptions, findings, load, plan, run
@@ -112,17 +112,11 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _planted(exports)
     (home / "known.txt").write_text(f"{VALUES['mail']}\n{VALUES['phone']}\n")
     env = {**os.environ, "HOME": str(home)}
-    done = subprocess.run(
-        [sys.executable, "-m", "vitrail", "scan", exports, "--names", "off", "--out", out,
-         "--known", home / "known.txt", "--write-baseline", own / "baseline.json"],
-        capture_output=True, text=True, check=False, env=env,
-    )  # fmt: skip
+    names = ["--names", "off", "--known", str(home / "known.txt")]
+    looked = ["scan", str(exports), *names, "--out", str(out)]
+    done = loaded().run([*looked, "--write-baseline", str(own / "baseline.json")], env, 200)
     assert done.returncode == 3, done.stderr
-    copied = subprocess.run(
-        [sys.executable, "-m", "vitrail", "redact", exports, "--names", "off", "--out",
-         own / "copy", "--known", home / "known.txt"],
-        capture_output=True, text=True, check=False, env=env,
-    )  # fmt: skip
+    copied = loaded().run(["redact", str(exports), *names, "--out", str(own / "copy")], env, 200)
     assert copied.returncode == 3, copied.stderr
     (own / "terminal.txt").write_text(done.stdout + done.stderr + copied.stdout + copied.stderr)
     for number, log in enumerate(home.rglob("*.log*")):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 from filelock import FileLock
 
 import vitrail
+from tests.loaded import loaded
 from vitrail.cli import import_changes
 from vitrail.errors import UsageError
 
@@ -70,9 +71,7 @@ def export(place: Path, until: date, *, late: int = 0, deleted: int = 0, italian
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "vitrail", *map(str, arguments)], capture_output=True, text=True
-    )
+    return loaded().run([*map(str, arguments)], os.environ, 100)
 
 
 def imported(place: Path, **options) -> tuple[list[str], dict]:

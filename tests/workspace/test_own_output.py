@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 import typst
 
 import vitrail
+from tests.loaded import loaded
 from vitrail.exports.catalog import Catalog
 from vitrail.model import Verdict
 from vitrail.scan import ScanOptions
@@ -57,8 +57,8 @@ def _planted(house: Path) -> list[str]:
 
 
 def _report(house: Path, run: str, form: str) -> None:
-    command = [sys.executable, "-m", "vitrail", "report", run, "-C", str(house), "--format", form]
-    subprocess.run(command, check=True, capture_output=True)
+    command = ["report", run, "-C", str(house), "--format", form]
+    loaded().run(command, os.environ, 60).check_returncode()
 
 
 def _own_bytes(house: Path) -> bytes:
@@ -97,11 +97,8 @@ def test_vitrails_own_reports_hold_no_personal_data_by_its_own_scan(
         (text / f"{page.stem}.txt").write_text(page.read_text("utf-8"), "utf-8")
     for document in (house / "reports").glob("*.json"):
         shutil.copy(document, text)
-    done = subprocess.run(
-        [sys.executable, "-m", "vitrail", "scan", str(text), "--names", "off", "--json",
-         "--fail-on", "high"],
-        capture_output=True, text=True,
-    )  # fmt: skip
+    command = ["scan", str(text), "--names", "off", "--json", "--fail-on", "high"]
+    done = loaded().run(command, os.environ, 100)
     found = {f["entity_type"] for f in json.loads(done.stdout)["findings"]}
     assert not found & {"EMAIL_ADDRESS", "CREDIT_CARD", "IBAN_CODE", "PHONE_NUMBER", "SECRET"}
 
