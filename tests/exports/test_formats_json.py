@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from vitrail.exports.formats.json_scan import Scanner, quote_fractions
@@ -182,6 +182,8 @@ def _leaves(value: Any, name: str = "", path: tuple[int, ...] = ()) -> list[tupl
 @settings(
     max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example(records=[{"a": [{"b": "x", "c": 1}, {"b": 1}]}])
+@example(records=[{"a": [{"b": {"c": True}, "d": 1}, {"b": {"c": 0}}, {"b": {}}]}])
 @given(
     records=st.lists(
         st.dictionaries(_KEYS, _VALUES, min_size=1, max_size=4), min_size=1, max_size=5

@@ -220,7 +220,7 @@ def test_what_a_value_implied_when_it_was_frozen_it_implies_in_later_rows(export
 
 def test_bounds_are_carried_over_unchanged(company):
     before = company.store.reader().facts["activity"].bounds
-    assert before["rows"] < 50
+    assert before["rows"] <= 50
     company.write(events=events(SUNDAY + timedelta(days=30), seed=9))
     company.build()
     assert company.store.reader().facts["activity"].bounds == before

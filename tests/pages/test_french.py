@@ -30,7 +30,7 @@ def _shown(block: Any) -> Iterator[str]:
         proto = getattr(element, "proto", None)
         for name in _OURS:
             words = getattr(proto, name, None)
-            if isinstance(words, str) and words:
+            if isinstance(words, str) and words and "vitrail-code" not in words:
                 yield as_read(words)
         if element.type in ("arrow_data_frame", "dataframe", "table"):
             yield from map(str, element.value.columns)

@@ -103,7 +103,7 @@ def test_the_sentence_for_the_board_says_scope_and_numbers(mailed: Any) -> None:
     mailed.sources["marketing_sends"] += 'system = "mail"\n'
     assessment = mailed.check("MKT-02")
     assert assessment.sentence == (
-        "In exports covering 1 of 3 systems, on 10 March 2026, 30 of 30 "
+        "In exports covering 1 of 3 systems, for the one day 10 March 2026, 30 of 30 "
         "marketing sends followed an unsubscribe."
     )
 

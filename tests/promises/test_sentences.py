@@ -20,10 +20,10 @@ TODAY = date(2026, 11, 21)
 @pytest.mark.parametrize(
     ("first", "last", "told"),
     [
-        ("2026-07-13", "2026-07-13", "the exports, on 13 July 2026"),
+        ("2026-07-13", "2026-07-13", "the exports, for the one day 13 July 2026"),
         ("2026-07-13", "2026-07-14", "the exports, from 13 July 2026 to 14 July 2026"),
         ("2026-07-13", "2026-12-01", "the exports, from 13 July 2026 to 21 November 2026"),
-        ("2026-11-21", "2026-12-01", "the exports, on 21 November 2026"),
+        ("2026-11-21", "2026-12-01", "the exports, for the one day 21 November 2026"),
         ("2026-11-22", "2026-12-01", "the exports"),
     ],
 )

@@ -120,7 +120,7 @@ def scope(
         return text
     first, last = covered[0].date(), min(covered[1].date(), asof)
     if first == last:
-        return f"{text}, on {day(first)}"
+        return f"{text}, for the one day {day(first)}"
     return f"{text}, from {day(first)} to {day(last)}"
 
 

@@ -64,9 +64,10 @@ def as_texts(structure: Any) -> Any:
 
 
 def _normal(structure: Any, in_list: bool = False) -> Any:
-    """One record's structure without DuckDB's "JSON": an empty object, or unlike list elements."""
+    """One record's structure without DuckDB's "JSON": an empty object or, of several elements of a
+    list or what they hold, unlike ones."""
     if isinstance(structure, dict):
-        return {key: _normal(inner) for key, inner in structure.items()}
+        return {key: _normal(inner, in_list) for key, inner in structure.items()}
     if isinstance(structure, list):
         return [_normal(structure[0], in_list=True)]
     if structure == "JSON":
