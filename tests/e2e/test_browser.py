@@ -294,6 +294,7 @@ def _point_at(page: Page, chart: Locator, bar: Locator) -> None:
     raise AssertionError("the chart does not know what is pointed at")
 
 
+@pytest.mark.attack
 def test_a_release_is_printed_from_the_page(visitor: Visitor, server, tmp_path: Path) -> None:
     page = _open(visitor, f"{server.url}/campaigns?months=everything")
     with page.expect_download() as download:

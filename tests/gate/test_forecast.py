@@ -120,7 +120,7 @@ def _questions(fact: FactDescription) -> Iterator[Query]:
             yield Query(fact.name, by, (Measure(MeasureKind.PERSONS),), (), span)
 
 
-@pytest.mark.slow
+@pytest.mark.attack
 def test_a_forecast_is_within_a_tenth_of_what_shows_of_the_demo_company(
     demo_workspace: Path,
 ) -> None:

@@ -69,6 +69,7 @@ def _cut_short(house: Path) -> Path:
     return known
 
 
+@pytest.mark.attack
 def test_going_on_with_a_scan_takes_the_same_files_wherever_it_is_started(
     small_house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
