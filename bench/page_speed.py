@@ -54,7 +54,7 @@ CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
     "campaigns": (("Country", "FR"), ("Country", "DE")),
     "audience": (("Device", "mobile"), ("Country", "DE"), ("Device", "desktop"),
                  ("Country", "FR")),
-    "explore": (("Time", "12 months"), ("Compare with", "previous year"), ("Time", "24 months"),
+    "explore": (("Time", "24 months"), ("Time", "12 months"), ("Compare with", "previous year"),
                 ("Compare with", "nothing")),
 }  # fmt: skip
 #: So many milliseconds without a change on the page, and it stands.
