@@ -72,6 +72,13 @@ def test_a_system_more_in_the_register_is_coverage(mailed: Any) -> None:
     assert Cause.COVERAGE in one(before, mailed.check("MKT-02")).causes
 
 
+def test_other_days_of_the_same_systems_are_no_coverage(mailed: Any) -> None:
+    after = mailed.check("MKT-02")
+    before = replace(after, violations=1, scope=f"{after.systems}, for the one day 10 January 2026")
+    assert after.scope != before.scope
+    assert Cause.COVERAGE not in one(before, after).causes
+
+
 def test_a_table_left_out_is_coverage(mailed: Any) -> None:
     before = mailed.check("MKT-02")
     del mailed.sources["unsubscribe_events"]

@@ -98,3 +98,8 @@ class Assessment:
     explanation: str = ""
     months: tuple[tuple[str, int], ...] = ()
     aged: tuple[str, ...] = ()
+
+    @property
+    def systems(self) -> str:
+        """The ``scope`` without its days: ``exports covering 8 of 11 systems``."""
+        return self.scope.partition(", ")[0]

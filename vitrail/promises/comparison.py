@@ -79,9 +79,8 @@ def _shown(value: Any) -> str:
 def _coverage(old: Assessment, new: Assessment) -> str:
     """What is seen now and was not, or no longer: systems, tables, a scan's sample."""
     parts = []
-    systems = [a.scope.partition(", from ")[0] for a in (old, new)]
-    if systems[0] != systems[1]:
-        parts.append(causes.systems(systems[1], systems[0]))
+    if old.systems != new.systems:
+        parts.append(causes.systems(new.systems, old.systems))
     if old.missing != new.missing:
         parts.append(causes.lacking(", ".join(new.missing), ", ".join(old.missing)))
     if _is_sampled(old) != _is_sampled(new):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,8 +25,6 @@ from vitrail.translation import MONTH, N_, _, ngettext, retold
 from vitrail.translation import day as told_day
 
 #: The levels of cases in words.
-#: Where the days of one control begin in its scope.
-_DATED: Final = re.compile(r", (?:from|on) ")
 LEVELS: Final = {
     "fail": N_("broken"),
     "warn": N_("to look at"),
@@ -237,8 +234,7 @@ class CheckView:
     @property
     def systems(self) -> str:
         """``exports covering 11 of 14 systems``, without the dates of one control."""
-        scopes = sorted({_DATED.split(a.scope)[0] for a in self.assessments})
-        return retold(next(iter(scopes), ""))
+        return retold(min((a.systems for a in self.assessments), default=""))
 
     @property
     def since(self) -> str:
