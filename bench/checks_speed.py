@@ -39,10 +39,9 @@ from vitrail.promises import (
     load_controls,
     load_policy,
 )
-from vitrail.promises.assessment import parameters_of
+from vitrail.promises.assessment import Shared, parameters_of
 from vitrail.promises.reading import columns_read
 from vitrail.promises.tables import prepare
-from vitrail.promises.ties import Ties
 
 SECONDS, MEGABYTES = 60.0, 2048.0
 
@@ -106,13 +105,13 @@ def main() -> int:
             return 0
         spent, worked = [time.perf_counter() - started], time.process_time()
         print(f"found, hashed, loaded, counted {spent[0]:.1f} s {worked - working:.1f} of CPU")
-        ties, first = Ties(store), working
+        shared, first = Shared.of(store, policy, settings), working
         store.hold(columns_read(controls))
         for control in controls:
             began, working = time.perf_counter(), time.process_time()
             found = assess(
                 control, store, policy, settings, asof=settings.asof, keys=KEYS,
-                version=__version__, ties=ties,
+                version=__version__, shared=shared,
             )  # fmt: skip
             spent.append(time.perf_counter() - began)
             work = time.process_time() - working

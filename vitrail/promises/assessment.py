@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from vitrail.errors import ConfigError
 from vitrail.model import Assessment, Control, Evidence
 from vitrail.promises import sentences
-from vitrail.promises.provenance import aged_sources, inputs_of, mapping_sha256
+from vitrail.promises.provenance import Provenance
 from vitrail.promises.reading import columns_read
 from vitrail.promises.scan_tables import systems_covered
 from vitrail.promises.tables import lacking, prepare
@@ -29,6 +29,18 @@ if TYPE_CHECKING:
 Watch = Callable[[str, float | None], None]
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What several controls ask of the same exports, found once for all of them."""
+
+    ties: Ties
+    provenance: Provenance
+
+    @classmethod
+    def of(cls, store: CanonicalStore, policy: Policy, settings: Settings) -> Self:
+        return cls(Ties(store), Provenance(store, policy, settings))
+
+
 def assess_all(
     controls: Iterable[Control],
     store: CanonicalStore,
@@ -42,7 +54,7 @@ def assess_all(
 ) -> tuple[Assessment, ...]:
     """Every control in turn, as :func:`assess`; ``watch`` is told which is next."""
     every, assessed = tuple(controls), []
-    ties = Ties(store)
+    shared = Shared.of(store, policy, settings)
     store.hold(columns_read(every))
     for number, control in enumerate(every):
         watch(f"{control.id} {control.title}", number / len(every))
@@ -55,7 +67,7 @@ def assess_all(
                 asof=asof,
                 keys=keys,
                 version=version,
-                ties=ties,
+                shared=shared,
             )
         )
     return tuple(assessed)
@@ -70,24 +82,25 @@ def assess(
     asof: date,
     keys: Keyring,
     version: str,
-    ties: Ties | None = None,
+    shared: Shared | None = None,
 ) -> Assessment:
     """Test one control on the exports as they stood on ``asof`` (UTC).
 
     The caller registers ``scan_hits``, ``scan_columns``, ``scan_datasets`` and, where findings
     were decided on, ``scan_reviews`` with the store; a control that needs one and finds none is
-    NOT TESTED. ``version`` is the tool's; ``ties`` are counts that several controls share. No raw
-    value enters the assessment.
+    NOT TESTED. ``version`` is the tool's; ``shared`` is for those who test several controls of one
+    store. No raw value enters the assessment.
     """
+    shared = shared or Shared.of(store, policy, settings)
     parameters = {**parameters_of(control, policy, settings), "asof": asof}
     missing = lacking(control, store)
     counted = Tally()
     if not missing:
         prepare(control, store, policy, settings, keys)
         counted = tally(control, store, parameters)
-        counted = replace(counted, loose=(ties or Ties(store)).loose(control))
+        counted = replace(counted, loose=shared.ties.loose(control))
     return _assessment(
-        control, store, policy, settings, parameters, missing, counted, keys, version
+        control, store, policy, settings, parameters, missing, counted, keys, version, shared
     )
 
 
@@ -101,6 +114,7 @@ def _assessment(
     counted: Tally,
     keys: Keyring,
     version: str,
+    shared: Shared,
 ) -> Assessment:
     judgement = judge(control, missing, counted, parameters["asof"])
     fails, denominator = counted.cases("fail"), counted.denominator
@@ -108,8 +122,8 @@ def _assessment(
     interval = wilson(fails, denominator) if sampled else None
     scope = sentences.scope(systems_covered(store, settings), counted.covered, parameters["asof"])
     breaches = pattern(counted)
-    aged = aged_sources(control, store, policy, settings, parameters["asof"])
-    evidence = _evidence(control, store, policy, parameters, counted, keys, version)
+    aged = shared.provenance.aged(control, parameters["asof"])
+    evidence = _evidence(control, policy, parameters, counted, keys, version, shared.provenance)
     return Assessment(
         control=control.id,
         section=control.section,
@@ -148,12 +162,12 @@ def _assessment(
 
 def _evidence(
     control: Control,
-    store: CanonicalStore,
     policy: Policy,
     parameters: Mapping[str, Any],
     counted: Tally,
     keys: Keyring,
     version: str,
+    provenance: Provenance,
 ) -> Evidence:
     clause = policy.clause_of(control.id)
     table = control.needs[0][0]
@@ -162,14 +176,14 @@ def _evidence(
         control_version=control.version,
         policy=policy.version,
         clause_sha256=clause.sha256 if clause else "",
-        inputs=inputs_of(control, store),
+        inputs=provenance.inputs(control),
         sql=control.sql,
         sql_sha256=control.sql_sha256,
         parameters=tuple(sorted(parameters.items())),
         tool_version=version,
         keys=tuple(keys.row_key(table, row.key) for row in counted.rows),
         shapes=tuple(dict.fromkeys(row.shape for row in counted.rows if row.shape)),
-        mapping_sha256=mapping_sha256(control, store),
+        mapping_sha256=provenance.mapping_sha256(control),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -38,10 +38,11 @@ _SUMMARY: Final = (
 
 def evidence_record(assessment: Assessment) -> dict[str, Any]:
     """One assessment with all it rests on, ready for JSON."""
-    record = asdict(assessment)
-    record["evidence"]["inputs"] = [_input(i) for i in assessment.evidence.inputs]
-    record["evidence"]["parameters"] = dict(assessment.evidence.parameters)
-    return _plain(record)  # type: ignore[no-any-return]
+    record = _plain(assessment)
+    for file in record["evidence"]["inputs"]:
+        del file["seconds"]
+    record["evidence"]["parameters"] = _plain(dict(assessment.evidence.parameters))
+    return record  # type: ignore[no-any-return]
 
 
 def assessments_document(assessments: Iterable[Assessment]) -> dict[str, Any]:
@@ -71,14 +72,11 @@ def load_assessments(directory: Path) -> tuple[Assessment, ...]:
         ) from None
 
 
-def _input(file: InputFile) -> dict[str, Any]:
-    record = asdict(file)
-    del record["seconds"]
-    return record
-
-
 def _plain(value: Any) -> Any:
-    """What JSON can say: times in ISO 8601, tuples as lists, enumerations as their words."""
+    """What JSON can say: records and mappings as objects, tuples as lists, times in ISO 8601,
+    enumerations as their words."""
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):

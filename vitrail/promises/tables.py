@@ -65,18 +65,15 @@ SCHEMAS: Final[Mapping[str, pa.Schema]] = {
 
 REGISTERED: Final = frozenset(SCHEMAS)
 
-_THERE: Final = "SELECT table_name FROM information_schema.tables"
-
 
 def lacking(control: Control, store: CanonicalStore) -> tuple[str, ...]:
     """What of the control's needs is neither exported nor registered, in the order of its needs."""
-    there = set(store.query(_THERE).column(0).to_pylist())
     given = store.registered
     wanted = [n for n in control.needs if n[0] in CANONICAL and n[0] not in given]
     absent = set(store.missing(wanted))
     found: list[str] = []
     for table, columns in control.needs:
-        unseen = table in REGISTERED and table not in there and table not in EXPORT_SCHEMAS
+        unseen = table in REGISTERED and table not in given and table not in EXPORT_SCHEMAS
         if table in absent or unseen:
             found.append(table)
         found += [name for column in columns if (name := f"{table}.{column}") in absent]
@@ -91,7 +88,6 @@ def prepare(
     keys: Keyring,
 ) -> None:
     """Register the tables that the control uses and that nobody has registered yet."""
-    there = set(store.query(_THERE).column(0).to_pylist())
     makers: dict[str, Callable[[], pa.Table]] = {
         "scan_reviews": lambda: reviews_table(()),
         "harmless_values": lambda: harmless_values(store.workspace, settings, keys),
@@ -107,7 +103,7 @@ def prepare(
         "export_headers": lambda: headers_table(store),
     }
     for name in (*control.uses, *(table for table, _ in control.needs)):
-        if name in makers and name not in there:
+        if name in makers and name not in store.registered:
             store.register(name, makers[name]())
 
 
