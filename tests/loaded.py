@@ -16,14 +16,18 @@ import os
 import pkgutil
 import select
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+
+from filelock import FileLock
 
 Done = subprocess.CompletedProcess[str]
 _ROOMS = (
@@ -40,10 +44,13 @@ _ROOMS = (
 
 
 class Loaded:
-    """The process that commands are forked from; started at the first, and over with the tests."""
+    """The process that commands are forked from: one for all workers, started by whichever asks
+    first, and over when the last of them is."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[str] | None = None
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+        self._place = Path(tempfile.gettempdir(), f"vitrail-loaded-{run}")
+        self._held: socket.socket | None = None
 
     def run(self, arguments: Sequence[str], environment: Mapping[str, str], seconds: float) -> Done:
         """``vitrail`` with these arguments, its two streams and its exit code."""
@@ -60,16 +67,24 @@ class Loaded:
         return subprocess.CompletedProcess(list(arguments), code, out, err)
 
     def _asked(self, asked: dict[str, Any], arguments: Sequence[str], seconds: float) -> int:
-        process = self._process = self._process or _started()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        print(json.dumps(asked), file=process.stdin, flush=True)
-        pid = int(process.stdout.readline())
-        if not select.select([process.stdout], [], [], seconds)[0]:
-            os.kill(pid, signal.SIGKILL)
-            process.stdout.readline()
-            raise subprocess.TimeoutExpired(list(arguments), seconds)
-        return int(process.stdout.readline())
+        self._held = self._held or self._hold()
+        with _connected(self._place) as connection, connection.makefile("rw") as lines:
+            print(json.dumps(asked), file=lines, flush=True)
+            pid = int(lines.readline())
+            if not select.select([connection], [], [], seconds)[0]:
+                os.kill(pid, signal.SIGKILL)
+                lines.readline()
+                raise subprocess.TimeoutExpired(list(arguments), seconds)
+            return int(lines.readline())
+
+    def _hold(self) -> socket.socket:
+        """A connection that says nothing; while there is one, the process stays."""
+        with FileLock(f"{self._place}.lock"):
+            try:
+                return _connected(self._place)
+            except OSError:
+                _start(self._place)
+                return _connected(self._place)
 
 
 @cache
@@ -78,14 +93,24 @@ def loaded() -> Loaded:
     return Loaded()
 
 
-def _started() -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, __file__],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # a fork copies none of its threads
-    )
+def _connected(place: Path) -> socket.socket:
+    connection = socket.socket(socket.AF_UNIX)
+    connection.connect(str(place))
+    return connection
+
+
+def _start(place: Path) -> None:
+    place.unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(place))
+        listener.listen()
+        subprocess.Popen(
+            [sys.executable, __file__, str(listener.fileno())],
+            pass_fds=[listener.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # a fork copies none of its threads
+        )
 
 
 def _load() -> None:
@@ -141,29 +166,75 @@ def _end(end: SystemExit) -> None:
     os._exit(int(end.code or 0))
 
 
-def _serve() -> None:
-    """Fork a command for each line that comes; tell its process, then its exit code."""
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # whatever importing says is no answer
-    _load()
-    gc.freeze()  # what is loaded stays shared: no collector of a fork touches it
-    while line := sys.stdin.readline():
-        asked = json.loads(line)
+class Server:
+    """Forks a command for each line that comes; tells its process, then its exit code."""
+
+    def __init__(self, listener: socket.socket) -> None:
+        self._listener = listener
+        self._silent: list[socket.socket] = []
+        self._running: dict[int, tuple[int, socket.socket]] = {}
+
+    def serve(self) -> None:
+        """Until nobody is connected any more."""
+        while True:
+            watched: list[socket.socket | int] = [self._listener, *self._silent, *self._running]
+            ready, _, _ = select.select(watched, [], [])
+            for one in ready:
+                if one is self._listener:
+                    self._silent.append(one.accept()[0])
+                elif isinstance(one, socket.socket):
+                    self._hear(one)
+                else:
+                    self._tell_end(one)
+            if not self._silent and not self._running:
+                return
+
+    def _hear(self, connection: socket.socket) -> None:
+        self._silent.remove(connection)
+        with connection.makefile() as lines:
+            line = lines.readline()
+        if not line:
+            return connection.close()
         pid = os.fork()
         if pid == 0:
-            _become(asked)
-            from vitrail.cli import main
+            connection.close()
+            self._become(json.loads(line))
+        connection.sendall(f"{pid}\n".encode())
+        self._running[os.pidfd_open(pid)] = (pid, connection)
+        return None
 
-            try:
-                return main()
-            except SystemExit as end:
-                _end(end)
-        print(pid, file=answers, flush=True)
+    def _tell_end(self, process: int) -> None:
+        pid, connection = self._running.pop(process)
+        os.close(process)
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        print(code, file=answers, flush=True)
+        with suppress(BrokenPipeError), connection:  # who asked may be over
+            connection.sendall(f"{code}\n".encode())
+
+    def _become(self, asked: dict[str, Any]) -> NoReturn:
+        """In the fork: nothing that is the server's stays open."""
+        for connection in (self._listener, *self._silent, *(c for _, c in self._running.values())):
+            connection.close()
+        for process in self._running:
+            os.close(process)
+        _become(asked)
+        from vitrail.cli import main
+
+        try:
+            main()
+        except SystemExit as end:
+            _end(end)
+        os._exit(0)
+
+
+def _serve(listener: int) -> None:
+    _load()
+    gc.freeze()  # what is loaded stays shared: no collector of a fork touches it
+    bound = socket.socket(fileno=listener)
+    Server(bound).serve()
+    Path(bound.getsockname()).unlink(missing_ok=True)
+    Path(f"{bound.getsockname()}.lock").unlink(missing_ok=True)
     gc.unfreeze()
-    return None
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(int(sys.argv[1]))

@@ -7,9 +7,13 @@ import pytest
 from handbook import licences
 
 
+@pytest.fixture(scope="module")
+def page() -> str:
+    return licences.run_with() + licences.work_with()
+
+
 @pytest.mark.parametrize("name", [*licences.needed(), *licences.for_work()])
-def test_each_direct_dependency_is_listed_with_its_licence(name: str) -> None:
-    page = licences.run_with() + licences.work_with()
+def test_each_direct_dependency_is_listed_with_its_licence(name: str, page: str) -> None:
     row = next((line for line in page.splitlines() if line.startswith(f"| `{name}` |")), "")
     assert licences.licence(name), f"{name} states no licence"
     assert licences.licence(name) in row.replace("\\|", "|")
