@@ -77,7 +77,7 @@ def test_killed_at_any_moment_it_ends_with_the_same_hits(
     out = tmp_path / "killed"
     chance = random.Random(5)
     kept = [0]
-    for _ in range(3):
+    for _ in range(2):
         child = subprocess.Popen([sys.executable, "-c", CHILD, source, out, str(BLOCK // 4)])
         workers = _workers_at_work(out, child, kept[-1])
         time.sleep(chance.uniform(0, 0.1))
