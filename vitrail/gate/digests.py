@@ -11,7 +11,8 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from vitrail.exports.references import named_tables
 from vitrail.gate.facts import FactDefinition
@@ -21,9 +22,13 @@ from vitrail.gate.staging import FactSource, Kept
 if TYPE_CHECKING:
     from vitrail.exports.store import CanonicalStore
 
-_CORRECTED: Final = "the exports were counted anew, as they were corrected"
-_CHANGED: Final = "what the fact counts, or what feeds it, was changed"
-_UPGRADED: Final = "another version of the gate adds other noise"
+
+class Anew(StrEnum):
+    """Why a fact's closed days are counted anew, as the note of its releases says it."""
+
+    CORRECTED = "the exports were corrected"
+    CHANGED = "what the fact counts, or what feeds it, was changed"
+    UPGRADED = "another version of Vitrail adds other noise"
 
 
 def source_of(
@@ -36,7 +41,8 @@ def source_of(
     if not correct and _digest(fact, store, before.rebuilds) == before.release:
         return FactSource(fact, before.release, kept, before.rebuilds, before.note)
     rebuilds = before.rebuilds + 1
-    why = _CORRECTED if correct else _CHANGED if before.format == FORMAT else _UPGRADED
+    changed = Anew.CHANGED if before.format == FORMAT else Anew.UPGRADED
+    why = Anew.CORRECTED if correct else changed
     return FactSource(fact, _digest(fact, store, rebuilds), None, rebuilds, why)
 
 

@@ -55,6 +55,7 @@ _READ: Final = (
     ("vitrail/model/releases.py", (of_all,)),
     ("vitrail/model/settings_standing.py", (of_all,)),
     ("vitrail/gate/comparison.py", (of_all,)),
+    ("vitrail/gate/digests.py", (of_words,)),
     ("vitrail/gate/wording.py", (of_all,)),
     ("vitrail/gate/private/wording.py", (of_all,)),
     ("vitrail/gate/*.py", (of_errors,)),
