@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -14,12 +15,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import pytest
 from filelock import FileLock
 
 from vitrail import open as open_workspace
 from vitrail.cli.commands import application
 from vitrail.cli.exits import run
+from vitrail.gate.manifest import FORMAT, MANIFEST_TABLE
 from vitrail.ledger import Ledger
 
 RAW = "zzqraw"
@@ -287,6 +290,21 @@ def test_two_first_imports_at_once_end_with_one_key_and_one_whole_ledger(workspa
     assert codes in ([0, 2], [0, 0]), [one.result().stderr for one in both]
     vitrail("ledger", "verify", "-C", workspace, code=0)
     assert not list(workspace.glob(".key*"))
+
+
+def test_facts_of_another_version_are_told_by_doctor_until_they_are_counted_anew(settled, vitrail):
+    assert "epoch" in vitrail("doctor", "-C", settled, code=0).stdout
+    [epoch] = (settled / "facts").glob("2*.duckdb")
+    with duckdb.connect(str(epoch)) as database:
+        [(told,)] = database.execute(f"SELECT document FROM {MANIFEST_TABLE}").fetchall()
+        older = re.sub('"release":"[0-9a-f]', '"release":"other', told).replace(
+            f'"format":{FORMAT}', '"format":1'
+        )
+        database.execute(f"UPDATE {MANIFEST_TABLE} SET document = ?", [older])
+    told = vitrail("doctor", "-C", settled, code=2).stdout
+    assert "`vitrail import`, which counts anew: " in told
+    vitrail("import", "-C", settled, code=0)
+    vitrail("doctor", "-C", settled, code=0)
 
 
 @pytest.mark.attack

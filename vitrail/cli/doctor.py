@@ -53,8 +53,9 @@ def doctor(
     ] = None,
     as_json: Json = False,
 ) -> int:
-    """Versions, models, languages, own recognisers and which entity types each language covers."""
-    lines = [*_programs(), *_installed()]
+    """Versions, models, languages, own recognisers, which entity types each language covers, and
+    whether the facts of a workspace are as this version counts them."""
+    lines = [*_programs(), *_installed(), *_facts(folder)]
     own = _own(folder, recognizers)
     coverage, fault = _coverage(own)
     if as_json:
@@ -103,6 +104,22 @@ def _own(folder: Path | None, file: Path | None) -> OwnRecognizers:
         if not file.exists():
             return OwnRecognizers()
     return read_recognizers(file)
+
+
+def _facts(folder: Path | None) -> list[_Line]:
+    """Whether the facts of the workspace that one stands in are as this version counts them."""
+    from vitrail import config
+    from vitrail.gate import FactStore
+    from vitrail.house import carried
+
+    try:
+        facts = config.find(folder) / "facts"
+        store = FactStore.open(facts, carried("queries", "facts"))
+        old = store.outdated()
+    except VitrailError:  # no workspace here, or nothing imported yet: no fault
+        return []
+    told = f"`vitrail import`, which counts anew: {', '.join(old)}"
+    return [_Line("facts", None if old else f"epoch {store.epoch}", told)]
 
 
 def _found_by(own: OwnRecognizers) -> list[tuple[str, tuple[str, ...]]]:

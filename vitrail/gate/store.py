@@ -14,7 +14,7 @@ from vitrail.errors import Refused, UsageError
 from vitrail.gate.description import FactDescription
 from vitrail.gate.facts import load_facts
 from vitrail.gate.files import epoch_file, epochs_in
-from vitrail.gate.manifest import MANIFEST_TABLE, EpochFact, EpochManifest
+from vitrail.gate.manifest import FORMAT, MANIFEST_TABLE, EpochFact, EpochManifest
 from vitrail.gate.memory import CountMemory
 from vitrail.gate.published import Published
 
@@ -133,12 +133,13 @@ class FactStore:
         return tuple(fact.describe() for fact in self.reader(epoch).facts.values())
 
     def outdated(self) -> tuple[str, ...]:
-        """Facts whose file was changed since the epoch was built; the next import takes it up."""
-        built = {fact.name: fact.definition.sha256 for fact in self.reader().facts.values()}
+        """Facts of another definition or another version of the gate than those here; the next
+        import counts them anew."""
+        here = {fact.name: fact.sha256 for fact in load_facts(self._fact_files)}
         return tuple(
             fact.name
-            for fact in load_facts(self._fact_files)
-            if fact.name in built and fact.sha256 != built[fact.name]
+            for fact in self.reader().facts.values()
+            if fact.format != FORMAT or here.get(fact.name) != fact.definition.sha256
         )
 
     def epochs(self) -> tuple[str, ...]:
