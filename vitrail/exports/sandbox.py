@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import duckdb
 import psutil
 
 from vitrail.exports import scratch
@@ -13,8 +15,6 @@ from vitrail.exports.formats.loading import quote_literal
 from vitrail.exports.relations import connect
 
 if TYPE_CHECKING:
-    import duckdb
-
     from vitrail.exports.catalog import Catalog
 
 _GIB: Final = 1 << 30
@@ -31,7 +31,8 @@ def open_engine(
     tmp.mkdir(parents=True, exist_ok=True, mode=0o700)
     spill = Path(tempfile.mkdtemp(prefix="engine-", dir=tmp))  # mkdtemp: 0700
     connection = connect(memory_limit=f"{memory or _memory_limit()}B", temp_directory=spill)
-    connection.execute((Path(__file__).parent / "macros.sql").read_text("utf-8"))
+    for macro in _macros():
+        connection.execute(macro)
     located = {catalog.location(dataset) for dataset in catalog.datasets}
     files = sorted(str(p) for p in located if isinstance(p, Path) and _can_be_named(p))
     folders = sorted({str(tmp), str(scratch.folder(catalog.options.scratch))})
@@ -40,6 +41,13 @@ def open_engine(
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection, spill
+
+
+@cache
+def _macros() -> tuple[duckdb.Statement, ...]:
+    """What SQL over the exports may call, parsed once: many stores are opened in a process."""
+    text = (Path(__file__).parent / "macros.sql").read_text("utf-8")
+    return tuple(duckdb.extract_statements(text))
 
 
 def _can_be_named(path: Path) -> bool:
