@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -55,8 +56,9 @@ def _bomb() -> bytes:
     return _zip({"bomb.csv": "id,note\n1," + "0" * (200 << 20)})
 
 
-#: A file's name, its bytes, and words of the sentence that is said of it.
-BROKEN: dict[str, tuple[bytes, tuple[str, ...]]] = {
+#: A file's name, its bytes (what makes them, where that takes long), and words of the sentence that
+#: is said of it.
+BROKEN: dict[str, tuple[bytes | Callable[[], bytes], tuple[str, ...]]] = {
     "empty.csv": (b"", ("is empty", "leave it out")),
     "empty.sqlite": (b"", ("is empty",)),
     "bom.csv": (b"\xef\xbb\xbf", ("nothing but blanks", "leave it out")),
@@ -99,7 +101,7 @@ BROKEN: dict[str, tuple[bytes, tuple[str, ...]]] = {
         _zip({"../../evil.csv": _rows(3), "inside.csv": _rows(3)}),
         ("../../evil.csv", "outside the archive"),
     ),
-    "bomb.zip": (_bomb(), ("bomb", "not unpacked")),
+    "bomb.zip": (_bomb, ("bomb", "not unpacked")),
 }
 
 #: Odd, but whole: what is in them is read, and nothing is said.
@@ -120,7 +122,7 @@ def lay_out(folder: Path) -> None:
     """All of the above, and what is no file at all."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in {**{n: c for n, (c, _) in BROKEN.items()}, **SOUND}.items():
-        (folder / name).write_bytes(content)
+        (folder / name).write_bytes(content() if callable(content) else content)
     (folder / os.fsdecode(b"caf\xe9.csv")).write_bytes(_rows(1).encode())
     (folder / os.fsdecode(b"bad\xe9\n\x1b[2J.csv")).write_bytes(b"")
     (folder / "folder.csv").mkdir()

@@ -31,7 +31,7 @@ from vitrail.gate.noise import span_sigma
 SIZES = (300, 3_000, 30_000)
 #: Of one attack at one size, when all is played; a slow one is played a tenth as often.
 TRIALS = int(os.environ.get("VITRAIL_ATTACK_TRIALS", "10000"))
-_SHORT = 240
+_SHORT = 160
 
 QUICK = [pytest.param(a, id=a.name) for a in ATTACKS if not a.slow]
 
