@@ -1,4 +1,4 @@
-"""The workbench's server: Streamlit over ``app.py``, in this process.
+"""The workbench's server: :mod:`vitrail.served` over ``app.py``, in this process.
 
 What the pages are made of is loaded while the server starts and the browser fetches its own part,
 so that the first page need not wait for it.
@@ -9,12 +9,14 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import signal
 import sys
 import time
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import Final
+from types import FrameType
+from typing import Final, NoReturn
 
 from vitrail.house import carried
 from vitrail.sign_in import SECRET_VARIABLE
@@ -40,8 +42,15 @@ def serve(port: int, address: str, secrets: Path | None) -> None:
     if secrets is not None:
         flags["secrets_files"] = [str(secrets)]
     bootstrap.load_config_options(flags)
+    for told in (signal.SIGINT, signal.SIGTERM):  # the server closes, then has this done
+        signal.signal(told, _end)
     Thread(target=_load_pages, name="load-pages", daemon=True).start()
-    bootstrap.run(str(carried("app.py")), False, [], flags)
+    bootstrap.run_asgi_app(str(carried("app.py")), "vitrail.served:application", [], flags)
+
+
+def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """End as a process does that has done its work: what it wrote for itself is cleared away."""
+    sys.exit()
 
 
 def _load_pages() -> None:

@@ -63,10 +63,12 @@ class Server:
                 return
         raise TimeoutError("the workbench did not start")
 
-    def stop(self, by: int = signal.SIGTERM) -> None:
+    def stop(self, by: int = signal.SIGTERM) -> int:
+        """Tell it to end; how it ended."""
         if self._process.poll() is None:
             os.killpg(self._process.pid, by)
             self._process.wait(60)
+        return int(self._process.returncode)
 
 
 def _free_port() -> int:

@@ -73,7 +73,7 @@ def test_ctrl_c_ends_the_workbench_without_a_word_of_its_libraries(
     broken_server.stop(signal.SIGINT)
     said = broken_server.log.read_text()
     assert "Ctrl-C ends it" in said
-    assert said.rstrip().endswith("Stopping...")
+    assert said.rstrip().endswith(broken_server.url)
 
 
 def test_the_home_address_leads_to_trends(visitor: Visitor, server) -> None:

@@ -1,0 +1,66 @@
+"""What a browser does until a page stands: once, and without trying where the server might be."""
+
+from __future__ import annotations
+
+import re
+import signal
+import urllib.request
+from collections import Counter
+
+import pytest
+from playwright.sync_api import Request, WebSocket, expect
+
+from tests.e2e.conftest import Server, Visitor
+
+pytestmark = pytest.mark.e2e
+#: Pages of each kind: with charts, with a form, with a list; with an address of their own or not.
+ADDRESSES = ("trends", "campaigns", "audience?country=FR", "explore", "findings", "promises")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_asked_for_once_of_a_server_that_is_found_at_once(
+    visitor: Visitor, server: Server, address: str
+) -> None:
+    page = visitor.page(1360, "light")
+    asked = Counter[str]()
+
+    def count(request: Request) -> None:
+        asked[request.url.removeprefix(server.url)] += 1
+
+    def count_sent(_frame: object) -> None:
+        asked["sent"] += 1
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framesent", count_sent)
+
+    page.on("request", count)
+    page.on("websocket", listen)
+    page.goto(f"{server.url}/{address}")
+    app = page.get_by_test_id("stApp")
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=45_000)
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=45_000)
+    assert asked["sent"] == 1
+    health = {url: times for url, times in asked.items() if url.endswith("_stcore/health")}
+    assert health == {"/_stcore/health": 1}
+    page.close()
+
+
+def test_the_parts_that_a_page_fetches_ahead_are_there(server: Server) -> None:
+    with urllib.request.urlopen(f"{server.url}/trends") as answer:
+        page = answer.read().decode()
+    assert "<title>Vitrail</title>" in page
+    ahead = re.findall(r'rel="modulepreload" crossorigin href="\./([^"]+)"', page)
+    assert any("PlotlyChart" in part for part in ahead)
+    for part in ahead:
+        with urllib.request.urlopen(f"{server.url}/{part}") as fetched:
+            assert "javascript" in fetched.headers["Content-Type"]
+
+
+def test_a_server_that_is_told_to_end_ends_well_while_a_page_stands_open(
+    visitor: Visitor, cold_server: Server
+) -> None:
+    page = visitor.page(1360, "light")
+    page.goto(f"{cold_server.url}/findings")
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=45_000)
+    assert cold_server.stop(signal.SIGTERM) == 0
+    page.close()
