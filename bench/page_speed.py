@@ -59,11 +59,13 @@ CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 #: So many milliseconds without a change on the page, and it stands.
 QUIET = 600
-#: In each tab: when the page changed last, and when something on it was pressed.
+#: In each tab: when the page changed last, and when something on it was pressed. What a canvas
+#: holds is never drawn: a table puts its words for a screen reader there 0.3 s after it stands.
 _WATCHED = """
+const drawn = (place) => !(place.nodeType === 1 ? place : place.parentElement)?.closest("canvas");
 new MutationObserver((changes) => {
   const page = document.querySelector("[data-testid=stMain]");
-  if (page && changes.some((change) => page.contains(change.target)))
+  if (page && changes.some(({ target }) => page.contains(target) && drawn(target)))
     window.changed = performance.now();
 }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 addEventListener("click", () => { window.pressed = performance.now(); }, true);

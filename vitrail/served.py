@@ -32,6 +32,16 @@ _SERVER: Final = """<script>
       }
     </script>
     """
+#: What is shown stays where it is: the page and the list at its side are shown once they know their
+#: places; boxes of choices and tiles are kept a place of their height.
+_STYLE: Final = """<style>
+      :has(> [data-testid=stMain]):not(:has([data-testid=stElementContainer])),
+      [data-testid=stSidebarUserContent]:has([data-testid=stSkeleton]) { visibility: hidden }
+      .st-key-scope [data-testid=stSkeleton] { height: 4.25rem }
+      .st-key-tiles [data-testid=stSkeleton] { height: 7.25rem }
+      .st-key-tiles-tall [data-testid=stSkeleton] { height: 10.125rem }
+    </style>
+    """
 #: The parts are run once the server was asked: until it answers, the browser has nothing to do.
 _RUN: Final = """<script type="module">
       const waiting = setInterval(() => {
@@ -59,7 +69,9 @@ def _page() -> str:
         .partition('<script type="module"')
     )
     run = _RUN.replace("PARTS", str(parts))
-    return "".join((head, _SERVER, *fetched, programs, rest.replace("</head>", f"{run}</head>", 1)))
+    return "".join(
+        (head, _SERVER, _STYLE, *fetched, programs, rest.replace("</head>", f"{run}</head>", 1))
+    )
 
 
 def _routes() -> list[BaseRoute]:

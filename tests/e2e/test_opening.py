@@ -45,6 +45,28 @@ def test_a_page_is_asked_for_once_of_a_server_that_is_found_at_once(
     page.close()
 
 
+#: Adds up what the browser calls layout shifts, from the first on.
+_SHIFTS = """window.shifted = 0
+new PerformanceObserver((list) => {
+  for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifted += shift.value
+}).observe({ type: "layout-shift", buffered: true })"""
+
+
+@pytest.mark.parametrize("name", ["trends", "campaigns", "audience", "explore"])
+def test_nothing_of_an_analysts_page_jumps_while_it_opens(
+    visitor: Visitor, server: Server, name: str
+) -> None:
+    page = visitor.page(1440, "light")
+    page.add_init_script(_SHIFTS)
+    page.goto(f"{server.url}/{name}")
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=45_000)
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=45_000)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    assert page.evaluate("window.shifted") <= 0.1  # what Web Vitals calls good
+    page.close()
+
+
 def test_the_parts_that_a_page_fetches_ahead_are_there(server: Server) -> None:
     with urllib.request.urlopen(f"{server.url}/trends") as answer:
         page = answer.read().decode()

@@ -36,7 +36,7 @@ def audience_tiles(scope: AudienceScope) -> None:
         (N_("New accounts"), ACCOUNTS, created),
         (N_("Website visitors"), WEBSITE, ()),
     ]
-    tiles([_tile(scope, *one) for one in shown if one[1] in scope.known], width=220)
+    tiles([_tile(scope, *one) for one in shown if one[1] in scope.known], 220)
     if scope.time.whole.span != scope.time.window.span:
         st.caption(_("Of the last of these days. {wholes}", wholes=_(WHOLES)))
 

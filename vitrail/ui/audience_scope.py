@@ -78,7 +78,7 @@ def audience_scope() -> AudienceScope:
         _empty("No users, visitors or accounts", "None is among the facts of these exports. Map "
                "the files that hold them in vitrail.toml, then import again.")  # fmt: skip
     address, dimensions = address_now(), choosable([main])
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+    with st.container(key="scope", horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         time = time_choice(main.first, main.last, _GRAINS)
         filters = filters_chosen(dimensions)
         time_steps(time, main.first, main.last)

@@ -95,7 +95,7 @@ def campaign_scope() -> CampaignScope:
                "(campaigns, to whom each was sent) in vitrail.toml, then import.")  # fmt: skip
     address, dimensions = address_now(), choosable([fact])
     named = [d for d in dimensions if d.name != "campaign"]
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+    with st.container(key="scope", horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         measures = [m for m in MEASURES if m in fact.measures]
         time = time_choice(fact.first, fact.settled_by(measures), _GRAINS, _USUAL)
         filters = filters_chosen(named)

@@ -25,7 +25,7 @@ _MOST: Final = 4
 
 def choices(asked: Exploration) -> None:
     """The controls of the question; whatever is chosen becomes the address at once."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(key="scope", horizontal=True, vertical_alignment="bottom", gap="small"):
         _fact(asked)
         _measures(asked)
         _by(asked)

@@ -70,6 +70,7 @@ def _shown(earlier: str, later: str) -> None:
         [Tile(_(sign), number(counts[change]), quiet=not counts[change])
          for change, sign in _SIGNS.items()],
         width=150,
+        key="tiles-compared",
     )  # fmt: skip
     order = list(_SIGNS)
     rows = sorted(found, key=lambda one: (order.index(one.change), -one.new, one.place.source))

@@ -86,7 +86,7 @@ def scope_from_url() -> Scope:
         _empty("No activity and no orders", "Neither is among the facts of these exports. Map the "
                "files that hold them in vitrail.toml, then import again.")  # fmt: skip
     address = address_now()
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+    with st.container(key="scope", horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         titles = {metric.title: metric for metric in metrics}
         metric = titles[one_of(_("Metric"), list(titles), "metric", width=176)]
         fact = fact_of(metric)

@@ -20,6 +20,9 @@ _TILE: Final = (
     "padding:0.8rem 1rem;min-width:0"
 )
 
+#: The key of a row whose tiles have long notes: more room is kept for it while it is drawn.
+TALL: Final = "tiles-tall"
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:
@@ -38,9 +41,13 @@ class Tile:
     tone: str = "mute"
 
 
-def tiles(items: Sequence[Tile], width: int = 176) -> None:
-    """A row of tiles, each at least ``width`` pixels wide; narrow windows get more rows."""
-    st.html(f'<div style="{_ROW.format(width=width)}">{"".join(map(_tile, items))}</div>')
+def tiles(items: Sequence[Tile], width: int = 176, key: str = "tiles") -> None:
+    """A row of tiles, each at least ``width`` pixels wide; narrow windows get more rows.
+
+    ``key`` is the row's own where a page has two.
+    """
+    with st.container(key=key):
+        st.html(f'<div style="{_ROW.format(width=width)}">{"".join(map(_tile, items))}</div>')
 
 
 def _tile(tile: Tile) -> str:
