@@ -106,10 +106,8 @@ def _of(found: Inventory, declared: Declared) -> list[Held]:
 
 def _tile(label: str, rows: Sequence[Held], note: str, tone: str) -> Tile:
     columns = len({(row.dataset, row.table, row.column) for row in rows})
-    kinds = len({row.entity_type for row in rows})
-    beside = f"{ngettext('column', 'columns', columns)} · " + ngettext(
-        "{count:,} kind", "{count:,} kinds", kinds
-    )
+    kinds = ngettext("{count:,} kind", "{count:,} kinds", len({row.entity_type for row in rows}))
+    beside = ngettext("column · {kinds}", "columns · {kinds}", columns, kinds=kinds)
     return Tile(label, number(columns), beside if rows else "", note, quiet=not rows, tone=tone)
 
 
