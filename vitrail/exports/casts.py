@@ -60,7 +60,10 @@ def is_naive(kind: str) -> bool:
 
 def present(sql: str, kind: str) -> str:
     """Whether the exported cell holds anything."""
-    return f"({sql} IS NOT NULL AND trim({sql}) <> '')" if is_text(kind) else f"({sql} IS NOT NULL)"
+    # a trim of both ends goes through all of a text, of one end to its first letter
+    return (
+        f"({sql} IS NOT NULL AND ltrim({sql}) <> '')" if is_text(kind) else f"({sql} IS NOT NULL)"
+    )
 
 
 def convert(sql: str, kind: str, target: str, reading: Reading) -> str:
@@ -95,7 +98,7 @@ def text(sql: str, kind: str) -> str:
 
 def identifier(sql: str, kind: str) -> str:
     """Text that names someone or something: without blanks around it."""
-    return f"NULLIF(trim({text(sql, kind)}), '')" if is_text(kind) else text(sql, kind)
+    return f"NULLIF(trim({sql}), '')" if is_text(kind) else text(sql, kind)
 
 
 def translate(

@@ -83,8 +83,18 @@ def load_batches(
 def place(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     """Where the loaded table of this name lies or is to lie, for SQL."""
     with _ATTACHING:
-        connection.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {_LOADED}")
+        connection.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {_LOADED} (COMPRESS)")
     return f"{_LOADED}.{name}"
+
+
+def pack(connection: duckdb.DuckDBPyConnection) -> None:
+    """Have the loaded tables lie packed, to a fifth: what the engine has no room for is spilled,
+    and read back by each query. Not while another cursor works."""
+    attached = connection.execute(
+        "SELECT 1 FROM duckdb_databases() WHERE database_name = ?", [_LOADED]
+    )
+    if attached.fetchall():
+        connection.execute(f"FORCE CHECKPOINT {_LOADED}")
 
 
 def loaded(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPyRelation:
