@@ -137,6 +137,7 @@ WORDS = st.lists(
 
 
 @example(words=["jo", "at", "jo", ".", "jo"], glue=" ")
+@example(words=["x.y", "jo", "_at_", "jo", ".", "jo"], glue="")
 @settings(max_examples=400, deadline=None)
 @given(words=WORDS, glue=st.sampled_from(["", " ", "\u00a0", "  "]))
 def test_whatever_is_read_as_an_address_was_called_by_the_pass_over_the_column(

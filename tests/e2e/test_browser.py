@@ -49,11 +49,13 @@ def test_a_cold_server_asked_for_a_page_by_its_url_shows_it_at_home(
     expect(page.get_by_text("serves this machine only").first).to_be_visible()
     links = page.locator(".vitrail-pages a")
     expect(links).to_have_count(len(PAGES))
+    expect(links.last).to_be_visible()
     assert {link.inner_text().split("\n")[-1] for link in links.all()} == set(TITLES.values())
     expect(page).to_have_title(re.compile("Vitrail|" + name, re.IGNORECASE))
     main = page.get_by_test_id("stMainBlockContainer").bounding_box()
     assert main is not None
     assert main["width"] > 900  # wide, not the narrow column of a page that runs alone
+    assert cold_server.stop(signal.SIGTERM) == 0, "it ends well while a page stands open"
     page.close()
 
 

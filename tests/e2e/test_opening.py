@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
 import urllib.request
 from collections import Counter
 
@@ -14,10 +13,13 @@ from tests.e2e.conftest import Server, Visitor
 
 pytestmark = pytest.mark.e2e
 #: Pages of each kind: with charts, with a form, with a list; with an address of their own or not.
-ADDRESSES = ("trends", "campaigns", "audience?country=FR", "explore", "findings", "promises")
+ADDRESSES = ("trends", "audience?country=FR", "findings")
+MORE = ("campaigns", "explore", "promises")
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize(
+    "address", [*ADDRESSES, *(pytest.param(more, marks=pytest.mark.attack) for more in MORE)]
+)
 def test_a_page_is_asked_for_once_of_a_server_that_is_found_at_once(
     visitor: Visitor, server: Server, address: str
 ) -> None:
@@ -52,6 +54,7 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true })"""
 
 
+@pytest.mark.attack  # beside other work, what comes together comes in pieces
 @pytest.mark.parametrize("name", ["trends", "campaigns", "audience", "explore"])
 def test_nothing_of_an_analysts_page_jumps_while_it_opens(
     visitor: Visitor, server: Server, name: str
@@ -76,13 +79,3 @@ def test_the_parts_that_a_page_fetches_ahead_are_there(server: Server) -> None:
     for part in ahead:
         with urllib.request.urlopen(f"{server.url}/{part}") as fetched:
             assert "javascript" in fetched.headers["Content-Type"]
-
-
-def test_a_server_that_is_told_to_end_ends_well_while_a_page_stands_open(
-    visitor: Visitor, cold_server: Server
-) -> None:
-    page = visitor.page(1360, "light")
-    page.goto(f"{cold_server.url}/findings")
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=45_000)
-    assert cold_server.stop(signal.SIGTERM) == 0
-    page.close()

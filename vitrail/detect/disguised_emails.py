@@ -59,7 +59,7 @@ CALLS: Final = (
     rf"[\[({{<*]{_GAP}?(?:at|a|@|{_RARE}){_GAP}?[\])}}>*]",
     rf"{_GAP}(?:{_RARE}){_GAP}",
     rf"(?:{_GAP}at{_GAP}+|_at_|@{_GAP}*)[^ \n@]+{_GAP}*{_CALLED_DOT}",
-    rf"[._+][^ \n]+{_GAP}+at{_GAP}+[^ \n]+\.[^ 0-9]",
+    rf"[._+][^ \n]+(?:{_GAP}+at{_GAP}+|_at_)[^ \n]+\.[^ 0-9]",
     rf"(?:{_GAP}@|@{_GAP}){_GAP}*[^ \n@]+\.[^ 0-9]",
     rf"@{_GAP}*[^ \n@]+{_GAP}\.{_GAP}",
 )
