@@ -49,8 +49,14 @@ def serve(port: int, address: str, secrets: Path | None) -> None:
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """End as a process does that has done its work: what it wrote for itself is cleared away."""
-    sys.exit()
+    """End as a process does that has done its work: what it wrote for itself is cleared away.
+
+    Not by the interpreter's own end, at which a thread that is inside of a library aborts it.
+    """
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _load_pages() -> None:
