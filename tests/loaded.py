@@ -198,7 +198,7 @@ class Server:
         pid = os.fork()
         if pid == 0:
             connection.close()
-            self._become(json.loads(line))
+            self._run(json.loads(line))
         connection.sendall(f"{pid}\n".encode())
         self._running[os.pidfd_open(pid)] = (pid, connection)
         return None
@@ -210,7 +210,7 @@ class Server:
         with suppress(BrokenPipeError), connection:  # who asked may be over
             connection.sendall(f"{code}\n".encode())
 
-    def _become(self, asked: dict[str, Any]) -> NoReturn:
+    def _run(self, asked: dict[str, Any]) -> NoReturn:
         """In the fork: nothing that is the server's stays open."""
         for connection in (self._listener, *self._silent, *(c for _, c in self._running.values())):
             connection.close()

@@ -305,6 +305,9 @@ def test_facts_of_another_version_are_told_by_doctor_until_they_are_counted_anew
     assert "`vitrail import`, which counts anew: " in told
     vitrail("import", "-C", settled, code=0)
     vitrail("doctor", "-C", settled, code=0)
+    for file in (settled / "facts").glob("2*.duckdb"):
+        file.write_bytes(b"no database")
+    assert "Run `vitrail import`" in vitrail("doctor", "-C", settled, code=2).stdout
 
 
 @pytest.mark.attack

@@ -110,14 +110,20 @@ def _facts(folder: Path | None) -> list[_Line]:
     """Whether the facts of the workspace that one stands in are as this version counts them."""
     from vitrail import config
     from vitrail.gate import FactStore
+    from vitrail.gate.store import CURRENT
     from vitrail.house import carried
 
     try:
         facts = config.find(folder) / "facts"
+    except ConfigError:  # no workspace here, which is no fault
+        return []
+    if not (facts / CURRENT).exists():  # nor is one that nothing was imported into
+        return []
+    try:
         store = FactStore.open(facts, carried("queries", "facts"))
         old = store.outdated()
-    except VitrailError:  # no workspace here, or nothing imported yet: no fault
-        return []
+    except VitrailError as error:
+        return [_Line("facts", None, str(error))]
     told = f"`vitrail import`, which counts anew: {', '.join(old)}"
     return [_Line("facts", None if old else f"epoch {store.epoch}", told)]
 

@@ -15,6 +15,7 @@ from vitrail.ui.address_check import address_now, tell_unknown
 from vitrail.ui.address_keys import AddressKeys
 from vitrail.ui.anatomy import empty
 from vitrail.ui.asking import epoch_here, facts
+from vitrail.ui.choice_row import choice_row
 from vitrail.ui.filters import Filters, answerable, choosable, filters_chosen
 from vitrail.ui.periods import Grain
 from vitrail.ui.release_files import file_stem
@@ -78,7 +79,7 @@ def audience_scope() -> AudienceScope:
         _empty("No users, visitors or accounts", "None is among the facts of these exports. Map "
                "the files that hold them in vitrail.toml, then import again.")  # fmt: skip
     address, dimensions = address_now(), choosable([main])
-    with st.container(key="scope", horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+    with choice_row():
         time = time_choice(main.first, main.last, _GRAINS)
         filters = filters_chosen(dimensions)
         time_steps(time, main.first, main.last)

@@ -14,6 +14,7 @@ from vitrail.ui.address_check import address_now, tell_unknown
 from vitrail.ui.address_keys import AddressKeys
 from vitrail.ui.anatomy import empty
 from vitrail.ui.asking import epoch_here, facts
+from vitrail.ui.choice_row import choice_row
 from vitrail.ui.filters import Filters, choosable, filters_chosen
 from vitrail.ui.one_of import one_of
 from vitrail.ui.periods import Grain
@@ -95,7 +96,7 @@ def campaign_scope() -> CampaignScope:
                "(campaigns, to whom each was sent) in vitrail.toml, then import.")  # fmt: skip
     address, dimensions = address_now(), choosable([fact])
     named = [d for d in dimensions if d.name != "campaign"]
-    with st.container(key="scope", horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+    with choice_row():
         measures = [m for m in MEASURES if m in fact.measures]
         time = time_choice(fact.first, fact.settled_by(measures), _GRAINS, _USUAL)
         filters = filters_chosen(named)

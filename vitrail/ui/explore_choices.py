@@ -14,6 +14,7 @@ from vitrail.report.measure_titles import titles
 from vitrail.report.release_shape import label_words
 from vitrail.translation import _
 from vitrail.ui.asking import facts
+from vitrail.ui.choice_row import choice_row
 from vitrail.ui.day_picker import day_picker
 from vitrail.ui.exploration import PERIODS, Exploration
 from vitrail.ui.explore_address import go
@@ -25,7 +26,7 @@ _MOST: Final = 4
 
 def choices(asked: Exploration) -> None:
     """The controls of the question; whatever is chosen becomes the address at once."""
-    with st.container(key="scope", horizontal=True, vertical_alignment="bottom", gap="small"):
+    with choice_row("small"):
         _fact(asked)
         _measures(asked)
         _by(asked)

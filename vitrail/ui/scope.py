@@ -14,6 +14,7 @@ from vitrail.ui.address_check import address_now, tell_unknown
 from vitrail.ui.address_keys import AddressKeys
 from vitrail.ui.anatomy import chips, empty
 from vitrail.ui.asking import epoch_here, facts
+from vitrail.ui.choice_row import choice_row
 from vitrail.ui.filters import Filters, choosable, filter_chips, filters_chosen, known_to
 from vitrail.ui.one_of import one_of
 from vitrail.ui.periods import between
@@ -86,7 +87,7 @@ def scope_from_url() -> Scope:
         _empty("No activity and no orders", "Neither is among the facts of these exports. Map the "
                "files that hold them in vitrail.toml, then import again.")  # fmt: skip
     address = address_now()
-    with st.container(key="scope", horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+    with choice_row():
         titles = {metric.title: metric for metric in metrics}
         metric = titles[one_of(_("Metric"), list(titles), "metric", width=176)]
         fact = fact_of(metric)
