@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 #: Gives a tone's colour by its name, see :data:`vitrail.report.looks.TONES`.
 Tone = Callable[[str], str]
 
 
-def layout(tone: Tone, height: int, right: int = 16) -> dict[str, Any]:
-    """A figure's layout; ``height`` and ``right``, the room for direct labels, are in pixels."""
+def layout(
+    tone: Tone, height: int, right: int = 16, left: int = 8, below: int = 8
+) -> dict[str, Any]:
+    """A figure's layout, in pixels; ``right`` is the room for direct labels, ``left`` and ``below``
+    that for the words of the axes: where it is too little, Plotly makes more and draws all twice.
+    """
     return {
         "height": height,
-        "margin": {"l": 8, "r": right, "t": 34, "b": 8},
+        "margin": {"l": left, "r": right, "t": 34, "b": below},
         "showlegend": False,
         "hovermode": "x unified",
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -30,6 +34,11 @@ def layout(tone: Tone, height: int, right: int = 16) -> dict[str, Any]:
             "activecolor": tone("accent"),
         },
     }
+
+
+def room(words: Iterable[str]) -> int:
+    """Pixels that an axis takes for the longest of these words, rather too many than too few."""
+    return 20 + 7 * max(map(len, words), default=0)
 
 
 def across(tone: Tone) -> dict[str, Any]:

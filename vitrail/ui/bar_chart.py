@@ -46,10 +46,11 @@ def _figure(
     reach = max((bar.high for bar in bars), default=0.0) or 1.0
     above = words_are_long(bars)
     height = 56 + (46 if above else 30) * max(2, len(bars))
+    names = [as_text(bar.label) for bar in bars]
     return go.Figure(
         {
             "type": "bar",
-            "y": [as_text(bar.label) for bar in bars],
+            "y": names,
             "x": [max(0.0, bar.middle) for bar in bars],
             "orientation": "h",
             "marker": {"color": tone("bar")},
@@ -59,7 +60,7 @@ def _figure(
             "hoverinfo": "none",
         },
         {
-            **chart_style.layout(tone, height),
+            **chart_style.layout(tone, height, left=chart_style.room(names)),
             "separators": marks,
             "hovermode": "closest" if picked else False,
             "bargap": 0.62 if above else 0.2,

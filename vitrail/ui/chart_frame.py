@@ -18,11 +18,14 @@ from vitrail.ui.plain_text import plain
 CLICKED: Final = {"dragmode": False, "clickmode": "event+select"}
 
 
-def dress(figure: go.Figure, height: int, right: int = 16) -> go.Figure:
-    """Put a figure into the template; ``right`` leaves room for direct labels, in pixels."""
+def dress(
+    figure: go.Figure, height: int, right: int = 16, left: int = 8, below: int = 8
+) -> go.Figure:
+    """Put a figure into the template: room in pixels, for direct labels and the axes' words."""
     thousands, decimal = separators()
     figure.update_layout(
-        separators=decimal + thousands, **chart_style.layout(colour, height, right)
+        separators=decimal + thousands,
+        **chart_style.layout(colour, height, right, left, below),
     )
     figure.update_xaxes(**chart_style.across(colour))
     figure.update_yaxes(**chart_style.upward(colour))

@@ -6,6 +6,7 @@ true before a page is shown is made true here.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -47,8 +48,6 @@ def enter(*roles: Role) -> Actor:
 def workspace() -> Workspace:
     """The workspace of this server, opened once for each actor and each state of its files.
 
-    (Streamlit leaves arguments with a leading underscore out of a cache's key.)
-
     Asks at every call whether the actor is still let in: a part of a page may run without its door.
     """
     actor = current_actor()
@@ -56,7 +55,7 @@ def workspace() -> Workspace:
     return _open(root, state_of_all(root), actor)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@lru_cache(maxsize=64)  # Streamlit's own would take a millisecond to know the key again
 def _open(root: Path, changed: tuple[int, int, int], actor: Actor) -> Workspace:  # noqa: ARG001 - the key
     return Workspace.open(root, actor)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -88,7 +89,7 @@ def state_of_all(root: Path) -> tuple[int, int, int]:
     return state_of(layout.config), state_of(layout.key), ledger
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@lru_cache(maxsize=4)
 def _keeper(root: Path, changed: tuple[int, int, int]) -> Doorkeeper | None:  # noqa: ARG001 - the key
     return Doorkeeper.of(root)
 

@@ -8,6 +8,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from vitrail.model import Cell, Release
+from vitrail.report.chart_style import room
 from vitrail.report.numbers import bare, drawn, drowned, published
 from vitrail.report.release_shape import OTHER, label_words, period_of, told_label
 from vitrail.translation import _
@@ -37,7 +38,8 @@ def map_chart(release: Release, name: str) -> bool:
     heads = [_short(told_label(dimension, column), 18) for column in columns]
     labels = sorted(table, key=_order, reverse=True)
     fields = [[table[label].get(column) for column in columns] for label in labels]
-    place = {"x": heads, "y": [_short(label, 34) for label in labels], "showscale": False}
+    names = [_short(label, 34) for label in labels]
+    place = {"x": heads, "y": names, "showscale": False}
     written = [[_written(c, unit, len(columns)) for c in row] for row in fields]
     figure = go.Figure(
         [
@@ -65,11 +67,11 @@ def map_chart(release: Release, name: str) -> bool:
             ),
         ]
     )
-    dress(figure, 84 + 30 * max(2, len(labels)))
+    dress(figure, 84 + 30 * max(2, len(labels)), left=room(names))
     figure.update_layout(hovermode="closest")
     figure.update_xaxes(type="category", nticks=min(len(columns), 14), showline=False)
     figure.update_yaxes(type="category", showgrid=False, tickmode="array", ticks="",
-                        tickvals=[_short(label, 34) for label in labels])  # fmt: skip
+                        tickvals=names)  # fmt: skip
     draw(
         figure,
         name,

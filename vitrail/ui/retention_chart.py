@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from vitrail.gate import Cohort, Estimate
 from vitrail.model import HIDDEN
+from vitrail.report.chart_style import room
 from vitrail.report.numbers import published
 from vitrail.report.release_shape import begin
 from vitrail.translation import MONTH, N_, _, day
@@ -40,7 +41,9 @@ def retention_chart(cohorts: Sequence[Cohort], whole: Together, name: str) -> No
         _written(rows, width <= _MOST_WRITTEN),
     ])  # fmt: skip
     dress(figure, 96 + _ROW * len(labels))
-    figure.update_layout(hovermode="closest", margin={"l": 8, "r": 16, "t": 58, "b": 8})
+    figure.update_layout(
+        hovermode="closest", margin={"l": room([_(_ALL), *labels[1:]]), "r": 16, "t": 58, "b": 8}
+    )
     every = 1 if width <= _MOST_WRITTEN else 3
     figure.update_xaxes(tickmode="array", tickvals=list(range(0, width, every)), side="top",
                         showline=False, zeroline=False, range=[-0.5, width - 0.5])  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final, NoReturn
 
@@ -43,7 +44,8 @@ METRICS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One metric over one window, with filters, beside the metrics that could be looked at."""
+    """One metric over one window, with filters, beside the metrics that could be looked at;
+    ``known`` are the facts there are."""
 
     metric: Metric
     metrics: tuple[Metric, ...]
@@ -51,11 +53,12 @@ class Scope:
     time: TimeChoice
     filters: Filters
     keys: AddressKeys
+    known: Mapping[str, FactDescription]
 
     def question(self, metric: Metric | None = None, span: Span | None = None) -> Query:
         """The metric of a whole, with the filters that its fact knows."""
         metric = metric or self.metric
-        known = fact_of(metric)
+        known = self.known.get(metric.fact)
         filters = known_to(self.filters, known) if known else ()
         return Query(metric.fact, (), (metric.measure,), filters, span or self.time.whole.span)
 
@@ -72,17 +75,13 @@ class Scope:
         return file_stem(self.metric.title, "by", by, *where, str(span.first), "to", str(span.last))
 
 
-def fact_of(metric: Metric) -> FactDescription | None:
-    """The fact that a metric comes from, if these exports feed it."""
-    return next((fact for fact in facts() if fact.name == metric.fact), None)
-
-
 def scope_from_url() -> Scope:
     """The scope as the controls and the URL have it; every choice is kept in the URL."""
     if not epoch_here():
         _empty("Nothing to count yet", "Trends are counted from facts, which an import makes of "
                "the exports.")  # fmt: skip
-    metrics = tuple(m for m in METRICS if (f := fact_of(m)) and m.measure in f.measures)
+    known = {fact.name: fact for fact in facts()}
+    metrics = tuple(m for m in METRICS if m.fact in known and m.measure in known[m.fact].measures)
     if not metrics:
         _empty("No activity and no orders", "Neither is among the facts of these exports. Map the "
                "files that hold them in vitrail.toml, then import again.")  # fmt: skip
@@ -90,16 +89,15 @@ def scope_from_url() -> Scope:
     with choice_row():
         titles = {metric.title: metric for metric in metrics}
         metric = titles[one_of(_("Metric"), list(titles), "metric", width=176)]
-        fact = fact_of(metric)
-        assert fact is not None  # metrics were chosen by their facts
+        fact = known[metric.fact]
         dimensions = choosable([fact])
         time = time_choice(fact.first, fact.last)
         filters = filters_chosen(dimensions)
         time_steps(time, fact.first, fact.last)
     choices = {"metric": list(titles), **time_keys()}
     tell_unknown(address, AddressKeys(choices, dimensions))
-    every = choosable(known for m in metrics if (known := fact_of(m)))
-    return Scope(metric, metrics, fact, time, filters, AddressKeys(choices, every))
+    every = choosable(known[m.fact] for m in metrics)
+    return Scope(metric, metrics, fact, time, filters, AddressKeys(choices, every), known)
 
 
 def _empty(title: str, why: str) -> NoReturn:

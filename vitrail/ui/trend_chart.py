@@ -10,6 +10,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from vitrail.model import HIDDEN, Cell, Release
+from vitrail.report.chart_style import room
 from vitrail.report.numbers import drawn, published, scale, with_sign
 from vitrail.report.release_shape import begin
 from vitrail.translation import _
@@ -20,6 +21,8 @@ from vitrail.ui.periods import Grain, period_words, short_day
 from vitrail.workspace import Annotation
 
 _HEIGHT: Final = 340
+#: A day above its year, in pixels.
+_DATES: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def trend_chart(
     )
     figure.add_traces(list(hidden_marks(days, line.cells)))
     _say_hidden(figure, days, line.cells)
-    dress(figure, _HEIGHT, right=max(96, 8 * len(against)))
+    dress(figure, _HEIGHT, max(96, 8 * len(against)), _ticks_room(line.cells, unit), _DATES)
     axis_notes(figure, notes, days)
     if before is not None:
         _label(figure, days, line.cells, unit, _("this period"), "accent", 0)
@@ -117,6 +120,12 @@ def axis_unit(unit: str | None, cells: Sequence[Cell | None]) -> dict[str, str]:
     sign = scale(unit)[1]
     before, _amount, after = with_sign("0", sign).partition("0")
     return {"tickprefix": before, "ticksuffix": after}
+
+
+def _ticks_room(cells: Sequence[Cell | None], unit: str | None) -> int:
+    """Pixels for the numbers of the axis that goes upward."""
+    top = max((drawn(cell, unit)[2] for cell in cells if cell), default=0.0)
+    return room(["0.0", f"{''.join(axis_unit(unit, cells).values())}{top:,.0f}"])
 
 
 def uncertainty(
