@@ -128,6 +128,8 @@ def _number(sql: str, kind: str) -> str:
 
 
 def _json(sql: str, kind: str) -> str:
+    if kind == "JSON":  # to_json would take it apart and write it again
+        return sql
     return f"TRY_CAST({text(sql, kind)} AS JSON)" if is_text(kind) else f"to_json({sql})"
 
 
