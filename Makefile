@@ -13,7 +13,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UV     := $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python
 install = { [ -x $(BIN)/uv ] && $(UV) $(1) 2>/dev/null; } || $(PIP) $(1)
 
-.PHONY: app notebook test attacks setup system docs lint format translations bench demo clean
+.PHONY: app notebook test attacks setup system docs lint format translations weights bench demo clean
 
 app: demo
 	$(BIN)/vitrail app -C $(DEMO) --port $(PORT)
@@ -40,6 +40,14 @@ notebook: demo .venv/notebooks
 
 .venv/notebooks: requirements-notebooks.txt | setup
 	@$(call install,-r requirements-notebooks.txt)
+	touch $@
+
+# what tells a minor's age from other numbers, learned anew from the phrase banks (docs/minors.md)
+weights: setup .venv/training
+	$(BIN)/python -m bench.minors_weights
+
+.venv/training: requirements-training.txt requirements.txt | setup
+	@$(call install,-c requirements.txt -r requirements-training.txt)
 	touch $@
 
 .venv/spark: requirements-spark.txt | setup
@@ -95,7 +103,7 @@ demo: setup
 	@ls $(DEMO)/runs/scan-*/run.json >/dev/null 2>&1 || $(BIN)/vitrail scan -C $(DEMO) --fail-on never
 	@ls $(DEMO)/runs/check-*/assessments.json >/dev/null 2>&1 || $(BIN)/vitrail check -C $(DEMO) || test $$? -eq 1
 
-bench: setup
+bench: setup .venv/training
 	$(BIN)/python -m bench
 
 clean:

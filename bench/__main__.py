@@ -27,6 +27,7 @@ MEASURES = (
     ("names, places and addresses in labelled texts", ("bench.texts",)),
     ("made sentences in seven languages", ("bench.scan_languages",)),
     ("likely minors", ("bench.minors",)),
+    ("likely minors by what other banks taught", ("bench.minors_weights", "--held-out")),
     ("what presets make of real exports", ("bench.presets",)),
     ("a mapping proposed beside the shipped one", ("bench.mapping",)),
     ("import beside COPY", ("bench.import_speed",)),

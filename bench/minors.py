@@ -36,7 +36,10 @@ BANKS = {
     "eleventh": "held out from the tenth rules; shapes like its own were mended after it",
     "twelfth": "held out from the eleventh rules; unusual on purpose",
     "thirteenth": "held out from the twelfth rules, then tuned on; tickets, chats, sign-up notes",
-    "fourteenth": "held out from all rules there are; clubs, jobs, games, tickets, forums",
+    "fourteenth": "held out from the thirteenth rules; clubs, jobs, games, tickets, forums",
+    "fifteenth": "held out from the fourteenth rules; what natives of various ages write",
+    "sixteenth": "held out from the fourteenth rules; profiles, chats, surveys, contests",
+    "ordinary": "no minors: what adults write with numbers in it; taught, never held out",
 }
 TOLD = (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE)
 FEW = 100
@@ -113,32 +116,38 @@ def adults(texts: Iterable[str], name: str) -> None:
     """Alarms per 10,000 texts whose writers are all of age."""
     levels = Counter(level_of(text) for text in texts)
     total = sum(levels.values())
-    alarms = sum(levels[level] for level in TOLD)
+    alarms = levels[Level.CERTAIN] + levels[Level.LIKELY]
     per = 10_000 * alarms / total
-    print(f"\n{name}: {per:.1f} alarms per 10,000; share {wilson(alarms, total)}")
+    print(
+        f"\n{name}: {per:.1f} alarms per 10,000 at likely or above; share {wilson(alarms, total)}"
+    )
+    print(f"  possible {wilson(levels[Level.POSSIBLE], total)}")
 
 
-def demo_texts(count: int = 20_000) -> Iterator[str]:
-    """Ordinary messages of the demo company's catalogues, all of adults."""
+def demo_texts(count: int = 20_000, *, taught: bool = False) -> Iterator[tuple[str, str]]:
+    """Languages and ordinary messages in them of the demo company's catalogues, all of adults, with
+    a number between two sentences. ``taught``: of the half of the sentences that the weights are
+    learned from, or of the other."""
     import random
 
     import yaml
 
     rng = random.Random(8)
     folder = Path(__file__).parents[1] / "vitrail/demo/texts"
-    said: list[str] = []
+    said: dict[str, list[str]] = {}
     words: dict[str, list[str]] = {}
     for language in ("en", "fr", "de", "es"):
         catalogue = yaml.safe_load((folder / f"{language}.yaml").read_text("utf-8"))
         words |= {k: v for k, v in catalogue.get("words", {}).items() if isinstance(v, list)}
-        for key, lines in catalogue.items():
-            if key not in {"minors", "words"} and isinstance(lines, list):
-                said += [line for line in lines if isinstance(line, str)]
+        lists = [v for k, v in catalogue.items() if k not in {"minors", "words"}]
+        lines = [line for v in lists if isinstance(v, list) for line in v if isinstance(line, str)]
+        said[language] = lines[not taught :: 2]
     for _ in range(count):
-        text = rng.choice(said)
+        language = rng.choice(list(said))
+        text = rng.choice(said[language])
         for slot, choices in words.items():
             text = text.replace("{" + slot + "}", str(rng.choice(choices)))
-        yield f"{text} {rng.randrange(1, 99)} {rng.choice(said)}"
+        yield language, f"{text} {rng.randrange(1, 99)} {rng.choice(said[language])}"
 
 
 def public(folder: Path) -> None:
@@ -165,7 +174,7 @@ def public(folder: Path) -> None:
 def main() -> int:
     banks()
     structured()
-    adults(demo_texts(), "The demo company's ordinary messages")
+    adults((text for _, text in demo_texts()), "The demo company's ordinary messages")
     folder = Path(os.environ.get("VITRAIL_EVAL", "../shared/eval")) / "age"
     if folder.is_dir():
         public(folder)

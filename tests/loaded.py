@@ -128,7 +128,7 @@ def _make_patterns() -> None:
 
     from vitrail.detect.automaton import cache_folder
     from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
-    from vitrail.detect.minors import schools, vocabulary
+    from vitrail.detect.minors import classifier, schools, vocabulary
     from vitrail.keys import Keyring
 
     detector = Detector(DetectorOptions(names="off"), Keyring(bytes(32)), cache_folder())
@@ -138,8 +138,10 @@ def _make_patterns() -> None:
         pa.array(["+33 6 12 34 56 78", "somebody@example.org"]), ColumnContext("contact")
     )
     schools.stages()
+    classifier.learned()
     for code in vocabulary.LANGUAGES:
         vocabulary.language(code)
+        vocabulary.topics(code)
 
 
 def _become(asked: dict[str, Any]) -> None:

@@ -39,15 +39,14 @@ _SHORT: Final = 60
 class Candidates:
     """``near``: the stretches around each number and date that may be somebody's age or birth.
 
-    ``young``: those around what may be a minor's age; ``dated``: around what may be a birth;
-    ``youthful``: whether there is either; ``worded``: whether there is a word about schools,
-    parents or being of age. ``spoken``: the languages that may be heard in it.
+    ``young``: those around what may be a minor's age; ``dated``: around what may be a birth.
+    ``worded``: whether there is a word about schools, parents or being of age. ``spoken``: the
+    languages that may be heard in it.
     """
 
     near: tuple[tuple[int, int], ...]
     young: tuple[tuple[int, int], ...]
     dated: tuple[tuple[int, int], ...]
-    youthful: bool
     worded: bool
     spoken: tuple[str, ...]
 
@@ -60,9 +59,8 @@ class Candidates:
             tuple(_joined(_around(np.unique(ends[kind]).tolist(), sentences, len(plain))))
             for kind in (kinds < _WORD, kinds == _YOUNG, kinds == _DATE)
         )
-        youthful = not found.isdisjoint({_YOUNG, _DATE})
         spoken = tuple(c for n, c in enumerate(LANGUAGES, _WORD + 1) if n in found)
-        return cls(near, young, dated, youthful, _WORD in found, spoken)
+        return cls(near, young, dated, _WORD in found, spoken)
 
 
 def _around(

@@ -1,7 +1,8 @@
 """What a person writes of their own age, and nothing of what only looks like it.
 
 A statement counts in the first person and the present. Another person in the same clause, a unit
-behind the number, "when", "if", "since" or somebody's words before it take it away. Lines that
+behind the number, "when", "if", "since" or somebody's words before it take it away, and so do the
+words around it that were learned (:mod:`.weighing`), which also find what no rule knows. Lines that
 quote a message (``> …``) and words between quotation marks are another's.
 """
 
@@ -13,7 +14,6 @@ from datetime import date
 from typing import Final
 
 from vitrail.detect.minors.births import Birth, of_ages
-from vitrail.detect.minors.hints import hints
 from vitrail.detect.minors.saying import (
     LAST_MINOR,
     LEAST,
@@ -36,6 +36,7 @@ from vitrail.detect.minors.vocabulary import (
     age_in,
     language,
 )
+from vitrail.detect.minors.weighing import hinted, tempered, weighed
 
 
 def statements(text: str, said_on: date, *, day_first: bool | None = None) -> tuple[Statement, ...]:
@@ -50,9 +51,12 @@ def statements(text: str, said_on: date, *, day_first: bool | None = None) -> tu
     if not said.places.near and not said.places.worded:
         return ()
     spoken = {c: language(c) for c in said.places.spoken}
-    found = [s for words in spoken.values() for s in _of(said, words, said_on, day_first)]
-    found += _stages(said, spoken, said_on)
-    found += [s for words in spoken.values() for s in hints(said, words, said_on, day_first)]
+    around = weighed(said, spoken, said_on, day_first)
+    claims = (s for words in spoken.values() for s in _of(said, words, said_on, day_first))
+    found = [s for claim in claims if (s := tempered(claim, around, said_on))]
+    found += [*_stages(said, spoken, said_on), *hinted(around)]
+    for words in spoken.values():
+        found += [*_labelled(said, words, said_on), *_held(said, words, said_on)]
     kept: list[Statement] = []
     for one in sorted(found, key=lambda s: (_ORDER[s.signal], s.start - s.end)):
         if all(one.end <= other.start or other.end <= one.start for other in kept):
@@ -82,11 +86,6 @@ def _of(said: Said, words: Language, on: date, day_first: bool | None) -> Iterat
         yield from _aged(said, words, patterns, make)
     for patterns in (words.grown, words.noted):  # they name the past and the person themselves
         yield from _aged(said, words, patterns, lambda n: of_ages(n, n, on), freed=True)
-    for match in matches(words.labelled, said):
-        age = int(_FIGURE.findall(match[0])[-1])
-        yield Statement("statement", *match.span(), of_ages(age, age, on))
-    for match in matches(words.infant, said):
-        yield Statement("statement", *match.span(), of_ages(0, LEAST - 1, on))
     for signal, patterns in (("minor", words.minor), ("parents", words.parents)):
         for match in anywhere(patterns, said) if said.places.worded else ():
             if not reported(said, match, words):
@@ -109,6 +108,24 @@ def _aged(
             continue
         if not bygone(said, match, words) and (freed or not vetoed(said, match, words)):
             yield Statement("statement", *match.span(), make(age))
+
+
+def _labelled(said: Said, words: Language, on: date) -> Iterator[Statement]:
+    """What a form's own field says, whatever is around it."""
+    for match in matches(words.labelled, said):
+        age = int(_FIGURE.findall(match[0])[-1])
+        yield Statement("statement", *match.span(), of_ages(age, age, on))
+    for match in matches(words.infant, said):
+        yield Statement("statement", *match.span(), of_ages(0, LEAST - 1, on))
+
+
+def _held(said: Said, words: Language, on: date) -> Iterator[Statement]:
+    """A parent's words that the account is their child's: a possible."""
+    for match in matches(words.holder, said, said.places.young):
+        ages = [age_in(words, number[0]) for number in words.number.finditer(match[0])]
+        age = next((n for n in ages if n is not None), None)
+        if age is not None and LEAST <= age <= LAST_MINOR:
+            yield Statement("hint", *match.span(), of_ages(age, age, on))
 
 
 def _counted(said: Said, match: re.Match[str], words: Language) -> bool:

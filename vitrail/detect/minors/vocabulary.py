@@ -40,6 +40,7 @@ class Language:
 
     numbers: Mapping[str, int]
     number: re.Pattern[str]
+    mentioned: re.Pattern[str]
     now: Patterns
     soon: Patterns
     below: Patterns
@@ -57,13 +58,7 @@ class Language:
     past: re.Pattern[str]
     bygone: re.Pattern[str]
     telling: re.Pattern[str]
-    hint: Patterns
-    hintborn: Patterns
-    musing: Patterns
-    aside: Patterns
     holder: Patterns
-    lasting: re.Pattern[str]
-    counted: re.Pattern[str]
     others: re.Pattern[str]
     speaker: re.Pattern[str]
     at: re.Pattern[str]
@@ -99,6 +94,7 @@ def language(code: str) -> Language:
     return Language(
         numbers=ordinals | numbers,
         number=compiled(rf"\d{{1,2}}|{nth}|{written}"),
+        mentioned=compiled(rf"(?<![^\W\d]){_FIGURES}|(?<![\w-])(?:{nth}|{written}){_WHOLE}"),
         before=re.compile(said["before"], re.I),
         after=re.compile(said["after"], re.I),
         people=re.compile(said["people"], re.I),
@@ -106,8 +102,6 @@ def language(code: str) -> Language:
         past=re.compile(said["past"], re.I),
         bygone=re.compile(said["bygone"], re.I),
         telling=re.compile(said["telling"], re.I),
-        lasting=re.compile(said["lasting"], re.I),
-        counted=re.compile(said["counted"], re.I),
         others=re.compile(said["others"], re.I),
         speaker=_speaker(said),
         at=compiled(rf"\W*(?!as\b|als\b|being\b)(?:{said['slots']['at']})(?!\w)"),
@@ -122,6 +116,33 @@ def heard(code: str) -> str:
     words = [said["slots"][slot] for slot in _HEARD] + [said["mine"]]
     words += [rf"(?:{said['slots']['from']}) ?(?-i:[A-Z])\w*", *_HEARD_BEHIND]
     return folded("|".join(words))
+
+
+@cache
+def topics(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What a language's lists of words are about, and the words: "people", "unit", "birthday"."""
+    said = read(code)
+    lists = {key: said[key] for key in _TOPICS} | {key: said["slots"][key] for key in _SLOTS}
+    named = {f"{{{name}}}": rf"(?:{words})" for name, words in said["slots"].items()}
+    return tuple(
+        (key, compiled(rf"(?<!\w)(?:{''.join(_filled([words], named))})(?!\w)"))
+        for key, words in lists.items()
+    )
+
+
+#: Lists that are about something by themselves, and slots that are.
+_TOPICS: Final = (
+    "before", "after", "people", "mine", "past", "lasting", "counted", "others", "telling",
+    "bygone",
+)  # fmt: skip
+_SLOTS: Final = (
+    "self", "iam", "first", "unit", "only", "aged", "almost", "greeting", "closing", "birthday",
+    "bornword", "have", "adverb", "person", "here", "my", "age", "nowadays", "turning", "notyet",
+    "bornlabel", "iborn", "howold", "at", "cannow", "seek", "wehave", "both", "having", "atmy",
+    "recent", "coming", "turned", "becoming", "celebrated", "negself", "grownup", "minorword",
+    "isself", "tooyoung", "likeme", "weare", "friends", "being", "celebrating", "yearword", "ibe",
+    "if", "mychild", "hisaccount", "formyself", "sincemy", "says",
+)  # fmt: skip
 
 
 @cache
@@ -181,10 +202,6 @@ _LISTS: Final = (
     "infant",
     "minor",
     "parents",
-    "hint",
-    "hintborn",
-    "musing",
-    "aside",
     "holder",
 )
 

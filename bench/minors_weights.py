@@ -1,0 +1,109 @@
+"""Learns what speaks for a number being its writer's age: ``python -m bench.minors_weights``.
+
+From the phrase banks, and from what adults ordinarily write. Writes
+``vitrail/detect/minors/weights.tsv``; with ``--held-out`` it writes nothing and tells how well each
+bank's phrases are told by what the others taught. Needs ``requirements-training.txt``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from bench.minors import TOLD, demo_texts, level_of, wilson
+from vitrail.detect.minors import Level, classifier
+from vitrail.detect.minors.classifier import ALWAYS, WEIGHTS_FILE
+from vitrail.detect.minors.mentions import mentions
+from vitrail.detect.minors.saying import Said
+from vitrail.detect.minors.surroundings import features
+from vitrail.detect.minors.vocabulary import language
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.detect.minors.phrase_bank import FOLDER, MINOR, WRITTEN, Phrase, phrases
+
+#: A feature counts that this many mentions have.
+LEAST = 2
+#: Weights nearer to nothing than this are left out.
+SLIGHT = 0.05
+#: So many of the demo company's messages are learned from.
+MESSAGES = 4_000
+AGES = {"stated-age", "birth-date"}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A mention of a phrase: what is around it, and whether the phrase is a minor's."""
+
+    bank: str
+    phrase: Phrase
+    features: frozenset[str]
+    minor: bool
+
+
+def main() -> int:
+    examples = [e for bank in banks() for phrase in phrases(bank) for e in of(bank, phrase)]
+    examples += ordinary()
+    if "--held-out" in sys.argv:
+        held_out(examples)
+        return 0
+    weights = learn(examples)
+    lines = (f"{feature}\t{weight:.2f}\n" for feature, weight in sorted(weights.items()))
+    WEIGHTS_FILE.write_text("".join(lines), "utf-8")
+    print(f"{len(weights)} weights of {len(examples)} mentions")
+    return 0
+
+
+def banks() -> Sequence[str]:
+    return sorted(file.stem for file in FOLDER.glob("*.sha256"))
+
+
+def ordinary() -> Iterator[Example]:
+    """Half of the demo company's sentences, with a number between two of them."""
+    for code, text in demo_texts(MESSAGES, taught=True):
+        yield from of("demo", Phrase(code, "not-an-age", "", text))
+
+
+def of(bank: str, phrase: Phrase) -> Iterator[Example]:
+    said, words = Said.of(phrase.text), language(phrase.language)
+    for mention in mentions(said, words, WRITTEN, None):
+        around = features(said, mention, phrase.language)
+        yield Example(bank, phrase, around, phrase.label == MINOR)
+
+
+def learn(examples: Sequence[Example]) -> dict[str, float]:
+    """Weights by ridge-penalised logistic regression, the same from the same examples."""
+    vectors = CountVectorizer(analyzer=sorted, min_df=LEAST)
+    rows = vectors.fit_transform([example.features for example in examples])
+    model = LogisticRegression(solver="liblinear", random_state=0)
+    model.fit(rows, [e.minor for e in examples])
+    found = dict(zip(vectors.get_feature_names_out(), model.coef_[0], strict=True))
+    found[ALWAYS] = model.intercept_[0]
+    return {name: float(weight) for name, weight in found.items() if abs(weight) >= SLIGHT}
+
+
+def held_out(examples: Sequence[Example]) -> None:
+    """How well each bank is told by the rules and by what the others taught."""
+    for bank in banks():
+        weights = learn([e for e in examples if e.bank != bank])
+        with patch.object(classifier, "learned", lambda: weights):  # noqa: B023 - used within
+            judged = [(phrase, level_of(phrase.text)) for phrase in phrases(bank)]
+        print(bank)
+        for code in dict.fromkeys(phrase.language for phrase, _ in judged):
+            said = [v in TOLD for p, v in judged if p.kind in AGES and p.language == code]
+            print(f"  {code}  {wilson(sum(said), len(said))}")
+        said = [v in TOLD for p, v in judged if p.kind in AGES]
+        others = [v in TOLD for p, v in judged if p.label != MINOR]
+        right = [p.label == MINOR for p, v in judged if v is Level.POSSIBLE]
+        print(f"  all {wilson(sum(said), len(said))}; alarms {wilson(sum(others), len(others))}")
+        print(f"  possible, right {wilson(sum(right), len(right))}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
