@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from streamlit import file_util
 
 from vitrail.house import carried
+from vitrail.ui.kept_height import MOST_LINES, MOST_ROWS
 
 #: What nearly every page is made of, by Streamlit's names; the largest first.
 _PARTS: Final = (
@@ -33,15 +34,26 @@ _SERVER: Final = """<script>
     </script>
     """
 #: What is shown stays where it is: the page and the list at its side are shown once they know their
-#: places; boxes of choices and tiles are kept a place of their height.
+#: places, the page beside its list; boxes of choices, tiles and lists are kept a place of their
+#: height.
 _STYLE: Final = """<style>
       :has(> [data-testid=stMain]):not(:has([data-testid=stElementContainer])),
       [data-testid=stSidebarUserContent]:has([data-testid=stSkeleton]) { visibility: hidden }
-      .st-key-scope [data-testid=stSkeleton] { height: 4.25rem }
-      .st-key-tiles [data-testid=stSkeleton] { height: 7.25rem }
-      .st-key-tiles-tall [data-testid=stSkeleton] { height: 10.125rem }
+      [data-testid=stApp]:not([data-test-script-state=notRunning], :has([data-testid=stSidebar]))
+        :has(> [data-testid=stMain]) { visibility: hidden }
+      [class*=st-key-scope] [data-testid=stSkeleton] { height: 4.25rem }
+      [class*=-rows] [data-testid=stSkeleton] {
+        height: calc(var(--rows) * (6.69rem + var(--lines) * 1.345rem) - 0.75rem) }
+      COUNTED
     </style>
-    """
+    """.replace(
+    "COUNTED",
+    "\n      ".join(
+        f"[class*=-{name}{count}] {{ --{name}: {count} }}"
+        for name, most in (("rows", MOST_ROWS), ("lines", MOST_LINES))
+        for count in range(most + 1)
+    ),
+)
 #: The parts are run once the server was asked: until it answers, the browser has nothing to do.
 _RUN: Final = """<script type="module">
       const waiting = setInterval(() => {

@@ -47,6 +47,8 @@ def test_a_page_is_asked_for_once_of_a_server_that_is_found_at_once(
     page.close()
 
 
+ANALYSTS = ("trends", "campaigns", "audience", "explore")
+AUDITORS = ("findings", "remedies", "access_log")
 #: Adds up what the browser calls layout shifts, from the first on.
 _SHIFTS = """window.shifted = 0
 new PerformanceObserver((list) => {
@@ -55,14 +57,21 @@ new PerformanceObserver((list) => {
 
 
 @pytest.mark.attack  # beside other work, what comes together comes in pieces
-@pytest.mark.parametrize("name", ["trends", "campaigns", "audience", "explore"])
-def test_nothing_of_an_analysts_page_jumps_while_it_opens(
-    visitor: Visitor, server: Server, name: str
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        *((name, ".js-plotly-plot .main-svg") for name in ANALYSTS),
+        ("promises", ".vitrail-unkept"),
+        *((name, "[data-testid=stDataFrame] canvas") for name in AUDITORS),
+    ],
+)
+def test_nothing_of_a_page_jumps_while_it_opens(
+    visitor: Visitor, server: Server, name: str, last: str
 ) -> None:
     page = visitor.page(1440, "light")
     page.add_init_script(_SHIFTS)
     page.goto(f"{server.url}/{name}")
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=45_000)
+    expect(page.locator(last).first).to_be_visible(timeout=45_000)
     app = page.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=45_000)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)

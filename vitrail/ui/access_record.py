@@ -13,6 +13,7 @@ from vitrail.ledger.kinds import KINDS
 from vitrail.model import LedgerEvent
 from vitrail.translation import N_, _, number, retold
 from vitrail.ui.anatomy import chips
+from vitrail.ui.choice_row import choice_row
 from vitrail.ui.code_box import code_box
 from vitrail.ui.day_column import moment_column
 from vitrail.ui.entrance import workspace
@@ -89,7 +90,7 @@ def _walk(root: str) -> tuple[ChainReport, datetime]:  # noqa: ARG001 - the key
 
 def every_line() -> None:
     """The newest lines, under filters, and all of them to take away."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with choice_row("small"):
         kind = one_or_all(_("What"), sorted(KINDS), "kind", words=_words, width=320)
         _downloads()
     lines = workspace().events(

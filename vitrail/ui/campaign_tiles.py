@@ -22,7 +22,7 @@ from vitrail.ui.campaign_scope import (
 )
 from vitrail.ui.costs import NO_COST, cost_per_order
 from vitrail.ui.periods import WHOLES
-from vitrail.ui.tiles import TALL, Tile, tiles
+from vitrail.ui.tiles import Tile, tiles
 
 _RATE: Final = N_("Bounds are by privacy and chance together (95 %).")
 _COST: Final = N_(
@@ -44,7 +44,7 @@ def campaign_tiles(scope: CampaignScope) -> None:
         value, beside = cost_per_order(now[COST], now[ORDERED], dict(release.units).get(COST.label))
         words = _("its ± is larger than the cost itself") if value == _(NO_COST) else ""
         shown.insert(2, Tile(_("Cost per order"), value, beside, words, _(_COST), quiet=not beside))
-    tiles(shown, 220, TALL)
+    tiles(shown, 220)
     st.caption(f"{_('All campaigns sent {days}.', days=scope.time.whole_words)} {_(WHOLES)}")
 
 

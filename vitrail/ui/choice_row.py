@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 
-def choice_row(gap: Literal["xsmall", "small"] = "xsmall") -> DeltaGenerator:
+def choice_row(gap: Literal["xsmall", "small"] = "xsmall", key: str = "scope") -> DeltaGenerator:
     """The row, for ``with``. By its key :mod:`vitrail.served` keeps it the height of its boxes
-    until they are drawn, so that what is below does not jump; a page has one."""
-    return st.container(key="scope", horizontal=True, vertical_alignment="bottom", gap=gap)
+    until they are drawn, so that what is below does not jump; that of a second begins alike."""
+    return st.container(key=key, horizontal=True, vertical_alignment="bottom", gap=gap)

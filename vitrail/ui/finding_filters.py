@@ -12,6 +12,7 @@ from vitrail.detect.entities import ENTITIES, plain_words
 from vitrail.model import FindingFilter, FindingTally, Severity, Standing, Where
 from vitrail.translation import N_, _, ngettext
 from vitrail.ui.anatomy import empty
+from vitrail.ui.choice_row import choice_row
 from vitrail.ui.entrance import workspace
 from vitrail.ui.one_of import one_of, one_or_all, put
 from vitrail.ui.plain_text import literal, plain
@@ -34,7 +35,7 @@ class Shown:
 
 def findings_chosen() -> Shown:
     """The filter as its controls and the address have it; stops the page where nothing is known."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+    with choice_row():
         where = one_of(
             _("Where"), [w.value for w in Where], "where", width=118,
             help=_("expected: the mapping declares that the column holds such data."),
@@ -43,7 +44,7 @@ def findings_chosen() -> Shown:
         standing = one_of(_("Status"), standings, "status", width=140)
         new = st.checkbox(_("New only"), key="new", bind="query-params",
                           help=_("No scan before the last one had found it."))  # fmt: skip
-    place = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall")
+    place = choice_row(key="scope-more")
     chosen = FindingFilter(
         where=Where(where),
         standing=None if standing == _ANY else Standing(standing),

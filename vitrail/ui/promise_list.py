@@ -10,6 +10,7 @@ from vitrail.model import Assessment, Verdict
 from vitrail.translation import _, moment, number, retold
 from vitrail.ui.anatomy import chips, empty
 from vitrail.ui.entrance import workspace
+from vitrail.ui.kept_height import kept_height
 from vitrail.ui.palette import both
 from vitrail.ui.plain_text import hypertext
 from vitrail.ui.run_reports import check_reports
@@ -28,14 +29,15 @@ _BADGE: Final = "flex:0 0 8.6rem;font-size:0.82rem;font-weight:600;color:{tone};
 def last_check() -> CheckRun:
     """The last check, with the button for a new one; where there is none yet, how to make one."""
     run = workspace().latest_check()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if run is not None:
+    if run is not None:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             chips((
                 _("policy {version}", version=run.policy.version),
                 _("tested {at} UTC", at=moment(run.at)),
                 _("{count} controls", count=len(run.assessments)),
                 run.id,
             ))  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center"):
         unapproved_notice()
         if st.button(_("Test the promises now"), icon=":material/play_arrow:", key="check"):
             with st.spinner(_("Testing each promise against the exports…")):
@@ -66,7 +68,8 @@ def unkept(run: CheckRun) -> None:
         key=lambda a: (ORDER[a.verdict], -a.severity.rank, a.control),
     )
     if lines:
-        st.html(f'<div class="vitrail-unkept">{"".join(map(_line, lines))}</div>')
+        with st.container(key=kept_height("unkept", len(lines))):
+            st.html(f'<div class="vitrail-unkept">{"".join(map(_line, lines))}</div>')
     else:
         st.caption(_("✓ Every promise that was tested holds."))
 

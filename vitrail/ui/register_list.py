@@ -16,6 +16,7 @@ from vitrail.promises.registers import Entry, Register
 from vitrail.report.spreadsheet import spreadsheet
 from vitrail.translation import N_, _, retold
 from vitrail.ui.anatomy import chips, empty
+from vitrail.ui.choice_row import choice_row
 from vitrail.ui.day_column import day_column
 from vitrail.ui.entrance import workspace
 from vitrail.ui.filled_columns import filled_columns
@@ -36,7 +37,7 @@ _COLUMNS: Final = [field.name for field in fields(Entry)]
 
 def register_chosen() -> Register | None:
     """The register and the day that are asked for; None where no export feeds it."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with choice_row("small"):
         name = st.radio(
             _("Register"), list(_NAMES), key="register", horizontal=True, bind="query-params",
             format_func=lambda name: _(_NAMES[name]),

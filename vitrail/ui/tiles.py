@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Final
 
 import streamlit as st
 
+from vitrail.ui.kept_height import kept_height
 from vitrail.ui.palette import both
 from vitrail.ui.plain_text import hypertext
 
@@ -20,8 +23,14 @@ _TILE: Final = (
     "padding:0.8rem 1rem;min-width:0"
 )
 
-#: The key of a row whose tiles have long notes: more room is kept for it while it is drawn.
-TALL: Final = "tiles-tall"
+#: In pixels: the width of a row in a window of 1440, the space between two tiles, what of a tile
+#: is edge, and about what a letter of its note, its value and what is beside it takes.
+_WIDE: Final = 980
+_GAP: Final = 12
+_EDGE: Final = 34
+_LETTER: Final = 6.3
+_LARGE: Final = 12.5
+_BESIDE: Final = 7.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +55,21 @@ def tiles(items: Sequence[Tile], width: int = 176, key: str = "tiles") -> None:
 
     ``key`` is the row's own where a page has two.
     """
-    with st.container(key=key):
+    with st.container(key=kept_height(key, *_size(items, width))):
         st.html(f'<div style="{_ROW.format(width=width)}">{"".join(map(_tile, items))}</div>')
+
+
+def _size(items: Sequence[Tile], width: int) -> tuple[int, int]:
+    """How many rows they take, and how many lines the highest tile has below its value."""
+    across = max(1, min(len(items), (_WIDE + _GAP) // (width + _GAP)))
+    inside = (_WIDE + _GAP) / across - _GAP - _EDGE
+    lines = max((_lines(tile, inside) for tile in items), default=0)
+    return math.ceil(len(items) / across), lines
+
+
+def _lines(tile: Tile, inside: float) -> int:
+    wraps = len(tile.value) * _LARGE + len(tile.beside) * _BESIDE > inside
+    return len(wrap(tile.note, int(inside / _LETTER))) + (wraps and bool(tile.beside))
 
 
 def _tile(tile: Tile) -> str:

@@ -21,7 +21,7 @@ from vitrail.ui.drill import explore_link
 from vitrail.ui.page_links import here_with
 from vitrail.ui.periods import WHOLES, grain_words, per_period
 from vitrail.ui.scope import Metric, Scope, scope_chips
-from vitrail.ui.tiles import TALL, Tile, tiles
+from vitrail.ui.tiles import Tile, tiles
 from vitrail.ui.trend_chart import trend_chart
 
 _ERROR = N_("The ± is what privacy added (95 %). A change is told only outside privacy and chance.")
@@ -31,7 +31,7 @@ def kpi_tiles(scope: Scope) -> None:
     """Each metric over the span, its ±, and the change where one can be told."""
     before = scope.time.whole.before
     now, earlier = _whole(scope, None), _whole(scope, before) if before else None
-    tiles([_tile(scope, metric, now, earlier) for metric in scope.metrics], key=TALL)
+    tiles([_tile(scope, metric, now, earlier) for metric in scope.metrics])
     st.caption(f"{scope.time.whole_words}. {_(WHOLES)}")
 
 
