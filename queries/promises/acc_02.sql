@@ -9,6 +9,7 @@ checks: >-
   whole profile is not enough.
 unit: accounts whose deletion was asked for
 breach: still name their user
+breach_of_one: still names its user
 severity: high
 kind: P
 needs:

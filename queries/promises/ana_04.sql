@@ -8,6 +8,7 @@ checks: >-
   whole without it too, and no one person makes up more than {share} of its sum.
 unit: published cells
 breach: stand for too few persons
+breach_of_one: stands for too few persons
 severity: high
 kind: P
 needs:

@@ -8,6 +8,7 @@ checks: >-
   identifier.
 unit: datasets of events
 breach: hold whole addresses or identifiers of devices
+breach_of_one: holds whole addresses or identifiers of devices
 severity: high
 kind: P
 needs:

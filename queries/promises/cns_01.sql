@@ -9,6 +9,7 @@ checks: >-
   request for feedback, no testimonial still published.
 unit: withdrawals of consent
 breach: were followed by a use
+breach_of_one: was followed by a use
 severity: critical
 kind: P
 needs:

@@ -9,6 +9,7 @@ checks: >-
   at once; what the scan alone took a column for awaits review.
 unit: columns of personal data
 breach: hold a category that the policy does not declare
+breach_of_one: holds a category that the policy does not declare
 severity: high
 kind: R
 needs:

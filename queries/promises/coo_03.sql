@@ -8,6 +8,7 @@ checks: >-
   address beside it. A choice that is taken to hold for more than {reask_months} months is a warning.
 unit: logged choices
 breach: lack what proves them, or keep a whole IP address
+breach_of_one: lacks what proves it, or keeps a whole IP address
 severity: medium
 kind: P
 needs:

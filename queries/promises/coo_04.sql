@@ -9,6 +9,7 @@ checks: >-
   is exempt from consent.
 unit: cookies of the site
 breach: are not declared
+breach_of_one: is not declared
 severity: medium
 kind: R
 needs:

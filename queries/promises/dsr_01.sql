@@ -10,6 +10,7 @@ checks: >-
   warning.
 unit: requests due
 breach: were answered late or not at all
+breach_of_one: was answered late or not at all
 severity: high
 kind: P
 needs:

@@ -8,6 +8,7 @@ checks: >-
   which the person had rows by the day of the answer, in a format that machines read (CSV or JSON).
 unit: answered requests for access or portability
 breach: were answered in part or in another format
+breach_of_one: was answered in part or in another format
 severity: high
 kind: P
 needs:

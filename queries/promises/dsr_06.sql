@@ -8,6 +8,7 @@ checks: >-
   them, as far as the objection reaches. Up to {late_hours} hours after it is a warning.
 unit: objections
 breach: were not followed
+breach_of_one: was not followed
 severity: critical
 kind: P
 needs:

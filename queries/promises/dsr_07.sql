@@ -9,6 +9,7 @@ checks: >-
   itself filed so counts; one whose words alone read like it awaits review.
 unit: messages in which somebody uses a right
 breach: were not taken up as a request
+breach_of_one: was not taken up as a request
 severity: high
 kind: P
 needs:

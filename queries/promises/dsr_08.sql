@@ -7,6 +7,7 @@ checks: >-
   Each request that was refused carries a reason, and one that the law knows.
 unit: refused requests
 breach: were refused without a reason
+breach_of_one: was refused without a reason
 severity: medium
 kind: P
 needs:

@@ -8,6 +8,7 @@ checks: >-
   that moment, or whose data had been deleted.
 unit: requests for feedback
 breach: were sent against an objection, a restriction or a deletion
+breach_of_one: was sent against an objection, a restriction or a deletion
 severity: medium
 kind: P
 needs:

@@ -12,6 +12,7 @@ checks: >-
   quietest day has {quiet_rows} rows or every day as many.
 unit: files
 breach: are missing or not as the manifest says
+breach_of_one: is missing or not as the manifest says
 severity: high
 kind: P
 needs:

@@ -10,6 +10,7 @@ checks: >-
   are counted, and are a warning above the same share.
 unit: tables about persons
 breach: hold too many rows that nobody can be told from
+breach_of_one: holds too many rows that nobody can be told from
 severity: medium
 kind: P
 needs:

@@ -9,6 +9,7 @@ checks: >-
   open. A column whose times say no zone, of a source that declares none, is a warning.
 unit: rows with a time
 breach: tell of a time that cannot be
+breach_of_one: tells of a time that cannot be
 severity: medium
 kind: P
 needs:

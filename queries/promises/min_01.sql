@@ -12,6 +12,7 @@ checks: >-
   from its first row to its last.
 unit: people with a stated birth date
 breach: are under age without an authorisation
+breach_of_one: is under age without an authorisation
 severity: critical
 kind: P
 needs:

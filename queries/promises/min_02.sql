@@ -10,6 +10,7 @@ checks: >-
   it.
 unit: findings of likely minors
 breach: were left undecided for longer
+breach_of_one: was left undecided for longer
 severity: high
 kind: P
 needs:

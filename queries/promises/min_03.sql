@@ -10,6 +10,7 @@ checks: >-
   counted.
 unit: confirmed minors whose time has run
 breach: were deleted late, in part, or not at all
+breach_of_one: was deleted late, in part, or not at all
 severity: critical
 kind: P
 needs:

@@ -9,6 +9,7 @@ checks: >-
   account's opening. Where it was withdrawn or ran out, the account has ended.
 unit: authorisations by a guardian
 breach: do not authorise
+breach_of_one: does not authorise
 severity: high
 kind: L
 needs:

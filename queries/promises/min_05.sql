@@ -9,6 +9,7 @@ checks: >-
   turned on. Cases that nobody has decided, of people who are reached this way, are warnings.
 unit: certain, likely or confirmed minors
 breach: were mailed, targeted or profiled after the confirmation
+breach_of_one: was mailed, targeted or profiled after the confirmation
 severity: critical
 kind: P
 needs:

@@ -8,6 +8,7 @@ checks: >-
   same address (compared as a keyed hash), unless a guardian's authorisation came with it.
 unit: deletions of minors
 breach: were followed by a new account without authorisation
+breach_of_one: was followed by a new account without authorisation
 severity: medium
 kind: P
 needs:

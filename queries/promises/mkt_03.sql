@@ -10,6 +10,7 @@ checks: >-
   awaits review. Messages not yet due are not counted.
 unit: messages that ask for an end to marketing
 breach: were not acted upon in time
+breach_of_one: was not acted upon in time
 severity: high
 kind: P
 needs:

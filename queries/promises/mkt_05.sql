@@ -9,6 +9,7 @@ checks: >-
   that an import, an interface or a member of staff made needs the consent.
 unit: returns to a mailing list
 breach: were made without a new consent
+breach_of_one: was made without a new consent
 severity: high
 kind: P
 needs:

@@ -11,6 +11,7 @@ checks: >-
   review.
 unit: cells outside the Stripe exports
 breach: were confirmed to hold a payment card number
+breach_of_one: was confirmed to hold a payment card number
 severity: critical
 kind: P
 needs:

@@ -9,6 +9,7 @@ checks: >-
   is a hint that awaits a look.
 unit: columns and messages
 breach: hold a card's security code or magnetic stripe
+breach_of_one: holds a card's security code or magnetic stripe
 severity: critical
 kind: P
 needs:

@@ -10,6 +10,7 @@ checks: >-
   are outside this policy.
 unit: cells outside the Stripe exports
 breach: were confirmed to hold a bank account number
+breach_of_one: was confirmed to hold a bank account number
 severity: high
 kind: P
 needs:

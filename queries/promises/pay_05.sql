@@ -8,6 +8,7 @@ checks: >-
   than {days} days away.
 unit: paid orders
 breach: have no payment that agrees
+breach_of_one: has no payment that agrees
 severity: medium
 kind: P
 needs:

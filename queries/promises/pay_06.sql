@@ -8,6 +8,7 @@ checks: >-
   to another, such as `card.number`.
 unit: columns of the exports
 breach: are made to carry card numbers
+breach_of_one: is made to carry card numbers
 severity: critical
 kind: P
 needs:

@@ -8,6 +8,7 @@ checks: >-
   counts as a breach once an auditor has confirmed its finding; until then it awaits review.
 unit: cells of the exports
 breach: were confirmed to hold a live key
+breach_of_one: was confirmed to hold a live key
 severity: high
 kind: R
 needs:

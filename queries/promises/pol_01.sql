@@ -8,6 +8,7 @@ checks: >-
   history, and the one in force at that moment.
 unit: accounts and consents
 breach: name a version that was not in force then
+breach_of_one: names a version that was not in force then
 severity: medium
 kind: P
 needs:

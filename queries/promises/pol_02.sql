@@ -9,6 +9,7 @@ checks: >-
   a silence is a warning and no breach.
 unit: active accounts, by important version
 breach: were wronged
+breach_of_one: was wronged
 severity: low
 kind: L
 needs:

@@ -10,6 +10,7 @@ checks: >-
   them is found in any cell of any export, by key, value or hash, save by such a hold.
 unit: ended accounts past their grace
 breach: were still named in another system
+breach_of_one: was still named in another system
 severity: critical
 kind: P
 needs:

@@ -7,6 +7,7 @@ checks: >-
   No account that is still open has been idle for more than {idle_months} months.
 unit: open accounts
 breach: were idle for longer
+breach_of_one: was idle for longer
 severity: low
 kind: P
 needs:

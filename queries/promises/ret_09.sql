@@ -10,6 +10,7 @@ checks: >-
   events that hold one of them in any cell, in any writing or hash, count too.
 unit: completed deletions
 breach: were followed by activity
+breach_of_one: was followed by activity
 severity: critical
 kind: P
 needs:

@@ -8,6 +8,7 @@ checks: >-
   belongs to a recipient that the register lists with its hosts.
 unit: hosts that were called
 breach: belong to nobody in the register
+breach_of_one: belongs to nobody in the register
 severity: high
 kind: R
 needs:

@@ -8,6 +8,7 @@ checks: >-
   who is in no register, and invoices whose words speak of addresses or data, want a look.
 unit: shares, lists taken out and invoices
 breach: were made for a price, a rent or in barter
+breach_of_one: was made for a price, a rent or in barter
 severity: critical
 kind: R
 needs:

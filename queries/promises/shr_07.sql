@@ -9,6 +9,7 @@ checks: >-
   assumption; the policy names none.
 unit: erasures and corrections, by recipient
 breach: were not passed on in time
+breach_of_one: was not passed on in time
 severity: high
 kind: L
 needs:

@@ -8,6 +8,7 @@ checks: >-
   testimonials says granted: from before its first day until it is taken down.
 unit: published testimonials
 breach: were public without their author's consent
+breach_of_one: was public without its author's consent
 severity: high
 kind: P
 needs:

@@ -8,6 +8,7 @@ checks: >-
   taken down is found on the pages no more than {late_hours} hours later.
 unit: requests about testimonials and testimonials taken down
 breach: were left open or found on the pages afterwards
+breach_of_one: was left open or found on the pages afterwards
 severity: high
 kind: P
 needs:

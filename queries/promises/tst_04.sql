@@ -8,6 +8,7 @@ checks: >-
   breaks the promise once an auditor has confirmed its finding; until then it awaits review.
 unit: testimonials
 breach: were confirmed to hold other personal data
+breach_of_one: was confirmed to hold other personal data
 severity: medium
 kind: P
 needs:

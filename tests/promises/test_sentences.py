@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,6 +14,7 @@ from vitrail.promises.control import load_controls
 from vitrail.promises.sentences import board_sentence, scope
 from vitrail.promises.tally import Tally
 from vitrail.promises.verdict import Judgement
+from vitrail.translation import retold, speaking
 
 TODAY = date(2026, 11, 21)
 
@@ -32,6 +34,38 @@ def test_one_day_is_told_as_one_and_no_scope_runs_past_the_day_of_the_exports(
 ) -> None:
     ends = [datetime.fromisoformat(day).replace(tzinfo=UTC) for day in (first, last)]
     assert scope(None, (ends[0], ends[1]), TODAY) == told
+
+
+@pytest.mark.parametrize(
+    ("broken", "kept", "told", "french"),
+    [
+        (1, 0, "1 of 1 cookies of the site is not declared.", "n’est pas déclaré"),
+        (1, 11, "1 of 12 cookies of the site is not declared.", "n’est pas déclaré"),
+        (2, 10, "2 of 12 cookies of the site are not declared.", "ne sont pas déclarés"),
+    ],
+)
+def test_one_breach_is_told_as_one_in_each_language(
+    broken: int, kept: int, told: str, french: str
+) -> None:
+    control = next(c for c in load_controls(carried("queries", "promises")) if c.id == "COO-04")
+    tally = Tally(counted=(Counted("fail", "", "", broken), Counted("ok", "", "", kept)))
+    sentence = board_sentence(control, Judgement(Verdict.FAIL, "broken"), tally, "the exports")
+    assert sentence == f"In the exports, {told}"
+    with speaking("fr"):
+        assert french in retold(told)
+
+
+#: What begins a breach that is told otherwise of one.
+_OF_MANY = re.compile(
+    r"(still )?(were|are|have|do|hold|stand|name|lack|tell|belong|keep|carry|show)\b"
+)
+
+
+def test_every_breach_that_is_said_of_many_is_said_of_one_as_well() -> None:
+    controls = load_controls(carried("queries", "promises"))
+    assert [
+        c.id for c in controls if _OF_MANY.match(c.breach) and c.breach_of_one == c.breach
+    ] == []
 
 
 @pytest.mark.parametrize(

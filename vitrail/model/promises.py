@@ -24,8 +24,9 @@ class Control:
 
     The first table of ``needs`` is the one whose rows are judged; ``uses`` are tables that are
     read where they were exported and empty where not. ``unit`` and ``breach`` make the sentence
-    for the board: "3 of 41,200 *marketing sends* *followed an unsubscribe*". ``reasons`` says
-    each reason that the SQL can give in words. ``law`` is a note on the law, never a verdict.
+    for the board: "3 of 41,200 *marketing sends* *followed an unsubscribe*"; ``breach_of_one`` is
+    said of one alone: "1 of 12 *cookies* *is not declared*". ``reasons`` says each reason that the
+    SQL can give in words. ``law`` is a note on the law, never a verdict.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Control:
     uses: tuple[str, ...] = ()
     unit: str = "rows"
     breach: str = "broke the promise"
+    breach_of_one: str = "broke the promise"
     law: str = ""
     limits: str = ""
     reasons: tuple[tuple[str, str], ...] = ()

@@ -57,6 +57,7 @@ class _FrontMatter:
     kind: ProofKind
     standards: list[str]
     reasons: dict[str, str]
+    breach_of_one: str = ""
     uses: list[str] = field(default_factory=list)
     parameters: dict[str, Any] = field(default_factory=dict)
     law: str = ""
@@ -99,6 +100,7 @@ def _load(path: Path) -> Control:
         uses=tuple(front.uses),
         unit=front.unit,
         breach=front.breach,
+        breach_of_one=front.breach_of_one or front.breach,
         law=front.law.strip(),
         limits=front.limits.strip(),
         reasons=tuple(front.reasons.items()),

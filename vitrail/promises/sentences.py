@@ -36,8 +36,12 @@ def _found(control: Control, tally: Tally, scope: str) -> str:
     fails = tally.cases("fail")
     if tally.denominator == 1 and not fails:
         return f"In {scope}, none of the {control.unit}, of which there is one, {control.breach}"
-    found = f"{fails:,}" if fails else "none"
-    return f"In {scope}, {found} of {tally.denominator:,} {control.unit} {control.breach}"
+    found, breach = f"{fails:,}" if fails else "none", _breach(control, fails)
+    return f"In {scope}, {found} of {tally.denominator:,} {control.unit} {breach}"
+
+
+def _breach(control: Control, fails: int) -> str:
+    return control.breach_of_one if fails == 1 else control.breach
 
 
 _PLAIN: Final = {Verdict.NOT_TESTED: "not tested", Verdict.NOT_PROVABLE: "not provable"}
@@ -82,7 +86,8 @@ def _figures(control: Control, tally: Tally, interval: tuple[float, float] | Non
     if tally.denominator == 0:
         return ""
     fails = tally.cases("fail")
-    text = f"Of {tally.denominator:,} {control.unit}, {fails:,} {control.breach}"
+    breach = _breach(control, fails)
+    text = f"Of {tally.denominator:,} {control.unit}, {fails:,} {breach}"
     if interval is not None:
         low, high = interval
         text += "; "

@@ -43,10 +43,11 @@ def _counted(front: Mapping[str, Any]) -> Iterator[str]:
     Told whole: where unit and breach stand in a sentence is another place in each language.
     """
     if "breach" in front:
-        unit, breach = front["unit"], front["breach"]
         yield "none"
-        yield f"{{found}} of {{denominator}} {unit} {breach}"
-        yield f"Of {{denominator}} {unit}, {{fails}} {breach}"
+        unit, breach = front["unit"], front["breach"]
+        for told in dict.fromkeys((breach, front.get("breach_of_one", breach))):
+            yield f"{{found}} of {{denominator}} {unit} {told}"
+            yield f"Of {{denominator}} {unit}, {{fails}} {told}"
         yield from (name.replace("_", " ") for name in front.get("parameters", ()))
         yield from (one for one in front["standards"] if _WORDED.search(one))
 
