@@ -14,6 +14,7 @@ from vitrail.errors import InputUnreadable
 from vitrail.exports.binding import BoundFeed, zoneless
 from vitrail.exports.cursors import at_once
 from vitrail.exports.faults import fault
+from vitrail.exports.formats.loading import is_loaded, loaded_name, pack
 from vitrail.exports.mapping import Exported, Feed
 from vitrail.exports.relations import relation
 from vitrail.model import Dataset, InputFile, InputStatus
@@ -133,7 +134,8 @@ class Counted:
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[Counted]:
-    """The rows of every export, in the catalog's order; what is not read in place is loaded.
+    """The rows of every export, in the catalog's order. What is not read in place is loaded and
+    packed.
 
     The tables of one file are counted one after the other, the longest files first. Raises what
     the engine raises where it is not an export's fault.
@@ -161,6 +163,8 @@ def _counted(cursor: duckdb.DuckDBPyConnection, catalog: Catalog, dataset: Datas
     failure: InputUnreadable | duckdb.Error | None = None
     try:
         rows = int(relation(cursor, dataset, catalog).aggregate("count(*)").fetchall()[0][0])
+        if is_loaded(cursor, name := loaded_name(catalog.table(dataset))):
+            pack(cursor, name)
     except NOT_THE_EXPORT:
         raise
     except (InputUnreadable, duckdb.Error) as error:

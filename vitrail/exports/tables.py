@@ -12,7 +12,7 @@ from vitrail.errors import InputUnreadable
 from vitrail.exports import survey, views
 from vitrail.exports.binding import EMAIL, GUARDIAN, BoundFeed, bind, source_view
 from vitrail.exports.canonical import CANONICAL, CONTACT_TABLE
-from vitrail.exports.formats.loading import pack, quote_name
+from vitrail.exports.formats.loading import quote_name
 from vitrail.exports.held_rows import HeldRows
 from vitrail.exports.mapping import Feed
 from vitrail.exports.people import People
@@ -126,7 +126,6 @@ class Tables:
             sha256, spent = hashed[dataset.name]
             spent += counted.seconds
             records.append(survey.as_input(self._catalog, dataset, sha256, counted.rows, spent))
-        pack(self._connection)
         return tuple(records)
 
     def survey_exports(self) -> tuple[InputFile, ...]:

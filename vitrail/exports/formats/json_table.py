@@ -24,6 +24,7 @@ from vitrail.exports.formats.json_records import (
 from vitrail.exports.formats.loading import (
     all_but_row,
     is_loaded,
+    let_go,
     load_batches,
     loaded,
     loaded_name,
@@ -119,7 +120,7 @@ class JsonTable(Table):
                 "Export it with one way of writing its keys; it can be scanned as it is.",
             ) from None
         finally:
-            connection.execute(f"DROP TABLE IF EXISTS {text}")
+            let_go(connection, f"{name}_text")
 
     def _texts(self) -> Iterator[pa.RecordBatch]:
         with connect(threads=2) as connection:

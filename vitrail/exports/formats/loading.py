@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from vitrail.exports.formats.table import Table
 
 
-#: The database of loaded tables: in memory, spilled as all else, seen by every cursor of the engine
-#: (a temporary table is seen by its own alone).
-_LOADED: Final = "_loaded"
+#: A loaded table lies in a database of its own: in memory, spilled as all else, seen by every
+#: cursor of the engine (a temporary table is seen by its own alone), and packed by one of them
+#: while the others work. This is what it is called there.
+_TABLE: Final = "loaded"
 _ATTACHING: Final = threading.Lock()
 
 
@@ -83,29 +84,30 @@ def load_batches(
 def place(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     """Where the loaded table of this name lies or is to lie, for SQL."""
     with _ATTACHING:
-        connection.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {_LOADED} (COMPRESS)")
-    return f"{_LOADED}.{name}"
+        connection.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {name} (COMPRESS)")
+    return f"{name}.{_TABLE}"
 
 
-def pack(connection: duckdb.DuckDBPyConnection) -> None:
-    """Have the loaded tables lie packed, to a fifth: what the engine has no room for is spilled,
-    and read back by each query. Not while another cursor works."""
-    attached = connection.execute(
-        "SELECT 1 FROM duckdb_databases() WHERE database_name = ?", [_LOADED]
-    )
-    if attached.fetchall():
-        connection.execute(f"FORCE CHECKPOINT {_LOADED}")
+def pack(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Have a loaded table lie packed, to a fifth: what the engine has no room for is spilled, and
+    read back by each query."""
+    connection.execute(f"CHECKPOINT {name}")
+
+
+def let_go(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Drop a loaded table, if it is there."""
+    connection.execute(f"DETACH DATABASE IF EXISTS {name}")
 
 
 def loaded(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPyRelation:
     """The loaded table of this name."""
-    return connection.table(f"{_LOADED}.{name}")
+    return connection.table(f"{name}.{_TABLE}")
 
 
 def is_loaded(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
     """Whether a table of this name was loaded."""
     found = connection.execute(
-        "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND table_name = ?", [_LOADED, name]
+        "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND table_name = ?", [name, _TABLE]
     )
     return bool(found.fetchall())  # to the end: an unfinished result blocks the connection
 
