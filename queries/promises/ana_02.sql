@@ -111,14 +111,20 @@ known AS (
     WHERE LENGTH(d.digits) >= 8
 ),
 
+-- of millions of them only those that some token looks like are kept
 disguises AS (
-    SELECT
-        UNNEST([MD5(k.identifier), SHA1(k.identifier), SHA256(k.identifier)]) AS token,
-        'known_hash' AS why
-    FROM known AS k
-    UNION
-    SELECT RTRIM(TO_BASE64(k.identifier::BLOB), '=') AS token, 'known_value' AS why
-    FROM known AS k
+    SELECT DISTINCT u.token, u.why
+    FROM (
+        SELECT
+            UNNEST([MD5(k.identifier), SHA1(k.identifier), SHA256(k.identifier)]) AS token,
+            'known_hash' AS why
+        FROM known AS k
+        UNION ALL
+        SELECT RTRIM(TO_BASE64(k.identifier::BLOB), '=') AS token, 'known_value' AS why
+        FROM known AS k
+    ) AS u
+    SEMI JOIN tokens AS t
+        ON u.token = CASE WHEN t.is_hash THEN LOWER(t.token) ELSE t.token END
 ),
 
 disguised AS (
@@ -172,15 +178,17 @@ named AS (
         ON p.phrase = n.name
 ),
 
+told AS MATERIALIZED (
+    SELECT d.said, d.why, d.shape FROM disguised AS d
+    UNION ALL
+    SELECT n.said, n.why, n.shape FROM named AS n
+),
+
+-- the few events that say any of these, before they are set beside what is told
 others AS (
     SELECT DISTINCT s._dataset, s._table, s._row, s.event_ts, o.why, o.shape
-    FROM said AS s
-    INNER JOIN (
-        SELECT d.said, d.why, d.shape FROM disguised AS d
-        UNION ALL
-        SELECT n.said, n.why, n.shape FROM named AS n
-    ) AS o
-        ON s.said = o.said
+    FROM (SELECT x.* FROM said AS x SEMI JOIN told AS t ON x.said = t.said) AS s
+    INNER JOIN told AS o ON s.said = o.said
 ),
 
 -- shared: identifiers_in_events
