@@ -128,8 +128,9 @@ CREATE MACRO written_zoneless(x) AS
 -- The text of one parameter of a GA4 event (event_params or user_properties of the BigQuery export).
 CREATE MACRO ga4_text(v) AS COALESCE(v.string_value, CAST(v.int_value AS VARCHAR),
     CAST(v.float_value AS VARCHAR), CAST(v.double_value AS VARCHAR));
+-- The keys are listed once for all parameters that a query asks for.
 CREATE MACRO ga4_param(params, wanted) AS
-    ga4_text(list_filter(params, lambda p: p.key = wanted)[1].value);
+    ga4_text(params[list_position(list_transform(params, lambda p: p.key), wanted)].value);
 CREATE MACRO ga4_params(params) AS
     to_json(list_transform(params, lambda p: {'key': p.key, 'value': ga4_text(p.value)}));
 
