@@ -70,7 +70,8 @@ def systems_table(standing: SourceStanding) -> None:
         hide_index=True,
         placeholder="",
         column_config={
-            "": st.column_config.TextColumn(width=120),
+            "": st.column_config.TextColumn(width=110),
+            _("system"): st.column_config.TextColumn(width=300),
             _("newest written (UTC)"): moment_column(),
         },
         alt=_("Systems that hold personal data, those without an export first"),
