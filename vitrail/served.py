@@ -39,19 +39,19 @@ _SERVER: Final = """<script>
 _STYLE: Final = """<style>
       :has(> [data-testid=stMain]):not(:has([data-testid=stElementContainer])),
       [data-testid=stSidebarUserContent]:has([data-testid=stSkeleton]) { visibility: hidden }
-      [data-testid=stApp]:not([data-test-script-state=notRunning], :has([data-testid=stSidebar]))
-        :has(> [data-testid=stMain]) { visibility: hidden }
-      [class*=st-key-scope] [data-testid=stSkeleton] { height: 4.25rem }
-      [class*=-rows] [data-testid=stSkeleton] {
-        height: calc(var(--rows) * (6.69rem + var(--lines) * 1.345rem) - 0.75rem) }
+      [data-testid=stApp]:not([data-test-script-state=notRunning])
+        :not([data-testid=stSidebar] ~ *):has(> [data-testid=stMain]) { visibility: hidden }
+      .st-key-scope [data-testid=stSkeleton],
+      .st-key-scope-more [data-testid=stSkeleton] { height: 4.25rem }
       COUNTED
     </style>
     """.replace(
     "COUNTED",
     "\n      ".join(
-        f"[class*=-{name}{count}] {{ --{name}: {count} }}"
-        for name, most in (("rows", MOST_ROWS), ("lines", MOST_LINES))
-        for count in range(most + 1)
+        f"[class*=-rows{rows}-lines{lines}] [data-testid=stSkeleton] "
+        f"{{ height: {rows * (6.69 + lines * 1.345) - 0.75:.3f}rem }}"
+        for rows in range(1, MOST_ROWS + 1)
+        for lines in range(MOST_LINES + 1)
     ),
 )
 #: The parts are run once the server was asked: until it answers, the browser has nothing to do.
