@@ -128,7 +128,7 @@ def _make_patterns() -> None:
 
     from vitrail.detect.automaton import cache_folder
     from vitrail.detect.detector import ColumnContext, Detector, DetectorOptions
-    from vitrail.detect.minors import classifier, schools, vocabulary
+    from vitrail.detect.minors import classifier, schools, topics, vocabulary
     from vitrail.keys import Keyring
 
     detector = Detector(DetectorOptions(names="off"), Keyring(bytes(32)), cache_folder())
@@ -141,7 +141,7 @@ def _make_patterns() -> None:
     classifier.learned()
     for code in vocabulary.LANGUAGES:
         vocabulary.language(code)
-        vocabulary.topics(code)
+        topics.topics(code)
 
 
 def _become(asked: dict[str, Any]) -> None:

@@ -14,7 +14,8 @@ from typing import Final
 from vitrail.detect.minors import classifier
 from vitrail.detect.minors.mentions import Mention
 from vitrail.detect.minors.saying import Said
-from vitrail.detect.minors.vocabulary import language, topics
+from vitrail.detect.minors.topics import topics
+from vitrail.detect.minors.vocabulary import language
 
 #: Code points to either side that are looked at, and words of them whose order counts.
 _REACH: Final = 240

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -119,33 +119,6 @@ def heard(code: str) -> str:
 
 
 @cache
-def topics(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """What a language's lists of words are about, and the words: "people", "unit", "birthday"."""
-    said = read(code)
-    lists = {key: said[key] for key in _TOPICS} | {key: said["slots"][key] for key in _SLOTS}
-    named = {f"{{{name}}}": rf"(?:{words})" for name, words in said["slots"].items()}
-    return tuple(
-        (key, compiled(rf"(?<!\w)(?:{''.join(_filled([words], named))})(?!\w)"))
-        for key, words in lists.items()
-    )
-
-
-#: Lists that are about something by themselves, and slots that are.
-_TOPICS: Final = (
-    "before", "after", "people", "mine", "past", "lasting", "counted", "others", "telling",
-    "bygone",
-)  # fmt: skip
-_SLOTS: Final = (
-    "self", "iam", "first", "unit", "only", "aged", "almost", "greeting", "closing", "birthday",
-    "bornword", "have", "adverb", "person", "here", "my", "age", "nowadays", "turning", "notyet",
-    "bornlabel", "iborn", "howold", "at", "cannow", "seek", "wehave", "both", "having", "atmy",
-    "recent", "coming", "turned", "becoming", "celebrated", "negself", "grownup", "minorword",
-    "isself", "tooyoung", "likeme", "weare", "friends", "being", "celebrating", "yearword", "ibe",
-    "if", "mychild", "hisaccount", "formyself", "sincemy", "says",
-)  # fmt: skip
-
-
-@cache
 def kin() -> re.Pattern[str]:
     """Others of the writer's family, in whatever language."""
     return re.compile(read("frames")["kin"], re.I)
@@ -236,10 +209,11 @@ def _ages(said: Mapping[int, str]) -> dict[str, int]:
 
 
 def _either(lines: list[str], slots: Mapping[str, str]) -> re.Pattern[str]:
-    return compiled("|".join(_filled(lines, slots)))
+    return compiled("|".join(filled(lines, slots)))
 
 
-def _filled(lines: list[str], slots: Mapping[str, str]) -> Iterator[str]:
+def filled(lines: Iterable[str], slots: Mapping[str, str]) -> Iterator[str]:
+    """Patterns with their slots filled; each begins where a word does."""
     for line in lines:
         line = _CLOSE.sub("{n} ?", line)  # noqa: PLW2901
         for slot, pattern in (*slots.items(), *slots.items()):  # a slot's words may have slots
