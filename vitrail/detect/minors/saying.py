@@ -18,7 +18,6 @@ from vitrail.detect.minors.vocabulary import (
     age_in,
     folded,
     kin,
-    language,
     unreal,
 )
 
@@ -144,13 +143,7 @@ def bygone(said: Said, match: re.Match[str], words: Language) -> bool:
     behind = said.written[match.start() : min(said.around(match).stop, match.end() + _SOON)]
     if unreal().search(behind):
         return True
-    return words.at.match(match[0]) is not None and over(said, behind, words.bygone)
-
-
-def over(said: Said, text: str, *own: re.Pattern[str]) -> bool:
-    """Whether a text tells of what is over, in any language that may be heard in it."""
-    heard = [language(code).bygone for code in said.places.spoken]
-    return any(words.search(text) for words in (*own, *heard))
+    return words.at.match(match[0]) is not None and words.bygone.search(behind) is not None
 
 
 def _told(said: Said, match: re.Match[str], words: Language) -> bool:

@@ -9,7 +9,7 @@ quote a message (``> …``) and words between quotation marks are another's.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
@@ -30,6 +30,7 @@ from vitrail.detect.minors.saying import (
     vetoed,
 )
 from vitrail.detect.minors.schools import stages
+from vitrail.detect.minors.surroundings import most_known
 from vitrail.detect.minors.vocabulary import (
     Language,
     Patterns,
@@ -50,13 +51,14 @@ def statements(text: str, said_on: date, *, day_first: bool | None = None) -> tu
     said = Said.of(text)
     if not said.places.near and not said.places.worded:
         return ()
-    spoken = {c: language(c) for c in said.places.spoken}
-    around = weighed(said, spoken, said_on, day_first)
-    claims = (s for words in spoken.values() for s in _of(said, words, said_on, day_first))
+    code = most_known(said, said.places.spoken)
+    if not code:
+        return ()
+    words, around = language(code), weighed(said, code, said_on, day_first)
+    claims = _of(said, words, said_on, day_first)
     found = [s for claim in claims if (s := tempered(claim, around, said_on))]
-    found += [*_stages(said, spoken, said_on), *hinted(around)]
-    for words in spoken.values():
-        found += [*_labelled(said, words, said_on), *_held(said, words, said_on)]
+    found += [*_labelled(said, words, said_on), *_held(said, words, said_on), *hinted(around)]
+    found += _stages(said, code, said_on)
     kept: list[Statement] = []
     for one in sorted(found, key=lambda s: (_ORDER[s.signal], s.start - s.end)):
         if all(one.end <= other.start or other.end <= one.start for other in kept):
@@ -141,11 +143,11 @@ def _counted(said: Said, match: re.Match[str], words: Language) -> bool:
     return any(words.after.match(said.written, place) for place in {behind, match.end()})
 
 
-def _stages(said: Said, spoken: Mapping[str, Language], on: date) -> Iterator[Statement]:
+def _stages(said: Said, code: str, on: date) -> Iterator[Statement]:
+    words = language(code)
     for stage in stages() if said.places.worded else ():
-        words = spoken.get(stage.language)
-        for match in stage.words.finditer(said.plain) if words else ():
-            if stage.named and not own(said, match, language(stage.language)):
+        for match in stage.words.finditer(said.plain) if stage.language == code else ():
+            if stage.named and not own(said, match, words):
                 continue
-            if not any(reported(said, match, other) for other in spoken.values()):
+            if not reported(said, match, words):
                 yield Statement("school", *match.span(), of_ages(stage.low, stage.high, on))

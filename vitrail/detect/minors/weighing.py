@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -10,8 +10,8 @@ from typing import Final
 from vitrail.detect.minors.classifier import probability
 from vitrail.detect.minors.mentions import ADULT, Mention, mentions
 from vitrail.detect.minors.saying import Said, Statement
-from vitrail.detect.minors.surroundings import features, most_known
-from vitrail.detect.minors.vocabulary import Language
+from vitrail.detect.minors.surroundings import features
+from vitrail.detect.minors.vocabulary import language
 
 #: From this probability on a mention that no rule found is a hint. Held out from what was learned,
 #: half of such were right.
@@ -30,14 +30,9 @@ class Weighed:
     chance: float
 
 
-def weighed(
-    said: Said, spoken: Mapping[str, Language], on: date, day_first: bool | None
-) -> Sequence[Weighed]:
-    """The mentions of a text, in the language of which most is known."""
-    if not said.places.young and not said.places.dated:
-        return ()
-    code = most_known(said, spoken)
-    found = mentions(said, spoken[code], on, day_first) if code else ()
+def weighed(said: Said, code: str, on: date, day_first: bool | None) -> Sequence[Weighed]:
+    """The mentions of a text in a language."""
+    found = mentions(said, language(code), on, day_first)
     return [Weighed(mention, probability(features(said, mention, code))) for mention in found]
 
 
