@@ -88,8 +88,7 @@ def _lost_values(
     counts = []
     for check in bound.checks:
         counts.append(f"count(*) FILTER ({check.given})")
-        # what is kept, not what is lost: of a NOT around ways to read a time each is tried
-        counts.append(f"count(*) FILTER ({check.given} AND ({check.kept}))")
+        counts.append(f"count(*) FILTER ({check.given} AND NOT ({check.kept}))")
         counts.append(f"count(*) FILTER ({check.zoneless})" if check.zoneless else "0")
     # fetched to the end: an unfinished result would keep the connection from any other work
     figures = connection.execute(f"SELECT {', '.join(counts)} FROM ({bound.rows})").fetchall()[0]
@@ -97,8 +96,8 @@ def _lost_values(
     naive: list[str] = []
     times: list[TimesRead] = []
     for index, check in enumerate(bound.checks):
-        given, kept, without_zone = figures[3 * index : 3 * index + 3]
-        if lost := given - kept:
+        given, lost, without_zone = figures[3 * index : 3 * index + 3]
+        if lost:
             problems.append(_lost(bound, check.column, lost, given, check.words))
         if without_zone:
             naive.append(check.column)
