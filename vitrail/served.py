@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from streamlit import file_util
 
 from vitrail.house import carried
-from vitrail.ui.kept_height import MOST_LINES, MOST_ROWS
+from vitrail.kept_height import MOST_LINES, MOST_ROWS
 
 #: What nearly every page is made of, by Streamlit's names; the largest first.
 _PARTS: Final = (

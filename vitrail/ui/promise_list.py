@@ -6,11 +6,11 @@ from typing import Final
 
 import streamlit as st
 
+from vitrail.kept_height import kept_height
 from vitrail.model import Assessment, Verdict
 from vitrail.translation import _, moment, number, retold
 from vitrail.ui.anatomy import chips, empty
 from vitrail.ui.entrance import workspace
-from vitrail.ui.kept_height import kept_height
 from vitrail.ui.palette import both
 from vitrail.ui.plain_text import hypertext
 from vitrail.ui.run_reports import check_reports

@@ -10,7 +10,7 @@ from typing import Final
 
 import streamlit as st
 
-from vitrail.ui.kept_height import kept_height
+from vitrail.kept_height import kept_height
 from vitrail.ui.palette import both
 from vitrail.ui.plain_text import hypertext
 
