@@ -251,6 +251,7 @@ def test_a_file_without_rights_is_told_and_the_rest_goes_on(tmp_path, vitrail):
     (folder / "shut").chmod(0o700)
 
 
+@pytest.mark.attack
 def test_a_cell_of_200_megabytes_is_told_and_takes_no_such_memory(tmp_path, home):
     folder = tmp_path / "files"
     folder.mkdir()

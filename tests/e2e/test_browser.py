@@ -111,7 +111,9 @@ def test_the_state_of_trends_survives_a_reload(visitor: Visitor, server) -> None
     page.close()
 
 
-def test_a_release_is_downloaded_with_its_notes(visitor: Visitor, server, tmp_path: Path) -> None:
+def test_a_release_is_taken_away_with_its_notes_and_its_chart_as_a_picture(
+    visitor: Visitor, server, tmp_path: Path
+) -> None:
     page = _open(visitor, f"{server.url}/trends")
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").first.click()
@@ -120,16 +122,11 @@ def test_a_release_is_downloaded_with_its_notes(visitor: Visitor, server, tmp_pa
     text = (tmp_path / "release.csv").read_text()
     assert text.startswith("# Vitrail release")
     assert "± privacy" in text
-    page.close()
-
-
-def test_a_chart_is_saved_as_a_picture(visitor: Visitor, server) -> None:
-    page = _open(visitor, f"{server.url}/trends")
     camera = page.locator(".modebar-btn").first
     expect(camera).to_be_visible()
-    with page.expect_download() as download:
+    with page.expect_download() as picture:
         camera.click()
-    assert re.match(r"vitrail-active-users-by-week-.*\.png", download.value.suggested_filename)
+    assert re.match(r"vitrail-active-users-by-week-.*\.png", picture.value.suggested_filename)
     page.close()
 
 

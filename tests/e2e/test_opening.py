@@ -13,8 +13,8 @@ from tests.e2e.conftest import Server, Visitor
 
 pytestmark = pytest.mark.e2e
 #: Pages of each kind: with charts, with a form, with a list; with an address of their own or not.
-ADDRESSES = ("trends", "audience?country=FR", "findings")
-MORE = ("campaigns", "explore", "promises")
+ADDRESSES = ("audience?country=FR",)
+MORE = ("trends", "findings", "campaigns", "explore", "promises")
 
 
 @pytest.mark.parametrize(

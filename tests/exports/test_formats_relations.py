@@ -94,7 +94,7 @@ def test_a_large_file_is_read_in_place_and_gives_the_same_cells(exports: Any) ->
         ]
 
 
-@pytest.mark.slow
+@pytest.mark.attack
 def test_a_large_file_that_breaks_is_told_in_the_same_words(exports: Any) -> None:
     path = exports.folder / "large.csv"
     path.write_text("id,name\n" + "1,abcdefghijklmnopqrstuvwxyz\n" * 2_500_000 + "1,2,3\n")

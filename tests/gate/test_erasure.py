@@ -204,9 +204,9 @@ KILLED = """
 @pytest.mark.parametrize(
     "where",
     [
-        "erasure._tell",  # nothing written yet
+        pytest.param("erasure._tell", marks=pytest.mark.attack),  # nothing written yet
         "erasure._purged",  # rows written, the manifest not
-        "shelf.Shelf.replace",  # the file finished, not yet named
+        pytest.param("shelf.Shelf.replace", marks=pytest.mark.attack),  # finished, not yet named
         "Path.unlink",  # both files are there
     ],
 )

@@ -124,7 +124,7 @@ def _until_over(child: subprocess.Popen[bytes], house: vitrail.Workspace) -> flo
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", ["ledger", "Ctrl-C"])
+@pytest.mark.parametrize("how", ["ledger", pytest.param("Ctrl-C", marks=pytest.mark.attack)])
 def test_a_scan_that_is_still_planning_is_cancelled(workspace: Path, how: str) -> None:
     _wide(3_000, 40)(workspace / "exports")
     assert seconds_to_cancel(workspace, how, _is_planning, "--names", "off", wait=0.3) < 2

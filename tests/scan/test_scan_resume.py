@@ -163,6 +163,7 @@ def test_hits_do_not_depend_on_jobs_or_on_the_size_of_tasks(
     assert scan.read_hits(tmp_path / "many").equals(hits_of(quiet))
 
 
+@pytest.mark.attack
 def test_names_are_found_alike_whatever_the_size_of_tasks(tmp_path: Path, keys: Keyring) -> None:
     source = tmp_path / "people.csv"
     firsts = ("Anna", "Pierre", "Martina", "Oliver", "Sophie", "Carlos", "Emma", "Lucas")

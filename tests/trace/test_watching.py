@@ -75,7 +75,9 @@ def test_it_tells_how_much_is_read_how_fast_and_how_long_it_will_take(place: Pat
     assert "0:00:00 left" in said
 
 
-@pytest.mark.parametrize(("use", "pause"), [("--package", 0.0), ("--proof", 0.5)])
+@pytest.mark.parametrize(
+    ("use", "pause"), [("--package", 0.0), pytest.param("--proof", 0.5, marks=pytest.mark.attack)]
+)
 def test_an_interrupt_leaves_nothing_half_written_and_says_so(
     use: str, pause: float, place: Path, tmp_path: Path
 ) -> None:

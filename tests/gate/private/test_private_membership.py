@@ -60,7 +60,7 @@ def score(release, made) -> float:
     )
 
 
-@pytest.mark.parametrize("rho", [0.02, 0.5])
+@pytest.mark.parametrize("rho", [0.02, pytest.param(0.5, marks=pytest.mark.attack)])
 def test_the_best_attack_on_one_person_stays_within_what_rho_allows(whale, without, rho):
     query = Query("visits", ("week",), (PERSONS, ROWS))
     inside, outside = whale.store.reader(), without(whale, VICTIM)
