@@ -17,7 +17,7 @@ from vitrail.detect.minors.vocabulary import language
 #: half of such were right.
 HINTED: Final = 0.3
 #: Below the first, what a rule finds is a hint alone; below the second, nothing. Held out, one in
-#: forty of a minor's statements becomes a hint by it, and two in three of others' are likely no longer.
+#: forty of a minor's statements is likely no longer by it, and two in three of others'.
 DOUBTED: Final = 0.3
 DENIED: Final = 0.03
 
