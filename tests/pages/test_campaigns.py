@@ -58,11 +58,11 @@ def test_two_campaigns_are_compared_and_nothing_is_told_inside_privacy_and_chanc
 
 
 def test_the_address_names_the_pair_the_funnel_and_the_filter(
-    demo_workspace: Path, visit: Visit, shown: AppTest
+    demo_workspace: Path, visit: Visit
 ) -> None:
-    names = list(shown.selectbox(key="first").options)
-    again = visit(demo_workspace, months="everything", compare="nothing", of=names[0],
-                  first=names[1], second=names[2], region="EEA")  # fmt: skip
+    where = {"months": "everything", "compare": "nothing", "region": "EEA"}
+    names = list(visit(demo_workspace, **where).selectbox(key="first").options)
+    again = visit(demo_workspace, of=names[0], first=names[1], second=names[2], **where)
     assert not again.exception
     assert again.selectbox(key="first").value == names[1]
     assert again.selectbox(key="second").value == names[2]
