@@ -79,7 +79,7 @@ def bulk_decision(ticked: Sequence[Finding]) -> None:
 def _reason() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.text_input(_("Reason"), key="reason", max_chars=2000,
-                      placeholder=_("Why? It is kept with the decision; name nobody."))  # fmt: skip
+                      placeholder=_("Why? It is kept: name nobody."))  # fmt: skip
         st.date_input(_("Dismiss until"), value=None, min_value="today", key="until", width=170,
                       format=_("YYYY-MM-DD"),
                       help=_("From the day after it is open again; empty: for good."))  # fmt: skip

@@ -54,7 +54,7 @@ def case_decision(one: RegisteredCase) -> None:
         if _TOLD in st.session_state:
             st.info(sentence(st.session_state.pop(_TOLD)), icon=":material/info:")
         st.text_input(_("Reason"), key="case-reason", max_chars=2000,
-                      placeholder=_("Why? It is kept with the decision; name nobody."))  # fmt: skip
+                      placeholder=_("Why? It is kept: name nobody."))  # fmt: skip
         with st.container(horizontal=True, gap="small"):
             for decision, words, key, icon in KEYS:
                 st.button(_(words), key=f"case-{decision.value}", icon=icon, shortcut=key,

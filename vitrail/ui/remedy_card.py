@@ -73,7 +73,7 @@ def _claim(one: Remedy) -> None:
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         st.text_input(_("Reason"), key=f"remedy-reason-of-{one.id}", max_chars=2000,
-                      placeholder=_("What was done? It is kept; name nobody."))  # fmt: skip
+                      placeholder=_("What was done? Name nobody."))  # fmt: skip
         if one.is_settled or one.status is FindingStatus.CLAIMED:
             st.form_submit_button(_("Reopen"), icon=":material/undo:", on_click=_decide,
                                   args=(one.id, Decision.REOPEN))  # fmt: skip
