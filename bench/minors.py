@@ -41,6 +41,8 @@ BANKS = {
     "sixteenth": "held out from the fourteenth rules; profiles, chats, surveys, contests",
     "ordinary": "no minors: what adults write with numbers in it; taught, never held out",
 }
+#: The kinds of phrases whose recall counts.
+AGES = frozenset({"stated-age", "birth-date"})
 TOLD = (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE)
 FEW = 100
 
@@ -74,7 +76,7 @@ def banks() -> None:
         print("  recall of stated ages and birth dates by language; alarms among the others")
         for language in dict.fromkeys(p.language for p, _ in judged):
             own = [(p, v in TOLD) for p, v in judged if p.language == language]
-            said = [told for p, told in own if p.kind in {"stated-age", "birth-date"}]
+            said = [told for p, told in own if p.kind in AGES]
             other = [told for p, told in own if p.label != MINOR]
             print(f"  {language}  {wilson(sum(said), len(said))};  {sum(other)} of {len(other)}")
         for kind in ("stated-age", "birth-date", "school", "parents", "holder"):

@@ -10,13 +10,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from unittest.mock import patch
 
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bench.minors import TOLD, demo_texts, level_of, wilson
+from bench.minors import AGES, TOLD, demo_texts, level_of, wilson
+from tests.detect.minors.phrase_bank import FOLDER, MINOR, WRITTEN, Phrase, phrases
 from vitrail.detect.minors import Level, classifier
 from vitrail.detect.minors.classifier import ALWAYS, WEIGHTS_FILE
 from vitrail.detect.minors.mentions import mentions
@@ -24,17 +24,12 @@ from vitrail.detect.minors.saying import Said
 from vitrail.detect.minors.surroundings import features
 from vitrail.detect.minors.vocabulary import language
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from tests.detect.minors.phrase_bank import FOLDER, MINOR, WRITTEN, Phrase, phrases
-
-#: A feature counts that this many mentions have.
-LEAST = 2
+#: A feature counts that so many mentions have.
+SEEN = 2
 #: Weights nearer to nothing than this are left out.
 SLIGHT = 0.05
 #: So many of the demo company's messages are learned from.
 MESSAGES = 4_000
-AGES = {"stated-age", "birth-date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,7 @@ def of(bank: str, phrase: Phrase) -> Iterator[Example]:
 
 def learn(examples: Sequence[Example]) -> dict[str, float]:
     """Weights by ridge-penalised logistic regression, the same from the same examples."""
-    vectors = CountVectorizer(analyzer=sorted, min_df=LEAST)
+    vectors = CountVectorizer(analyzer=sorted, min_df=SEEN)
     rows = vectors.fit_transform([example.features for example in examples])
     model = LogisticRegression(solver="liblinear", random_state=0)
     model.fit(rows, [e.minor for e in examples])

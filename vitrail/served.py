@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from streamlit import file_util
 
 from vitrail.house import carried
-from vitrail.kept_height import MOST_LINES, MOST_ROWS
+from vitrail.kept_height import kept_heights
 
 #: What nearly every page is made of, by Streamlit's names; the largest first.
 _PARTS: Final = (
@@ -43,17 +43,9 @@ _STYLE: Final = """<style>
         :not([data-testid=stSidebar] ~ *):has(> [data-testid=stMain]) { visibility: hidden }
       .st-key-scope [data-testid=stSkeleton],
       .st-key-scope-more [data-testid=stSkeleton] { height: 4.25rem }
-      COUNTED
+      HEIGHTS
     </style>
-    """.replace(
-    "COUNTED",
-    "\n      ".join(
-        f"[class*=-rows{rows}-lines{lines}] [data-testid=stSkeleton] "
-        f"{{ height: {rows * (6.69 + lines * 1.345) - 0.75:.3f}rem }}"
-        for rows in range(1, MOST_ROWS + 1)
-        for lines in range(MOST_LINES + 1)
-    ),
-)
+    """.replace("HEIGHTS", kept_heights())
 #: The parts are run once the server was asked: until it answers, the browser has nothing to do.
 _RUN: Final = """<script type="module">
       const waiting = setInterval(() => {

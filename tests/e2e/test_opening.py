@@ -12,7 +12,7 @@ from playwright.sync_api import Request, WebSocket, expect
 from tests.e2e.conftest import Server, Visitor
 
 pytestmark = pytest.mark.e2e
-#: Pages of each kind: with charts, with a form, with a list; with an address of their own or not.
+#: A page with charts and words in its address; then pages of each kind.
 ADDRESSES = ("audience?country=FR",)
 MORE = ("trends", "findings", "campaigns", "explore", "promises")
 

@@ -13,8 +13,8 @@ from vitrail.detect.minors.saying import Said, Statement
 from vitrail.detect.minors.surroundings import features
 from vitrail.detect.minors.vocabulary import language
 
-#: From this probability on a mention that no rule found is a hint. Held out from what was learned,
-#: half of such were right.
+#: From this probability on a mention that no rule found is a hint (how often such are right:
+#: docs/minors.md).
 HINTED: Final = 0.3
 #: Below the first, what a rule finds is a hint alone; below the second, nothing. Held out, one in
 #: forty of a minor's statements is likely no longer by it, and two in three of others'.
