@@ -39,6 +39,7 @@ BANKS = {
     "fourteenth": "held out from the thirteenth rules; clubs, jobs, games, tickets, forums",
     "fifteenth": "held out from the fourteenth rules; what natives of various ages write",
     "sixteenth": "held out from the fourteenth rules; profiles, chats, surveys, contests",
+    "seventeenth": "kept out of all there is; what people of all ages write",
     "ordinary": "no minors: what adults write with numbers in it; taught, never held out",
 }
 #: The kinds of phrases whose recall counts.
