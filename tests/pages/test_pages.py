@@ -170,7 +170,7 @@ def test_the_inventory_begins_with_what_the_policy_does_not_declare(
     assert not shown.exception
     undeclared, rest = (table.value for table in shown.dataframe[:2])
     assert undeclared["data"].iloc[0] == "✕ date of birth"
-    assert undeclared["where"].iloc[0] == "whole column"
+    assert undeclared["held in"].iloc[0] == "whole column"
     assert set(undeclared["data"].str[0]) == {"✕"}
     assert not rest["data"].str.startswith("✕").any()
     assert "Declared, nowhere seen" in words(shown)

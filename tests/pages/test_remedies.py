@@ -30,10 +30,13 @@ def test_what_is_broken_is_listed_with_its_year(demo_workspace: Path, visit: Vis
     assert not shown.warning
     todo, year = (table.value for table in shown.dataframe[:2])
     with vitrail.open(demo_workspace) as workspace:
-        waiting = [one.id for one in workspace.remedies() if not one.is_settled]
-    assert set(todo["id"]) == set(waiting)
-    assert set(year["promise"]) >= set(waiting) - {i for i in waiting if "-" not in i}
+        waiting = [one for one in workspace.remedies() if not one.is_settled]
+    assert list(todo["due"]) == sorted(one.due for one in waiting)
+    assert set(todo["owner"]) == {", ".join(one.owners) for one in waiting}
+    assert set(year["promise"]) >= {one.id for one in waiting if one.kind == "promise"}
     assert year["in all"].iloc[0] == "✕ broken"
+    months = set(year.columns) - {"promise", "in all", ""}
+    assert len(months) == 1, "nothing was tested before the month of the first check"
 
 
 def test_an_auditor_assigns_it_and_claims_it_fixed(own: Path, visit: Visit) -> None:

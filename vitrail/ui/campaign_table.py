@@ -31,7 +31,10 @@ def campaign_table(release: Release, fact: FactDescription) -> None:
             row[_("Cost per order")] = " ".join(pair).strip()
         rows.append(row)
     config = {h: st.column_config.TextColumn(h, help=f"◌: {_(WITHHELD)}") for h in heads.values()}
-    st.dataframe(rows, hide_index=True, column_config=config)
+    asked_first = [_("Campaign"), heads[PERSONS], heads.get(ORDERED), _("Cost per order")]
+    shown = rows[0] if rows else {}
+    order = dict.fromkeys(head for head in (*asked_first, *shown) if head in shown)
+    st.dataframe(rows, hide_index=True, column_config=config, column_order=list(order))
     if hidden:
         st.caption(
             _(

@@ -18,10 +18,10 @@ from vitrail.model import (
     Severity,
     Standing,
 )
-from vitrail.report.shape_words import shape
 from vitrail.translation import N_, _, ngettext, number
 from vitrail.ui.day_column import day_column
 from vitrail.ui.entrance import workspace
+from vitrail.ui.filled_columns import filled_columns
 from vitrail.ui.finding_filters import Shown
 from vitrail.ui.plain_text import cell
 from vitrail.ui.tiles import Tile, tiles
@@ -61,8 +61,7 @@ def change_of(finding: Finding) -> str:
     told = _(finding.change.value)
     if finding.change is not Change.STILL_THERE or not finding.new_values:
         return told
-    new = ngettext("{count:,} new value", "{count:,} new values", finding.new_values)
-    return f"{told}, {new}"
+    return f"{told}, {_new_values(finding.new_values)}"
 
 
 def cells_words(count: int) -> str:
@@ -119,21 +118,7 @@ def findings_table(shown: Shown) -> Listed:
 
 def _table(findings: Sequence[Finding], owners: Mapping[str, Assigned]) -> Any:
     return st.dataframe(
-        [
-            {
-                _("severity"): severity_word(f.severity),
-                _("what"): _(plain_words(f.entity_type)),
-                _("where"): cell(place_of(f)),
-                _("column"): cell(f.column),
-                _("cells"): f.cells,
-                _("looks like"): cell(shape(f.samples[0])) if f.samples else "",
-                _("status"): status_of(f),
-                _("owner"): cell(owners[f.id].owner or "") if f.id in owners else "",
-                _("due"): owners[f.id].due if f.id in owners else None,
-                _("since last time"): change_of(f),
-            }
-            for f in findings
-        ],
+        filled_columns([_row(finding, owners.get(finding.id)) for finding in findings]),
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
@@ -141,14 +126,40 @@ def _table(findings: Sequence[Finding], owners: Mapping[str, Assigned]) -> Any:
         key=f"findings-{st.session_state.get('findings-turn', 0)}",
         height=min(360, 38 + 35 * len(findings)),
         column_config={
-            _("severity"): st.column_config.TextColumn(width=90),
-            _("what"): st.column_config.TextColumn(width=170),
-            _("where"): st.column_config.TextColumn(width=230),
-            _("cells"): st.column_config.NumberColumn(width=70, format="localized"),
-            _("due"): day_column(100),
+            _("severity"): st.column_config.TextColumn(width=80),
+            _("what"): st.column_config.TextColumn(width=168),
+            _("where"): st.column_config.TextColumn(width=245),
+            _("cells"): st.column_config.NumberColumn(width=66, format="localized"),
+            _("status"): st.column_config.TextColumn(width=145),
+            _("owner"): st.column_config.TextColumn(width=147),
+            _("due"): day_column(92),
         },
         placeholder="",
         alt=_(
             "Findings, the worst first; tick one to see why it was flagged, more to decide at once"
         ),
     )
+
+
+def _row(finding: Finding, assigned: Assigned | None) -> dict[str, object]:
+    return {
+        _("severity"): severity_word(finding.severity),
+        _("what"): _(plain_words(finding.entity_type)),
+        _("where"): cell(f"{finding.column} · {place_of(finding)}"),
+        _("cells"): finding.cells,
+        _("status"): ", ".join(filter(None, (status_of(finding), _since(finding)))),
+        _("owner"): cell(assigned.owner or "") if assigned else "",
+        _("due"): assigned.due if assigned else None,
+    }
+
+
+def _since(finding: Finding) -> str:
+    """What its status leaves unsaid of what has become of it since last time."""
+    if finding.change is Change.STILL_THERE:
+        return _new_values(finding.new_values) if finding.new_values else ""
+    untold = {Change.NOT_EXAMINED, *([Change.NEW] if finding.status is FindingStatus.OPEN else ())}
+    return _(finding.change.value) if finding.change in untold else ""
+
+
+def _new_values(count: int) -> str:
+    return ngettext("{count:,} new value", "{count:,} new values", count)

@@ -24,6 +24,9 @@ _SIGNS: Final = {
     Declared.DISMISSED: ("–", "mute"),
     Declared.PROCESSOR: ("◇", "unsure"),
 }
+#: In pixels, so that a desk's page shows every column.
+_WIDTHS: Final = {"data": 165, "where": 215, "system": 82, "held in": 105, "category": 115,
+                  "recipients": 120, "kept for": 108}  # fmt: skip
 _ELSEWHERE: Final = N_("no system named")
 
 
@@ -114,10 +117,9 @@ def _tile(label: str, rows: Sequence[Held], note: str, tone: str) -> Tile:
 def _table(rows: Sequence[Held], key: str) -> None:
     shown = {
         _("data"): [f"{_SIGNS[r.declared][0]} {_(r.words)}" for r in rows],
-        _("where"): [_("whole column") if r.whole else _("some cells") for r in rows],
+        _("where"): [cell(f"{r.column} · {_place(r)}") for r in rows],
         _("system"): [cell(r.system or _(_ELSEWHERE)) for r in rows],
-        _("dataset"): [cell(_place(r)) for r in rows],
-        _("column"): [cell(r.column) for r in rows],
+        _("held in"): [_("whole column") if r.whole else _("some cells") for r in rows],
         _("cells"): [r.cells for r in rows],
         _("category"): [cell(_(r.category or r.declared.value)) for r in rows],
         _("recipients"): [cell(", ".join(r.recipients) or _("none registered")) for r in rows],
@@ -125,8 +127,9 @@ def _table(rows: Sequence[Held], key: str) -> None:
     }
     if all(r.declared is Declared.NO for r in rows):
         del shown[_("category")]  # it would say so in each row
-    counted = {_("cells"): st.column_config.NumberColumn(width=70, format="localized")}
-    st.dataframe(shown, hide_index=True, key=f"inventory-{key}", column_config=counted)
+    widths = {_(head): st.column_config.TextColumn(width=wide) for head, wide in _WIDTHS.items()}
+    counted = {_("cells"): st.column_config.NumberColumn(width=66, format="localized")}
+    st.dataframe(shown, hide_index=True, key=f"inventory-{key}", column_config=widths | counted)
 
 
 def _place(row: Held) -> str:

@@ -46,7 +46,8 @@ def remedy_card(one: Remedy) -> None:
 
 
 def _standing(one: Remedy) -> str:
-    said = [severity_word(one.severity), where_of(one), _(STATUS[one.status]),
+    said = [*((one.id,) if one.kind == "promise" else ()), severity_word(one.severity),
+            where_of(one), *one.systems, _(STATUS[one.status]),
             _("{n:,} cases", n=one.cases)]  # fmt: skip
     if one.opened_at:
         said.append(_("first seen on {day}", day=one.opened_at.date()))

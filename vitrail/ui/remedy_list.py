@@ -97,8 +97,14 @@ def remedy_table(found: Sequence[Remedy]) -> Remedy | None:
         height=min(400, 38 + 35 * len(listed)),
         placeholder="",
         column_config={
-            _("cases"): st.column_config.NumberColumn(width=70, format="localized"),
-            _("due"): day_column(100),
+            "": st.column_config.TextColumn(width=36),
+            _("due"): day_column(92),
+            _("what"): st.column_config.TextColumn(width=268),
+            _("severity"): st.column_config.TextColumn(width=80),
+            _("owner"): st.column_config.TextColumn(width=148),
+            _("status"): st.column_config.TextColumn(width=132),
+            _("where"): st.column_config.TextColumn(width=125),
+            _("cases"): st.column_config.NumberColumn(width=60, format="localized"),
         },
         alt=_("What is to be mended, the overdue first; select one to work on it"),
     )
@@ -118,16 +124,14 @@ def where_of(one: Remedy) -> str:
 
 def _row(one: Remedy, late: bool) -> dict[str, object]:
     return {
-        "": _("! overdue") if late else "",
-        _("severity"): severity_word(one.severity),
-        _("what"): cell(name_of(one)),
-        _("cases"): one.cases,
+        "": "!" if late else "",
         _("due"): one.due,
-        _("status"): _(STATUS[one.status]),
+        _("what"): cell(name_of(one)),
+        _("severity"): severity_word(one.severity),
         _("owner"): cell(", ".join(one.owners)),
-        _("system"): cell(", ".join(one.systems)),
-        _("where"): cell(where_of(one)),
-        _("id"): one.id,
+        _("status"): _(STATUS[one.status]),
+        _("where"): cell(", ".join(one.systems) if one.kind == "promise" else one.place),
+        _("cases"): one.cases,
     }
 
 
