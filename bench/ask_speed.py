@@ -4,11 +4,12 @@
 
 DIR is a demo company, by default bench/data/demo-N, written and imported where it is not there
 yet. Each question is put to the gate (parsing, checks, noise and all), and, with the engine's same
-threads and memory, as a plain GROUP BY twice: over the exported Parquet files joined to a table of
-accounts, and over the very table that the gate reads. All run warm, in turns; the figures are
+threads and memory, as a plain GROUP BY three times: over the exported Parquet files joined to a
+table of accounts, over the fact's materialised table, and over the smallest table beside it that
+has the question's labels, which is what the gate reads. All run warm, in turns; the figures are
 medians of each question's own pairs. Nothing is cached between the runs of one question.
 
-Required: 1.0 of the raw aggregate for each question, 1.3 of the materialised one in the median.
+Required: 1.0 of the raw aggregate for each question, 1.3 of the fact's table in the median.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ from vitrail.config import FILE_NAME, load
 from vitrail.demo import write_demo
 from vitrail.exports.store import CanonicalStore
 from vitrail.gate import FactDescription, FactStore, answer, build_facts, parse_sql
+from vitrail.gate.compiler import table_to_read
+from vitrail.gate.grammar import question_from
+from vitrail.gate.naming import quoted
 from vitrail.house import carried
 from vitrail.keys import Keyring
 from vitrail.model import Span
@@ -85,12 +89,11 @@ class Asked:
         where = self._where + ([f"period BETWEEN '{YEAR.first}' AND '{YEAR.last}'"] * self.is_whole)
         return clauses([*self.dimensions, self.measure], "activity", where, self.dimensions)
 
-    @property
-    def materialised(self) -> str:
-        """Over the table that the gate reads."""
+    def materialised(self, table: str) -> str:
+        """Over a table of the gate's."""
         selected = [*self.dimensions, MEASURES[self.measure][1]]
         where = self._where + ([f"month BETWEEN '{YEAR.first}' AND '{YEAR.last}'"] * self.is_whole)
-        return clauses(selected, "activity", where, self.dimensions)
+        return clauses(selected, quoted(table), where, self.dimensions)
 
     @property
     def is_whole(self) -> bool:
@@ -179,25 +182,29 @@ def main() -> None:
     raw, table = engine(directory), connection_to(directory / "facts")
     events = f"read_parquet('{directory}/exports/product/events_*.parquet')"
     print(f"{raw.sql(f'SELECT count(*) FROM {events}').fetchall()[0][0]:,} events")
-    print(f"{'gate ms':>8} {'raw ms':>8} {'table ms':>8} {'÷ raw':>6} {'÷ table':>7}  question")
-    to_raw, to_table = [], []
+    print(f"{'gate ms':>8} {'÷ raw':>6} {'÷ fact':>6} {'÷ read':>6}  question, and what is read")
+    ratios: list[list[float]] = []
     for asked in QUESTIONS:
+        query = parse_sql(asked.gated, store)
+        read = table_to_read(question_from(query, store.reader().facts))
         works: tuple[Callable[[], object], ...] = (
             lambda q=asked: answer(parse_sql(q.gated, store), store, KEYS),  # type: ignore[misc]
             lambda q=asked: raw.execute(q.raw(directory, fact)).fetchall(),  # type: ignore[misc]
-            lambda q=asked: table.execute(q.materialised).fetchall(),  # type: ignore[misc]
+            lambda q=asked: table.execute(q.materialised(fact.name)).fetchall(),  # type: ignore[misc]
+            lambda q=asked, t=read: table.execute(q.materialised(t)).fetchall(),  # type: ignore[misc]
         )
         runs = [[seconds(work) for work in works] for _ in range(options.pairs + 1)][1:]
-        gate, plain, same = (statistics.median(times) for times in zip(*runs, strict=True))
-        to_raw.append(statistics.median(g / r for g, r, _ in runs))
-        to_table.append(statistics.median(g / t for g, _, t in runs))
-        print(
-            f"{gate * 1000:8.0f} {plain * 1000:8.0f} {same * 1000:8.0f} "
-            f"{to_raw[-1]:6.2f} {to_table[-1]:7.2f}  {asked.gated}"
-        )
-    for name, ratios, limit in (("raw", to_raw, 1.0), ("table", to_table, 1.3)):
-        middle, worst = statistics.median(ratios), max(ratios)
-        print(f"÷ {name}: median {middle:.2f}, worst {worst:.2f} (required {limit})")
+        gate = statistics.median(run[0] for run in runs)
+        ratios.append([statistics.median(run[0] / run[i] for run in runs) for i in (1, 2, 3)])
+        told = " ".join(f"{ratio:6.2f}" for ratio in ratios[-1])
+        print(f"{gate * 1000:8.0f} {told}  {asked.gated}  ({read})")
+    limits = (
+        "the raw events (each at most 1.0)",
+        "the fact's table (median at most 1.3)",
+        "what it reads",
+    )
+    for name, found in zip(limits, zip(*ratios, strict=True), strict=True):
+        print(f"÷ {name}: median {statistics.median(found):.2f}, worst {max(found):.2f}")
 
 
 if __name__ == "__main__":

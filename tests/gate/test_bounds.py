@@ -97,7 +97,7 @@ def test_few_persons_keep_the_declared_bounds(make_house, house):
 
 def test_a_manifest_from_before_bounds_still_loads(house):
     document = house.store.reader().manifest.model_dump(mode="json")
-    for key in ("bounds", "implied", "windows", "sampled", "by_persons"):
+    for key in ("bounds", "implied", "windows", "sampled", "side_tables"):
         del document["facts"][0][key]
     [fact] = EpochManifest.model_validate(document).facts
     assert (fact.bounds, fact.implied, fact.windows, fact.sampled) == ({}, {}, {}, False)

@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from vitrail.gate.noise import NEVER_BEYOND
+
 #: So many persons may bring more than the first rung under the bound, by a count with so much
 #: noise: of one person more or less one choice tells in 52.5 % of cases at most, and together
 #: with the sum in 53.5 %. With a σ of 4, and 6 for the sum, it was 55 % and 56 %.
@@ -32,7 +34,8 @@ def lowest_rung(rungs: Sequence[int], above: Sequence[int], draw: Callable[[int]
     while place > 0:
         below = rungs[place - 1]
         few = _FEW_ABOVE - _FEWER_BELOW * math.log2(rungs[-1] / below)
-        if above[place - 1] + _ABOVE_SIGMA * draw(below) > few:
+        surely = above[place - 1] - _ABOVE_SIGMA * NEVER_BEYOND > few
+        if surely or above[place - 1] + _ABOVE_SIGMA * draw(below) > few:
             break
         place -= 1
     return place

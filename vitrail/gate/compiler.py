@@ -14,8 +14,7 @@ from typing import Any
 
 from vitrail.gate import periods
 from vitrail.gate.contributions import Contributions, is_outcome, rungs
-from vitrail.gate.description import DimensionKind
-from vitrail.gate.naming import enum_type, persons_table, quoted, sample_table
+from vitrail.gate.naming import enum_type, quoted, sample_table
 from vitrail.gate.question import Question
 from vitrail.gate.suppression import OTHER
 from vitrail.model import Measure, MeasureKind
@@ -169,7 +168,7 @@ def _statement(
     conditions += extra
     inner = [*group, "person", *(by_person(question, column) for column in columns)]
     persons = (
-        f"SELECT {', '.join(inner)} FROM {quoted(table or _smallest(question))}"
+        f"SELECT {', '.join(inner)} FROM {quoted(table or table_to_read(question))}"
         f" WHERE {' AND '.join(conditions)} GROUP BY {', '.join([*group, 'person'])}"
     )
     labels = [question.grain] if question.grain else []
@@ -183,23 +182,25 @@ def _statement(
     return Statement(sql, (*params, *extra_params), columns)
 
 
-def _smallest(question: Question) -> str:
-    """The table to read: of labels of the person alone, the one that has no others."""
-    kinds = {question.fact.definition.dimensions[axis].kind for axis in question.axes}
-    if question.fact.by_persons and DimensionKind.EVENT not in kinds:
-        return persons_table(question.fact.name)
-    return question.fact.name
+def table_to_read(question: Question) -> str:
+    """The table to read: the smallest that has the labels and the period."""
+    by_week = "week" in (question.grain, _bounded(question))
+    return question.fact.smallest_table(question.axes, by_week=by_week)
 
 
 def where(question: Question) -> tuple[list[str], list[Any]]:
-    """The conditions. A span of weeks bounds the week column, one of months the month column."""
-    grain = "week" if periods.is_weeks(question.span) else "month"
-    conditions = [f"{grain} BETWEEN ? AND ?"]
+    """The conditions on the rows of a question, with their values."""
+    conditions = [f"{_bounded(question)} BETWEEN ? AND ?"]
     params: list[Any] = [question.span.first, question.span.last]
     for name, value in question.conditions:
         conditions.append(f"{quoted(name)} = CAST(? AS {enum_type(question.fact.name, name)})")
         params.append(value)
     return conditions, params
+
+
+def _bounded(question: Question) -> str:
+    """The column that the span bounds: one of weeks the week, one of months the month."""
+    return "week" if periods.is_weeks(question.span) else "month"
 
 
 def by_person(question: Question, column: str) -> str:

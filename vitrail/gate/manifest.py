@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -23,6 +24,19 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+class SideTable(_Frozen):
+    """A table of a fact with some of its labels, and with its weeks or by month alone."""
+
+    name: str
+    labels: tuple[str, ...]
+    by_week: bool
+    rows: int
+
+    def holds(self, labels: Collection[str], *, by_week: bool) -> bool:
+        """Whether a question about these labels can be put to it."""
+        return (self.by_week or not by_week) and set(labels) <= set(self.labels)
+
+
 class EpochFact(_Frozen):
     """One fact of an epoch: its definition as it was, the closed domains, and how far it reaches.
 
@@ -35,9 +49,9 @@ class EpochFact(_Frozen):
     has. ``windows``: of a dimension whose values live in their own days, the Mondays of the weeks
     in which enough persons had each value; rows of other weeks are under ``other``, so that a week
     once closed keeps its meaning. ``sampled``: whether the file has ``<fact>.sample``, the rows of
-    one person in 16, and ``by_persons`` whether it has ``<fact>.persons``, the rows without the
-    labels of events. ``rebuilds`` counts how often the fact was built anew, each time under another
-    ``release``; ``note`` says why it was the last time. ``since``: of values that got their name
+    one person in 16; ``side_tables``: the smaller tables beside the fact's own. ``rebuilds`` counts
+    how often the fact was built anew, each time under another ``release``; ``note`` says why it was
+    the last time. ``since``: of values that got their name
     after the first epoch, the first day on which it holds. ``purged`` is the last day on which rows
     of erased persons left it: what was published before is then answered as it was. ``format`` is
     the :data:`FORMAT` under which the release came about; before it was told, 0.
@@ -53,7 +67,7 @@ class EpochFact(_Frozen):
     implied: dict[str, dict[str, str]] = Field(default_factory=dict)
     windows: dict[str, dict[str, tuple[date, ...]]] = Field(default_factory=dict)
     sampled: bool = False
-    by_persons: bool = False
+    side_tables: tuple[SideTable, ...] = ()
     rebuilds: int = 0
     note: str = ""
     since: dict[str, dict[str, date]] = Field(default_factory=dict)
@@ -63,6 +77,11 @@ class EpochFact(_Frozen):
     @property
     def name(self) -> str:
         return self.definition.name
+
+    def smallest_table(self, labels: Collection[str], *, by_week: bool) -> str:
+        """The table to read for a question about these labels."""
+        able = [t for t in self.side_tables if t.holds(labels, by_week=by_week)]
+        return min(able, key=lambda table: table.rows).name if able else self.name
 
     @property
     def last(self) -> date:

@@ -26,7 +26,7 @@ from vitrail.gate.late import late_and_gone
 from vitrail.gate.manifest import FORMAT, MANIFEST_TABLE, EpochFact, EpochManifest
 from vitrail.gate.naming import enum_type, literal, open_table, quoted, sample_table
 from vitrail.gate.noise import NoiseSource
-from vitrail.gate.side_tables import LARGE_FROM, write_persons, write_sample
+from vitrail.gate.side_tables import LARGE_FROM, write_sample, write_side_tables
 from vitrail.gate.staging import FactSource, Kept, open_from, waits
 from vitrail.gate.vetting import vet
 
@@ -82,7 +82,7 @@ class FactBuilder:
             implied=grown(kept.fact, implied) if kept else implied,
             windows={d: dict(weeks) for d, weeks in made.labels.windows.items()},
             sampled=is_large,
-            by_persons=is_large and write_persons(fact, self.fetch),
+            side_tables=write_side_tables(fact, rows, self.fetch) if is_large else (),
             rebuilds=source.rebuilds,
             note=source.note,
             since=named_since(kept, made),

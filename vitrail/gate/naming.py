@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 #: What is published where an export says nothing.
@@ -36,9 +36,9 @@ def sample_table(fact: str) -> str:
     return f"{fact}.sample"
 
 
-def persons_table(fact: str) -> str:
-    """The table without the labels of events, for questions about those of persons alone."""
-    return f"{fact}.persons"
+def side_table(fact: str, labels: Sequence[str], *, by_week: bool) -> str:
+    """The table of a fact with no other labels, by week and month or by month alone."""
+    return f"{fact} by {', '.join((*labels, 'week' if by_week else 'month'))}"
 
 
 def open_table(fact: str) -> str:

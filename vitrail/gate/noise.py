@@ -47,10 +47,15 @@ MOST: Final = _STEPS[-1]
 #: have the same people in 58 % of cases by how far their answers lie apart; with a quarter, 53 %.
 WHO_SHARE: Final = 0.25
 
+#: A larger draw, of which there are two in a thousand million, counts as this one: what holds by it
+#: needs no draw.
+NEVER_BEYOND: Final = 6.0
+
 #: Half-width of a 95 % interval in standard deviations.
 Z95: Final = 1.96
 
-_OF_CHANCE: Final = 0.8
+#: σ of a large count by the square root of its size.
+OF_CHANCE: Final = 0.8
 _WHO: Final = math.sqrt(WHO_SHARE)
 _ASKED: Final = math.sqrt(1 - WHO_SHARE)
 _STANDARD: Final = NormalDist()
@@ -75,7 +80,7 @@ def span_sigma(days: int) -> float:
 
 def count_sigma(size: float, floor: float) -> float:
     """σ of a published count, never under ``floor``; ``size`` is the count, blurred."""
-    chance = _OF_CHANCE * math.sqrt(max(size, 0.0))
+    chance = OF_CHANCE * math.sqrt(max(size, 0.0))
     return max(floor, max((s for s in _STEPS if s <= chance), default=0.0))
 
 

@@ -7,6 +7,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from vitrail.model import Span
@@ -14,6 +15,9 @@ from vitrail.model import Span
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = re.compile(r"(\d{4})-W(\d{2})")
 _MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
+
+#: So many periods are kept: a large answer asks for the few it has again and again.
+_KNOWN: Final = 4_096
 
 #: Months of a year, a quarter and a month.
 _CALENDAR: Final = (12, 3, 1)
@@ -111,18 +115,25 @@ def month(text: str) -> Span | None:
     return Span(first, month_end(first)) if first.day == 1 else None
 
 
+@lru_cache(maxsize=_KNOWN)
 def label(first: date, grain: str) -> str:
     """How a period is written: ``2026-01-05`` for a week, ``2026-01`` for a month."""
     return first.isoformat() if grain == "week" else f"{first:%Y-%m}"
+
+
+@lru_cache(maxsize=_KNOWN)
+def beginning(first: date, grain: str) -> Span:
+    """The week or month that begins on a day."""
+    return Span(first, first + 6 * _DAY if grain == "week" else month_end(first))
 
 
 def periods(span: Span, grain: str) -> Iterator[Span]:
     """The weeks or months of a span that is made of them."""
     first = span.first
     while first <= span.last:
-        last = first + 6 * _DAY if grain == "week" else month_end(first)
-        yield Span(first, last)
-        first = last + _DAY
+        period = beginning(first, grain)
+        yield period
+        first = period.last + _DAY
 
 
 def previous(span: Span) -> Span:

@@ -24,7 +24,17 @@ from vitrail.gate.clipping import lowest_rung
 from vitrail.gate.compiler import Amounts, Converted, RawCell, column_of, who_is_in
 from vitrail.gate.contributions import rungs
 from vitrail.gate.meaning import Meaning
-from vitrail.gate.noise import Z95, NoiseSource, count_sigma, floor_sigma, span_sigma, sum_sigma
+from vitrail.gate.noise import (
+    MOST,
+    NEVER_BEYOND,
+    OF_CHANCE,
+    Z95,
+    NoiseSource,
+    count_sigma,
+    floor_sigma,
+    span_sigma,
+    sum_sigma,
+)
 from vitrail.gate.question import Question
 from vitrail.gate.suppression import enough
 from vitrail.model import Cell, Measure, MeasureKind
@@ -38,6 +48,8 @@ _COUNT_FORM: Final = "3"
 _SUM_FORM: Final = "4"
 
 _BLUR: Final = 0.15
+#: A count so large has the most noise by every blur.
+_SURELY_MOST: Final = (MOST / OF_CHANCE) ** 2 * math.exp(_BLUR * NEVER_BEYOND)
 _LADDER: Final = (1, 2, 5)
 
 
@@ -91,8 +103,11 @@ class Publisher:
 
     def _count_sigma(self, label: str, count: int, who: Sequence[object]) -> float:
         """By a blurred count, for the stated error must not tell more than the number does."""
+        floor = max(floor_sigma(len(self.about.labels)), self._of_span)
+        if floor >= MOST or count >= _SURELY_MOST:
+            return max(floor, MOST)
         blur = math.exp(_BLUR * self._draw(f"size of {label}", who))
-        return count_sigma(count * blur, max(floor_sigma(len(self.about.labels)), self._of_span))
+        return count_sigma(count * blur, floor)
 
     @property
     def _of_span(self) -> float:

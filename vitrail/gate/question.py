@@ -86,7 +86,7 @@ class Question:
         """The days that the cell of a period is about; None is the whole span."""
         if period is None or self.grain is None:
             return self.span
-        return next(periods.periods(Span(period, period), self.grain))
+        return periods.beginning(period, self.grain)
 
     def without(self, axis: str) -> Question:
         """The same question with one dimension neither asked for nor pinned."""

@@ -26,6 +26,7 @@ from vitrail.model import Measure, MeasureKind, Query
 #: Longer than any question that the grammar can say.
 _LONGEST: Final = 2_000
 _DEEPEST: Final = 20
+_DIALECT: Final = sqlglot.Dialect.get_or_raise("duckdb")
 
 # Its warnings quote the text that was parsed.
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL + 1)
@@ -54,8 +55,8 @@ def _one_select(text: str) -> exp.Select:
     if len(text) > _LONGEST or text.count("(") > _DEEPEST:
         raise Refused("That is longer or more nested than any question here can be.", FORM)
     try:
-        tokens = sqlglot.tokenize(text, read="duckdb")
-        statements = sqlglot.parse(text, read="duckdb")
+        tokens = _DIALECT.tokenize(text)
+        statements = _DIALECT.parser().parse(tokens, text)
     except Exception:  # a third party's parser, given anything at all; its words quote the text
         raise Refused("That cannot be read as SQL.", FORM) from None
     if any(token.comments or token.token_type is TokenType.HINT for token in tokens):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -38,6 +39,7 @@ class EpochReader:
 
     def __init__(self, path: Path) -> None:
         self._connection = duckdb.connect(str(path), read_only=True, config=_LOCKED_DOWN)
+        self._of_thread = threading.local()  # to make a cursor takes as long as a small answer
         self.counts = CountMemory()
         document = self.fetch(f"SELECT document FROM {MANIFEST_TABLE}", [])[0][0]
         self.manifest = EpochManifest.model_validate_json(document)
@@ -52,8 +54,10 @@ class EpochReader:
 
     def fetch(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Run the compiler's SQL; safe to call from several threads at once."""
-        with self._connection.cursor() as cursor:
-            rows: list[tuple[Any, ...]] = cursor.execute(sql, params).fetchall()
+        cursor = getattr(self._of_thread, "cursor", None)
+        if cursor is None:
+            cursor = self._of_thread.cursor = self._connection.cursor()
+        rows: list[tuple[Any, ...]] = cursor.execute(sql, params).fetchall()
         return rows
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from vitrail.gate.noise import NoiseSource, floor_sigma
+from vitrail.gate.noise import NEVER_BEYOND, NoiseSource, floor_sigma
 
 #: What is published of persons and values too few to be shown alone.
 OTHER: Final = "other"
@@ -21,10 +21,6 @@ _JITTER: Final = 2.5 / 14
 #: 55.6 % by showing or not, and all rows and sums of a month added less to it; with 0.3 in 53.3 %.
 #: With more yet, the floor would tell as much of a tenth person.
 _FINE_JITTER: Final = 0.3
-
-#: A larger draw, of which there are two in a thousand million, counts as this one. Above it there
-#: is nothing to draw for.
-_NEVER_BEYOND: Final = 6.0
 
 #: Fewer than the floor of a cell never are one: beside them, a row looks as if they were not there.
 _EFFECT_LEAST: Final = 10
@@ -53,7 +49,7 @@ def jitter(floor: int, labels: int = 0) -> float:
 
 def surely_enough(floor: int, labels: int = 0) -> float:
     """From so many persons on, a cell is shown by every draw."""
-    return middle(floor, labels) + jitter(floor, labels) * _NEVER_BEYOND
+    return middle(floor, labels) + jitter(floor, labels) * NEVER_BEYOND
 
 
 def enough(

@@ -34,3 +34,9 @@ EVERY_MEASURE = replace(
     name=f"{ATTACK.name}, by persons, rows and sums",
     questions=tuple(replace(q, measures=(PERSONS, ROWS, SPENT)) for q in ATTACK.questions),
 )
+
+VALUES = replace(
+    EVERY_MEASURE,
+    name=f"{EVERY_MEASURE.name}, learned from values and from which rows show",
+    features=(" value", " shown"),
+)

@@ -18,11 +18,13 @@ class Sight:
     names: dict[str, int] = field(default_factory=dict)
     _open: bool = True
 
-    def of(self, releases: Sequence[Release]) -> dict[str, float]:
+    def of(self, releases: Sequence[Release], ends: tuple[str, ...] = ("",)) -> dict[str, float]:
+        """What is shown, by name; with ``ends``, only what is named so."""
         seen = {
             f"{i} {name}": value
             for i, release in enumerate(releases)
             for name, value in _shown_by(release)
+            if name.endswith(ends)
         }
         if self._open:
             for name in seen:

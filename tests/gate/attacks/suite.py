@@ -49,6 +49,7 @@ _MODULES = (
 ATTACKS = (
     *(module.ATTACK for module in _MODULES),
     lattice.EVERY_MEASURE,
+    lattice.VALUES,
     imported.JOINER,
     imported.ERASURE,
     together.ONE,

@@ -45,6 +45,8 @@ class Attack:
     through: date = THROUGH
     #: Whether it takes minutes, for its many questions.
     slow: bool = False
+    #: How the names of what is learned from end; of few features less is learned amiss than of all.
+    features: tuple[str, ...] = ("",)
 
     def build(self, folder: Path, persons: int, seed: int) -> Worlds:
         """Both worlds, for so many persons."""
@@ -93,7 +95,7 @@ def _seen(attack: Attack, epochs: Epochs, sight: Sight, keys: Keyring) -> dict[s
     for epoch in epochs:
         epoch.published = published
     releases = [answer(q, epoch, keys) for epoch in epochs for q in attack.questions]
-    seen = sight.of(releases)
+    seen = sight.of(releases, attack.features)
     if attack.compare is not None:
         seen |= {f"compared {i}": x for i, x in enumerate(attack.compare(releases))}
     return seen

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vitrail.gate.compiler import by_person, where
+from vitrail.gate.compiler import by_person, table_to_read, where
 from vitrail.gate.contributions import is_outcome
 from vitrail.gate.materialising import quoted
 from vitrail.gate.private.domain import Place, changing, reach
@@ -47,7 +47,7 @@ def bounded_statement(
     bounds = [clips[c] for c in summed if not is_outcome(question, c)]
     inner = [*keys, "person", *(by_person(question, c) for c in summed)]
     contributions = (
-        f"SELECT {', '.join(inner)} FROM {quoted(question.fact.name)}"
+        f"SELECT {', '.join(inner)} FROM {quoted(table_to_read(question))}"
         f" WHERE {' AND '.join(conditions)} GROUP BY {', '.join([*keys, 'person'])}"
     )
     totals = _totals(question, columns, keys)
