@@ -126,7 +126,7 @@ def test_the_scan_page_offers_the_report_of_the_last_scan(visit: Open) -> None:
 
 def test_what_the_next_scan_takes_stands_beside_what_the_last_one_took(visit: Open) -> None:
     shown = visit("scan")
-    for _turn in range(50):  # the exports are looked into beside the page
+    for _turn in range(200):  # the exports are looked into beside the page
         if any("Takes about" in html.body for html in shown.html):
             break
         time.sleep(0.2)
