@@ -72,6 +72,9 @@ def _cut_off(page: Page) -> list[str]:
             sideways = "tables => tables.filter(e => e.scrollWidth > e.clientWidth).length"
             if page.locator("[data-testid=stDataFrame] .dvn-scroller").evaluate_all(sideways):
                 found.append("a table")
+        aside = "all => all.filter(e => e._fullLayout?._size.r > e.clientWidth / 6).length"
+        if page.locator(".js-plotly-plot").evaluate_all(aside):
+            found.append(f"a chart at {width}, by words beside it")
     return found
 
 

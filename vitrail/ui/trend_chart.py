@@ -21,8 +21,11 @@ from vitrail.ui.periods import Grain, period_words, short_day
 from vitrail.workspace import Annotation
 
 _HEIGHT: Final = 340
-#: A day above its year, in pixels.
+#: In pixels: a day above its year, and below both which line is which.
 _DATES: Final = 50
+_KEY: Final = 24
+#: Days that are named on the axis; more would not stand level on a phone.
+_NAMED: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,11 @@ def trend_chart(
     )
     figure.add_traces(list(hidden_marks(days, line.cells)))
     _say_hidden(figure, days, line.cells)
-    dress(figure, _HEIGHT, max(96, 8 * len(against)), _ticks_room(line.cells, unit), _DATES)
+    key = 0 if before is None else _KEY
+    dress(figure, _HEIGHT + key, left=_ticks_room(line.cells, unit), below=_DATES + key)
     axis_notes(figure, notes, days)
     if before is not None:
-        _label(figure, days, line.cells, unit, _("this period"), "accent", 0)
-        _label_apart(figure, days, line, Line.of(before), unit, against)
+        _key(figure, against)
     note(figure, axis, x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
          yshift=8, font={"color": colour("mute"), "size": 13})  # fmt: skip
     figure.update_yaxes(rangemode="tozero", tickformat=",~f", **axis_unit(unit, line.cells))
@@ -94,7 +97,8 @@ def _calendar(days: Sequence[date], grain: Grain) -> dict[str, object]:
     ends = {"range": [days[0] - _edge(days), days[-1] + _edge(days)]} if len(days) > 1 else {}
     # else a day that has a mark on the axis would be called as the mark, without its year
     titled = {"unifiedhovertitle": {"text": f"%{{x|{hover}}}"}}
-    return {"type": "date", "hoverformat": hover, **titled, **date_ticks(days, grain, 8), **ends}
+    named = date_ticks(days, grain, _NAMED)
+    return {"type": "date", "hoverformat": hover, **titled, **named, **ends}
 
 
 def date_ticks(days: Sequence[date], grain: Grain, most: int) -> dict[str, object]:
@@ -109,7 +113,7 @@ def date_ticks(days: Sequence[date], grain: Grain, most: int) -> dict[str, objec
 
 
 def _edge(days: Sequence[date]) -> timedelta:
-    """Room for the ends' marks; labels stand in the margin, not on the axis."""
+    """Room for the marks at both ends."""
     return (days[-1] - days[0]) / 50 + timedelta(days=1)
 
 
@@ -196,30 +200,10 @@ def _say_all_hidden(figure: go.Figure) -> None:
          x=0.5, y=0.55, xref="paper", yref="paper", font={"color": colour("mute")})  # fmt: skip
 
 
-def _last(cells: Sequence[Cell | None], upto: int) -> int | None:
-    return next((i for i in reversed(range(min(len(cells), upto))) if cells[i]), None)
-
-
-def _label_apart(
-    figure: go.Figure, days: Sequence[date], line: Line, before: Line, unit: str | None, text: str
-) -> None:
-    """The label of the line before, moved away where it would lie on the other one."""
-    mine, its = _last(line.cells, len(days)), _last(before.cells, len(days))
-    shift = 0
-    if mine is not None and its is not None and abs(mine - its) < 3:
-        here, there = line.cells[mine], before.cells[its]
-        top = max(drawn(c, unit)[2] for c in (*line.cells, *before.cells) if c)
-        if here and there and abs(drawn(here, unit)[1] - drawn(there, unit)[1]) < 0.08 * top:
-            shift = 16 if there.value > here.value else -16
-    _label(figure, days, before.cells, unit, text, "mute", shift)
-
-
-def _label(
-    figure: go.Figure, days: Sequence[date], cells: Sequence[Cell | None], unit: str | None,
-    text: str, tone: str, shift: int,
-) -> None:  # fmt: skip
-    last = _last(cells, len(days))
-    cell = None if last is None else cells[last]
-    if last is not None and cell is not None:
-        note(figure, text, x=days[last], y=drawn(cell, unit)[1], xanchor="left", xshift=10,
-             yshift=shift, font={"color": colour(tone), "size": 13})  # fmt: skip
+def _key(figure: go.Figure, against: str) -> None:
+    """Which line is which, below both: at their ends the words would take a phone's width."""
+    lines = (("accent", "━", _("this period")), ("mute", "┅", against))
+    words = (f'<span style="color:{colour(tone)}">{sign} {name}</span>'
+             for tone, sign, name in lines)  # fmt: skip
+    note(figure, "    ".join(words), x=0, y=0, xref="paper", yref="paper", xanchor="left",
+         yanchor="top", yshift=-_DATES, font={"size": 13})  # fmt: skip
