@@ -6,9 +6,9 @@ from vitrail.ui import (
     enter,
     header,
     loading,
-    register_chosen,
+    register_asked,
+    register_read,
     register_rows,
-    register_tiles,
     section,
     told,
 )
@@ -17,11 +17,10 @@ actor = enter(Role.AUDITOR, Role.INVESTIGATOR, Role.ADMIN)
 
 header(_("Registers"), _("Rights of persons with their clocks, as they stood on a day."), actor)
 with told():
+    asked = register_asked()
     with loading():
-        register = register_chosen()
+        register = register_read(asked)
 
     if register:
-        register_tiles(register)
-
         section(_("Row by row"), _("What is late stands first. Rows have keyed ids, no name."))
         register_rows(register)

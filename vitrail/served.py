@@ -34,8 +34,8 @@ _SERVER: Final = """<script>
     </script>
     """
 #: What is shown stays where it is: the page and the list at its side are shown once they know their
-#: places, the page beside its list; boxes of choices, tiles and lists are kept a place of their
-#: height.
+#: places, the page beside its list; boxes of choices, tiles, lists, a digest and a tick are
+#: kept a place of their height.
 _STYLE: Final = """<style>
       :has(> [data-testid=stMain]):not(:has([data-testid=stElementContainer])),
       [data-testid=stSidebarUserContent]:has([data-testid=stSkeleton]) { visibility: hidden }
@@ -43,6 +43,8 @@ _STYLE: Final = """<style>
         :not([data-testid=stSidebar] ~ *):has(> [data-testid=stMain]) { visibility: hidden }
       .st-key-scope [data-testid=stSkeleton],
       .st-key-scope-more [data-testid=stSkeleton] { height: 4.25rem }
+      .st-key-late [data-testid=stSkeleton] { height: 1.5rem }
+      .st-key-digest [data-testid=stSkeleton] { height: 2.8125rem }
       HEIGHTS
     </style>
     """.replace("HEIGHTS", kept_heights())

@@ -48,7 +48,7 @@ def test_a_page_is_asked_for_once_of_a_server_that_is_found_at_once(
 
 
 ANALYSTS = ("trends", "campaigns", "audience", "explore")
-AUDITORS = ("findings", "remedies", "access_log")
+AUDITORS = ("findings", "remedies", "access_log", "registers", "settings", "inventory", "sources")
 #: Adds up what the browser calls layout shifts, from the first on.
 _SHIFTS = """window.shifted = 0
 new PerformanceObserver((list) => {

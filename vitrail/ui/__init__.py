@@ -42,7 +42,7 @@ from vitrail.ui.people_list import people_in, sessions_table, sign_somebody_out
 from vitrail.ui.promise_list import last_check, unkept, verdict_tiles
 from vitrail.ui.promise_trend import promise_trend
 from vitrail.ui.protection import protection
-from vitrail.ui.register_list import register_chosen, register_rows, register_tiles
+from vitrail.ui.register_list import register_asked, register_read, register_rows
 from vitrail.ui.release_table import how_it_was_made, release_table
 from vitrail.ui.remedy_card import remedy_card
 from vitrail.ui.remedy_list import remedies_known, remedy_table
@@ -129,9 +129,9 @@ __all__ = [
     "plan",
     "promise_trend",
     "protection",
-    "register_chosen",
+    "register_asked",
+    "register_read",
     "register_rows",
-    "register_tiles",
     "release_table",
     "remedies_known",
     "remedy_card",

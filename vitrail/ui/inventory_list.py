@@ -129,7 +129,8 @@ def _table(rows: Sequence[Held], key: str) -> None:
         del shown[_("category")]  # it would say so in each row
     widths = {_(head): st.column_config.TextColumn(width=wide) for head, wide in _WIDTHS.items()}
     counted = {_("cells"): st.column_config.NumberColumn(width=66, format="localized")}
-    st.dataframe(shown, hide_index=True, key=f"inventory-{key}", column_config=widths | counted)
+    st.dataframe(shown, hide_index=True, key=f"inventory-{key}", column_config=widths | counted,
+                 height=min(400, 38 + 35 * len(rows)))  # fmt: skip
 
 
 def _place(row: Held) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from vitrail.errors import UsageError
 from vitrail.promises.registers import Entry, Register
@@ -35,25 +36,39 @@ _SHOWN: Final = 2_000
 _COLUMNS: Final = [field.name for field in fields(Entry)]
 
 
-def register_chosen() -> Register | None:
-    """The register and the day that are asked for; None where no export feeds it."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A register and a day, None for that of the exports; ``place`` is for what is taken away."""
+
+    name: str
+    day: date | None
+    place: DeltaGenerator
+
+
+def register_asked() -> Asked:
+    """The boxes for both."""
     with choice_row("small"):
         name = st.radio(
             _("Register"), list(_NAMES), key="register", horizontal=True, bind="query-params",
             format_func=lambda name: _(_NAMES[name]),
         )  # fmt: skip
-        asked = st.date_input(
+        day = st.date_input(
             _("As of the end of"), value=None, key="asof", bind="query-params", width=170,
             format=_("YYYY-MM-DD"), help=_("Empty: the day on which the exports were taken."),
         )  # fmt: skip
-        place = st.container(horizontal=True, width="content")
+        return Asked(name, day, st.container(horizontal=True, width="content"))
+
+
+def register_read(asked: Asked) -> Register | None:
+    """The register, counted in tiles; None where no export feeds it."""
     try:
-        found = _read(name, asked)
+        found = _read(asked.name, asked.day)
     except UsageError as error:
         empty(retold(error.message), retold(error.remedy), "vitrail map exports")
         return None
-    with place:
+    with asked.place:
         _downloads(found)
+    _tiles(found)
     return found
 
 
@@ -78,7 +93,7 @@ def _downloads(found: Register) -> None:
                            on_click="ignore", key=f"register-{form}")  # fmt: skip
 
 
-def register_tiles(found: Register) -> None:
+def _tiles(found: Register) -> None:
     """How many rows stand where, the late ones first."""
     with st.container(horizontal=True, gap="small"):
         chips([retold(found.title), _("at the end of {day}", day=found.as_of)])

@@ -35,7 +35,8 @@ def settings_standing() -> SettingsStanding:
             icon=":material/rule_settings:",
         )
     st.caption(_("The digest of all that is in force, environment variables included:"))
-    code_box(now.digest)
+    with st.container(key="digest"):  # by this key it keeps its height until it is drawn
+        code_box(now.digest)
     if not now.approved:
         with st.container(horizontal=True):
             st.button(_("Propose them"), key="propose", on_click=_propose,
@@ -69,6 +70,7 @@ def settings_parts(now: SettingsStanding) -> None:
             for name, digest in now.parts.items()
         ],
         hide_index=True,
+        height=38 + 35 * len(now.parts),
         alt=_("Settings, whether each is as approved, and what it is set to"),
         column_config={_("set to"): st.column_config.TextColumn(width="large")},
     )

@@ -69,6 +69,7 @@ def systems_table(standing: SourceStanding) -> None:
         ],
         hide_index=True,
         placeholder="",
+        height=min(400, 38 + 35 * len(standing.systems)),
         column_config={
             "": st.column_config.TextColumn(width=110),
             _("system"): st.column_config.TextColumn(width=300),

@@ -24,11 +24,12 @@ _TILE: Final = (
 )
 
 #: In pixels: the width of a row in a window of 1440, the space between two tiles, what of a tile
-#: is edge, and about what a letter of its note, its value and what is beside it takes.
+#: is edge, and about what a letter of its note, label, value and what is beside it takes.
 _WIDE: Final = 980
 _GAP: Final = 12
 _EDGE: Final = 34
 _LETTER: Final = 6.3
+_LABEL: Final = 6.6
 _LARGE: Final = 12.5
 _BESIDE: Final = 7.3
 
@@ -60,7 +61,8 @@ def tiles(items: Sequence[Tile], width: int = 176, key: str = "tiles") -> None:
 
 
 def _size(items: Sequence[Tile], width: int) -> tuple[int, int]:
-    """How many rows they take, and how many lines the highest tile has below its value."""
+    """How many rows they take, and how many lines the highest tile has below a label's first
+    and its value."""
     across = max(1, min(len(items), (_WIDE + _GAP) // (width + _GAP)))
     inside = (_WIDE + _GAP) / across - _GAP - _EDGE
     lines = max((_lines(tile, inside) for tile in items), default=0)
@@ -69,7 +71,8 @@ def _size(items: Sequence[Tile], width: int) -> tuple[int, int]:
 
 def _lines(tile: Tile, inside: float) -> int:
     wraps = len(tile.value) * _LARGE + len(tile.beside) * _BESIDE > inside
-    return len(wrap(tile.note, int(inside / _LETTER))) + (wraps and bool(tile.beside))
+    label = len(wrap(tile.label, int(inside / _LABEL))) - 1
+    return label + len(wrap(tile.note, int(inside / _LETTER))) + (wraps and bool(tile.beside))
 
 
 def _tile(tile: Tile) -> str:
