@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -11,10 +11,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from vitrail.trace.forms import Form, forms_of
-from vitrail.trace.identifiers import Subject
-from vitrail.trace.literals import MOST, Literals
-from vitrail.trace.windows import SHAPES, Shape, Windows, shape_for
+from vitrail.trace.ends import Ends
+from vitrail.trace.forms import Form, Spelling, spellings_of
+from vitrail.trace.identifiers import Identifier, Subject
+from vitrail.trace.ways import ways
 
 _BLOCK: Final = 8 << 20
 _FOLDED: Final = bytes(n | 0x20 for n in range(256))
@@ -34,71 +34,39 @@ class Finder:
     """Made once of the subjects; safe to use from several threads."""
 
     def __init__(self, subjects: Sequence[Subject]) -> None:
-        self._forms: list[tuple[Form, int]] = []
-        self._texts: list[bytes] = []
-        self._literals: list[bytes] = []
-        self._anchors: list[int] = []
-        self._shapes: list[Shape] = []
-        for number, subject in enumerate(subjects):
-            for one in subject.identifiers:
-                for form in forms_of(one):
-                    self._add(form, number)
+        owned = [(one, n) for n, subject in enumerate(subjects) for one in subject.identifiers]
+        self._spellings: list[Spelling] = []
+        self._owners: list[tuple[Identifier, int]] = []
+        for owner in owned:
+            self._spellings += spellings_of(owner[0])
+            self._owners += [owner] * (len(self._spellings) - len(self._owners))
+        self._literals = [spelt[0].encode("utf-8", "surrogatepass") for spelt in self._spellings]
         self.longest = max(map(len, self._literals), default=0)
-        self._windows = tuple(self._made())
+        self._ends = Ends(self._literals)
+        self._ways = tuple(ways(self._literals, [spelt[2] for spelt in self._spellings]))
 
     def __len__(self) -> int:
         return len(self._literals)
 
-    def _add(self, form: Form, subject: int) -> None:
-        literal = form.literal.encode("utf-8", "surrogatepass")
-        shape = shape_for(len(literal))
-        last = len(literal) - shape.span
-        self._shapes.append(shape)
-        self._forms.append((form, subject))
-        self._texts.append(literal)
-        self._literals.append(literal.translate(_FOLDED))
-        self._anchors.append(last if form.anchor is None else min(form.anchor, last))
-
-    def _made(self) -> Iterator[tuple[Windows | Literals, list[int]]]:
-        """Few literals in one automaton; many, and those whose case is not ASCII's, in windows."""
-        plain = self._few()
-        if plain:
-            yield Literals([self._span(self._texts, n) for n in plain]), plain
-        done = set(plain)
-        for shape in SHAPES:
-            chosen = [n for n, own in enumerate(self._shapes) if own is shape and n not in done]
-            if chosen:
-                yield Windows(shape, [self._span(self._literals, n) for n in chosen]), chosen
-
-    def _few(self) -> list[int]:
-        """The literals for the automaton; none where they would be too many for it."""
-        if len(self._texts) > 4 * MOST:  # a person's literals share few of their spans
-            return []
-        plain = [n for n, literal in enumerate(self._texts) if _is_caseless(literal)]
-        return plain if len({self._span(self._texts, n) for n in plain}) <= MOST else []
-
-    def _span(self, literals: Sequence[bytes], number: int) -> bytes:
-        anchor = self._anchors[number]
-        return literals[number][anchor : anchor + self._shapes[number].span]
-
     def find(self, data: npt.NDArray[np.uint8]) -> list[Sighting]:
-        """Every literal in ``data``, by place; case is not judged yet."""
-        found = []
-        for windows, chosen in self._windows:
-            places, which = windows.find(data)
-            for place, number in zip(places.tolist(), which.tolist(), strict=True):
-                literal = chosen[number]
-                if (sighting := self._seen(data, place, literal)) is not None:
-                    found.append(sighting)
-        return sorted(found, key=lambda one: one.start)
+        """Every literal in ``data``, by place, and of one place in the order of its writings; case
+        is not judged yet."""
+        found: list[tuple[int, int]] = []
+        for way in self._ways:
+            places, which = way.spans.find(data)
+            starts, numbers = places - way.starts[which], way.numbers[which]
+            likely = self._ends.among(data, starts, numbers)
+            found += zip(starts[likely].tolist(), numbers[likely].tolist(), strict=True)
+        seen = (self._seen(data, start, number) for start, number in sorted(found))
+        return [sighting for sighting in seen if sighting is not None]
 
-    def _seen(self, data: npt.NDArray[np.uint8], place: int, number: int) -> Sighting | None:
-        literal, start = self._literals[number], place - self._anchors[number]
+    def _seen(self, data: npt.NDArray[np.uint8], start: int, number: int) -> Sighting | None:
+        literal = self._literals[number]
         size = len(literal)
-        if start < 0 or data[start : start + size].tobytes().translate(_FOLDED) != literal:
+        if _folded(data[start : start + size].tobytes()) != _folded(literal):
             return None
-        form, subject = self._forms[number]
-        return Sighting(start, size, form, subject)
+        identifier, subject = self._owners[number]
+        return Sighting(start, size, Form(identifier, *self._spellings[number]), subject)
 
     def find_in_large(
         self, data: npt.NDArray[np.uint8], told: Callable[[int], None] = lambda _bytes: None
@@ -129,9 +97,5 @@ class Finder:
             pool.shutdown(cancel_futures=True)  # an interrupt waits for no block but those begun
 
 
-def _is_caseless(literal: bytes) -> bool:
-    """Whether ASCII's rule of case is enough for it."""
-    if literal.isascii():
-        return True
-    text = literal.decode("utf-8", "replace")
-    return all(c.isascii() or c.lower() == c.upper() for c in text)
+def _folded(text: bytes) -> bytes:
+    return text.translate(_FOLDED)

@@ -14,33 +14,25 @@ import numpy as np
 import numpy.typing as npt
 
 from vitrail.detect.automaton import Automaton, Expression
-from vitrail.trace.windows import Int64s
+from vitrail.trace.tables import Int64s
 
 #: Of so many different literals the automaton is the faster way.
 MOST: Final = 200
 
 
 class Literals:
-    """Made of ``spans`` in whose case only ASCII's letters matter; each tells a literal.
-
-    Threads have scratch space of their own.
-    """
+    """Made of ``spans``, each of which tells a literal. Threads have scratch space of their own."""
 
     def __init__(self, spans: Sequence[bytes]) -> None:
-        import hyperscan
-
-        lowered = [span.lower() for span in spans]
-        unique = sorted(set(lowered))
-        number = {span: at for at, span in enumerate(unique)}
-        self._sizes = np.array([len(span) for span in unique], np.int64)
+        written = ["".join(map(_either_case, span)) for span in spans]
+        unique = sorted(set(written))
+        number = {regex: at for at, regex in enumerate(unique)}
+        self._sizes = np.empty(len(unique), np.int64)
         self._literals: list[list[int]] = [[] for _ in unique]
-        for literal, span in enumerate(lowered):
-            self._literals[number[span]].append(literal)
-        flags = hyperscan.HS_FLAG_CASELESS
-        self._expressions = [
-            Expression("".join(f"\\x{byte:02x}" for byte in span), flags, at)
-            for at, span in enumerate(unique)
-        ]
+        for literal, (regex, span) in enumerate(zip(written, spans, strict=True)):
+            self._literals[number[regex]].append(literal)
+            self._sizes[number[regex]] = len(span)
+        self._expressions = [Expression(regex, 0, at) for at, regex in enumerate(unique)]
         self._own = threading.local()
 
     def find(self, data: npt.NDArray[np.uint8]) -> tuple[Int64s, Int64s]:
@@ -60,3 +52,11 @@ class Literals:
         if own is None:
             own = self._own.automaton = Automaton(self._expressions, None)
         return own
+
+
+def _either_case(byte: int) -> str:
+    """The pattern of one byte. Of letters beyond ASCII the cases of most differ by the same bit of
+    one byte, as ASCII's do; what that joins too much the judge tells apart."""
+    if byte < 0x80 and not chr(byte).isalpha():
+        return f"\\x{byte:02x}"
+    return f"[\\x{byte & ~0x20:02x}\\x{byte | 0x20:02x}]"

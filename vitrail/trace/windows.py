@@ -1,32 +1,28 @@
 """Finds any of very many literals in one pass over bytes, at a cost that hardly knows how many.
 
-A literal of ten bytes holds, wherever it stands, one run of seven that begins at a multiple of
-four. So only every fourth place of the text is looked at: seven bytes are multiplied to a number
-and the number looked up in a table. Where the table says yes, ten bytes are compared with those of
-the literals. An automaton over as many literals was measured to be a hundred times slower.
-Shorter literals take shorter runs. Case is folded by one bit of each byte; that joins too much,
-never too little, so the judge comes after.
+A literal of fourteen bytes holds, wherever it stands, one run of seven that begins at a multiple of
+eight. So only every eighth place of the text is looked at: seven bytes are multiplied to a number
+and the number looked up in a table. Where the table says yes, another says at which places of a
+literal's span such a run stands, and there the span is compared. An automaton over as many literals
+was measured to be a hundred times slower. Shorter literals take shorter steps and runs. Case is
+folded by one bit of each byte; that joins too much, never too little, so the judge comes after.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-Uint64s = npt.NDArray[np.uint64]
-Int64s = npt.NDArray[np.int64]
+from vitrail.trace.tables import CHUNK, FOLD, Int64s, Known, Offsets, Uint8s, Uint64s
 
-_FOLD: Final = np.uint64(0x2020202020202020)
-_SPREAD: Final = 0x9E3779B97F4A7C15
-_OTHER: Final = 0xD6E8FEB86659FD93
+_SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _MIX: Final = np.uint64(0xC2B2AE3D27D4EB4F)
-_CHUNK: Final = 1 << 16
 _PAD: Final = 64
-_MASK: Final = (1 << 64) - 1
+WIDTH: Final = 16
+#: A table of two megabytes.
+_MOST_BITS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,85 +38,28 @@ class Shape:
         return self.run + self.step - 1
 
 
-#: For literals of at least ten bytes, seven and four.
-SHAPES: Final = (Shape(7, 4), Shape(4, 4), Shape(4, 1))
-
-
-def shape_for(length: int) -> Shape:
-    """The shape that fits a literal of ``length`` bytes, four at least."""
-    if length >= 10:
-        return SHAPES[0]
-    return SHAPES[1] if length >= 7 else SHAPES[2]
-
-
-class _Table:
-    """Which runs there may be: those that were put in, and one in some dozens of all others.
-
-    A bit each, so that the table of many thousands still lies near the processor: with a byte
-    each the pass took twice as long.
-    """
-
-    def __init__(self, factor: int, run: int, bits: int, runs: Uint64s) -> None:
-        self._factor = np.uint64(factor << 8 * (8 - run) & _MASK)  # the bytes behind a run drop out
-        self._shift = np.uint64(64 - bits)
-        known = np.zeros(1 << bits, np.bool_)
-        known[self._slots(runs)] = True
-        self._known = np.packbits(known, bitorder="little")
-
-    def knows(self, words: Uint64s) -> npt.NDArray[np.bool_]:
-        """Of each word whether its run may be one."""
-        slots = self._slots(words)
-        bits: npt.NDArray[np.uint8] = self._known[slots >> 3] >> (slots & 7).astype(np.uint8) & 1
-        return bits.view(np.bool_)
-
-    def look_up(self, words: Uint64s, room: _Room) -> npt.NDArray[np.bool_]:
-        """:meth:`knows`, in ``room``: no memory is taken."""
-        slots, hits, low = (own[: len(words)] for own in (room.slots, room.hits, room.low))
-        np.bitwise_or(words, _FOLD, out=slots)
-        np.multiply(slots, self._factor, out=slots)
-        np.right_shift(slots, self._shift, out=slots)
-        np.bitwise_and(slots.view(np.uint8)[::8], 7, out=low)
-        np.right_shift(slots, np.uint64(3), out=slots)
-        self._known.take(slots.view(np.int64), out=hits, mode="wrap")
-        np.right_shift(hits, low, out=hits)
-        np.bitwise_and(hits, 1, out=hits)
-        return hits.view(np.bool_)
-
-    def _slots(self, words: Uint64s) -> Int64s:
-        slots = ((words | _FOLD) * self._factor) >> self._shift
-        return slots.astype(np.int64)
-
-
-class _Room:
-    """What a look-up writes to."""
-
-    def __init__(self) -> None:
-        self.slots = np.empty(_CHUNK, np.uint64)
-        self.hits = np.empty(_CHUNK, np.uint8)
-        self.low = np.empty(_CHUNK, np.uint8)
+#: For literals of fourteen bytes at least, of ten, of seven, of six, of four.
+SHAPES: Final = (Shape(7, 8), Shape(7, 4), Shape(6, 2), Shape(6, 1), Shape(4, 1))
 
 
 class Windows:
-    """The table of one shape. ``spans``: the bytes that tell each literal, all ``span`` long."""
+    """The tables of one shape. ``rows``: of each literal the ``WIDTH`` bytes that begin with its
+    span; those behind the span count for nothing."""
 
-    def __init__(self, shape: Shape, spans: Sequence[bytes]) -> None:
+    def __init__(self, shape: Shape, rows: Uint8s) -> None:
         self._shape = shape
-        padded = b"".join(span + bytes(16 - len(span)) for span in spans)
-        rows = np.frombuffer(padded, np.uint8).reshape(-1, 16)
-        self._keys, inverse = np.unique(
-            self._key(_loaded(rows, 0), _loaded(rows, max(0, shape.span - 8))), return_inverse=True
-        )
-        order = np.argsort(inverse, kind="stable")
-        bounds = np.searchsorted(inverse[order], np.arange(len(self._keys) + 1))
-        self._order, self._bounds = order, bounds
-        bits = min(24, max(17, int(np.ceil(np.log2(16 * shape.step * len(self._keys))))))
-        runs = np.concatenate([_loaded(rows, place) for place in range(shape.step)])
-        self._table = _Table(_SPREAD, shape.run, bits, runs)
-        self._second = _Table(_OTHER, shape.run, bits, runs)
+        keys = self._key(_loaded(rows, 0), _loaded(rows, max(0, shape.span - 8)))
+        self._keys, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+        self._order = np.argsort(inverse, kind="stable")
+        self._bounds = np.searchsorted(inverse[self._order], np.arange(len(self._keys) + 1))
+        runs = [_loaded(rows[first], place) for place in range(shape.step)]
+        self._spans = Known(8, self._keys, _MOST_BITS)
+        self._known = Known(shape.run, np.concatenate(runs), _MOST_BITS)
+        self._offsets = Offsets(shape.run, runs)
 
-    def find(self, data: npt.NDArray[np.uint8]) -> tuple[Int64s, Int64s]:
+    def find(self, data: Uint8s) -> tuple[Int64s, Int64s]:
         """(where a span stands in ``data``, the number of its literal), each pair once."""
-        if len(data) < _CHUNK:
+        if len(data) < CHUNK:
             return self._found(np.concatenate([data, np.zeros(_PAD, np.uint8)]), len(data))
         at, which = self._found(data, len(data) - _PAD)
         start = len(data) - 2 * _PAD
@@ -133,52 +72,47 @@ class Windows:
             np.concatenate([which[seen], others[fresh]]),
         )
 
-    def _found(self, data: npt.NDArray[np.uint8], end: int) -> tuple[Int64s, Int64s]:
+    def _found(self, data: Uint8s, end: int) -> tuple[Int64s, Int64s]:
         """Of data that goes on for at least 16 bytes behind ``end``."""
-        places = self._candidates(data, end)
+        starts = self._starts(data, end)
+        starts = starts[(starts >= 0) & (starts + self._shape.span <= end)]
         every = np.ndarray((len(data) - 7,), np.uint64, data, strides=(1,))
-        at: list[Int64s] = []
-        which: list[Int64s] = []
-        for back in range(self._shape.step) if len(places) else ():
-            starts = places - back
-            starts = starts[(starts >= 0) & (starts + self._shape.span <= end)]
-            keys = self._key(every[starts], every[starts + max(0, self._shape.span - 8)])
-            near = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-            hit = self._keys[near] == keys
-            for start, key in zip(starts[hit].tolist(), near[hit].tolist(), strict=True):
-                literals = self._order[self._bounds[key] : self._bounds[key + 1]]
-                at.append(np.full(len(literals), start, np.int64))
-                which.append(literals)
-        if not at:
-            return np.empty(0, np.int64), np.empty(0, np.int64)
-        pairs = np.unique(np.stack([np.concatenate(at), np.concatenate(which)]), axis=1)
-        return pairs[0], pairs[1]
+        keys = self._key(every[starts], every[starts + max(0, self._shape.span - 8)])
+        known = np.flatnonzero(self._spans.knows(keys))  # a search costs ten times as much
+        starts, keys = starts[known], keys[known]
+        near = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        hit = self._keys[near] == keys
+        starts, near = starts[hit], near[hit]
+        counts = self._bounds[near + 1] - self._bounds[near]
+        nth = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        which = self._order[np.repeat(self._bounds[near], counts) + nth]
+        return np.repeat(starts, counts), which
 
-    def _candidates(self, data: npt.NDArray[np.uint8], end: int) -> Int64s:
-        """The looked-at places whose run the table knows."""
+    def _starts(self, data: Uint8s, end: int) -> Int64s:
+        """Where a span may begin: the looked-at places whose run is known, less its place."""
         found: list[Int64s] = []
-        room = _Room()
         for offset in range(0, 8, self._shape.step):
             count = (end - offset + 7) // 8
             words = np.ndarray((max(0, count),), np.uint64, data, offset=offset)
-            for first in range(0, len(words), _CHUNK):
-                some = words[first : first + _CHUNK]
-                hits = self._table.look_up(some, room)
-                if hits.any():
-                    places = np.flatnonzero(hits)
-                    places = places[self._second.knows(some[places])]
-                    found.append((places + first) * 8 + offset)
-        return np.concatenate(found) if found else np.empty(0, np.int64)
+            places = self._known.among(words)
+            offsets = self._offsets.of(words[places])
+            known = np.flatnonzero(offsets)
+            offsets, places = offsets[known], places[known] * 8 + offset
+            found += (
+                places[np.flatnonzero(offsets & (1 << back))] - back
+                for back in range(self._shape.step)
+            )
+        return np.concatenate(found)
 
     def _key(self, first: Uint64s, last: Uint64s) -> Uint64s:
         """A number that stands for a span's bytes: its first eight and its last eight."""
         over = np.uint64(8 * max(0, 8 - self._shape.span))
-        one = ((first | _FOLD) << over) * np.uint64(_SPREAD)
-        two = ((last | _FOLD) << over) * _MIX
+        one = ((first | FOLD) << over) * _SPREAD
+        two = ((last | FOLD) << over) * _MIX
         mixed: Uint64s = one ^ (two >> np.uint64(29)) ^ (two << np.uint64(7))
         return mixed
 
 
-def _loaded(rows: npt.NDArray[np.uint8], place: int) -> Uint64s:
+def _loaded(rows: Uint8s, place: int) -> Uint64s:
     """Eight bytes of each row from ``place`` on, as one number."""
     return np.ascontiguousarray(rows[:, place : place + 8]).view(np.uint64).reshape(-1)
