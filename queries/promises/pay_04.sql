@@ -8,6 +8,7 @@ checks: >-
   that this processor gives.
 unit: payments
 breach: went through another processor or bear no number of its
+breach_of_one: went through another processor or bears no number of its
 severity: high
 kind: P
 needs:

@@ -8,6 +8,7 @@ checks: >-
   made and not yet past; it is encrypted and set apart from the systems in use.
 unit: backups that still exist
 breach: had no end, had outlived it, or were not protected
+breach_of_one: had no end, had outlived it, or was not protected
 severity: high
 kind: L
 needs:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from vitrail.house import carried
-from vitrail.model import Verdict
+from vitrail.model import Control, Verdict
 from vitrail.model.assessments import Counted
 from vitrail.promises.control import load_controls
 from vitrail.promises.sentences import board_sentence, scope
@@ -66,6 +66,25 @@ def test_every_breach_that_is_said_of_many_is_said_of_one_as_well() -> None:
     assert [
         c.id for c in controls if _OF_MANY.match(c.breach) and c.breach_of_one == c.breach
     ] == []
+
+
+def _board(control: Control, broken: int, kept: int) -> str:
+    counted = [Counted("fail", "", "", broken)] if broken else []
+    tally = Tally(counted=(*counted, *([Counted("ok", "", "", kept)] if kept else [])))
+    judgement = Judgement(Verdict.FAIL if broken else Verdict.PASS, "counted")
+    return board_sentence(control, judgement, tally, "the exports").removeprefix("In the exports, ")
+
+
+def test_none_one_and_many_are_told_in_french_of_every_control() -> None:
+    controls = [c for c in load_controls(carried("queries", "promises")) if c.breach]
+    with speaking("fr"):
+        for control in controls:
+            one, two = retold(_board(control, 1, 4)), retold(_board(control, 2, 3))
+            assert one.startswith("1 sur 5 "), control.id
+            assert two.startswith("2 sur 5 "), control.id
+            assert one.removeprefix("1") != two.removeprefix("2"), control.id
+            assert retold(_board(control, 0, 1)) == one.replace("1 sur 5", "0 sur 1"), control.id
+            assert retold(_board(control, 0, 5)) == two.replace("2 sur 5", "0 sur 5"), control.id
 
 
 @pytest.mark.parametrize(

@@ -123,18 +123,19 @@ class CheckView:
     def answer(self) -> str:
         """The whole check in one sentence; counts of verdicts, never a percentage."""
         many = len(self.assessments)
-        parts = [
-            _(words, count=len(some))
-            for some, words in (
-                (self.broken, N_("{count:,} broken")),
-                (self.to_look_at, N_("{count:,} to look at")),
-                (self.unsettled, N_("{count:,} not settled by these exports")),
-            )
-            if some
-        ]
-        kept = N_("{count:,} kept as far as the exports show")
-        nothing = N_("none kept as far as the exports show")
-        parts.append(_(kept, count=len(self.kept)) if self.kept else _(nothing))
+        open_ones = len(self.unsettled)
+        counts = (
+            (self.broken, ngettext("{count:,} broken", "{count:,} broken", len(self.broken))),
+            (self.to_look_at, _("{count:,} to look at", count=len(self.to_look_at))),
+            (self.unsettled, ngettext("{count:,} not settled by these exports",
+                                      "{count:,} not settled by these exports", open_ones)),
+        )  # fmt: skip
+        parts = [told for some, told in counts if some]
+        parts.append(
+            ngettext("{count:,} kept as far as the exports show",
+                     "{count:,} kept as far as the exports show", len(self.kept))
+            if self.kept else _("none kept as far as the exports show")
+        )  # fmt: skip
         return ngettext(
             "{count:,} promise put to the test: {verdicts}.",
             "{count:,} promises put to the test: {verdicts}.",

@@ -35,7 +35,12 @@ def _told(part: str) -> str:
     if found := _SIGNED.fullmatch(part):
         return _("+ and {digits}", digits=retold(found[1]))
     if found := _LONG.fullmatch(part):
-        return _("{what} of {count:,} characters", what=_(found[1]), count=int(found[2]))
+        return ngettext(
+            "{what} of {count:,} character",
+            "{what} of {count:,} characters",
+            int(found[2]),
+            what=_(found[1]),
+        )
     if found := _HASH.fullmatch(part):
         return _("{algorithm} of {what}", algorithm=found[1], what=retold(found[2]))
     if found := _WORDED.fullmatch(part):

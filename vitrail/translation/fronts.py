@@ -45,9 +45,11 @@ def _counted(front: Mapping[str, Any]) -> Iterator[str]:
     if "breach" in front:
         yield "none"
         unit, breach = front["unit"], front["breach"]
-        for told in dict.fromkeys((breach, front.get("breach_of_one", breach))):
-            yield f"{{found}} of {{denominator}} {unit} {told}"
-            yield f"Of {{denominator}} {unit}, {{fails}} {told}"
+        of_one = front.get("breach_of_one", breach)
+        for found, fails, told in (("{found}", "{fails}", breach), ("1", "1", of_one)):
+            yield f"{found} of {{denominator}} {unit} {told}"
+            yield f"Of {{denominator}} {unit}, {fails} {told}"
+        yield f"{{none}} of the {unit}, of which there is one, {breach}"
         yield from (name.replace("_", " ") for name in front.get("parameters", ()))
         yield from (one for one in front["standards"] if _WORDED.search(one))
 

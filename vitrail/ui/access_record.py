@@ -11,7 +11,7 @@ import streamlit as st
 from vitrail.ledger import ChainReport
 from vitrail.ledger.kinds import KINDS
 from vitrail.model import LedgerEvent
-from vitrail.translation import N_, _, number, retold
+from vitrail.translation import N_, _, ngettext, number, retold
 from vitrail.ui.anatomy import chips
 from vitrail.ui.choice_row import choice_row
 from vitrail.ui.code_box import code_box
@@ -72,7 +72,11 @@ def chain_walked() -> None:
     """Whether every line is as it was written, and the head to note elsewhere."""
     report, at = _walk(str(workspace().layout.root))
     if report.ok:
-        words = _("✓ All {length:,} lines are as they were written", length=report.length)
+        words = ngettext(
+            "✓ The one line is as it was written",
+            "✓ All {count:,} lines are as they were written",
+            report.length,
+        )
         st.success(_("{words} (walked at {at:%H:%M} UTC).", words=words, at=at))
     else:
         st.error(

@@ -97,7 +97,8 @@ def _refused(refusal: Refused, near: tuple[Alternative, ...]) -> None:
 
 def _told(forecast: Forecast, release: Release, near: tuple[Alternative, ...]) -> None:
     if not release.suppressed:
-        st.caption(_("All {cells:,} rows show.", cells=forecast.cells))
+        shown = ngettext("The only row shows.", "All {count:,} rows show.", forecast.cells)
+        st.caption(shown)
         return
     st.caption(
         _(

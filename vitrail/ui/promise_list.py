@@ -8,7 +8,7 @@ import streamlit as st
 
 from vitrail.kept_height import kept_height
 from vitrail.model import Assessment, Verdict
-from vitrail.translation import _, moment, number, retold
+from vitrail.translation import _, moment, ngettext, number, retold
 from vitrail.ui.anatomy import chips, empty
 from vitrail.ui.entrance import workspace
 from vitrail.ui.palette import both
@@ -34,7 +34,7 @@ def last_check() -> CheckRun:
             chips((
                 _("policy {version}", version=run.policy.version),
                 _("tested {at} UTC", at=moment(run.at)),
-                _("{count} controls", count=len(run.assessments)),
+                ngettext("{count} control", "{count} controls", len(run.assessments)),
                 run.id,
             ))  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):

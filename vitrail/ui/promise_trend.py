@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from vitrail.model import Verdict
-from vitrail.translation import N_, _, day, moment
+from vitrail.translation import N_, _, day, moment, ngettext
 from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import cell
 from vitrail.ui.verdicts import ORDER, verdict_word
@@ -42,7 +42,13 @@ def promise_trend(run: CheckRun) -> None:
             rows, hide_index=True, alt=_("Verdicts by promise and check, the newest first")
         )
     else:
-        st.caption(_("✓ No verdict changed over the last {count} checks.", count=len(records)))
+        st.caption(
+            ngettext(
+                "✓ No verdict changed: there was one check.",
+                "✓ No verdict changed over the last {count} checks.",
+                len(records),
+            )
+        )
     st.caption(
         " · ".join(
             _(

@@ -11,7 +11,7 @@ from vitrail.access import Action, can
 from vitrail.errors import VitrailError
 from vitrail.house import carried
 from vitrail.model import Decision, FindingStatus, Remedy
-from vitrail.translation import N_, _, retold
+from vitrail.translation import N_, _, ngettext, retold
 from vitrail.ui.entrance import workspace
 from vitrail.ui.finding_list import STATUS
 from vitrail.ui.plain_text import literal, sentence
@@ -48,7 +48,7 @@ def remedy_card(one: Remedy) -> None:
 def _standing(one: Remedy) -> str:
     said = [*((one.id,) if one.kind == "promise" else ()), severity_word(one.severity),
             where_of(one), *one.systems, _(STATUS[one.status]),
-            _("{n:,} cases", n=one.cases)]  # fmt: skip
+            ngettext("{count:,} case", "{count:,} cases", one.cases)]  # fmt: skip
     if one.opened_at:
         said.append(_("first seen on {day}", day=one.opened_at.date()))
     if one.decided_by and one.decided_at:

@@ -12,7 +12,7 @@ from vitrail.model import HIDDEN
 from vitrail.report.chart_style import room
 from vitrail.report.numbers import published
 from vitrail.report.release_shape import begin
-from vitrail.translation import MONTH, N_, _, day
+from vitrail.translation import MONTH, N_, _, day, ngettext
 from vitrail.ui.chart_frame import draw, dress
 from vitrail.ui.palette import colour
 from vitrail.ui.retained import Together, percent, whole_percent
@@ -49,7 +49,7 @@ def retention_chart(cohorts: Sequence[Cohort], whole: Together, name: str) -> No
                         showline=False, zeroline=False, range=[-0.5, width - 0.5])  # fmt: skip
     figure.update_yaxes(type="category", autorange="reversed", showgrid=False, ticks="")
     told = (
-        _("after {months} months {share}", months=m, share=percent(s))
+        ngettext("after {count} month {share}", "after {count} months {share}", m, share=percent(s))
         for m, s in enumerate(whole.shares)
         if s
     )
@@ -87,4 +87,10 @@ def _pointed_at(label: str, size: str, month: int, share: Estimate | None) -> st
         told = _("{share} of {size} who joined", share=percent(share), size=size)
     else:
         told = percent(share)
-    return _("{cohort}, after {months} months: {told}", cohort=label, months=month, told=told)
+    return ngettext(
+        "{cohort}, after {count} month: {told}",
+        "{cohort}, after {count} months: {told}",
+        month,
+        cohort=label,
+        told=told,
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import streamlit as st
 
-from vitrail.translation import N_, _, number
+from vitrail.translation import N_, _, ngettext, number
 from vitrail.ui.anatomy import empty, told
 from vitrail.ui.entrance import workspace
 from vitrail.ui.one_of import one_of
@@ -107,12 +107,19 @@ def _shown(plan: ScanPlan) -> None:
     if plan.unreadable:
         lost(plan.unreadable, _("cannot be read and will be left out"))
     else:
-        st.caption(_("✓ All {count:,} datasets can be read.", count=len(plan.datasets)))
+        st.caption(
+            ngettext(
+                "✓ The dataset can be read.",
+                "✓ All {count:,} datasets can be read.",
+                len(plan.datasets),
+            )
+        )
+    rows = ngettext("about {count:,} row", "about {count:,} rows", plan.rows)
     tiles(
         [
             Tile(_("Datasets"), number(len(plan.datasets))),
             Tile(_("Columns"), number(len(plan.columns))),
-            Tile(_("To read"), size(plan.bytes), note=_("about {rows:,} rows", rows=plan.rows)),
+            Tile(_("To read"), size(plan.bytes), note=rows),
             Tile(_("Kinds of data"), number(len(plan.entities))),
             Tile(_("Takes about"), duration(plan.seconds_estimate), note=last_took(), hint=_(
                 "By rates measured on a machine of two cores; other work on it adds to that.")),

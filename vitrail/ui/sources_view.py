@@ -37,12 +37,13 @@ def sources_standing() -> SourceStanding:
     unmapped = sum(not export.feeds for export in standing.exports)
     tiles([
         Tile(_("! missing systems"), number(missing),
-             note=_("of {count} that hold data", count=len(standing.systems)),
+             note=ngettext("of {count} that holds data", "of {count} that hold data",
+                           len(standing.systems)),
              quiet=not missing, tone="critical" if missing else "mute"),
         Tile(_("oldest export"), ngettext("{count:,} day", "{count:,} days", oldest),
              note=_("since it was written")),
         Tile(_("datasets"), number(len(standing.exports)),
-             note=_("{count} are scanned only", count=unmapped)),
+             note=ngettext("{count} is scanned only", "{count} are scanned only", unmapped)),
     ])  # fmt: skip
     if standing.faults:
         lost(standing.faults, _("could not be read or mapped"))

@@ -13,7 +13,7 @@ import streamlit as st
 
 from vitrail.errors import UsageError
 from vitrail.trace import Place, Trace
-from vitrail.translation import _, retold
+from vitrail.translation import _, ngettext, retold
 from vitrail.ui.entrance import workspace
 from vitrail.ui.plain_text import cell
 from vitrail.ui.scan_words import size
@@ -95,10 +95,14 @@ def trace_result(outcome: Outcome) -> None:
         lost(trace.unread, _("could not be read: of these nothing is said"))
     rows = len({(p.dataset, p.table, p.row) for p in trace.places})
     exports = len({p.dataset for p in trace.places})
-    found = _("Found in {rows:,} rows of {exports:,} exports", rows=rows, exports=exports)
+    found = _(
+        "Found in {rows} of {exports}",
+        rows=ngettext("{count:,} row", "{count:,} rows", rows),
+        exports=ngettext("{count:,} export", "{count:,} exports", exports),
+    )
     looked = _(
-        "Looked through {datasets:,} datasets, {size}, in {seconds:.1f} s.",
-        datasets=trace.datasets,
+        "Looked through {datasets}, {size}, in {seconds:.1f} s.",
+        datasets=ngettext("{count:,} dataset", "{count:,} datasets", trace.datasets),
         size=size(trace.bytes),
         seconds=trace.seconds,
     )

@@ -13,7 +13,7 @@ from vitrail.model import HIDDEN, Cell, Release
 from vitrail.report.chart_style import room
 from vitrail.report.numbers import drawn, published, scale, with_sign
 from vitrail.report.release_shape import begin
-from vitrail.translation import _
+from vitrail.translation import _, ngettext
 from vitrail.ui.axis_notes import axis_notes
 from vitrail.ui.chart_frame import draw, dress, note
 from vitrail.ui.palette import colour
@@ -81,10 +81,11 @@ def trend_chart(
     draw(
         figure,
         name,
-        _(
+        ngettext(
+            "{axis}, {count} period; the table below holds every number.",
             "{axis}, {count} periods; the table below holds every number.",
+            len(days),
             axis=axis,
-            count=len(days),
         ),
     )
 
