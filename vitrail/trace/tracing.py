@@ -63,8 +63,8 @@ def run(
     """Find all subjects in one pass over all exports."""
     started = time.monotonic()
     whole = linked(subjects, grounds.catalog, grounds.declared, grounds.processed)
-    names = tuple(dict.fromkeys(_name(s, keys) for s in subjects))
-    by_number = [_name(s, keys) for s in subjects]
+    by_number = tuple(_name(subject, keys) for subject in subjects)
+    names = tuple(dict.fromkeys(by_number))
     try:
         found = sweep(grounds.catalog, Finder(whole), watch)
     finally:
@@ -81,7 +81,7 @@ def run(
         bytes=found.bytes,
         seconds=time.monotonic() - started,
     )
-    return Traced(trace, whole, tuple(by_number))
+    return Traced(trace, whole, by_number)
 
 
 def _name(subject: Subject, keys: Keyring) -> str:
