@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from string import Formatter
 
@@ -9,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from vitrail.translation.extraction import brought_up, template
+from vitrail.translation.extraction import HOUSE, brought_up, template
 from vitrail.translation.speaking import CATALOGUES
 
 FILES = sorted(CATALOGUES.glob("*.po"))
@@ -33,6 +34,19 @@ def test_every_message_is_told(file: Path) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_values_in_a_message_are_those_of_the_english_one(file: Path) -> None:
     assert [m.id for m in _messages(file) if not _same_values(m)] == []
+
+
+def test_a_message_is_found_wherever_the_code_tells_it(of_the_code: Catalog) -> None:
+    told = {
+        call.args[0].value
+        for room in ("pages", "vitrail/ui", "vitrail/report")
+        for file in (HOUSE / room).glob("*.py")
+        for call in ast.walk(ast.parse(file.read_bytes()))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("_", "ngettext")
+        if isinstance(call.args[0], ast.Constant)
+    }
+    known = {_forms(message.id)[0] for message in of_the_code if message.id}
+    assert told - known == set()
 
 
 def _messages(file: Path) -> list[Message]:

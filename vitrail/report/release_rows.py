@@ -57,9 +57,10 @@ def _dropped_too(release: Release, written: list[list[str]], heads: list[str]) -
     """One more column where a label makes so little difference that a row is the one without."""
     if not any(row.same_without for row in release.rows):
         return written
+    called = dict(zip(release.query.dimensions, heads, strict=False))
     heads.append(_(_SAME))
     pairs = zip(written, release.rows, strict=True)
-    return [[*cells, ", ".join(row.same_without)] for cells, row in pairs]
+    return [[*cells, ", ".join(called[name] for name in row.same_without)] for cells, row in pairs]
 
 
 def _written(cell: Cell | None, unit: str | None) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from vitrail.translation.figures import FIRST, PATTERNS
-from vitrail.translation.finished import of_all, of_errors, of_heads, of_words
+from vitrail.translation.finished import of_all, of_errors, of_heads, of_nested, of_words
 from vitrail.translation.fronts import of_yaml
 from vitrail.translation.printed import of_typst
 from vitrail.translation.retelling import MARKS
@@ -41,8 +41,8 @@ msgstr ""
 #: Where pages and reports have their words from, and how each is read.
 _READ: Final = (
     ("pages/*.py", ("python", of_heads)),
-    ("vitrail/ui/*.py", ("python", of_heads, of_errors)),
-    ("vitrail/report/*.py", ("python",)),
+    ("vitrail/ui/*.py", ("python", of_heads, of_errors, of_nested)),
+    ("vitrail/report/*.py", ("python", of_nested)),
     ("vitrail/report/templates/*.j2", ("jinja2",)),
     ("vitrail/report/templates/*.typ", (of_typst,)),
     ("vitrail/model/actors.py", (of_words,)),

@@ -107,7 +107,7 @@ def every_line() -> None:
         hide_index=True,
         alt=_("Lines of the access log, the newest first"),
         column_config={
-            _("line"): st.column_config.NumberColumn(width=70, format="localized"),
+            _("line"): st.column_config.NumberColumn(width=70, format="%d"),
             _("at (UTC)"): moment_column(seconds=True),
         },
     )

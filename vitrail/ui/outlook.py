@@ -131,6 +131,7 @@ def _offer(near: tuple[Alternative, ...], way: str) -> None:
                 part=round(other.forecast.showing),
                 whole=other.forecast.cells,
             )
-            label = f"{other.words[:1].upper()}{other.words[1:]}: {cells}"
+            words = f"{other.words[:1].upper()}{other.words[1:]}"
+            label = _("{question}: {cells}", question=words, cells=cells)
             st.button(literal(label), key=f"explore-{way}-{index}", icon=icon,
                       on_click=go, args=(other.asked,))  # fmt: skip

@@ -135,7 +135,11 @@ def register_rows(found: Register) -> None:
         hide_index=True,
         placeholder="",
         height=min(560, 38 + 35 * len(rows)),
-        column_config={head: day_column() for head in (_("since"), _("due"), _("done"))},
+        column_config={
+            "": st.column_config.TextColumn(width=36),
+            _("state"): st.column_config.TextColumn(width=172),
+            **{_(head): day_column(92) for head in ("due", "since", "done")},
+        },
         alt=_("Rows of the register, what is late first"),
     )
     if len(rows) > _SHOWN:
@@ -153,15 +157,15 @@ def _row(entry: Entry, late: bool) -> dict[str, object]:
     return cells(
         {
             "": "!" if late else "",
-            _("row"): entry.row[:12],
+            _("state"): _(entry.state),
+            _("due"): entry.due,
+            _("days left"): entry.left,
             _("kind"): _words(entry.kind),
             _("of what"): _words(entry.detail),
-            _("state"): _(entry.state),
             _("since"): entry.since,
-            _("due"): entry.due,
             _("done"): entry.done,
             _("days old"): entry.days,
-            _("days left"): entry.left,
+            _("row"): entry.row[:12],
         }
     )
 

@@ -63,8 +63,8 @@ def settings_parts(now: SettingsStanding) -> None:
         [
             {
                 _("part"): name,
-                _("since the last approval"): _(now.since(name)),
                 _("set to"): cell(_words(values[name]) if name in values else _("as by default")),
+                _("since the last approval"): _(now.since(name)),
                 _("digest"): digest[:12],
             }
             for name, digest in now.parts.items()
