@@ -117,8 +117,9 @@ def findings_table(shown: Shown) -> Listed:
 
 
 def _table(findings: Sequence[Finding], owners: Mapping[str, Assigned]) -> Any:
+    rows = filled_columns([_row(finding, owners.get(finding.id)) for finding in findings])
     return st.dataframe(
-        filled_columns([_row(finding, owners.get(finding.id)) for finding in findings]),
+        rows,
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
@@ -128,7 +129,7 @@ def _table(findings: Sequence[Finding], owners: Mapping[str, Assigned]) -> Any:
         column_config={
             _("severity"): st.column_config.TextColumn(width=80),
             _("what"): st.column_config.TextColumn(width=168),
-            _("where"): st.column_config.TextColumn(width=245),
+            _("where"): st.column_config.TextColumn(width=245 if owners else 420),
             _("cells"): st.column_config.NumberColumn(width=66, format="localized"),
             _("status"): st.column_config.TextColumn(width=145),
             _("owner"): st.column_config.TextColumn(width=147),
