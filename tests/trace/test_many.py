@@ -32,6 +32,8 @@ LISTS: dict[str, Callable[[int], str]] = {
     "names": lambda n: f"Élodie{chr(97 + n % 26)} Roy{''.join(chr(97 + int(c)) for c in str(n))}",
 }
 
+END: dict[str, Callable[[int], str]] = {**LISTS, "short codes": lambda n: f"account:Q{n:05d}"}
+
 
 def _list(kind: str, size: int = MANY) -> list[Subject]:
     return [Subject((identifier(LISTS[kind](n)),)) for n in range(size)]
@@ -75,6 +77,17 @@ def test_each_writing_is_found_at_any_place_among_ten_thousand(kind: str) -> Non
     assert len(places) > 0.9 * min(len(literals), 300)
     seen = {(s.start, s.form.literal.encode().lower()) for s in finder.find_in_large(data)}
     assert {(start, literal.lower()) for start, literal in places.items()} <= seen
+
+
+@pytest.mark.parametrize("kind", ["long addresses", "accounts", "short codes"])
+def test_the_end_of_a_buffer_is_not_blind(kind: str) -> None:
+    finder = Finder([Subject((identifier(END[kind](n)),)) for n in range(1000)])
+    literal = END[kind](3).removeprefix("account:").encode()
+    for behind in range(160):
+        data = np.full(40_000, ord("x"), np.uint8)
+        start = len(data) - len(literal) - behind
+        data[start : start + len(literal)] = np.frombuffer(literal, np.uint8)
+        assert {one.start for one in finder.find(data)} == {start}, behind
 
 
 ENCODINGS: dict[str, Callable[[str], str]] = {
