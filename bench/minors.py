@@ -40,6 +40,10 @@ BANKS = {
     "fifteenth": "held out from the fourteenth rules; what natives of various ages write",
     "sixteenth": "held out from the fourteenth rules; profiles, chats, surveys, contests",
     "seventeenth": "kept out of all there is; what people of all ages write",
+    "eighteenth": "held out from all before it, then taught; hard other persons and numbers",
+    "nineteenth": "held out from all before it, then taught; unusual ways to tell one's age",
+    "twentieth": "kept out of all there is; an ordinary mix",
+    "plain": "no minors: lists, products, sports, tickets full of numbers; taught",
     "ordinary": "no minors: what adults write with numbers in it; taught, never held out",
 }
 #: The kinds of phrases whose recall counts.

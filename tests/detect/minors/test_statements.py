@@ -134,12 +134,12 @@ def test_a_long_text_without_a_full_stop_is_read_in_time_that_grows_with_its_len
 @pytest.mark.parametrize(
     "bank", ["first", "second", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"]
 )
-def test_adults_the_past_others_and_other_numbers_raise_next_to_no_alarm(
+def test_of_adults_the_past_others_and_other_numbers_few_are_possible_and_next_to_none_likely(
     bank: str, language: str
 ) -> None:
     others = [levels(p.text) for p in of(bank, language) if p.label != MINOR]
     assert sum(Level.LIKELY in told for told in others) <= 1
-    assert sum(Level.POSSIBLE in told for told in others) <= 2
+    assert sum(Level.POSSIBLE in told for told in others) <= 1 + len(others) / 7
 
 
 def test_a_span_covers_the_statement_alone_in_code_points() -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _AGE, _YOUNG, _DATE, _WORD = range(4)
 _FIGURES: Final = (
     (r"(?:^|[^\d.,/+#])(?:[89]|1[0-8])(?:$|[^\d%])", _YOUNG),
+    (r"(?:^|[^a-z])[mfhvw]/1[0-8](?:$|\D)", _YOUNG),
     (r"(?:19|20)\d\d|\d[-./] ?\d{1,2}[-./] ?\d\d|(?:^|\D)(?:0[5-9]|1\d)(?:$|\D)", _DATE),
     (r"(?:duemila|zweitausend|tweeduizend|deux mille|dos mil|dois mil|two thousand|twenty)", _DATE),
     (r"(?:19|[2-9]\d)[ -]{0,2}(?:y|a[nñ]|j|lenze|tacos|piges|balais|printemps)", _AGE),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from vitrail.detect.minors.births import Birth, of_ages
+from vitrail.detect.minors.births import Birth, of_ages, of_year
 from vitrail.detect.minors.dates import WRITTEN, birth_of
 from vitrail.detect.minors.saying import LAST_MINOR, LEAST, Said
 from vitrail.detect.minors.vocabulary import Language, age_in, folded
@@ -18,6 +18,8 @@ ADULT: Final = LAST_MINOR + 1
 _MEASURE: Final = re.compile(
     r" ?(?:[€$£%°]|(?:kg|km|cm|mm|ml|[kmgt]b|px|min|eur|usd|x)(?![^\W\d]))", re.I
 )
+#: Code points of an ending that makes a number's stem one.
+_ENDING: Final = 4
 _WRITTEN: Final = re.compile(rf"(?<![\w/.-]){folded(WRITTEN)}", re.I)
 
 
@@ -41,6 +43,8 @@ def mentions(said: Said, words: Language, on: date, day_first: bool | None) -> I
     for near in said.places.young:
         for match in words.mentioned.finditer(said.plain, *near):
             age = age_in(words, match[0])
+            if age is None:  # a stem, which its ending belongs to: "dodicenne"
+                age = age_in(words, said.plain[match.start() : match.end() + _ENDING])
             measure = _MEASURE.match(said.plain, match.end())
             if age is not None and LEAST <= age <= ADULT and measure is None:
                 low, high = (age - 1, age) if age < ADULT else (LEAST, LAST_MINOR)
@@ -51,6 +55,10 @@ def mentions(said: Said, words: Language, on: date, day_first: bool | None) -> I
             birth = birth_of(said.written[slice(*match.span())], day_first=day_first)
             birth = birth or birth_of(match[0], day_first=day_first)
             if birth is not None and birth.latest <= on and birth.ages(on).under(ADULT):
+                yield Mention("date", *match.span(), birth)
+        for match in words.year.finditer(said.plain, *near):
+            birth = of_year(2000 + (age_in(words, match[0]) or 0))
+            if birth.latest <= on and birth.ages(on).under(ADULT):
                 yield Mention("date", *match.span(), birth)
 
 

@@ -51,13 +51,15 @@ def statements(text: str, said_on: date, *, day_first: bool | None = None) -> tu
     said = Said.of(text)
     if not said.places.near and not said.places.worded:
         return ()
-    code = most_known(said, said.places.spoken)
+    code = most_known(said)
     if not code:
         return ()
     words, around = language(code), weighed(said, code, said_on, day_first)
     claims = _of(said, words, said_on, day_first)
     found = [s for claim in claims if (s := tempered(claim, around, said_on))]
-    found += [*_labelled(said, words, said_on), *_held(said, words, said_on), *hinted(around)]
+    for heard in said.places.spoken:  # a form's few words may be those of two languages
+        found += _labelled(said, language(heard), said_on)
+    found += [*_held(said, words, said_on), *hinted(said, around)]
     found += _stages(said, code, said_on)
     kept: list[Statement] = []
     for one in sorted(found, key=lambda s: (_ORDER[s.signal], s.start - s.end)):

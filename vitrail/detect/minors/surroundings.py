@@ -1,29 +1,38 @@
 """What stands around a number, as the features that :mod:`.classifier` weighs.
 
 A feature is a string that a reader of the weights understands: ``en -1 am`` is "am" right before
-the number in English, ``clause- people`` another person before it in its clause in any language.
+the number in English, ``any -1 (`` a bracket there in any language, ``clause- people`` another
+person before it in its clause, ``last self`` that the last who was named before it is the writer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from vitrail.detect.minors import classifier
 from vitrail.detect.minors.mentions import Mention
 from vitrail.detect.minors.saying import Said
-from vitrail.detect.minors.topics import topics
-from vitrail.detect.minors.vocabulary import language
+from vitrail.detect.minors.topics import WHOLE, named, subjects, topics
+from vitrail.detect.minors.vocabulary import LANGUAGES, language
 
 #: Code points to either side that are looked at, and words of them whose order counts.
 _REACH: Final = 240
 _NEAR: Final = 8
 _PLACED: Final = 3
+#: Code points before it in which the last who was named is looked for.
+_NAMED: Final = 90
+#: From so many numbers around it on, how many there are makes no difference.
+_MANY: Final = 4
 #: Code points of a text from which its language is told.
 _BEGINNING: Final = 1_000
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|\n")
+_FIGURES: Final = re.compile(r"\d+")
 _SIGNS: Final = {"\n": "¶"}
 _STOP: Final = re.compile(r"[.!?…]\s|\n")
 _COMMA: Final = re.compile(r"[,;:]\s")
@@ -37,18 +46,43 @@ def features(said: Said, mention: Mention, code: str) -> frozenset[str]:
     return frozenset(
         {
             f"{code} is {mention.kind}",
+            *_value(said.plain[start:end], mention, before + " " + behind),
             *_words(before, behind, code),
             *_topics(clause, code),
+            *_subjects(before, behind, clause, code),
+            *_last(before[-_NAMED:], code),
             *_shape(before, behind, clause),
         }
     )
 
 
-def most_known(said: Said, codes: Iterable[str]) -> str:
-    """The language of which most words of a text were learned; empty where there is none."""
-    words, weights = set(_TOKEN.findall(said.plain[:_BEGINNING].casefold())), classifier.learned()
-    counts = {code: sum(f"{code} near {word}" in weights for word in words) for code in codes}
-    return max(counts, key=lambda code: counts[code], default="")
+def most_known(said: Said) -> str:
+    """The language that most words of a text were learned in, of equal ones one that may be heard
+    in it; empty where there is none."""
+    counts = Counter[str]()
+    for word in set(_TOKEN.findall(said.plain[:_BEGINNING].casefold())):
+        counts.update(known().get(word, ()))
+    spoken = said.places.spoken
+    return max(counts, key=lambda code: (counts[code], code in spoken, code), default="")
+
+
+@cache
+def known() -> Mapping[str, frozenset[str]]:
+    """The languages in which each word was learned."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for feature in classifier.learned():
+        code, *words = feature.split(" ")
+        if code in LANGUAGES:
+            for word in words[1:]:
+                known[word].add(code)
+    return {word: frozenset(codes) for word, codes in known.items()}
+
+
+def _value(text: str, mention: Mention, around: str) -> Iterator[str]:
+    """Which number it is, and how many there are: a list is full of them."""
+    if mention.kind == "figure":
+        yield f"value {text}"
+    yield f"numbers {min(_MANY, len(_FIGURES.findall(around)))}"
 
 
 def _words(before: str, behind: str, code: str) -> Iterator[str]:
@@ -60,6 +94,10 @@ def _words(before: str, behind: str, code: str) -> Iterator[str]:
         yield from (f"{code} {side}{n} {word}" for n, word in enumerate(near[:_PLACED], 1))
         pairs = pairwise(near[: _PLACED + 1])
         yield from (f"{code} {side}{n} {a} {b}" for n, (a, b) in enumerate(pairs, 1))
+        yield from (f"any {side}{n} {word}" for n, word in enumerate(near[:_PLACED], 1))
+    yield from (f"any near {word}" for word in {*left, *right})
+    if left and right:
+        yield f"any {left[0]} _ {right[0]}"
 
 
 def _tokens(text: str, code: str) -> Sequence[str]:
@@ -95,6 +133,35 @@ def _topics(clause: tuple[str, str], code: str) -> Iterator[str]:
                     yield f"next+ {name}"
             else:
                 yield f"around {name}"
+
+
+def _subjects(before: str, behind: str, clause: tuple[str, str], code: str) -> Iterator[str]:
+    """What its clause, and the whole text, is about by the lists that only the weights read."""
+    left, right = clause
+    for name, pattern in subjects(code):
+        ahead = [match.end() for match in pattern.finditer(left)]
+        if ahead:
+            yield f"clause- {name}"
+            if ahead[-1] >= len(left.rstrip()):
+                yield f"next- {name}"
+        if match := pattern.search(right):
+            yield f"clause+ {name}"
+            if match.start() <= 1:
+                yield f"next+ {name}"
+        if name in WHOLE and (pattern.search(before) or pattern.search(behind)):
+            yield f"text {name}"
+
+
+def _last(before: str, code: str) -> Iterator[str]:
+    """Who was named last before it: its writer or somebody else, and by which list."""
+    ends = [
+        (match.end(), who, name)
+        for who, name, pattern in named(code)
+        for match in pattern.finditer(before)
+        if match.end() > match.start()
+    ]
+    _, who, name = max(ends, key=itemgetter(0), default=(0, "nobody", "nobody"))
+    yield from {f"last {who}", f"last {name}"}
 
 
 def _shape(before: str, behind: str, clause: tuple[str, str]) -> Iterator[str]:

@@ -21,6 +21,36 @@ def topics(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+@cache
+def subjects(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The lists of ``words/topics.yaml``: "kindred", "animals", "amounts"."""
+    return tuple(
+        (name, compiled(rf"(?<!\w)(?:{words[code]})(?!\w)"))
+        for name, words in read("topics").items()
+    )
+
+
+@cache
+def named(code: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Who is meant by the lists that name somebody: the writer ("self") or another ("other")."""
+    lists = [*subjects(code), *topics(code)]
+    return tuple(
+        (who, name, pattern)
+        for name, pattern in lists
+        for who, names in (("self", _SELF), ("other", _OTHER))
+        if name in names
+    )
+
+
+#: Lists of :func:`subjects` that are looked for in the whole text, too.
+WHOLE: Final = frozenset({"kindred", "youngsters", "grownlife", "younglife"})
+_SELF: Final = frozenset({
+    "self", "iam", "first", "my", "mine", "isself", "being", "having", "atmy", "formyself", "ibe",
+    "weare", "negself",
+})  # fmt: skip
+_OTHER: Final = frozenset({
+    "kindred", "youngsters", "animals", "people", "others", "mychild", "friends", "says", "telling",
+})  # fmt: skip
 #: Lists that are about something by themselves, and slots that are.
 _TOPICS: Final = (
     "before", "after", "people", "mine", "past", "lasting", "counted", "others", "telling",

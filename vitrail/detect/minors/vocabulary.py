@@ -27,6 +27,15 @@ _OVER: Final = r"(?=[ ]?(?:$|[.!?;)\n…]|,(?! ?\d)|[:;]-?[)(DP]|[^\w\s.,;:/%€
 _WHOLE: Final = (
     r"(?:(?=einhalb|j[aä]hr(?!e)|jarig)|(?=-(?:years?|j[aä]hr|jarig))|(?![\w-]|[ -]years? later))"
 )
+#: What else may follow one that is only mentioned: "dodicenne", "quinceañera", "zehndreiviertel".
+_JOINED: Final = r"(?=enn[ei]|anera|dreiviertel|eneen ?half|enhalf)"
+#: A number behind a letter for the sex: "m17", "f/15".
+_SEXED: Final = r"(?:(?<=\b[mfhvw])|(?<=\b[mfhvw]/))\d\d(?![\w%]|[.,:/]\d|\+)"
+#: What a year in words begins with; the rest is an age's word.
+_MILLENNIUM: Final = (
+    r"(?:duemila|zweitausend(?:und)?|tweeduizend(?:en)?"
+    r"|(?:deux mille|dos mil|dois mil(?: e)?|two thousand(?: and)?|twenty)[ -])"
+)
 #: Of one kind: a language's own, and the shapes that hold in all; each is looked for by itself.
 Patterns = tuple[re.Pattern[str], ...]
 
@@ -41,6 +50,7 @@ class Language:
     numbers: Mapping[str, int]
     number: re.Pattern[str]
     mentioned: re.Pattern[str]
+    year: re.Pattern[str]
     now: Patterns
     soon: Patterns
     below: Patterns
@@ -94,7 +104,10 @@ def language(code: str) -> Language:
     return Language(
         numbers=ordinals | numbers,
         number=compiled(rf"\d{{1,2}}|{nth}|{written}"),
-        mentioned=compiled(rf"(?<![^\W\d]){_FIGURES}|(?<![\w-])(?:{nth}|{written}){_WHOLE}"),
+        mentioned=compiled(
+            rf"(?<![^\W\d]){_FIGURES}|{_SEXED}|(?<![\w-])(?:{nth}|{written})(?:{_WHOLE}|{_JOINED})"
+        ),
+        year=compiled(rf"(?<!\w){_MILLENNIUM}(?:{written})(?!\w)"),
         before=re.compile(said["before"], re.I),
         after=re.compile(said["after"], re.I),
         people=re.compile(said["people"], re.I),

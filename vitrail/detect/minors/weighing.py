@@ -11,15 +11,16 @@ from vitrail.detect.minors.classifier import probability
 from vitrail.detect.minors.mentions import ADULT, Mention, mentions
 from vitrail.detect.minors.saying import Said, Statement
 from vitrail.detect.minors.surroundings import features
-from vitrail.detect.minors.vocabulary import language
+from vitrail.detect.minors.vocabulary import language, unreal
 
 #: From this probability on a mention that no rule found is a hint (how often such are right:
 #: docs/minors.md).
-HINTED: Final = 0.3
-#: Below the first, what a rule finds is a hint alone; below the second, nothing. Held out, one in
-#: forty of a minor's statements is likely no longer by it, and two in three of others'.
-DOUBTED: Final = 0.3
+HINTED: Final = 0.15
+#: Below the first, what a rule finds is a hint alone; below the second, nothing.
+DOUBTED: Final = 0.5
 DENIED: Final = 0.03
+#: Code points behind a number in which the verb of what would have been is looked for.
+_SOON: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,11 @@ def weighed(said: Said, code: str, on: date, day_first: bool | None) -> Sequence
     return [Weighed(mention, probability(features(said, mention, code))) for mention in found]
 
 
-def hinted(weighed: Sequence[Weighed]) -> Iterator[Statement]:
-    """What may be the writer's own: a possible, never more."""
+def hinted(said: Said, weighed: Sequence[Weighed]) -> Iterator[Statement]:
+    """What may be the writer's own: a possible, never more. What would have been is not."""
     for one in weighed:
-        if one.chance >= HINTED:
+        end = one.mention.end
+        if one.chance >= HINTED and not unreal().search(said.written, end, end + _SOON):
             yield Statement("hint", one.mention.start, one.mention.end, one.mention.birth)
 
 
