@@ -59,7 +59,7 @@ def statements(text: str, said_on: date, *, day_first: bool | None = None) -> tu
     found = [s for claim in claims if (s := tempered(claim, around, said_on))]
     for heard in said.places.spoken:  # a form's few words may be those of two languages
         found += _labelled(said, language(heard), said_on)
-    found += [*_held(said, words, said_on), *hinted(said, around)]
+    found += [*_held(said, words, said_on), *hinted(said, code, around)]
     found += _stages(said, code, said_on)
     kept: list[Statement] = []
     for one in sorted(found, key=lambda s: (_ORDER[s.signal], s.start - s.end)):

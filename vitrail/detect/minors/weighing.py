@@ -15,12 +15,16 @@ from vitrail.detect.minors.vocabulary import language, unreal
 
 #: From this probability on a mention that no rule found is a hint (how often such are right:
 #: docs/minors.md).
-HINTED: Final = 0.15
+HINTED: Final = 0.12
+#: The same of a line in which no language is heard: an address, a label.
+UNHEARD: Final = 0.5
 #: Below the first, what a rule finds is a hint alone; below the second, nothing.
 DOUBTED: Final = 0.5
 DENIED: Final = 0.03
 #: Code points behind a number in which the verb of what would have been is looked for.
 _SOON: Final = 60
+#: Code points before it in which a verb of the past is about it: "I was 17".
+_JUST: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,14 @@ def weighed(said: Said, code: str, on: date, day_first: bool | None) -> Sequence
     return [Weighed(mention, probability(features(said, mention, code))) for mention in found]
 
 
-def hinted(said: Said, weighed: Sequence[Weighed]) -> Iterator[Statement]:
-    """What may be the writer's own: a possible, never more. What would have been is not."""
+def hinted(said: Said, code: str, weighed: Sequence[Weighed]) -> Iterator[Statement]:
+    """What may be the writer's own: a possible, never more. Not what was or would have been."""
+    least, past = HINTED if said.places.spoken else UNHEARD, language(code).past
     for one in weighed:
-        end = one.mention.end
-        if one.chance >= HINTED and not unreal().search(said.written, end, end + _SOON):
-            yield Statement("hint", one.mention.start, one.mention.end, one.mention.birth)
+        start, end = one.mention.start, one.mention.end
+        gone = past.search(said.written, max(0, start - _JUST), start)
+        if one.chance >= least and not gone and not unreal().search(said.written, end, end + _SOON):
+            yield Statement("hint", start, end, one.mention.birth)
 
 
 def tempered(found: Statement, weighed: Sequence[Weighed], on: date) -> Statement | None:
