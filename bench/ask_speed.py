@@ -1,13 +1,14 @@
 """How long a gated answer takes, beside plain and ungated aggregates of the same question.
 
-    python -m bench.ask_speed [DIR] [--accounts N] [--pairs N]
+    python -m bench.ask_speed [DIR] [--accounts N] [--pairs N] [--times N]
 
 DIR is a demo company, by default bench/data/demo-N, written and imported where it is not there
 yet. Each question is put to the gate (parsing, checks, noise and all), and, with the engine's same
 threads and memory, as a plain GROUP BY three times: over the exported Parquet files joined to a
 table of accounts, over the fact's materialised table, and over the smallest table beside it that
 has the question's labels, which is what the gate reads. All run warm, in turns; the figures are
-medians of each question's own pairs. Nothing is cached between the runs of one question.
+medians of each question's own pairs. Nothing is cached between the runs of one question. With
+``--times``, DIR is first written as ``DIR-N-over``, with every account and its events N times over.
 
 Required: 1.0 of the raw aggregate for each question, 1.3 of the fact's table in the median.
 """
@@ -26,6 +27,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from bench.copies_over import write_copies
 from vitrail.config import FILE_NAME, load
 from vitrail.demo import write_demo
 from vitrail.exports.store import CanonicalStore
@@ -174,8 +176,16 @@ def main() -> None:
     parser.add_argument("directory", nargs="?", type=Path)
     parser.add_argument("--accounts", type=int, default=200_000)
     parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--times", type=int, default=1)
     options = parser.parse_args()
     directory = options.directory or DATA / f"demo-{options.accounts}"
+    if options.times > 1:
+        directory, company = (
+            directory.with_name(f"{directory.name}-{options.times}-over"),
+            directory,
+        )
+        if not directory.exists():
+            write_copies(company, directory, options.times)
     prepare(directory, options.accounts)
     store = FactStore.open(directory / "facts", FACTS)
     fact = next(fact for fact in store.facts() if fact.name == "activity")
