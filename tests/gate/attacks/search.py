@@ -22,6 +22,7 @@ from vitrail.model import Query
 _PINS = (("country", "FR"), ("region", "EEA"), ("plan", "paid"), ("device", "desktop"))
 _TIMES = (("month", "2025-03"), ("week", "2025-03-17"))
 _SIZE, _KEPT = 4, 3
+_GENERATIONS = 8
 
 Asked = tuple[Query, ...]
 
@@ -42,6 +43,16 @@ def searched(folder: Path, persons: int, seed: int, generations: int, trials: in
         sets = best + [_child(rng.choice(best), rng.choice(best), worlds, rng) for _ in best]
     each = max(1, trials // 2)
     return Share(_right(sets[0], worlds, each, f"{seed}/last"), 2 * each)
+
+
+ATTACK = Attack(
+    "the best four questions that a search of eight generations finds",
+    "1.00",
+    None,
+    (),
+    slow=True,
+    search=lambda folder, persons, trials: searched(folder, persons, 1, _GENERATIONS, trials),
+)
 
 
 def _right(questions: Asked, worlds: Worlds, each: int, label: str) -> int:
