@@ -33,6 +33,7 @@ EVERY_MEASURE = replace(
     ATTACK,
     name=f"{ATTACK.name}, by persons, rows and sums",
     questions=tuple(replace(q, measures=(PERSONS, ROWS, SPENT)) for q in ATTACK.questions),
+    often=4.0,
 )
 
 VALUES = replace(

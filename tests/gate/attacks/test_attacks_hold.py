@@ -28,7 +28,7 @@ from vitrail.gate import answer, parse_sql, validate
 from vitrail.gate.noise import span_sigma
 
 SIZES = (300, 3_000, 30_000)
-#: Of one attack at one size, when all is played; a slow one is played a tenth as often.
+#: Of one attack at one size, when all is played.
 TRIALS = int(os.environ.get("VITRAIL_ATTACK_TRIALS", "10000"))
 _SHORT = 160
 
@@ -74,7 +74,7 @@ def test_what_adds_up_adds_up_no_further_than_theory_says(told: Attack, tmp_path
 def test_every_attack_is_within_its_aim_at_every_size(tmp_path: Path):
     table = []
     for attack in ATTACKS:
-        trials = TRIALS // 10 if attack.slow else TRIALS
+        trials = round(TRIALS * attack.often)
         for persons in SIZES:
             place = tmp_path / f"{len(table)}"
             table.append(Played(attack, persons, play(attack, place, persons, trials)))

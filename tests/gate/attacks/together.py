@@ -29,7 +29,7 @@ def pair(persons: int, seed: int) -> Pair:
 
 def _several(name: str, questions: tuple[Query, ...]) -> Attack:
     told = f"all answers about one victim together: {name}"
-    return Attack(told, "1.00", pair, questions, aim=None, slow=True)
+    return Attack(told, "1.00", pair, questions, aim=None, slow=True, often=0.1)
 
 
 ONE = _several("1", (asked(),))
@@ -60,5 +60,6 @@ YEAR = Attack(
     (asked(("plan", "paid"), by=("week",)),),
     aim=None,
     slow=True,
+    often=0.1,
     through=FIRST + timedelta(weeks=_YEAR, days=-1),
 )

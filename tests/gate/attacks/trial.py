@@ -45,6 +45,8 @@ class Attack:
     through: date = THROUGH
     #: Whether it takes minutes, for its many questions.
     slow: bool = False
+    #: How often it is played beside the others: more near an aim, less where none is set.
+    often: float = 1.0
     #: How the names of what is learned from end; of few features less is learned amiss than of all.
     features: tuple[str, ...] = ("",)
     #: Plays it in a folder, for so many persons and trials: where its questions are to be found.
