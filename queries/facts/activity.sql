@@ -67,19 +67,25 @@ SELECT
     economic_area(country) AS region,
     country,
     account_type,
-    -- An export that does not name the device has it in the browser's own words.
-    coalesce(lower(device), CASE
-        WHEN user_agent LIKE '%iPad%' OR user_agent LIKE '%Tablet%' THEN 'tablet'
-        WHEN user_agent LIKE '%Mobi%' THEN 'mobile'
-        WHEN user_agent IS NOT NULL THEN 'desktop'
-    END) AS device,
+    device,
     area,
     name AS event,
     CASE WHEN session_id IS NOT NULL AND row_number() OVER (
         PARTITION BY person_key, session_id ORDER BY ts, event_id
     ) = 1 THEN 1 ELSE 0 END AS sessions
 FROM (
-    SELECT person_key, ts, event_id, session_id, device, user_agent, name
+    SELECT
+        person_key,
+        ts,
+        event_id,
+        session_id,
+        name,
+        -- An export that does not name the device has it in the browser's own words.
+        coalesce(lower(device), CASE
+            WHEN user_agent LIKE '%iPad%' OR user_agent LIKE '%Tablet%' THEN 'tablet'
+            WHEN user_agent LIKE '%Mobi%' THEN 'mobile'
+            WHEN user_agent IS NOT NULL THEN 'desktop'
+        END) AS device
     FROM events WHERE person_key IS NOT NULL AND ts IS NOT NULL
 )
 LEFT JOIN people USING (person_key)
