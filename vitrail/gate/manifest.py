@@ -17,7 +17,7 @@ MANIFEST_TABLE: Final = "vitrail_manifest"
 
 #: Goes up when the way of building facts, or the noise of answers, changes: what was built under
 #: another is not answered with this noise, for one number under two would be two equations.
-FORMAT: Final = 5
+FORMAT: Final = 6
 
 
 class _Frozen(BaseModel):

@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import duckdb
+import psutil
 
 from vitrail.gate.carrying import EARLIER, Carrier
 from vitrail.gate.clip_bounds import clip_bounds
@@ -30,6 +31,8 @@ from vitrail.gate.side_tables import LARGE_FROM, write_sample, write_side_tables
 from vitrail.gate.staging import FactSource, Kept, open_from, waits
 from vitrail.gate.vetting import vet
 
+_LEAST_MEMORY: Final = 1_500_000_000
+
 __all__ = ["FactBuilder", "FactSource", "enum_type", "quoted", "sample_table"]
 
 
@@ -43,7 +46,7 @@ class FactBuilder:
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
                 "preserve_insertion_order": False,
-                "memory_limit": "1500MB",
+                "memory_limit": f"{_memory()}B",
                 "temp_directory": str(database.with_name(f"{database.name}.spill")),
             },
         )
@@ -163,6 +166,11 @@ class FactBuilder:
                 f"CREATE TABLE {quoted(open_table(fact.name))} AS"
                 f" SELECT * FROM ({events}) WHERE day >= DATE '{open_from(fact, through)}'"
             )
+
+
+def _memory() -> int:
+    """A quarter of what is free, beside the engine that reads exports; at least 1.5 GB."""
+    return max(_LEAST_MEMORY, psutil.virtual_memory().available // 4)
 
 
 def _by_period(fact: FactDefinition, events: str) -> str:

@@ -17,7 +17,11 @@ _ABOVE_FLOOR: Final = 4
 #: Of the middle. With 2 of 14 a row of 13 known persons tells of a fourteenth in 59.6 % of cases,
 #: with 2.5 in 57.8 %.
 _JITTER: Final = 2.5 / 14
-#: The same of two labels and more. With 2.5 of 14, a row of 20 known persons told of one more in
+#: The middle of a finer cell's threshold, by the σ of its count. With 1, and the same jitter, all
+#: rows and sums of a month by two labels and three told of somebody in 54.9 % of cases (54.4–55.4),
+#: half of it by which rows show.
+_OF_SIGMA: Final = 1.5
+#: The jitter of two labels and more. With 2.5 of 14, a row of 20 known persons told of one more in
 #: 55.6 % by showing or not, and all rows and sums of a month added less to it; with 0.3 in 53.3 %.
 #: With more yet, the floor would tell as much of a tenth person.
 _FINE_JITTER: Final = 0.3
@@ -36,10 +40,10 @@ FEW_SIBLINGS: Final = 5
 def middle(floor: int, labels: int = 0) -> float:
     """The persons with which a cell of so many labels shows in half of all draws.
 
-    Four above the floor, and for finer cells as many as σ: with fewer, most of what is told would
-    be noise.
+    Four above the floor, and for finer cells half as many again as σ: with fewer, what is told
+    would be mostly noise.
     """
-    return max(float(floor + _ABOVE_FLOOR), floor_sigma(labels))
+    return max(float(floor + _ABOVE_FLOOR), _OF_SIGMA * floor_sigma(labels))
 
 
 def jitter(floor: int, labels: int = 0) -> float:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from vitrail.errors import ConfigError
 from vitrail.gate.naming import Fetch, quoted
 from vitrail.gate.staging import FactSource, closed_table
 
 _STAYS = "the facts before stay in force."
+#: So many events are looked at together.
+_AT_ONCE: Final = 20_000_000
 
 
 def vet(source: FactSource, fetch: Fetch) -> None:
@@ -25,7 +29,7 @@ def vet(source: FactSource, fetch: Fetch) -> None:
     if source.kept is not None and not rows:
         _not_emptied(source, fetch)
     if fact.event is not None:
-        _one_row_an_event(source, table, fetch)
+        _one_row_an_event(source, table, rows, fetch)
 
 
 def _not_emptied(source: FactSource, fetch: Fetch) -> None:
@@ -39,12 +43,16 @@ def _not_emptied(source: FactSource, fetch: Fetch) -> None:
         )
 
 
-def _one_row_an_event(source: FactSource, table: str, fetch: Fetch) -> None:
-    fact = source.definition
-    [(twice,)] = fetch(
-        f"SELECT count(*) FROM (SELECT event_id FROM {table} WHERE event_id IS NOT NULL"
-        " GROUP BY event_id HAVING count(*) > 1)"
-    )
+def _one_row_an_event(source: FactSource, table: str, rows: int, fetch: Fetch) -> None:
+    """Looked for in parts, for the ids of a hundred million events do not fit into memory."""
+    fact, parts = source.definition, 1 + rows // _AT_ONCE
+    twice = 0
+    for part in range(parts):
+        [(found,)] = fetch(
+            f"SELECT count(*) FROM (SELECT event_id FROM {table} WHERE event_id IS NOT NULL"
+            f" AND hash(event_id) % {parts} = {part} GROUP BY event_id HAVING count(*) > 1)"
+        )
+        twice += found
     if twice:
         raise ConfigError(
             f"The fact {fact.name} gives more than one row for one {fact.event}, {twice:,} times.",
