@@ -170,7 +170,7 @@ class FactBuilder:
 
 def _memory() -> int:
     """A quarter of what is free, beside the engine that reads exports; at least 1.5 GB."""
-    return max(_LEAST_MEMORY, psutil.virtual_memory().available // 4)
+    return max(_LEAST_MEMORY, int(psutil.virtual_memory().available) // 4)
 
 
 def _by_period(fact: FactDefinition, events: str) -> str:
