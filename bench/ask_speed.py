@@ -35,6 +35,7 @@ from vitrail.gate import FactDescription, FactStore, answer, build_facts, parse_
 from vitrail.gate.compiler import table_to_read
 from vitrail.gate.grammar import question_from
 from vitrail.gate.naming import quoted
+from vitrail.gate.store import locked_down
 from vitrail.house import carried
 from vitrail.keys import Keyring
 from vitrail.model import Span
@@ -162,13 +163,7 @@ def engine(directory: Path) -> duckdb.DuckDBPyConnection:
 def connection_to(facts: Path) -> duckdb.DuckDBPyConnection:
     """The plain engine over the epoch in force."""
     epoch = (facts / "CURRENT").read_text().strip()
-    return duckdb.connect(
-        str(facts / f"{epoch}.duckdb"),
-        read_only=True,
-        config={"threads": 2, "memory_limit": "1GB", "enable_external_access": False,
-                "autoinstall_known_extensions": False, "autoload_known_extensions": False,
-                "temp_directory": "", "lock_configuration": True},
-    )  # fmt: skip
+    return duckdb.connect(str(facts / f"{epoch}.duckdb"), read_only=True, config=locked_down())
 
 
 def main() -> None:

@@ -88,11 +88,18 @@ def _write(
         ),
     ]
     name = side_table(fact.name, labels, by_week=by_week)
+    order = [*_of_events(fact, labels), *key[:2]]
     [(rows,)] = fetch(
         f"CREATE TABLE {quoted(name)} AS SELECT {', '.join(columns)}"
-        f" FROM {quoted(wider.name)} GROUP BY {', '.join(key)} ORDER BY {', '.join(key[:2])}"
+        f" FROM {quoted(wider.name)} GROUP BY {', '.join(key)} ORDER BY {', '.join(order)}"
     )
     return SideTable(name=name, labels=labels, by_week=by_week, rows=int(rows))
+
+
+def _of_events(fact: FactDefinition, labels: Sequence[str]) -> list[str]:
+    """The labels of events, finest first: what is asked under one of them lies together."""
+    kinds = {name: fact.dimensions[name].kind for name in labels}
+    return [quoted(n) for n in reversed(labels) if kinds[n] is DimensionKind.EVENT]
 
 
 def _key(labels: Sequence[str], by_week: bool) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import duckdb
+import psutil
 
 from vitrail.errors import Refused, UsageError
 from vitrail.gate.description import FactDescription
@@ -28,17 +29,23 @@ _LOCKED_DOWN: Final = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "threads": 2,
-    "memory_limit": "1GB",
     "temp_directory": "",
     "lock_configuration": True,
 }
+_LEAST_MEMORY: Final = 1_000_000_000
+
+
+def locked_down() -> dict[str, str | int | bool]:
+    """How the engine over an epoch is set: it may take a quarter of what memory is free."""
+    memory = max(_LEAST_MEMORY, int(psutil.virtual_memory().available) // 4)
+    return {**_LOCKED_DOWN, "memory_limit": f"{memory}B"}
 
 
 class EpochReader:
     """One epoch's file, read-only, shut off from files and network, its settings locked."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = duckdb.connect(str(path), read_only=True, config=_LOCKED_DOWN)
+        self._connection = duckdb.connect(str(path), read_only=True, config=locked_down())
         self._of_thread = threading.local()  # to make a cursor takes as long as a small answer
         self.counts = CountMemory()
         document = self.fetch(f"SELECT document FROM {MANIFEST_TABLE}", [])[0][0]
