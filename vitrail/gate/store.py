@@ -24,7 +24,7 @@ CURRENT: Final = "CURRENT"
 
 _EPOCH_NAME: Final = re.compile(r"[0-9a-z][0-9a-z-]{0,63}")
 
-_LOCKED_DOWN: Final = {
+_LOCKED_DOWN: Final[dict[str, str | int | bool]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
