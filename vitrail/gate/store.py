@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,9 +36,14 @@ _LEAST_MEMORY: Final = 1_000_000_000
 
 
 def locked_down() -> dict[str, str | int | bool]:
-    """How the engine over an epoch is set: it may take a quarter of what memory is free."""
-    memory = max(_LEAST_MEMORY, int(psutil.virtual_memory().available) // 4)
-    return {**_LOCKED_DOWN, "memory_limit": f"{memory}B"}
+    """How the engine over an epoch is set."""
+    return {**_LOCKED_DOWN, "memory_limit": f"{_memory()}B"}
+
+
+@cache
+def _memory() -> int:
+    """A quarter of what memory is free; the same all the time, for one file is opened one way."""
+    return max(_LEAST_MEMORY, int(psutil.virtual_memory().available) // 4)
 
 
 class EpochReader:
