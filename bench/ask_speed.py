@@ -135,6 +135,14 @@ def prepare(directory: Path, accounts: int) -> None:
         print(f"facts built in {report.seconds:.1f} s: {dict(report.facts)}")
 
 
+def over(company: Path, times: int) -> Path:
+    """The company with every account so many times over, written where it is not there yet."""
+    directory = company.with_name(f"{company.name}-{times}-over")
+    if not directory.exists():
+        write_copies(company, directory, times)
+    return directory
+
+
 def clauses(selected: Sequence[str], source: str, where: list[str], group: Sequence[str]) -> str:
     condition = f" WHERE {' AND '.join(where)}" if where else ""
     grouping = f" GROUP BY {', '.join(group)}" if group else ""
@@ -175,12 +183,7 @@ def main() -> None:
     options = parser.parse_args()
     directory = options.directory or DATA / f"demo-{options.accounts}"
     if options.times > 1:
-        directory, company = (
-            directory.with_name(f"{directory.name}-{options.times}-over"),
-            directory,
-        )
-        if not directory.exists():
-            write_copies(company, directory, options.times)
+        directory = over(directory, options.times)
     prepare(directory, options.accounts)
     store = FactStore.open(directory / "facts", FACTS)
     fact = next(fact for fact in store.facts() if fact.name == "activity")

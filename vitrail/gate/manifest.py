@@ -51,8 +51,8 @@ class EpochFact(_Frozen):
     once closed keeps its meaning. ``sampled``: whether the file has ``<fact>.sample``, the rows of
     one person in 16; ``side_tables``: the smaller tables beside the fact's own. ``rebuilds`` counts
     how often the fact was built anew, each time under another ``release``; ``note`` says why it was
-    the last time. ``since``: of values that got their name
-    after the first epoch, the first day on which it holds. ``purged`` is the last day on which rows
+    the last time. ``since``: of values that got their name after the first epoch, the first day on
+    which it holds. ``purged`` is the last day on which rows
     of erased persons left it: what was published before is then answered as it was. ``format`` is
     the :data:`FORMAT` under which the release came about; before it was told, 0.
     """

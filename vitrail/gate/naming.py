@@ -28,7 +28,8 @@ def enum_type(fact: str, dimension: str) -> str:
 
 
 #: Which persons are in a fact's sample: keys are HMACs, so their last bits are as good as drawn.
-IN_SAMPLE: Final = "(person & 15) = 0"
+ONE_PERSON_IN: Final = 16
+IN_SAMPLE: Final = f"(person & {ONE_PERSON_IN - 1}) = 0"
 
 
 def sample_table(fact: str) -> str:

@@ -54,8 +54,9 @@ NEVER_BEYOND: Final = 6.0
 #: Half-width of a 95 % interval in standard deviations.
 Z95: Final = 1.96
 
-#: σ of a large count by the square root of its size.
-OF_CHANCE: Final = 0.8
+#: σ of a large count by the square root of its size, and the size from which on it is MOST.
+_OF_CHANCE: Final = 0.8
+LARGE: Final = (MOST / _OF_CHANCE) ** 2
 _WHO: Final = math.sqrt(WHO_SHARE)
 _ASKED: Final = math.sqrt(1 - WHO_SHARE)
 _STANDARD: Final = NormalDist()
@@ -80,7 +81,7 @@ def span_sigma(days: int) -> float:
 
 def count_sigma(size: float, floor: float) -> float:
     """σ of a published count, never under ``floor``; ``size`` is the count, blurred."""
-    chance = OF_CHANCE * math.sqrt(max(size, 0.0))
+    chance = _OF_CHANCE * math.sqrt(max(size, 0.0))
     return max(floor, max((s for s in _STEPS if s <= chance), default=0.0))
 
 

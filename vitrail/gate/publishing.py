@@ -25,9 +25,9 @@ from vitrail.gate.compiler import Amounts, Converted, RawCell, column_of, who_is
 from vitrail.gate.contributions import rungs
 from vitrail.gate.meaning import Meaning
 from vitrail.gate.noise import (
+    LARGE,
     MOST,
     NEVER_BEYOND,
-    OF_CHANCE,
     Z95,
     NoiseSource,
     count_sigma,
@@ -49,7 +49,7 @@ _SUM_FORM: Final = "4"
 
 _BLUR: Final = 0.15
 #: A count so large has the most noise by every blur.
-_SURELY_MOST: Final = (MOST / OF_CHANCE) ** 2 * math.exp(_BLUR * NEVER_BEYOND)
+_SURELY_MOST: Final = LARGE * math.exp(_BLUR * NEVER_BEYOND)
 _LADDER: Final = (1, 2, 5)
 
 

@@ -15,13 +15,19 @@ from typing import Final
 from vitrail.gate.description import DimensionKind
 from vitrail.gate.facts import FactDefinition
 from vitrail.gate.manifest import SideTable
-from vitrail.gate.naming import IN_SAMPLE, Fetch, quoted, sample_table, side_table
+from vitrail.gate.naming import (
+    IN_SAMPLE,
+    ONE_PERSON_IN,
+    Fetch,
+    quoted,
+    sample_table,
+    side_table,
+)
 
 #: A smaller table has none beside it: to read all of it takes no longer.
 LARGE_FROM: Final = 500_000
 #: A side table with more of the rows that would be read in its stead saves too little time.
 WORTH: Final = 0.75
-_ONE_PERSON_IN: Final = 16
 
 
 def write_sample(fact: FactDefinition, fetch: Fetch) -> None:
@@ -69,7 +75,7 @@ def _estimated(fact: FactDefinition, labels: Sequence[str], by_week: bool, fetch
     columns = ", ".join(_key(labels, by_week))
     sample = quoted(sample_table(fact.name))
     [(rows,)] = fetch(f"SELECT count(*) FROM (SELECT DISTINCT {columns} FROM {sample})")
-    return int(rows) * _ONE_PERSON_IN
+    return int(rows) * ONE_PERSON_IN
 
 
 def _write(

@@ -51,7 +51,7 @@ class EpochReader:
 
     def __init__(self, path: Path) -> None:
         self._connection = duckdb.connect(str(path), read_only=True, config=locked_down())
-        self._of_thread = threading.local()  # to make a cursor takes as long as a small answer
+        self._of_thread = threading.local()  # to make a cursor takes a millisecond
         self.counts = CountMemory()
         document = self.fetch(f"SELECT document FROM {MANIFEST_TABLE}", [])[0][0]
         self.manifest = EpochManifest.model_validate_json(document)
@@ -62,15 +62,20 @@ class EpochReader:
         return self.manifest.epoch
 
     def close(self) -> None:
+        self._cursor().close()
         self._connection.close()
 
     def fetch(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Run the compiler's SQL; safe to call from several threads at once."""
-        cursor = getattr(self._of_thread, "cursor", None)
+        rows: list[tuple[Any, ...]] = self._cursor().execute(sql, params).fetchall()
+        return rows
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """This thread's own."""
+        cursor: duckdb.DuckDBPyConnection | None = getattr(self._of_thread, "cursor", None)
         if cursor is None:
             cursor = self._of_thread.cursor = self._connection.cursor()
-        rows: list[tuple[Any, ...]] = cursor.execute(sql, params).fetchall()
-        return rows
+        return cursor
 
 
 @lru_cache(maxsize=4)

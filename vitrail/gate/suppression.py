@@ -21,8 +21,9 @@ _JITTER: Final = 2.5 / 14
 #: rows and sums of a month by two labels and three told of somebody in 54.9 % of cases (54.4–55.4),
 #: half of it by which rows show.
 _OF_SIGMA: Final = 1.5
-#: The jitter of two labels and more. With 2.5 of 14, a row of 20 known persons told of one more in
-#: 55.6 % by showing or not, and all rows and sums of a month added less to it; with 0.3 in 53.3 %.
+#: The jitter of two labels and more. While the middle was σ: with 2.5 of 14, a row of 20 known
+#: persons told of one more in 55.6 % by showing or not, and all rows and sums of a month added less
+#: to it; with 0.3 in 53.3 %.
 #: With more yet, the floor would tell as much of a tenth person.
 _FINE_JITTER: Final = 0.3
 

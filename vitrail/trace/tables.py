@@ -16,7 +16,7 @@ Uint8s = npt.NDArray[np.uint8]
 FOLD: Final = np.uint64(0x2020202020202020)
 #: So many words are looked up at once: they and the table lie near the processor.
 CHUNK: Final = 1 << 15
-_SPREAD: Final = 0x9E3779B97F4A7C15
+SPREAD: Final = 0x9E3779B97F4A7C15
 _OTHER: Final = 0xD6E8FEB86659FD93
 _MASK: Final = (1 << 64) - 1
 
@@ -39,7 +39,7 @@ class Known:
 
     def __init__(self, run: int, runs: Uint64s, most: int) -> None:
         bits = min(most, max(17, int(np.ceil(np.log2(16 * len(runs))))))
-        self._factor = _factor(_SPREAD, run)
+        self._factor = _factor(SPREAD, run)
         self._shift = np.uint64(64 - bits)
         known = np.zeros(1 << bits, np.bool_)
         known[_slots(runs, self._factor, self._shift)] = True

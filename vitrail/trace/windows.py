@@ -15,9 +15,9 @@ from typing import Final
 
 import numpy as np
 
-from vitrail.trace.tables import CHUNK, FOLD, Int64s, Known, Offsets, Uint8s, Uint64s
+from vitrail.trace.tables import CHUNK, FOLD, SPREAD, Int64s, Known, Offsets, Uint8s, Uint64s
 
-_SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
+_SPREAD: Final = np.uint64(SPREAD)
 _MIX: Final = np.uint64(0xC2B2AE3D27D4EB4F)
 _PAD: Final = 64
 WIDTH: Final = 16

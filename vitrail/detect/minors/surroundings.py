@@ -69,13 +69,13 @@ def most_known(said: Said) -> str:
 @cache
 def known() -> Mapping[str, frozenset[str]]:
     """The languages in which each word was learned."""
-    known: dict[str, set[str]] = defaultdict(set)
+    learned: dict[str, set[str]] = defaultdict(set)
     for feature in classifier.learned():
         code, *words = feature.split(" ")
         if code in LANGUAGES:
             for word in words[1:]:
-                known[word].add(code)
-    return {word: frozenset(codes) for word, codes in known.items()}
+                learned[word].add(code)
+    return {word: frozenset(codes) for word, codes in learned.items()}
 
 
 def _value(text: str, mention: Mention, around: str) -> Iterator[str]:
